@@ -1,0 +1,31 @@
+/** Who a new file belongs to, in numbers; null leaves it to the system (Windows, or the caller's own). */
+export interface Owner {
+  readonly uid: number
+  readonly gid: number
+}
+
+/** One change to the disk. Paths are absolute; modes are permission bits (ignored on Windows, where the folder's ACL is inherited). */
+export type Change =
+  | { readonly kind: 'create-directory'; readonly path: string; readonly mode: number; readonly owner: Owner | null; readonly note: string }
+  | {
+      readonly kind: 'write'
+      readonly path: string
+      readonly content: Uint8Array
+      /** SHA-256 (hex) of the file this replaces as it was when the plan was made; null where there was none. Apply refuses when it differs. */
+      readonly replaces: string | null
+      readonly mode: number
+      readonly owner: Owner | null
+      /** its content must not be shown */
+      readonly secret: boolean
+      readonly note: string
+      /** what an added line means, by the trimmed text of the line: for the diff of the preview */
+      readonly lineNotes?: Readonly<Record<string, string>>
+    }
+  | { readonly kind: 'rename'; readonly from: string; readonly to: string; readonly note: string }
+  | { readonly kind: 'delete'; readonly path: string; readonly note: string }
+
+/** A change to the disk as data: made without touching it, applied whole or not at all. Changes are applied in order. */
+export interface Plan {
+  readonly title: string
+  readonly changes: readonly Change[]
+}

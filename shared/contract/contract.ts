@@ -1,0 +1,81 @@
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import { folderListing, hostInfo, wizardPlace } from './host.ts'
+import { foundHome, installation } from './installation.ts'
+import { clusterView, nodeStatus, shownNode, tryAnswer, undoPreview } from './node.ts'
+import { preflightReport } from './preflight.ts'
+import { credentials, enrollmentTokenView, planPreview, setupAnswers, setupEvent, setupState } from './setup.ts'
+import { nodeTarget, problemView, progress } from './target.ts'
+
+/** Every procedure may end with a PROBLEM whose data says code, message, remedy and detail. */
+const base = oc.errors({ PROBLEM: { data: problemView } })
+
+/** Long work that makes a home: progress, then the home. Ending the stream early cancels the work. */
+const homeInTheMaking = eventIterator(
+  z.discriminatedUnion('type', [
+    z.object({ type: z.literal('progress'), progress }),
+    z.object({ type: z.literal('done'), home: z.string() }),
+  ]),
+)
+
+/** Who asks the cluster: a live set-up of this host (its password is in memory), or a password from the person. */
+const asked = z.object({
+  target: nodeTarget,
+  setupId: z.string().optional(),
+  password: z.string().optional(),
+  url: z.string().optional(),
+})
+
+/** The one contract that all hosts carry. */
+export const contract = {
+  host: {
+    info: base.output(hostInfo),
+    listFolder: base.input(z.object({ path: z.string().nullable() })).output(folderListing),
+    place: base.output(wizardPlace.nullable()),
+    keepPlace: base.input(wizardPlace.nullable()).output(z.void()),
+  },
+  installation: {
+    find: base.output(z.array(foundHome)),
+    inspect: base.input(nodeTarget).output(installation),
+    unpack: base.input(z.object({ archive: z.string().min(1), into: z.string().min(1) })).output(homeInTheMaking),
+    practiceCopy: base.input(z.object({ version: z.string().optional(), user: z.string().optional() })).output(homeInTheMaking),
+  },
+  preflight: {
+    run: base.input(nodeTarget).output(preflightReport),
+  },
+  setup: {
+    /** Previews the first node and begins its keys; touches nothing. */
+    plan: base.input(z.object({ target: nodeTarget, answers: setupAnswers })).output(planPreview),
+    /** Drops a plan that will not be applied, its keys and password with it. */
+    discard: base.input(z.object({ planId: z.string() })).output(z.void()),
+    /** Applies a previewed plan, starts the node and proves it. Returns at once; follow with `watch`. */
+    apply: base.input(z.object({ planId: z.string() })).output(setupState),
+    /** Starts the node without configuring security: only what the person asked for in so many words. */
+    startAsIs: base.input(z.object({ target: nodeTarget, heap: z.string().optional() })).output(setupState),
+    /** The state now, then every change and the log, until it is ready, cancelled or failed. Ending the stream does not end the work. */
+    watch: base.input(z.object({ setupId: z.string() })).output(eventIterator(setupEvent)),
+    /** Cancels and puts back; returns when that is done. */
+    cancel: base.input(z.object({ setupId: z.string() })).output(setupState),
+    credentials: base.input(z.object({ setupId: z.string() })).output(credentials),
+    /** Somebody has the password: from here on a death of the wizard loses nothing. */
+    handedOver: base.input(z.object({ setupId: z.string() })).output(setupState),
+    /** Ends an unfinished set-up of a dead process (rolled back, or taken up with a new password); follow with `watch`. */
+    resume: base.input(z.object({ target: nodeTarget })).output(setupState),
+  },
+  node: {
+    status: base.input(nodeTarget).output(nodeStatus),
+    /** Starts a configured node; follow with `setup.watch`. */
+    start: base.input(z.object({ target: nodeTarget, keystorePassword: z.string().optional() })).output(setupState),
+    stop: base.input(nodeTarget).output(nodeStatus),
+    show: base.input(z.object({ target: nodeTarget, keystorePasswords: z.boolean(), keystorePassword: z.string().optional() })).output(shownNode),
+  },
+  cluster: {
+    view: base.input(asked).output(clusterView),
+    token: base.input(asked.extend({ scope: z.enum(['node', 'kibana']) })).output(enrollmentTokenView),
+    tryIt: base.input(asked).output(tryAnswer),
+  },
+  undo: {
+    preview: base.input(nodeTarget).output(undoPreview),
+    apply: base.input(z.object({ target: nodeTarget, password: z.string().optional(), setupId: z.string().optional() })).output(z.object({ sentences: z.array(z.string()) })),
+  },
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { runningNode } from './setup.ts'
+
+export const nodeStatus = z.object({
+  running: z.boolean(),
+  node: runningNode.nullable(),
+  /** the addresses its settings give, whether or not it runs */
+  url: z.string(),
+  secured: z.boolean(),
+  /** answers on its HTTP port right now (any status counts) */
+  answering: z.boolean(),
+  /** what this says in one sentence */
+  sentence: z.string(),
+  health: z.string().nullable(),
+})
+export type NodeStatus = z.infer<typeof nodeStatus>
+
+/** What a configured node has to show (seeds: "Connect clients"). */
+export const shownNode = z.object({
+  url: z.string(),
+  caFingerprint: z.string().nullable(),
+  caCertificate: z.string().nullable(),
+  caPem: z.string().nullable(),
+  caValidUntil: z.number().nullable(),
+  addresses: z.array(z.string()),
+  keystorePasswords: z.object({ http: z.string().nullable(), transport: z.string().nullable() }).nullable(),
+})
+export type ShownNode = z.infer<typeof shownNode>
+
+/** What undo would do, before it does it. `refusal` is null where it can be done. */
+export const undoPreview = z.object({
+  sentences: z.array(z.string()),
+  deletesData: z.boolean(),
+  stopsNode: z.boolean(),
+  /** the elastic password is needed, to see that all indices are system indices */
+  needsPassword: z.boolean(),
+  refusal: z.object({ code: z.string(), message: z.string(), remedy: z.string() }).nullable(),
+})
+export type UndoPreview = z.infer<typeof undoPreview>
+
+/** The answer to "Try it": what was called and what came back. */
+export const tryAnswer = z.object({ call: z.string(), status: z.number(), body: z.string(), ms: z.number() })
+export type TryAnswer = z.infer<typeof tryAnswer>
+
+export const clusterView = z.object({
+  name: z.string(),
+  uuid: z.string(),
+  health: z.string(),
+  nodes: z.array(z.object({ name: z.string(), address: z.string(), version: z.string(), elected: z.boolean() })),
+})
+export type ClusterView = z.infer<typeof clusterView>
+
+export { runningNode }

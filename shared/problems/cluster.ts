@@ -1,0 +1,4 @@
+import { catalogue } from './catalogue.ts'
+
+/** Problems of the room `cluster`. */
+export const clusterProblems = catalogue({})
