@@ -1,4 +1,81 @@
 import { catalogue } from './catalogue.ts'
 
-/** Problems of the room `preflight`. */
-export const preflightProblems = catalogue({})
+const yml = '`elasticsearch.yml`'
+
+/** Problems of the room `preflight`: settings that Elasticsearch itself could not read. Lines and columns count from 1. */
+export const preflightProblems = catalogue({
+  settings_missing: (known: { path: string }) => ({
+    exit: 3,
+    message: `There is no file ${known.path}.`,
+    remedy: `Put back the ${yml} of the archive (an empty file will do), then try again.`,
+  }),
+  settings_unreadable: (known: { path: string; why: string }) => ({
+    exit: 3,
+    message: `${known.path} cannot be read: ${known.why}`,
+    remedy: 'Let the account that runs the node read it, then try again.',
+  }),
+  settings_too_large: (known: { bytes: number; limit: number }) => ({
+    exit: 3,
+    message: `${yml} is ${megabytes(known.bytes)} long; Elasticsearch reads at most ${megabytes(known.limit)}.`,
+    remedy: 'See whether it is the right file, and take out what is not a setting.',
+  }),
+  settings_no_yaml: (known: { line: number; column: number; what: string }) => ({
+    exit: 3,
+    message: `${yml} is no valid YAML: line ${known.line}, column ${known.column}: ${known.what}.`,
+    remedy: `Correct line ${known.line}, then try again.`,
+  }),
+  settings_duplicate_key: (known: { key: string; line: number; firstLine: number }) => ({
+    exit: 3,
+    message: `${yml} sets ${known.key} twice: in line ${known.firstLine} and in line ${known.line}. Elasticsearch refuses that.`,
+    remedy: `Take out line ${known.firstLine} or line ${known.line}, then try again.`,
+  }),
+  settings_no_map: (known: { line: number; found: string }) => ({
+    exit: 3,
+    message: `${yml} holds ${known.found} (line ${known.line}) where settings are expected, one \`name: value\` a line.`,
+    remedy: `Write every setting as \`name: value\` (a blank after the colon), or empty the file, then try again.`,
+  }),
+  settings_null: (known: { key: string; line: number }) => ({
+    exit: 3,
+    message: `${yml} gives ${known.key} no value (line ${known.line}). Elasticsearch refuses that.`,
+    remedy: `Give it a value or put a # before line ${known.line}, then try again.`,
+  }),
+  settings_bad_list: (known: { key: string; line: number }) => ({
+    exit: 3,
+    message: `The list ${known.key} in ${yml} holds something that is no plain value (line ${known.line}).`,
+    remedy: 'Write only texts, numbers, true and false into lists, then try again.',
+  }),
+  settings_bad_key: (known: { line: number }) => ({
+    exit: 3,
+    message: `${yml} has a name that is no plain text (line ${known.line}).`,
+    remedy: `Write line ${known.line} as \`name: value\`, then try again.`,
+  }),
+  settings_bad_value: (known: { key: string; line: number }) => ({
+    exit: 3,
+    message: `${yml} gives ${known.key} a value of a kind that Elasticsearch does not read (line ${known.line}).`,
+    remedy: 'Write it as a plain text, then try again.',
+  }),
+  settings_more_documents: (known: { line: number }) => ({
+    exit: 3,
+    message: `${yml} goes on in line ${known.line} after the end of its settings. Elasticsearch refuses that.`,
+    remedy: 'Keep one document: take out the lines --- and ... within the file, and begin all names in the same column.',
+  }),
+  settings_list_conflict: (known: { key: string }) => ({
+    exit: 3,
+    message: `${yml} sets both ${known.key} and ${known.key}.0. Elasticsearch refuses that.`,
+    remedy: `Keep ${known.key}: [a, b] alone, then try again.`,
+  }),
+  settings_placeholder: (known: { key: string; name: string }) => ({
+    exit: 3,
+    message: `${known.key} in ${yml} asks for the environment variable ${known.name}, which is not set.`,
+    remedy: `Set ${known.name} before starting, or write \${${known.name}:a default}, then try again.`,
+  }),
+  settings_placeholder_circle: (known: { key: string; name: string }) => ({
+    exit: 3,
+    message: `${known.key} in ${yml} refers to itself through \${${known.name}}.`,
+    remedy: 'Give one of the settings in the circle a value of its own, then try again.',
+  }),
+})
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1_048_576).toFixed(1)} MB`
+}

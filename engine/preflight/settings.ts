@@ -1,0 +1,71 @@
+import { problem } from '../../shared/problems/problem.ts'
+import { replacePlaceholders, type Environment } from './placeholders.ts'
+import { readYaml, type FlatSettings } from './yaml-settings.ts'
+
+/** Flat names → the value as text, or a list of texts. */
+export type Settings = ReadonlyMap<string, string | readonly string[]>
+
+/** What Elasticsearch's YAML reader takes at most, in characters (SnakeYAML's code point limit, found by trying). */
+export const settingsLimit = 3 * 1024 * 1024
+
+/**
+ * Reads the text of an `elasticsearch.yml` as Elasticsearch reads it (`InternalSettingsPreparer`): nested, flat and
+ * half-nested names, lists also as `name.0`, `name.1`, placeholders from `env` and other settings, `force.` names.
+ * `given` are settings that stand above the file (`path.home`). Ends with one of the problems `settings_…`.
+ */
+export function readSettings(text: string, env: Environment, given: Readonly<Record<string, string>> = {}): Settings {
+  if (text.length > settingsLimit) throw problem('settings_too_large', { bytes: Buffer.byteLength(text), limit: settingsLimit })
+  const settings = readYaml(text)
+  gatherLists(settings)
+  for (const [name, value] of Object.entries(given)) settings.set(name, value)
+  replacePlaceholders(settings, env)
+  force(settings)
+  return settings
+}
+
+/** The value of `name` as one text, a list in Elasticsearch's own spelling `[a, b]`; null where it is not set. */
+export function settingText(settings: Settings, name: string): string | null {
+  const value = settings.get(name)
+  if (value === undefined) return null
+  return typeof value === 'string' ? value : `[${value.join(', ')}]`
+}
+
+/** The values of a list setting: a list as it is, a text divided at its commas and trimmed; empty where it is not set. */
+export function settingList(settings: Settings, name: string): readonly string[] {
+  const value = settings.get(name)
+  if (value === undefined) return []
+  return typeof value === 'string' ? divide(value) : value
+}
+
+/** The names that begin with `prefix`, in order. */
+export function settingsUnder(settings: Settings, prefix: string): readonly string[] {
+  return [...settings.keys()].filter((name) => name.startsWith(prefix)).sort()
+}
+
+function divide(text: string): readonly string[] {
+  return text.split(',').map((part) => part.trim())
+}
+
+function gatherLists(settings: FlatSettings): void {
+  for (const head of [...settings.keys()].filter((name) => name.endsWith('.0')).sort()) {
+    const name = head.slice(0, -2)
+    if (settings.has(name)) throw problem('settings_list_conflict', { key: name })
+    const items: string[] = []
+    for (let item = take(settings, `${name}.0`); item !== null; item = take(settings, `${name}.${items.length}`)) items.push(item)
+    settings.set(name, items)
+  }
+}
+
+function take(settings: FlatSettings, name: string): string | null {
+  const text = settingText(settings, name)
+  settings.delete(name)
+  return text
+}
+
+function force(settings: FlatSettings): void {
+  for (const name of settingsUnder(settings, 'force.')) {
+    const value = settings.get(name)
+    settings.delete(name)
+    if (value !== undefined) settings.set(name.slice('force.'.length), settingText(settings, name) ?? value)
+  }
+}
