@@ -1,4 +1,5 @@
 import type { Words } from './catalogue.ts'
+import { cliProblems } from './cli.ts'
 import { clusterProblems } from './cluster.ts'
 import { generalProblems } from './general.ts'
 import { hostProblems } from './host.ts'
@@ -7,6 +8,7 @@ import { nodeProblems } from './node.ts'
 import { planProblems } from './plan.ts'
 import { preflightProblems } from './preflight.ts'
 import { securityProblems } from './security.ts'
+import { setupProblems } from './setup.ts'
 
 /** Every problem a person can meet, by its code. Each room keeps its own file beside this one. */
 export const problems = {
@@ -15,9 +17,11 @@ export const problems = {
   ...preflightProblems,
   ...securityProblems,
   ...planProblems,
+  ...setupProblems,
   ...nodeProblems,
   ...clusterProblems,
   ...hostProblems,
+  ...cliProblems,
 }
 
 export type ProblemCode = keyof typeof problems

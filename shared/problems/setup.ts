@@ -1,0 +1,70 @@
+import { catalogue } from './catalogue.ts'
+
+/** Problems of the way through: verdicts, set-ups that are not there, undo. */
+export const setupProblems = catalogue({
+  skipped: (known: { home: string; reason: string; remedy: string }) => ({
+    exit: 3,
+    message: `Elasticsearch would start ${known.home} without configuring security. ${known.reason}`,
+    remedy: known.remedy,
+  }),
+  blocked: (known: { home: string; reason: string; remedy: string }) => ({
+    exit: 3,
+    message: `The node in ${known.home} cannot be set up. ${known.reason}`,
+    remedy: known.remedy,
+  }),
+  unfinished_setup: (known: { home: string }) => ({
+    exit: 3,
+    message: `A set-up of ${known.home} began earlier, and nobody has its password yet.`,
+    remedy: 'Take it up again: `firstnode up` ends it with credentials that work.',
+  }),
+  no_such_setup: (_known: object) => ({
+    exit: 3,
+    message: 'This set-up is not known here: the wizard that began it has ended.',
+    remedy: 'Go back to Find and choose the home again; a set-up that was begun is taken up there.',
+  }),
+  no_such_plan: (_known: object) => ({
+    exit: 3,
+    message: 'This plan is no longer there: it was applied or dropped.',
+    remedy: 'Look at the changes once more, then apply them.',
+  }),
+  no_credentials_yet: (_known: object) => ({
+    exit: 3,
+    message: 'The node does not answer yet, so there are no credentials to show.',
+    remedy: 'Wait until the start is done.',
+  }),
+  not_configured: (known: { home: string }) => ({
+    exit: 3,
+    message: `Security is not configured in ${known.home}.`,
+    remedy: 'Set it up first: `firstnode up --home …`.',
+  }),
+  nothing_to_undo: (known: { home: string }) => ({
+    exit: 3,
+    message: `There is no set-up of Firstnode in ${known.home} to undo.`,
+    remedy: 'Only what Firstnode itself has written can be taken back.',
+  }),
+  undo_would_lose_data: (known: { indices: string }) => ({
+    exit: 3,
+    message: `The cluster holds indices that are not Elasticsearch's own: ${known.indices}. Undoing the set-up would delete them.`,
+    remedy: 'Delete those indices, or copy them to another cluster, then undo.',
+  }),
+  undo_other_cluster: (_known: object) => ({
+    exit: 3,
+    message: 'The data in this home was not formed by this set-up, so it is not deleted.',
+    remedy: 'Stop the node and take care of the data directory by hand.',
+  }),
+  undo_other_nodes: (known: { nodes: string }) => ({
+    exit: 3,
+    message: `Other nodes have joined this cluster (${known.nodes}); undoing its first node would break it.`,
+    remedy: 'Remove the other nodes first.',
+  }),
+  password_needed: (_known: object) => ({
+    exit: 2,
+    message: 'The password of the elastic user is needed for this.',
+    remedy: 'Give it in ELASTIC_PASSWORD or with --password-stdin.',
+  }),
+  wait_for_setup: (known: { home: string }) => ({
+    exit: 5,
+    message: `A set-up of ${known.home} is under way in this window.`,
+    remedy: 'Finish or cancel it first.',
+  }),
+})
