@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createEngine } from '../engine/router.ts'
+import { asProblem } from '../shared/problems/problem.ts'
+import { announcement, anotherAddress } from './announce.ts'
+import { readArguments, usage } from './arguments.ts'
+import { startBrowserHost } from './host.ts'
+import { openedTokenLife } from './keys.ts'
+import { canOpenBrowser, openInBrowser } from './open-browser.ts'
+import { inForeground, onEnter, onEnd } from './terminal.ts'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const page = join(here, '..', 'renderer')
+/** This runs as dist/host/main.js: in a checkout the sources lie two folders up. */
+const checkout = existsSync(join(here, '..', '..', 'engine')) ? join(here, '..', '..') : null
+
+await main(process.argv.slice(2)).catch((thrown: unknown) => {
+  const { message, remedy, exit } = asProblem(thrown)
+  process.stderr.write(`${message}\n${remedy}\n`)
+  process.exit(exit)
+})
+
+async function main(argv: readonly string[]): Promise<void> {
+  const asked = readArguments(argv)
+  if (asked.help) {
+    process.stdout.write(`${usage}\n`)
+    return
+  }
+  const engine = createEngine({ kind: 'browser', checkout })
+  const tunnel = asked.port !== null
+  const host = await startBrowserHost({
+    router: engine.router,
+    page,
+    ...(asked.port === null ? {} : { port: asked.port }),
+    tunnel,
+  })
+  let removeOpened = async (): Promise<void> => {}
+  onEnd(async () => {
+    await removeOpened()
+    await engine.close()
+    await host.close()
+  })
+  process.stdout.write(`${announcement(host.newAddress(), tunnel ? { port: host.port, host: hostname() } : null)}\n`)
+  if (inForeground()) onEnter(() => process.stdout.write(anotherAddress(host.newAddress())))
+  const uid = process.getuid?.() ?? null
+  if (asked.open && !tunnel && canOpenBrowser({ platform: process.platform, env: process.env, uid })) {
+    const tellFailure = () => process.stderr.write('No browser could be opened: open the address above by hand.\n')
+    const opened = await openInBrowser(host.newAddress(openedTokenLife), { life: openedTokenLife, onFailure: tellFailure })
+    removeOpened = () => opened.remove()
+  }
+}

@@ -1,0 +1,84 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { ensureInstalled } from './installed.mjs'
+import { nodeExecutable } from './node-runtime.mjs'
+import { oneAtATime } from './one-at-a-time.mjs'
+import { inRoot } from './root.mjs'
+import { run } from './run.mjs'
+import { stampOf } from './stamp.mjs'
+
+/**
+ * What is built, from what, and by which script: it gets the folder to write to. A part is `dist/NAME`.
+ * @typedef {{sources: readonly string[], script: string}} Part
+ */
+export const parts = /** @satisfies {Record<string, Part>} */ ({
+  renderer: { sources: ['renderer', 'shared', 'build/vite.config.ts', 'build/make-page.mjs', 'package-lock.json'], script: 'build/make-page.mjs' },
+  host: { sources: ['browser', 'engine', 'shared', 'build/make-program.mjs', 'package-lock.json'], script: 'build/make-program.mjs' },
+  cli: { sources: ['cli', 'engine', 'shared', 'build/make-program.mjs', 'package-lock.json'], script: 'build/make-program.mjs' },
+})
+
+/** @typedef {keyof typeof parts} PartName */
+
+/** In an installed package there is nothing to build from. */
+const fromSources = existsSync(inRoot('package-lock.json'))
+
+/**
+ * Builds those of `names` whose sources changed since they were built, installing packages first where that is needed.
+ * Says nothing on standard output. A part is replaced whole or not at all.
+ * @param {readonly PartName[]} names
+ * @returns {Promise<PartName[]>} what was built
+ */
+export async function ensureBuilt(names) {
+  const stale = () => names.filter((name) => !isFresh(name))
+  if (!fromSources || stale().length === 0) return []
+  await ensureInstalled()
+  return oneAtATime(async () => {
+    const now = stale()
+    await Promise.all(now.map(build))
+    return now
+  })
+}
+
+/** @param {PartName} name */
+function isFresh(name) {
+  try {
+    return readFileSync(stampFile(name), 'utf8') === stampOf(parts[name].sources)
+  } catch {
+    return false
+  }
+}
+
+/** @param {PartName} name */
+async function build(name) {
+  const stamp = stampOf(parts[name].sources)
+  const making = inRoot('dist', `.${name}-${process.pid}`)
+  const before = inRoot('dist', `.${name}-${process.pid}-before`)
+  mkdirSync(making, { recursive: true })
+  try {
+    const status = await run(nodeExecutable(), [inRoot(parts[name].script), name, making], { cwd: inRoot(), stdio: ['ignore', 2, 2] })
+    if (status !== 0) throw new Error(`Building ${name} failed (status ${status}): see above.`)
+    rmSync(stampFile(name), { force: true })
+    if (existsSync(inRoot('dist', name))) renameSync(inRoot('dist', name), before)
+    renameSync(making, inRoot('dist', name))
+    writeFileSync(stampFile(name), stamp)
+  } finally {
+    rmSync(making, { recursive: true, force: true })
+    rmSync(before, { recursive: true, force: true })
+  }
+}
+
+/** @param {PartName} name */
+function stampFile(name) {
+  return inRoot('dist', `.${name}.stamp`)
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const began = performance.now()
+  ensureBuilt(/** @type {PartName[]} */ (Object.keys(parts))).then(
+    (built) => process.stdout.write(`${built.length === 0 ? 'Nothing changed' : `Built ${built.join(', ')}`} (${Math.round(performance.now() - began)} ms)\n`),
+    (error) => {
+      process.stderr.write(`${error.message}\n`)
+      process.exitCode = 1
+    },
+  )
+}

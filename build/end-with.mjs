@@ -1,0 +1,17 @@
+/**
+ * Ends this process with the status that `work` gives (null: it goes on by itself), or with one sentence and 1.
+ * @param {() => Promise<number | null>} work
+ */
+export async function endWith(work) {
+  if (Number(process.versions.node.split('.')[0]) < 20) {
+    process.stderr.write(`Firstnode needs Node 20 or newer; this is ${process.versions.node}.\n`)
+    process.exit(1)
+  }
+  try {
+    const status = await work()
+    if (status !== null) process.exitCode = status
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+// npm run -s firstnode -- COMMAND: builds the command line where its sources changed, silently, and becomes it.
+import { pathToFileURL } from 'node:url'
+import { ensureBuilt } from './build.mjs'
+import { endWith } from './end-with.mjs'
+import { nodeExecutable } from './node-runtime.mjs'
+import { inRoot } from './root.mjs'
+import { run } from './run.mjs'
+
+await endWith(async () => {
+  await ensureBuilt(['cli'])
+  const main = inRoot('dist', 'cli', 'main.js')
+  if (nodeExecutable() !== process.execPath) return run(nodeExecutable(), [main, ...process.argv.slice(2)])
+  process.argv[1] = main
+  await import(pathToFileURL(main).href)
+  return null
+})
