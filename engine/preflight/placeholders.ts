@@ -4,19 +4,27 @@ export type Environment = Readonly<Record<string, string | undefined>>
 type Values = Map<string, string | readonly string[]>
 
 /**
- * Replaces `${NAME}` and `${NAME:default}` in place, in the order of the names, by the environment, then by other
- * settings; a value that becomes empty is dropped (Elasticsearch: `Settings.Builder.replacePropertyPlaceholders`).
- * Problems: `settings_placeholder`, `settings_placeholder_circle`.
+ * Replaces every `${NAME}` that the environment knows in the text of the file, before it is read as YAML: even in names and
+ * comments, a value with a colon becomes YAML (InternalSettingsPreparer.loadConfigWithSubstitutions). Because all between the
+ * braces is taken as the name, `${NAME:default}` is left to `replacePlaceholders`, which knows no environment.
  */
-export function replacePlaceholders(values: Values, env: Environment): void {
+export function substituteEnvironment(text: string, env: Environment): string {
+  return text.replaceAll(/\$\{([^}\r\n]*)\}/g, (whole, name: string) => (Object.hasOwn(env, name) ? (env[name] ?? whole) : whole))
+}
+
+/**
+ * Replaces `${NAME}` and `${NAME:default}` in place by other settings, in the order of the names; a value that becomes
+ * empty is dropped (Settings.Builder.replacePropertyPlaceholders). Problems: `settings_placeholder`, `settings_placeholder_circle`.
+ */
+export function replacePlaceholders(values: Values): void {
   for (const name of [...values.keys()].sort()) {
     const value = values.get(name) ?? ''
     if (typeof value === 'string') {
-      const replaced = replaceIn(value, { key: name, values, env, visited: new Set() })
+      const replaced = replaceIn(value, { key: name, values, visited: new Set() })
       if (replaced === '') values.delete(name)
       else values.set(name, replaced)
     } else {
-      values.set(name, value.map((item) => replaceIn(item, { key: name, values, env, visited: new Set() })))
+      values.set(name, value.map((item) => replaceIn(item, { key: name, values, visited: new Set() })))
     }
   }
 }
@@ -24,7 +32,6 @@ export function replacePlaceholders(values: Values, env: Environment): void {
 interface Work {
   readonly key: string
   readonly values: Values
-  readonly env: Environment
   readonly visited: Set<string>
 }
 
@@ -40,7 +47,7 @@ function replaceIn(text: string, work: Work): string {
     const inner = replaceIn(raw, work)
     const colon = inner.indexOf(':')
     const name = colon === -1 ? inner : inner.slice(0, colon)
-    const found = lookUp(name, work) ?? (colon === -1 ? undefined : inner.slice(colon + 1))
+    const found = lookUp(name, work.values) ?? (colon === -1 ? undefined : inner.slice(colon + 1))
     if (found === undefined) {
       // Left over from prompts that Elasticsearch no longer makes: it keeps such a value as it stands.
       if (name.startsWith('prompt.')) return text
@@ -54,9 +61,8 @@ function replaceIn(text: string, work: Work): string {
   return result
 }
 
-function lookUp(name: string, work: Work): string | undefined {
-  if (Object.hasOwn(work.env, name) && work.env[name] !== undefined) return work.env[name]
-  const setting = work.values.get(name)
+function lookUp(name: string, values: Values): string | undefined {
+  const setting = values.get(name)
   return typeof setting === 'object' ? `[${setting.join(', ')}]` : setting
 }
 

@@ -1,5 +1,5 @@
 import { problem } from '../../shared/problems/problem.ts'
-import { replacePlaceholders, type Environment } from './placeholders.ts'
+import { replacePlaceholders, substituteEnvironment, type Environment } from './placeholders.ts'
 import { readYaml, type FlatSettings } from './yaml-settings.ts'
 
 /** Flat names → the value as text, or a list of texts. */
@@ -9,17 +9,17 @@ export type Settings = ReadonlyMap<string, string | readonly string[]>
 export const settingsLimit = 3 * 1024 * 1024
 
 /**
- * Reads the text of an `elasticsearch.yml` as Elasticsearch reads it (`InternalSettingsPreparer`): nested, flat and
+ * Reads the text of an `elasticsearch.yml` as Elasticsearch reads it (InternalSettingsPreparer, 8.3 and newer): nested, flat and
  * half-nested names, lists also as `name.0`, `name.1`, placeholders from `env` and other settings, `force.` names.
  * `given` are settings that stand above the file (`path.home`). Ends with one of the problems `settings_…`.
  */
 export function readSettings(text: string, env: Environment, given: Readonly<Record<string, string>> = {}): Settings {
   if (text.length > settingsLimit) throw problem('settings_too_large', { bytes: Buffer.byteLength(text), limit: settingsLimit })
-  const settings = readYaml(text)
+  const settings = readYaml(substituteEnvironment(text, env))
   gatherLists(settings)
   for (const [name, value] of Object.entries(given)) settings.set(name, value)
-  replacePlaceholders(settings, env)
   force(settings)
+  replacePlaceholders(settings)
   return settings
 }
 
@@ -64,8 +64,7 @@ function take(settings: FlatSettings, name: string): string | null {
 
 function force(settings: FlatSettings): void {
   for (const name of settingsUnder(settings, 'force.')) {
-    const value = settings.get(name)
-    settings.delete(name)
-    if (value !== undefined) settings.set(name.slice('force.'.length), settingText(settings, name) ?? value)
+    const value = take(settings, name)
+    if (value !== null) settings.set(name.slice('force.'.length), value)
   }
 }

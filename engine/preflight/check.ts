@@ -1,0 +1,61 @@
+import type { Installation } from '../../shared/contract/installation.ts'
+import type { Check } from '../../shared/contract/preflight.ts'
+import type { Problem } from '../../shared/problems/problem.ts'
+import type { KeystoreLook } from './keystore-look.ts'
+import type { Environment } from './placeholders.ts'
+import type { Settings } from './settings.ts'
+
+/** All that checks look at. What several of them need is read once, before the first runs. */
+export interface Context {
+  readonly installation: Installation
+  /** what `elasticsearch.yml` says; null where it could not be read as settings */
+  readonly settings: Settings | null
+  /** why it could not */
+  readonly settingsProblem: Problem | null
+  readonly keystore: KeystoreLook
+  /** the environment the node will have */
+  readonly env: Environment
+  /** `node.name` where the settings give none: the host name, as the launcher sees it */
+  readonly hostName: string
+  /** heap that will be asked for, as `-Xmx` takes it; null leaves it to what the home says */
+  readonly heap: string | null
+  readonly platform: NodeJS.Platform
+}
+
+/** What a check found: what was looked at and what it means, and what to do about it in words. */
+export type Finding = Pick<Check, 'status' | 'detail' | 'remedy'>
+
+/** One check. `run` gives null where there is nothing to look at (another check says why). */
+export interface Rule {
+  readonly id: string
+  readonly title: string
+  readonly run: (context: Context) => Promise<Finding | null> | Finding | null
+}
+
+/** A check that reads the settings: left out where they could not be read. */
+export function onSettings(
+  id: string,
+  title: string,
+  judge: (settings: Settings, context: Context) => Promise<Finding> | Finding,
+): Rule {
+  return { id, title, run: (context) => (context.settings === null ? null : judge(context.settings, context)) }
+}
+
+export function passed(detail: string): Finding {
+  return { status: 'passed', detail, remedy: null }
+}
+
+/** Works, worth knowing. */
+export function warns(detail: string, remedy: string): Finding {
+  return { status: 'warning', detail, remedy }
+}
+
+/** Elasticsearch would start without configuring security. */
+export function skips(detail: string, remedy: string): Finding {
+  return { status: 'skips', detail, remedy }
+}
+
+/** It could not start, or the set-up could not succeed. */
+export function blocks(detail: string, remedy: string): Finding {
+  return { status: 'blocks', detail, remedy }
+}

@@ -1,0 +1,35 @@
+import { passed, onSettings, skips, warns, type Context, type Finding } from '../check.ts'
+import { settingList, settingText, type Settings } from '../settings.ts'
+
+const names = ['cluster.initial_master_nodes', 'discovery.seed_hosts', 'discovery.seed_providers'] as const
+
+/**
+ * A node that is to form or join a cluster with others is left alone: new keys would keep it out. Excepted are
+ * `discovery.type: single-node`, and `cluster.initial_master_nodes` with this node's name alone (seeds; AutoConfigureNode.isInitialClusterNode).
+ */
+export const discoveryRule = onSettings('discovery', 'Discovery', (settings, context) => {
+  const type = settingText(settings, 'discovery.type')
+  if (type === 'single-node') return passed('discovery.type is single-node: a cluster of its own.')
+  const set = names.find((name) => settingList(settings, name).length > 0)
+  if (set !== undefined && !namesOnlyThisNode(settings, context)) return foreign(set, settings, context)
+  if (type !== null && type !== 'multi-node') {
+    return warns(`discovery.type is "${type}", which Elasticsearch does not know.`, 'Write discovery.type: single-node, or take it out of elasticsearch.yml.')
+  }
+  return passed(set === undefined ? 'Nothing says that it belongs to another cluster.' : 'cluster.initial_master_nodes names this node alone.')
+})
+
+function namesOnlyThisNode(settings: Settings, { hostName }: Context): boolean {
+  const [first, ...more] = settingList(settings, 'cluster.initial_master_nodes')
+  return more.length === 0 && first === (settingText(settings, 'node.name') ?? hostName)
+}
+
+function foreign(name: string, settings: Settings, { hostName }: Context): Finding {
+  const value = settingList(settings, name).join(', ')
+  const own = settingText(settings, 'node.name') ?? hostName
+  return skips(
+    `${name} is set (${value}): this node is to form or join a cluster with others.`,
+    name === 'cluster.initial_master_nodes'
+      ? `For a first node of its own, take ${name} out of elasticsearch.yml or let it name this node alone (${own}). To join a cluster, use an enrollment token.`
+      : `For a first node of its own, take ${name} out of elasticsearch.yml. To join a cluster, use an enrollment token.`,
+  )
+}

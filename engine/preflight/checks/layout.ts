@@ -1,0 +1,14 @@
+import { passed, skips, type Rule } from '../check.ts'
+
+/** The deb and the rpm configure security when they are installed, not at the first start (seeds: "Self-managed certificates and keys"). */
+export const layoutRule: Rule = {
+  id: 'layout',
+  title: 'Layout',
+  run: ({ installation: { layout } }) =>
+    layout === 'archive'
+      ? passed('Unpacked from an archive: security is configured at the first start.')
+      : skips(
+          'Installed from a deb or rpm package: security was configured when it was installed, and systemd starts it.',
+          'Start it through systemd and set a new password for the elastic user; there is nothing to set up.',
+        ),
+}

@@ -1,0 +1,43 @@
+import { blocks, passed, onSettings, skips, type Finding } from '../check.ts'
+import { settingList, type Settings } from '../settings.ts'
+
+const dataRoles = ['data', 'data_content', 'data_hot', 'data_warm', 'data_cold', 'data_frozen']
+const otherRoles = ['master', 'voting_only', 'ingest', 'ml', 'remote_cluster_client', 'transform']
+
+/** "node.roles is set to a value where the node can't be elected as master" (seeds). */
+export const masterRoleRule = onSettings('master-role', 'Master role', (settings) => {
+  const roles = rolesIn(settings)
+  if (roles === null) return passed('It can become master: node.roles is not set.')
+  if (roles.includes('master') && !roles.includes('voting_only')) return passed('It can become master.')
+  return skips(
+    `With node.roles ${spell(roles)} the node cannot become master, so it cannot form a cluster.`,
+    'Take node.roles out of elasticsearch.yml, or write [master, data].',
+  )
+})
+
+/** "… or if the node can't hold data" (seeds): the index .security must have a place. */
+export const dataRoleRule = onSettings('data-role', 'Data role', (settings) => {
+  const roles = rolesIn(settings)
+  if (roles === null) return passed('It can hold data: node.roles is not set.')
+  const trouble = roles.includes('master') && !roles.includes('voting_only') ? unknownAmong(roles) : null
+  if (trouble !== null) return trouble
+  if (roles.some((role) => dataRoles.includes(role))) return passed('It can hold data.')
+  return skips(
+    `With node.roles ${spell(roles)} the node cannot hold data, so nothing could keep its users.`,
+    'Take node.roles out of elasticsearch.yml, or write [master, data].',
+  )
+})
+
+function rolesIn(settings: Settings): readonly string[] | null {
+  return settings.has('node.roles') ? settingList(settings, 'node.roles') : null
+}
+
+function unknownAmong(roles: readonly string[]): Finding | null {
+  const unknown = roles.find((role) => !dataRoles.includes(role) && !otherRoles.includes(role))
+  if (unknown === undefined) return null
+  return blocks(`node.roles names a role that Elasticsearch does not know: ${unknown}.`, `Take ${unknown} out of node.roles.`)
+}
+
+function spell(roles: readonly string[]): string {
+  return `[${roles.join(', ')}]`
+}

@@ -1,0 +1,55 @@
+import type { Rule } from '../check.ts'
+import { accountRule } from './account.ts'
+import { autoconfigurationRule } from './autoconfiguration.ts'
+import { maxMapCountRule, openFilesRule } from './bootstrap-checks.ts'
+import { configFolderRule } from './config-folder.ts'
+import { configOwnerRule } from './config-owner.ts'
+import { dataRule } from './data.ts'
+import { discoveryRule } from './discovery.ts'
+import { diskRule } from './disk.ts'
+import { homePathRule } from './home-path.ts'
+import { javaRule } from './java.ts'
+import { keystoreFileRule } from './keystore-file.ts'
+import { layoutRule } from './layout.ts'
+import { memoryRule } from './memory.ts'
+import { portsRule } from './ports.ts'
+import { dataRoleRule, masterRoleRule } from './roles.ts'
+import { runningRule } from './running.ts'
+import { securityEnabledRule } from './security-enabled.ts'
+import { settingsFileRule } from './settings-file.ts'
+import { settingsRule } from './settings.ts'
+import { tlsRule } from './tls.ts'
+import { dataFolderRule, logsFolderRule } from './writable-folders.ts'
+
+/**
+ * Every check. First what ends a start before Elasticsearch looks at anything, then what its auto-configuration looks at, in its
+ * order (AutoConfigureNode.execute, checkExistingConfiguration), last what it does not look at and a node would die of.
+ */
+export const rules: readonly Rule[] = [
+  javaRule,
+  accountRule,
+  runningRule,
+  homePathRule,
+  settingsRule,
+  layoutRule,
+
+  dataRule,
+  settingsFileRule,
+  keystoreFileRule,
+  autoconfigurationRule,
+  securityEnabledRule,
+  tlsRule,
+  discoveryRule,
+  masterRoleRule,
+  dataRoleRule,
+  configFolderRule,
+  configOwnerRule,
+
+  dataFolderRule,
+  logsFolderRule,
+  portsRule,
+  diskRule,
+  memoryRule,
+  maxMapCountRule,
+  openFilesRule,
+]
