@@ -59,8 +59,8 @@ export const contract = {
     credentials: base.input(z.object({ setupId: z.string() })).output(credentials),
     /** Somebody has the password: from here on a death of the wizard loses nothing. */
     handedOver: base.input(z.object({ setupId: z.string() })).output(setupState),
-    /** Ends an unfinished set-up of a dead process (rolled back, or taken up with a new password); follow with `watch`. */
-    resume: base.input(z.object({ target: nodeTarget })).output(setupState),
+    /** Ends an unfinished set-up of a dead process: rolled back and begun anew with `answers` (else those of then), or, where the node ran already, taken up with a new password; follow with `watch`. */
+    resume: base.input(z.object({ target: nodeTarget, answers: setupAnswers.optional() })).output(setupState),
   },
   node: {
     status: base.input(nodeTarget).output(nodeStatus),
