@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process'
+import { readFile, realpath, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import type { JavaRuntime } from '../../shared/contract/installation.ts'
+
+const run = promisify(execFile)
+
+/** The executable below the home of a Java. */
+export function javaExecutable(home: string, platform = process.platform): string {
+  return join(home, 'bin', platform === 'win32' ? 'java.exe' : 'java')
+}
+
+/**
+ * The Java in this home: its version from the `release` file, without starting it, else from `java -version`.
+ * Null where there is no `bin/java`, or one that says no version.
+ */
+export async function javaIn(home: string, source: JavaRuntime['source'], platform = process.platform): Promise<JavaRuntime | null> {
+  const executable = javaExecutable(home, platform)
+  if (!(await isFile(executable))) return null
+  const version = (await versionOfRelease(home)) ?? (await propertiesOf(executable))?.version ?? null
+  const major = version === null ? null : majorOf(version)
+  return version === null || major === null ? null : { home, executable, major, version, source }
+}
+
+/** The Java behind an executable of the path: through links, and through the stubs of Windows and macOS, which are not where Java is. */
+export async function javaBehind(executable: string, source: JavaRuntime['source'], platform = process.platform): Promise<JavaRuntime | null> {
+  const real = await realpath(executable).catch(() => null)
+  if (real === null) return null
+  const home = dirname(dirname(real))
+  if ((await versionOfRelease(home)) !== null) return javaIn(home, source, platform)
+  // macOS has a /usr/bin/java that opens a dialog where no Java is installed: its JDKs are found by their folder.
+  if (platform === 'darwin' && real.startsWith('/usr/bin/')) return null
+  const said = await propertiesOf(real)
+  return said?.home === undefined ? null : javaIn(said.home, source, platform)
+}
+
+/** `25.0.3` → 25, `1.8.0_392` → 8; null for what is no version of Java. */
+export function majorOf(version: string): number | null {
+  const match = /^(?:1\.)?(\d+)/.exec(version)
+  return match === null ? null : Number(match[1])
+}
+
+async function versionOfRelease(home: string): Promise<string | null> {
+  const text = await readFile(join(home, 'release'), 'utf8').catch(() => '')
+  return /^JAVA_VERSION="?([^"\r\n]+)/m.exec(text)?.[1] ?? null
+}
+
+async function propertiesOf(executable: string): Promise<{ home: string | undefined; version: string | null } | null> {
+  const said = await run(executable, ['-XshowSettings:properties', '-version'], { timeout: 10_000, windowsHide: true }).catch(() => null)
+  if (said === null) return null
+  const text = `${said.stderr}\n${said.stdout}`
+  const home = /^\s*java\.home = (.+?)\s*$/m.exec(text)?.[1]
+  const version = /^\s*java\.version = (\S+)/m.exec(text)?.[1] ?? /version "([^"]+)"/.exec(text)?.[1] ?? null
+  return { home, version }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then((stats) => stats.isFile(), () => false)
+}

