@@ -1,0 +1,70 @@
+import type { PlanPreview, SetupAnswers, SetupState } from '../shared/contract/setup.ts'
+import type { NodeTarget } from '../shared/contract/target.ts'
+import type { Secret } from '../shared/secret.ts'
+import type { Context } from './command.ts'
+import { followSetup } from './follow-setup.ts'
+import { handOver, reportAsIs, reportExisting } from './hand-over.ts'
+import type { Engine } from './io.ts'
+import { insistOnReady } from './readiness.ts'
+import { startConfigured } from './start-configured.ts'
+import { withProgress } from './terminal/progress.ts'
+import { printable } from './terminal/text.ts'
+
+export interface UpWishes {
+  readonly answers: SetupAnswers
+  /** options that only a first node heeds, as typed */
+  readonly given: readonly string[]
+  readonly keystore: Secret | undefined
+  readonly asIs: boolean
+}
+
+/** From whatever state the home is in to a node that runs, and its credentials where they are known. Gives the exit code. */
+export async function bringUp(engine: Engine, target: NodeTarget, context: Context, wishes: UpWishes): Promise<number> {
+  const installation = await engine.installation.inspect(target, { signal: context.signal })
+  if (installation.state === 'unfinished') {
+    const resumed = await resume(engine, target, context)
+    if (resumed.stage !== 'cancelled') return handOver(engine, resumed, context)
+    context.tell(resumed.putBack ?? 'An unfinished set-up was rolled back.')
+  }
+  const report = await engine.preflight.run(target, { signal: context.signal })
+  if (report.configured) return existing(engine, target, context, wishes)
+  if (report.verdict === 'skipped' && wishes.asIs) return startAsIs(engine, target, context, wishes)
+  insistOnReady(report)
+  if (wishes.asIs) context.tell('--as-is is not needed: security can be configured here, so it is.')
+  const preview = await engine.setup.plan({ target, answers: wishes.answers }, { signal: context.signal })
+  tellPlan(preview, context)
+  if (context.signal.aborted) await engine.setup.discard({ planId: preview.planId })
+  context.signal.throwIfAborted()
+  const state = await withProgress(context, async (view) =>
+    followSetup(engine, await engine.setup.apply({ planId: preview.planId }), context, view),
+  )
+  return handOver(engine, state, context)
+}
+
+function resume(engine: Engine, target: NodeTarget, context: Context): Promise<SetupState> {
+  context.tell('A set-up began here and nobody has its password yet: it is ended first.')
+  return withProgress(context, async (view) => followSetup(engine, await engine.setup.resume({ target }), context, view))
+}
+
+async function existing(engine: Engine, target: NodeTarget, context: Context, wishes: UpWishes): Promise<number> {
+  if (wishes.given.length > 0) context.tell(`Security is configured here already: ${wishes.given.join(', ')} ${wishes.given.length === 1 ? 'has' : 'have'} no effect.`)
+  const status = await engine.node.status(target, { signal: context.signal })
+  const started = status.running ? null : await startConfigured(engine, target, wishes.keystore, context)
+  return reportExisting(engine, target, started, context)
+}
+
+async function startAsIs(engine: Engine, target: NodeTarget, context: Context, wishes: UpWishes): Promise<number> {
+  context.tell('Starting the node as it is: its security is not configured by this.')
+  const { heap } = wishes.answers
+  const status = await engine.node.status(target, { signal: context.signal })
+  const started = status.running
+    ? null
+    : await withProgress(context, async (view) =>
+        followSetup(engine, await engine.setup.startAsIs({ target, ...(heap === undefined ? {} : { heap }) }), context, view),
+      )
+  return reportAsIs(engine, target, started, context)
+}
+
+function tellPlan(preview: PlanPreview, context: Context): void {
+  for (const sentence of preview.sentences) context.tell(`${context.err.signs.dot} ${printable(sentence)}`)
+}

@@ -1,0 +1,14 @@
+import type { Command } from '../command.ts'
+import { check } from './check.ts'
+import { plan } from './plan.ts'
+import { show } from './show.ts'
+import { start } from './start.ts'
+import { status } from './status.ts'
+import { stop } from './stop.ts'
+import { token } from './token.ts'
+import { undo } from './undo.ts'
+import { up } from './up.ts'
+import { wizard } from './wizard.ts'
+
+/** Every command, in the order in which a person meets them. */
+export const commands: readonly Command[] = [up, check, plan, status, show, token, start, stop, undo, wizard]

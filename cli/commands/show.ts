@@ -1,0 +1,35 @@
+import { defineCommand } from '../command.ts'
+import { homeOptions, outputOptions, secretOptions, targetOf } from '../options/shared-options.ts'
+import { readSecrets } from '../secret-input.ts'
+import { showPage } from '../terminal/show-page.ts'
+
+export const show = defineCommand({
+  name: 'show',
+  summary: 'what a configured node has: CA fingerprint, CA certificate, addresses',
+  usage: 'show --home DIR [--keystore-passwords] [--json]',
+  about: [
+    'What clients, Kibana and other nodes need to trust this node. With --keystore-passwords also the passwords of http.p12 and transport.p12, read from elasticsearch.keystore. The node need not run.',
+  ],
+  options: {
+    ...homeOptions,
+    'keystore-passwords': { kind: 'flag', help: 'also the passwords of http.p12 and transport.p12' },
+    'keystore-password-stdin': secretOptions['keystore-password-stdin'],
+    ...outputOptions,
+  },
+  examples: [
+    ['firstnode show --home /opt/es', 'fingerprint, CA certificate, addresses'],
+    ['firstnode show --home /opt/es --keystore-passwords --json | jq -r .keystorePasswords.http', 'for keytool or openssl'],
+  ],
+  exits: [3],
+  perform: async (values, context) => {
+    const target = targetOf(values, 'show')
+    const { keystore } = await readSecrets(values['keystore-password-stdin'] ? ['keystore'] : [], context)
+    const engine = await context.engine()
+    const shown = await engine.node.show(
+      { target, keystorePasswords: values['keystore-passwords'], ...(keystore === undefined ? {} : { keystorePassword: keystore.reveal() }) },
+      { signal: context.signal },
+    )
+    await context.result(shown, showPage(shown, context.out))
+    return 0
+  },
+})

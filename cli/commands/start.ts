@@ -1,0 +1,28 @@
+import { defineCommand } from '../command.ts'
+import { homeOptions, outputOptions, secretOptions, targetOf } from '../options/shared-options.ts'
+import { readSecrets } from '../secret-input.ts'
+import { startConfigured } from '../start-configured.ts'
+import { statusPage } from '../terminal/status-page.ts'
+
+export const start = defineCommand({
+  name: 'start',
+  summary: 'start a configured node again, after a stop or a reboot',
+  usage: 'start --home DIR [--keystore-password-stdin] [--json]',
+  about: [
+    'Starts the node of a home whose security is configured, and waits until it answers. It stays when this command is over. A node that runs already is no error. Prints what `status` prints.',
+    'For a home that was never started: firstnode up.',
+  ],
+  options: { ...homeOptions, 'keystore-password-stdin': secretOptions['keystore-password-stdin'], ...outputOptions },
+  examples: [['firstnode start --home ~/elasticsearch-9.4.3', 'returns when it answers']],
+  exits: [3, 4, 5],
+  perform: async (values, context) => {
+    const target = targetOf(values, 'start')
+    const { keystore } = await readSecrets(values['keystore-password-stdin'] ? ['keystore'] : [], context)
+    const engine = await context.engine()
+    const before = await engine.node.status(target, { signal: context.signal })
+    if (!before.running) await startConfigured(engine, target, keystore, context)
+    const now = before.running ? before : await engine.node.status(target, { signal: context.signal })
+    await context.result(now, statusPage(now, context.out))
+    return 0
+  },
+})

@@ -1,0 +1,23 @@
+import { defineCommand } from '../command.ts'
+import { homeOptions, outputOptions, targetOf } from '../options/shared-options.ts'
+import { statusPage } from '../terminal/status-page.ts'
+
+export const status = defineCommand({
+  name: 'status',
+  summary: 'does a node of this home run, and does it answer?',
+  usage: 'status --home DIR [--config DIR] [--json]',
+  about: [
+    'Finds the node of a home, whoever started it, and says whether it answers. It is found by its process and the time that began, so a reused process number is never mistaken for it.',
+    'With --json: {running, node: {pid, name, version, startedAt, logFile} or null, url, secured, answering, sentence, health}. A node that does not run is an answer, not an error.',
+  ],
+  options: { ...homeOptions, ...outputOptions },
+  examples: [['firstnode status --home /opt/es --json | jq .running', 'true or false']],
+  exits: [3],
+  perform: async (values, context) => {
+    const target = targetOf(values, 'status')
+    const engine = await context.engine()
+    const found = await engine.node.status(target, { signal: context.signal })
+    await context.result(found, statusPage(found, context.out))
+    return 0
+  },
+})

@@ -1,0 +1,32 @@
+import type { ExitCode } from '../shared/problems/catalogue.ts'
+import { problems } from '../shared/problems/problem.ts'
+
+/** Exit codes that are not an error but an answer. 10 and 11 are the verdicts of `check`. */
+export const verdictExit = { ready: 0, skipped: 10, blocked: 11 } as const
+
+/** What each exit code means, in the words of `--help`. */
+export const exitMeanings: Readonly<Record<number, string>> = {
+  0: 'done',
+  1: 'a fault of Firstnode itself',
+  2: 'the command line is wrong',
+  3: 'refused; nothing was changed',
+  4: 'begun and failed; everything was put back',
+  5: 'another Firstnode is at work on this home',
+  6: 'the cluster did not answer, or did not accept',
+  10: 'security would be skipped: Elasticsearch would start without configuring it',
+  11: 'blocked: Elasticsearch could not start here',
+  130: 'cancelled with Ctrl-C (143: by SIGTERM); everything was put back',
+}
+
+/** How a command ends with the problem `code`. A code travels through the contract, its exit does not: the catalogue knows it. */
+export function exitOf(code: string): ExitCode {
+  const words = Object.hasOwn(problems, code) ? problems[code as keyof typeof problems] : undefined
+  if (words === undefined) return 1
+  return (words as (known: unknown) => { exit: ExitCode })(anything).exit
+}
+
+/** Stands for whatever an entry of the catalogue wants to know: its words are thrown away here, only its exit is wanted. */
+const anything: unknown = new Proxy(() => undefined, {
+  get: (_, key) => (key === Symbol.toPrimitive ? () => '' : key === Symbol.iterator ? () => [][Symbol.iterator]() : anything),
+  apply: () => anything,
+})

@@ -1,0 +1,58 @@
+import type { SetupState } from '../shared/contract/setup.ts'
+import type { Context } from './command.ts'
+import type { Engine } from './io.ts'
+import { exitOf } from './exit-code.ts'
+import { ToldError, toldOf } from './problem-page.ts'
+import { printable } from './terminal/text.ts'
+import type { ProgressView } from './terminal/progress.ts'
+
+/**
+ * Follows a set-up to its end and shows it. Gives the last state: `ready`, or `cancelled` where the engine itself rolled
+ * an older one back. Throws its problem when it failed; cancels it and throws `cancelled` once everything is put back
+ * when the person stopped the command.
+ */
+export async function followSetup(engine: Engine, begun: SetupState, context: Context, view: ProgressView): Promise<SetupState> {
+  const { setupId } = begun
+  const cancelling: Promise<SetupState>[] = []
+  const cancel = (): void => {
+    view.note('Cancelling: what was begun is being put back.')
+    const ending = engine.setup.cancel({ setupId })
+    ending.catch(() => undefined)
+    cancelling.push(ending)
+  }
+  if (context.signal.aborted) cancel()
+  else context.signal.addEventListener('abort', cancel, { once: true })
+  try {
+    let state = begun
+    for await (const event of await engine.setup.watch({ setupId })) {
+      if (event.type === 'state') {
+        state = event.state
+        view.phases(state.phases)
+      } else for (const line of event.lines) if (line.explains) view.note(`log: ${printable(line.text)}`)
+    }
+    if (cancelling[0] !== undefined) throw cancelled(await cancelling[0])
+    if (state.stage === 'failed') throw failed(state)
+    return state
+  } finally {
+    context.signal.removeEventListener('abort', cancel)
+  }
+}
+
+/** Cancels a set-up that nobody could take over from, and says what was put back. */
+export async function putBack(engine: Engine, setupId: string): Promise<string | null> {
+  return (await engine.setup.cancel({ setupId })).putBack
+}
+
+function cancelled(state: SetupState): ToldError {
+  if (state.stage === 'failed') return failed(state)
+  const message = `Cancelled. ${state.putBack ?? 'Everything is as it was before.'}`
+  return new ToldError({ code: 'cancelled', message, remedy: 'Begin again whenever it suits.' })
+}
+
+function failed(state: SetupState): ToldError {
+  const told = state.problem ?? toldOf(new Error('the set-up failed and did not say why'))
+  const exit = exitOf(told.code)
+  const message = state.putBack === null ? told.message : `${told.message} ${state.putBack}`
+  const log = state.node === null ? '' : ` The log: ${state.node.logFile}`
+  return new ToldError({ code: told.code, message, remedy: `${told.remedy}${log}` }, state.putBack !== null && exit === 3 ? 4 : exit)
+}

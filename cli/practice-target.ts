@@ -1,0 +1,30 @@
+import { join } from 'node:path'
+import type { NodeTarget } from '../shared/contract/target.ts'
+import { problem } from '../shared/problems/problem.ts'
+import type { Context } from './command.ts'
+import type { Engine } from './io.ts'
+import { megabytes } from './terminal/text.ts'
+import { withProgress } from './terminal/progress.ts'
+
+/** The practice copy, fetched and unpacked where it is not there yet, and called what it is. Ends with `no_practice_copy`. */
+export async function practiceTarget(engine: Engine, user: string | undefined, context: Context): Promise<NodeTarget> {
+  const { practice } = await engine.host.info(undefined, { signal: context.signal })
+  if (!practice.offered) throw problem('no_practice_copy', { trouble: practice.trouble })
+  const fetching = practice.home === null && practice.downloadBytes > 0 ? ` Fetching it downloads ${megabytes(practice.downloadBytes)} once.` : ''
+  context.tell(
+    `No --home was given: this takes the practice copy, Elasticsearch ${practice.version}. It is a real server with fewer modules, to try and develop with, not one to rely on.${fetching}`,
+  )
+  const home = await withProgress(context, async (view) => {
+    const making = await engine.installation.practiceCopy(user === undefined ? {} : { user }, { signal: context.signal })
+    let made: string | null = null
+    for await (const event of making) {
+      if (event.type === 'progress') view.work(event.progress)
+      else made = event.home
+    }
+    if (made === null) throw problem('cancelled', {})
+    return made
+  })
+  context.tell(`The practice copy is in ${home} and belongs to ${practice.owner}.`)
+  // Named outright: an ES_PATH_CONF in the environment means somebody's own node, not this copy.
+  return { home, config: join(home, 'config'), ...(user === undefined ? {} : { user }) }
+}

@@ -1,0 +1,66 @@
+import { asProblem, Problem } from '../shared/problems/problem.ts'
+import { exitOf } from './exit-code.ts'
+import { printable, wrap } from './terminal/text.ts'
+import type { Style } from './terminal/style.ts'
+
+/** A problem as a command ends with it. */
+export interface Told {
+  readonly code: string
+  readonly message: string
+  readonly remedy: string
+  readonly exit: number
+}
+
+/** A problem that came as data (the end of a set-up, a refusal of undo), thrown so that the command ends with it. */
+export class ToldError extends Error implements Told {
+  readonly code: string
+  readonly remedy: string
+  readonly exit: number
+
+  constructor(view: { code: string; message: string; remedy: string }, exit: number = exitOf(view.code)) {
+    super(view.message)
+    this.code = view.code
+    this.remedy = view.remedy
+    this.exit = exit
+  }
+}
+
+/**
+ * Whatever was thrown, as a problem a person can act on: our own, one that came through the contract, or a fault.
+ * `input` of a procedure that its schema refused is `bad_input`.
+ */
+export function toldOf(thrown: unknown, signal?: AbortSignal): Told {
+  if (thrown instanceof Problem || thrown instanceof ToldError) return thrown
+  const carried = fromContract(thrown)
+  if (carried !== null) return { ...carried, exit: exitOf(carried.code) }
+  return asProblem(thrown, signal)
+}
+
+/** The problem in an ORPCError, told by its shape: importing oRPC would cost `--version` its speed. */
+function fromContract(thrown: unknown): Omit<Told, 'exit'> | null {
+  if (typeof thrown !== 'object' || thrown === null || !('code' in thrown) || !('data' in thrown)) return null
+  if (thrown.code === 'BAD_REQUEST') return { code: 'bad_input', message: 'One of the values was refused.', remedy: inputIssues(thrown.data) }
+  const data = thrown.data as { code?: unknown; message?: unknown; remedy?: unknown } | null
+  if (thrown.code !== 'PROBLEM' || typeof data?.code !== 'string') return null
+  return { code: data.code, message: String(data.message), remedy: String(data.remedy) }
+}
+
+function inputIssues(data: unknown): string {
+  const issues = (data as { issues?: readonly { path?: readonly unknown[]; message?: string }[] } | undefined)?.issues ?? []
+  const words = issues.map((issue) => `${(issue.path ?? []).join('.')}: ${issue.message ?? 'refused'}`)
+  return words.length === 0 ? 'See --help of the command.' : words.join('; ')
+}
+
+/** The message, then what to do, without a stack trace. */
+export function problemPage(told: Told, style: Style): string {
+  const width = Math.min(style.columns, 100) - 2
+  const [first = '', ...rest] = wrap(printable(told.message), width)
+  const head = [`${style.bad(style.signs.failed)} ${style.bold(first)}`, ...rest.map((line) => `  ${style.bold(line)}`)]
+  const remedy = told.remedy === '' ? [] : wrap(printable(told.remedy), width).map((line) => `  ${line}`)
+  return `${[...head, ...remedy, `  ${style.dim(`(${told.code})`)}`].join('\n')}\n`
+}
+
+/** As `--json` prints it. */
+export function problemData(told: Told): unknown {
+  return { error: { code: told.code, message: told.message, remedy: told.remedy } }
+}

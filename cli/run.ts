@@ -1,0 +1,116 @@
+import { firstnodeVersion } from '../engine/version.ts'
+import { problem } from '../shared/problems/problem.ts'
+import { Secret } from '../shared/secret.ts'
+import type { Command, Context } from './command.ts'
+import { commands } from './commands/commands.ts'
+import type { Io, OpenEngine, StopSignal } from './io.ts'
+import { nearest } from './options/nearest.ts'
+import { didYouMean } from './options/parse.ts'
+import { said, written } from './output.ts'
+import { problemData, problemPage, toldOf } from './problem-page.ts'
+import { commandHelp, helpData, overview } from './terminal/help-page.ts'
+import { styleOf } from './terminal/style.ts'
+
+/**
+ * Runs one command line and gives its exit code. Everything it prints has been taken by the system when this resolves;
+ * whatever is thrown on the way becomes one message (on standard output as JSON with `--json`).
+ */
+export async function run(io: Io): Promise<number> {
+  io.stdout.on('error', () => undefined)
+  io.stderr.on('error', () => undefined)
+  const stop = new AbortController()
+  let stoppedBy: StopSignal | null = null
+  const forget = io.onSignal((signal) => {
+    if (stoppedBy !== null) said(io.stderr, 'Already cancelling: what was begun is being put back.\n')
+    stoppedBy ??= signal
+    stop.abort()
+  })
+  const context = contextOf(io, stop.signal)
+  let code: number
+  try {
+    code = await dispatch(io.args, context)
+  } catch (thrown) {
+    const told = toldOf(thrown, stop.signal)
+    code = told.exit
+    await tellProblem(told, context)
+  }
+  const closing = await context.close().then(() => null, (thrown: unknown) => toldOf(thrown))
+  if (closing !== null && code === 0) {
+    code = closing.exit
+    said(io.stderr, problemPage(closing, context.err))
+  }
+  forget()
+  await written(io.stderr, '').catch(() => undefined)
+  return code === 130 && stoppedBy === 'SIGTERM' ? 143 : code
+}
+
+async function dispatch(args: readonly string[], context: Context): Promise<number> {
+  const [first, ...rest] = args
+  const command = first === undefined ? undefined : commands.find(({ name }) => name === first)
+  if (command !== undefined) return rest.some(asksHelp) && !afterEnd(rest, asksHelp) ? help(command, context) : command.run(rest, context)
+  if (first === undefined || first === '--json') {
+    throw problem('bad_input', { what: 'No command was given.', want: `One of ${commands.map(({ name }) => name).join(', ')}. See: firstnode --help` })
+  }
+  if (first === 'help' || asksHelp(first)) return helpFor(rest.find((arg) => !arg.startsWith('-')), context)
+  if (first === '--version' || first === '-V' || first === 'version') return version(context)
+  const dashed = first.startsWith('-')
+  const near = nearest(first.replace(/^-+/, ''), [...commands.map(({ name }) => name), ...(dashed ? ['version', 'help', 'json'] : [])])
+  const meant = near !== null && dashed && ['version', 'help', 'json'].includes(near) ? `--${near}` : near
+  const shown = first.replace(/[^\p{L}\p{N}_.-]/gu, '?').slice(0, 40)
+  throw problem('bad_input', { what: `There is no ${dashed ? 'option' : 'command'} ${shown}.`, want: `${didYouMean(meant)} See: firstnode --help` })
+}
+
+function asksHelp(arg: string): boolean {
+  return arg === '--help' || arg === '-h'
+}
+
+function afterEnd(args: readonly string[], test: (arg: string) => boolean): boolean {
+  const end = args.indexOf('--')
+  return end >= 0 && args.findIndex(test) > end
+}
+
+async function helpFor(name: string | undefined, context: Context): Promise<number> {
+  if (name === undefined) {
+    await context.result(commands.map(helpData), overview(commands, firstnodeVersion, context.out))
+    return 0
+  }
+  const command = commands.find((one) => one.name === name)
+  if (command !== undefined) return help(command, context)
+  throw problem('bad_input', { what: 'There is no such command.', want: didYouMean(nearest(name, commands.map((one) => one.name))) })
+}
+
+async function help(command: Command, context: Context): Promise<number> {
+  await context.result(helpData(command), commandHelp(command, context.out))
+  return 0
+}
+
+async function version(context: Context): Promise<number> {
+  await context.result({ version: firstnodeVersion }, `${firstnodeVersion}\n`)
+  return 0
+}
+
+function contextOf(io: Io, signal: AbortSignal): Context & { close(): Promise<void> } {
+  const end = io.args.indexOf('--')
+  const json = (end < 0 ? io.args : io.args.slice(0, end)).includes('--json')
+  let opening: Promise<OpenEngine> | null = null
+  const password = io.env.ELASTIC_PASSWORD
+  return {
+    io,
+    json,
+    signal,
+    elasticPassword: password === undefined || password === '' ? null : new Secret(password),
+    out: styleOf(io.stdout, io.env, io.platform),
+    err: styleOf(io.stderr, io.env, io.platform),
+    engine: async () => (await (opening ??= io.openEngine())).engine,
+    tell: (text) => said(io.stderr, `${text}\n`),
+    result: (value, page) => written(io.stdout, json ? `${JSON.stringify(value, null, 2)}\n` : page),
+    close: async () => {
+      if (opening !== null) await (await opening).close()
+    },
+  }
+}
+
+async function tellProblem(told: ReturnType<typeof toldOf>, context: Context): Promise<void> {
+  if (context.json) await written(context.io.stdout, `${JSON.stringify(problemData(told), null, 2)}\n`).catch(() => undefined)
+  else said(context.io.stderr, problemPage(told, context.err))
+}

@@ -1,0 +1,104 @@
+import { problem } from '../shared/problems/problem.ts'
+import { Secret } from '../shared/secret.ts'
+import type { Context } from './command.ts'
+import type { Input } from './io.ts'
+import { said } from './output.ts'
+
+const longest = 64 * 1024
+
+export type SecretName = 'keystore' | 'elastic'
+
+const words: Record<SecretName, { what: string; option: string }> = {
+  keystore: { what: 'the password of elasticsearch.keystore', option: '--keystore-password-stdin' },
+  elastic: { what: 'the password of the elastic user', option: '--password-stdin' },
+}
+
+/**
+ * The secrets that `names` ask for, one line each, in that order: from standard input, or asked for without an echo where
+ * that is a terminal. Ends with `password_missing` where a line is missing or empty.
+ */
+export async function readSecrets(names: readonly SecretName[], context: Context): Promise<Partial<Record<SecretName, Secret>>> {
+  const secrets: Partial<Record<SecretName, Secret>> = {}
+  if (names.length === 0) return secrets
+  const lines = context.io.stdin.isTTY === true ? null : await firstLines(context.io.stdin, names.length, context.signal)
+  for (const [index, name] of names.entries()) {
+    const line = lines === null ? await ask(`${words[name].what}: `, context, 'hidden') : lines[index]
+    if (line === undefined || line === '') {
+      const instead = `Give it on standard input with ${words[name].option}, one line${names.length > 1 ? ' each, the keystore first' : ''}.`
+      throw problem('password_missing', { what: words[name].what, instead })
+    }
+    secrets[name] = new Secret(line)
+  }
+  return secrets
+}
+
+/** The elastic password that a command needs: from ELASTIC_PASSWORD, `--password-stdin`, or asked for on a terminal. */
+export async function elasticPassword(context: Context, fromStdin: boolean): Promise<Secret> {
+  if (fromStdin) return (await readSecrets(['elastic'], context)).elastic!
+  if (context.elasticPassword !== null) return context.elasticPassword
+  const terminal = context.io.stdin.isTTY === true && context.io.stderr.isTTY === true
+  if (terminal && !context.json) return (await readSecrets(['elastic'], context)).elastic!
+  throw problem('password_missing', { what: words.elastic.what, instead: 'Put it into the environment variable ELASTIC_PASSWORD, or give it with --password-stdin.' })
+}
+
+/** Asks a question on a terminal and gives the line that was typed. */
+export function askPlainly(question: string, context: Context): Promise<string> {
+  return ask(question, context, 'shown')
+}
+
+async function firstLines(stdin: Input, count: number, signal: AbortSignal): Promise<string[]> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  const read = (async () => {
+    for await (const chunk of stdin) {
+      const buffer = Buffer.from(chunk)
+      chunks.push(buffer)
+      bytes += buffer.length
+      if (bytes > longest || Buffer.concat(chunks).filter((byte) => byte === 0x0a).length >= count) break
+    }
+  })()
+  await Promise.race([read, aborted(signal)])
+  const text = Buffer.concat(chunks).toString('utf8').replace(/^\ufeff/, '')
+  return text.split(/\r?\n/).slice(0, count)
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = (): void => reject(problem('cancelled', {}))
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+  })
+}
+
+/** Reads a line from the terminal; hidden in raw mode, so that nothing of it shows: there Ctrl-C cancels and backspace takes back. */
+async function ask(question: string, context: Context, way: 'hidden' | 'shown'): Promise<string> {
+  const { stdin, stderr } = context.io
+  said(stderr, question)
+  if (way === 'hidden') stdin.setRawMode?.(true)
+  stdin.resume?.()
+  let typed = ''
+  try {
+    return await Promise.race([
+      aborted(context.signal),
+      new Promise<string>((resolve, reject) => {
+        const take = (chunk: Buffer | string): void => {
+          for (const sign of chunk.toString()) {
+            if (sign === '\u0003') return end(() => reject(problem('cancelled', {})))
+            if (sign === '\r' || sign === '\n' || sign === '\u0004') return end(() => resolve(typed))
+            if (sign === '\u007f' || sign === '\b') typed = typed.replace(/.$/su, '')
+            else if (sign >= ' ') typed += sign
+          }
+        }
+        const end = (settle: () => void): void => {
+          stdin.off?.('data', take)
+          settle()
+        }
+        stdin.on?.('data', take)
+      }),
+    ])
+  } finally {
+    if (way === 'hidden') stdin.setRawMode?.(false)
+    stdin.pause?.()
+    if (way === 'hidden') said(stderr, '\n')
+  }
+}

@@ -1,0 +1,47 @@
+import type { Check, PreflightReport } from '../../shared/contract/preflight.ts'
+import type { NodeTarget } from '../../shared/contract/target.ts'
+import type { Style } from './style.ts'
+import { columnsOf, indented, padEnd, printable } from './text.ts'
+
+/** The verdict of `check` for a person: what needs a decision first, what is fine below it. */
+export function checkPage(target: NodeTarget, report: PreflightReport, style: Style): string {
+  const width = Math.min(style.columns, 100)
+  const urgent = [...report.checks.filter(({ status }) => status === 'blocks' || status === 'skips'), ...report.checks.filter(({ status }) => status === 'warning')]
+  const passed = report.checks.filter(({ status }) => status === 'passed')
+  const parts = [verdict(target, report, style, width), ...urgent.map((check) => told(check, style, width)), fine(passed, style, width), next(target, report, style)]
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+function verdict(target: NodeTarget, report: PreflightReport, style: Style, width: number): string {
+  const words = {
+    ready: `${style.good(style.signs.done)} ${style.bold('Ready')}  this Elasticsearch can be given its first secured node`,
+    skipped: `${style.warn(style.signs.warning)} ${style.bold('Skipped')}  Elasticsearch would start here without configuring security`,
+    blocked: `${style.bad(style.signs.failed)} ${style.bold('Blocked')}  Elasticsearch could not be set up here`,
+  }[report.verdict]
+  const reason = report.reason === null ? '' : `\n${indented(printable(report.reason), '  ', width)}`
+  return `${words}\n  ${style.dim(printable(target.home))}${reason}`
+}
+
+function told(check: Check, style: Style, width: number): string {
+  const sign = { blocks: style.bad(style.signs.failed), skips: style.warn(style.signs.warning), warning: style.warn(style.signs.warning), passed: '' }[check.status]
+  const remedy = check.remedy === null ? '' : `\n${indented(printable(check.remedy), '    ', width)}`
+  return `${sign} ${style.bold(printable(check.title))}\n${indented(printable(check.detail), '  ', width)}${remedy === '' ? '' : `\n  ${style.accent('What to do')}${remedy}`}`
+}
+
+function fine(passed: readonly Check[], style: Style, width: number): string {
+  if (passed.length === 0) return ''
+  const room = Math.min(30, Math.max(...passed.map(({ title }) => columnsOf(title)))) + 2
+  const lines = passed.map((check) => {
+    const [first = '', ...rest] = indented(printable(check.detail), '', width - room - 2).split('\n')
+    const head = `${style.good(style.signs.done)} ${padEnd(printable(check.title), room)}${style.dim(first)}`
+    return [head, ...rest.map((line) => `${' '.repeat(room + 2)}${style.dim(line)}`)].join('\n')
+  })
+  return [style.bold(`${passed.length} ${passed.length === 1 ? 'check' : 'checks'} passed`), ...lines].join('\n')
+}
+
+function next(target: NodeTarget, report: PreflightReport, style: Style): string {
+  const home = printable(target.home)
+  if (report.verdict === 'ready') return `Go on with: ${style.accent(`firstnode up --home ${home}`)}`
+  if (report.configured) return `Security is configured here. See what it has: ${style.accent(`firstnode show --home ${home}`)}`
+  return ''
+}

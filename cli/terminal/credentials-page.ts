@@ -1,0 +1,97 @@
+import type { Credentials, SetupState } from '../../shared/contract/setup.ts'
+import { shellLines } from '../../shared/shell-lines.ts'
+import type { UpResult } from '../hand-over.ts'
+import { inPairs, labelled, type Row } from './labels.ts'
+import type { Style } from './style.ts'
+import { clockTime, columnsOf, indented, printable, seconds } from './text.ts'
+
+interface Handed {
+  readonly credentials: Credentials
+  readonly state: SetupState
+  readonly platform: NodeJS.Platform
+  readonly style: Style
+}
+
+/** The page people came for: who runs where, with which password, and how to trust it. Values stand whole and alone, to be copied. */
+export function credentialsPage({ credentials: got, state, platform, style }: Handed): string {
+  const name = printable(got.node?.name ?? state.facts?.nodeName ?? 'The node')
+  const total = got.timings.total
+  const took = total === undefined ? '' : `  ${style.dim(`in ${seconds(total)}`)}`
+  const password: Row[] = got.password === null ? [] : [['Password', style.bold(style.accent(got.password))]]
+  const rows: Row[] = [
+    ['Address', style.bold(got.url)],
+    ['User', style.bold(got.username)],
+    ...password,
+    ['CA fingerprint', inPairs(got.caFingerprint, style.columns - 22)],
+    ['CA certificate', printable(got.caCertificate)],
+  ]
+  return page([
+    `${style.good(style.signs.done)} ${style.bold(`${name} runs, and its security is on.`)}${took}`,
+    rule(style),
+    labelled(rows, style),
+    ...kibana(got, style),
+    ...fromTheShell(got, platform, style),
+    rule(style),
+    hint(closing(got, state), style),
+  ])
+}
+
+/** A node whose password is not known here, or one without security: what there is. */
+export function existingPage(known: { result: UpResult; running: boolean; home: string; style: Style }): string {
+  const { result, running, home, style } = known
+  const secured = result.username !== null
+  const name = printable(result.node ?? 'The node')
+  const head = `${name} ${running ? 'runs already' : 'runs'}, ${secured ? 'and its security was configured before.' : 'and its security was not configured by Firstnode.'}`
+  const rows: Row[] = [
+    ['Address', style.bold(result.url)],
+    ...(secured ? ([['User', style.bold('elastic')], ['Password', 'not known here']] as const) : []),
+    ...(result.caFingerprint === null ? [] : [['CA fingerprint', inPairs(result.caFingerprint, style.columns - 22)] as const]),
+    ...(result.caCertificate === null ? [] : [['CA certificate', printable(result.caCertificate)] as const]),
+  ]
+  const reset = result.resetPassword === undefined ? [] : [`${style.bold('A new password')}\n  ${style.accent(printable(result.resetPassword))}`]
+  const warning = secured ? [] : [hint('Whoever reaches this address may be able to read and change everything in it.', style)]
+  return page([
+    `${style.good(style.signs.done)} ${style.bold(head)}`,
+    rule(style),
+    labelled(rows, style),
+    ...reset,
+    ...warning,
+    hint(`Stop it: firstnode stop --home ${printable(home)}`, style),
+  ])
+}
+
+function kibana(got: Credentials, style: Style): string[] {
+  const token = got.kibanaToken
+  if (token === null) return []
+  const minutes = Math.round((token.expiresAt - token.createdAt) / 60_000)
+  return [`${style.bold('Kibana enrollment token')}  ${style.dim(`lives ${minutes} minutes, until ${clockTime(token.expiresAt)}`)}\n${token.token}`]
+}
+
+function fromTheShell(got: Credentials, platform: NodeJS.Platform, style: Style): string[] {
+  if (got.password === null) return []
+  const { url, username, password, caCertificate } = got
+  const { setPassword, curl } = shellLines({ shell: platform === 'win32' ? 'powershell' : 'sh', url, username, password, caCertificate })
+  return [`${style.bold('From this shell')}\n${style.accent(setPassword)}\n${style.accent(curl)}`]
+}
+
+function closing(got: Credentials, state: SetupState): string {
+  const { home } = state.target
+  const keep = got.password === null ? [] : ['The password is shown this once: Firstnode keeps it nowhere.']
+  return [...keep, `The node stays when this window closes. Stop it: firstnode stop --home ${printable(home)}`].join('\n')
+}
+
+function rule(style: Style): string {
+  return style.dim(style.signs.rule.repeat(Math.min(style.columns, 76)))
+}
+
+function hint(text: string, style: Style): string {
+  return indented(text, '', Math.min(style.columns, 100))
+    .split('\n')
+    .map((line) => style.dim(line))
+    .join('\n')
+}
+
+/** Parts with a line between them; a rule stands close to what follows it. */
+function page(parts: readonly string[]): string {
+  return `\n${parts.filter((part) => columnsOf(part) > 0).join('\n\n')}\n\n`
+}

@@ -1,0 +1,15 @@
+import type { Progress } from '../../shared/contract/target.ts'
+import { megabytes } from './text.ts'
+
+/** How much of it is done, 0 to 100; null where the whole is not known. */
+export function percentOf({ done, total }: Progress): number | null {
+  return total === null || total <= 0 ? null : Math.min(100, (done / total) * 100)
+}
+
+/** `12 of 947 MB`, `3 of 12 files`; empty where there is nothing to say yet. */
+export function workMeasure(progress: Progress, before: string): string {
+  const { done, total, unit } = progress
+  if (done <= 0 && total === null) return ''
+  if (unit === 'bytes') return before + (total === null ? megabytes(done) : `${megabytes(done).replace(' MB', '')} of ${megabytes(total)}`)
+  return before + (total === null ? `${done} ${unit}` : `${done} of ${total} ${unit}`)
+}

@@ -1,0 +1,45 @@
+import { catalogue } from './catalogue.ts'
+
+/** Problems that only a command line has. */
+export const cliProblems = catalogue({
+  would_be_skipped: (known: { reason: string; remedy: string | null }) => ({
+    exit: 3,
+    message: `Elasticsearch would start here without configuring security. ${known.reason}`,
+    remedy: `${known.remedy === null ? '' : `${known.remedy} `}Or start the node as it is, without security being configured: --as-is`,
+  }),
+  would_not_start: (known: { reason: string; remedy: string | null }) => ({
+    exit: 3,
+    message: known.reason,
+    remedy: known.remedy ?? 'See what stands in the way with: firstnode check',
+  }),
+  no_practice_copy: (known: { trouble: string | null }) => ({
+    exit: 3,
+    message: `No home is named, and there is no practice copy to offer${known.trouble === null ? '.' : `: ${known.trouble}`}`,
+    remedy: 'Name the folder of an Elasticsearch with --home DIR.',
+  }),
+  password_in_argument: (known: { option: string; instead: string }) => ({
+    exit: 2,
+    message: `${known.option} is refused: every account of this machine can read the arguments of a process.`,
+    remedy: known.instead,
+  }),
+  password_missing: (known: { what: string; instead: string }) => ({
+    exit: 2,
+    message: `This needs ${known.what}, and none was given.`,
+    remedy: known.instead,
+  }),
+  needs_yes: (known: { command: string }) => ({
+    exit: 2,
+    message: `${known.command} asks before it deletes anything, and there is no terminal to ask on.`,
+    remedy: 'Read what it will do (firstnode prints it first), then add --yes.',
+  }),
+  declined: (known: { what: string }) => ({
+    exit: 3,
+    message: `${known.what} was not confirmed. Nothing was changed.`,
+    remedy: 'Run it again and answer yes, or add --yes.',
+  }),
+  nobody_read: (known: { putBack: string | null }) => ({
+    exit: 4,
+    message: `The credentials could not be written: nobody reads standard output any more. ${known.putBack ?? 'Everything was put back.'}`,
+    remedy: 'Run it again with an output that stays open.',
+  }),
+})
