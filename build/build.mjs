@@ -34,7 +34,10 @@ export async function ensureBuilt(names) {
   await ensureInstalled()
   return oneAtATime(async () => {
     const now = stale()
-    await Promise.all(now.map(build))
+    // All of them end before the lock is given back, whichever fails.
+    const ended = await Promise.allSettled(now.map(build))
+    const failures = ended.filter((one) => one.status === 'rejected').map((one) => one.reason.message)
+    if (failures.length > 0) throw new Error(failures.join('\n'))
     return now
   })
 }

@@ -15,3 +15,18 @@ export async function endWith(work) {
     process.exitCode = 1
   }
 }
+
+/**
+ * Gives what `work` gives, or ends this process with what went wrong and no stack trace: the mistake is in the sources.
+ * @template T
+ * @param {Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function endWithReason(work) {
+  try {
+    return await work
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    return process.exit(1)
+  }
+}

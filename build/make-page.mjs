@@ -3,10 +3,11 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { constants, gzipSync } from 'node:zlib'
 import { build } from 'vite'
+import { endWithReason } from './end-with.mjs'
 import { inRoot } from './root.mjs'
 
 const folder = process.argv[3] ?? inRoot('dist', 'renderer')
-await build({ configFile: inRoot('build', 'vite.config.ts'), logLevel: 'warn', build: { outDir: folder } })
+await endWithReason(build({ configFile: inRoot('build', 'vite.config.ts'), logLevel: 'warn', build: { outDir: folder } }))
 
 // A page reached through an SSH tunnel may have a slow way to go.
 for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {

@@ -2,6 +2,7 @@
 import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'rolldown'
+import { endWithReason } from './end-with.mjs'
 import { inRoot } from './root.mjs'
 
 const entries = /** @type {Record<string, string>} */ ({ host: 'browser/main.ts', cli: 'cli/main.ts' })
@@ -9,7 +10,7 @@ const name = process.argv[2] ?? ''
 const folder = process.argv[3] ?? inRoot('dist', name)
 const nothing = '\0nothing'
 
-await build({
+await endWithReason(build({
   cwd: inRoot(),
   input: { main: inRoot(entries[name] ?? '') },
   platform: 'node',
@@ -30,7 +31,7 @@ await build({
     chunkFileNames: 'parts/[name]-[hash].js',
     minify: { compress: true, mangle: false, codegen: false },
   },
-})
+}))
 
 // The folder stands on its own: what lies in it are modules, whatever stands above.
 writeFileSync(join(folder, 'package.json'), '{"type":"module"}\n')

@@ -1,0 +1,57 @@
+import { runPart, type PartName, partNames, partNeeds } from './part.ts'
+import { preparation, seconds } from './prepare.ts'
+import { add, lastLine, nothing, type Tally } from './tally.ts'
+
+const [first, ...more] = process.argv.slice(2)
+if (first !== undefined && !isPart(first)) {
+  process.stderr.write(`There is no part "${first}". Parts: ${partNames.join(', ')}.\n`)
+  process.exit(2)
+}
+/** The oracle records; it is asked for by name only. */
+const wanted = first === undefined ? partNames.filter((name) => name !== 'oracle') : [first]
+
+const stopping = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort())
+const say = (line: string) => void process.stderr.write(`  ${line}\n`)
+const prepared = preparation(say, stopping.signal)
+beginPreparing()
+
+const began = performance.now()
+const summary: string[] = []
+let sum = nothing
+for (const name of wanted) {
+  if (stopping.signal.aborted) break
+  const since = performance.now()
+  process.stdout.write(`\n── ${name}\n`)
+  const tally = await part(name)
+  sum = add(sum, tally)
+  summary.push(`${name.padEnd(12)} ${lastLine(tally).padEnd(24)} ${seconds(since)}`)
+}
+if (stopping.signal.aborted) sum = add(sum, { passed: 0, failed: 1, reasons: ['interrupted before the end'] })
+
+process.stdout.write(`\n${summary.join('\n')}\n${'in all'.padEnd(37)} ${seconds(began)}\n`)
+for (const reason of sum.reasons) process.stdout.write(`! ${reason}\n`)
+process.stdout.write(`${lastLine(sum)}\n`, () => process.exit(sum.failed > 0 || sum.passed === 0 ? 1 : 0))
+
+/** What later parts need is made ready while the first ones run. Whoever needs it meets its failure. */
+function beginPreparing(): void {
+  const needs = wanted.map((name) => partNeeds[name])
+  if (needs.some(({ built }) => built)) prepared.built().catch(() => {})
+  if (needs.some(({ copies }) => copies)) prepared.tools(['maven']).then(() => prepared.copies()).catch(() => {})
+}
+
+async function part(name: PartName): Promise<Tally> {
+  const needs = partNeeds[name]
+  try {
+    await prepared.tools(needs.tools)
+    if (needs.built) await prepared.built()
+    if (needs.copies) await prepared.copies()
+    return await runPart(name, more)
+  } catch (thrown) {
+    return { passed: 0, failed: 1, reasons: [`${name} could not run: ${thrown instanceof Error ? thrown.message : String(thrown)}`] }
+  }
+}
+
+function isPart(text: string): text is PartName {
+  return (partNames as readonly string[]).includes(text)
+}

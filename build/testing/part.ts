@@ -1,0 +1,62 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { nodeExecutable } from '../node-runtime.mjs'
+import { inRoot } from '../root.mjs'
+import { run } from '../run.mjs'
+import { readPlaywrightReport, readVitestReport } from './reports.ts'
+import type { ToolName } from './tools.ts'
+import { judge, type Tally, yesOrNo } from './tally.ts'
+
+export const partNames = ['typecheck', 'lint', 'unit', 'integration', 'e2e', 'oracle'] as const
+export type PartName = (typeof partNames)[number]
+
+/** What a part needs before it can run. */
+export const partNeeds: Readonly<Record<PartName, { readonly built: boolean; readonly copies: boolean; readonly tools: readonly ToolName[] }>> = {
+  typecheck: { built: false, copies: false, tools: [] },
+  lint: { built: false, copies: false, tools: [] },
+  unit: { built: false, copies: false, tools: [] },
+  integration: { built: true, copies: true, tools: ['maven', 'tmux', 'java17', 'java21', 'openssl', 'curl'] },
+  e2e: { built: true, copies: true, tools: ['maven', 'chromium', 'java17', 'java21'] },
+  oracle: { built: false, copies: true, tools: ['maven', 'java17', 'java21'] },
+}
+
+/** Runs one part to its end; its own output goes to the terminal. `more` are further words for its runner. */
+export async function runPart(name: PartName, more: readonly string[]): Promise<Tally> {
+  const words = commands[name]
+  if (name === 'typecheck' || name === 'lint') return yesOrNo(await runTool([...words, ...more]))
+  const folder = await mkdtemp(join(tmpdir(), 'firstnode-report-'))
+  const report = join(folder, 'report.json')
+  try {
+    const reporting = name === 'e2e' ? [] : ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+    const status = await runTool([...words, ...reporting, ...more], { FIRSTNODE_TEST_REPORT: report })
+    const text = await readFile(report, 'utf8').catch(() => null)
+    return judge(name, status, read(text, name === 'e2e' ? readPlaywrightReport : readVitestReport))
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+const vitest = inRoot('node_modules', 'vitest', 'vitest.mjs')
+const commands: Readonly<Record<PartName, readonly string[]>> = {
+  typecheck: [inRoot('node_modules', 'typescript', 'bin', 'tsc')],
+  lint: [inRoot('node_modules', 'oxlint', 'bin', 'oxlint'), '--type-aware'],
+  unit: [vitest, 'run'],
+  integration: [vitest, 'run', '--config', inRoot('test', 'integration', 'vitest.config.ts')],
+  e2e: [inRoot('node_modules', '@playwright', 'test', 'cli.js'), 'test', '--config', inRoot('test', 'e2e', 'playwright.config.ts')],
+  oracle: [vitest, 'run', '--config', inRoot('test', 'oracle', 'vitest.config.ts')],
+}
+
+/** Tools and what they start find the Node of this project first on their path, and no terminal to ask anything of. */
+function runTool(words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
+  const PATH = `${inRoot('node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`
+  return run(nodeExecutable(), words, { cwd: inRoot(), stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, PATH, ...env } })
+}
+
+function read(text: string | null, reader: (text: string) => Tally): Tally | null {
+  try {
+    return text === null ? null : reader(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,94 @@
+import { accessSync, constants, existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { findJava } from '../../engine/installation/java.ts'
+import { run } from '../run.mjs'
+
+export type ToolName = 'maven' | 'chromium' | 'tmux' | 'java17' | 'java21' | 'openssl' | 'curl'
+
+interface Tool {
+  readonly name: string
+  /** what the tests do with it */
+  readonly why: string
+  /** packages of Debian and its descendants, each good enough: the first that the machine's sources have is taken */
+  readonly packages: readonly string[]
+  isThere(): Promise<boolean>
+}
+
+/** Everything the tests need beside npm's packages. */
+export const tools: Readonly<Record<ToolName, Tool>> = {
+  maven: program('Maven', 'fetches the practice copies of Elasticsearch', ['mvn'], ['maven']),
+  chromium: { name: 'Chromium', why: 'shows the page in the end-to-end tests', packages: ['chromium', 'chromium-browser'], isThere: async () => chromium() !== null },
+  tmux: program('tmux', 'is the terminal in which the command line is tried', ['tmux'], ['tmux']),
+  openssl: program('OpenSSL', 'reads the certificates that were written', ['openssl'], ['openssl']),
+  curl: program('curl', 'asks the finished node as a person would', ['curl'], ['curl']),
+  java17: java('Java 17 to 23', 'runs Elasticsearch 8.16.6', '8.16.6', 8, 16, ['openjdk-17-jdk-headless', 'openjdk-21-jdk-headless']),
+  java21: java('Java 21 or newer', 'runs Elasticsearch 9.4.3', '9.4.3', 9, 4, ['openjdk-25-jdk-headless', 'openjdk-21-jdk-headless', 'openjdk-24-jdk-headless']),
+}
+
+/** The Chromium (or Chrome) of this machine, or null. FIRSTNODE_CHROMIUM names another. */
+export function chromium(env: NodeJS.ProcessEnv = process.env): string | null {
+  if (env.FIRSTNODE_CHROMIUM) return existsSync(env.FIRSTNODE_CHROMIUM) ? env.FIRSTNODE_CHROMIUM : null
+  return onPath(['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'], env)
+}
+
+/**
+ * Installs those of `names` that are missing, saying what and why; ends with one clear sentence where that cannot be done
+ * (no apt here, not root, nothing that fits in the machine's sources).
+ */
+export async function ensureTools(names: readonly ToolName[], say: (line: string) => void): Promise<void> {
+  const missing = await missingOf(names)
+  if (missing.length === 0) return
+  for (const { name, why } of missing) say(`Missing: ${name}, which ${why}.`)
+  if (onPath(['apt-get']) === null) throw new Error(`Install ${listed(missing)} by hand: this machine has no apt-get.`)
+  if (process.getuid?.() !== 0) throw new Error(`Run this as root, then again what you ran:  apt-get install ${missing.map(({ packages }) => packages[0]).join(' ')}`)
+  await apt(['update', '-qq'])
+  for (const tool of missing) await install(tool, say)
+  const still = await missingOf(names)
+  if (still.length > 0) throw new Error(`${listed(still)} is still missing after it was installed: see above.`)
+}
+
+async function install({ name, packages }: Tool, say: (line: string) => void): Promise<void> {
+  for (const one of packages) {
+    const status = await apt(['install', '-y', '-qq', '--no-install-recommends', one])
+    if (status === 0) return say(`Installed ${name}: ${one}.`)
+  }
+  throw new Error(`${name} is missing and no package that has it can be installed here (${packages.join(', ')}). Install it by hand; a JDK anywhere in /usr/lib/jvm, or named by JAVA_HOME, is found.`)
+}
+
+async function missingOf(names: readonly ToolName[]): Promise<Tool[]> {
+  const judged = await Promise.all(names.map(async (name) => ((await tools[name].isThere()) ? [] : [tools[name]])))
+  return judged.flat()
+}
+
+function program(name: string, why: string, executables: readonly string[], packages: readonly string[]): Tool {
+  return { name, why, packages, isThere: async () => onPath(executables) !== null }
+}
+
+function java(name: string, why: string, text: string, major: number, minor: number, packages: readonly string[]): Tool {
+  const { ES_JAVA_HOME: _, ...env } = process.env
+  const isThere = async () => (await findJava({ home: 'no home', version: { text, major, minor, patch: 0 }, account: null, env })).trouble === null
+  return { name, why, packages, isThere }
+}
+
+function onPath(names: readonly string[], env: NodeJS.ProcessEnv = process.env): string | null {
+  const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
+  const paths = names.flatMap((name) => folders.map((folder) => join(folder, process.platform === 'win32' ? `${name}.exe` : name)))
+  return paths.find(executable) ?? null
+}
+
+function executable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function apt(words: readonly string[]): Promise<number> {
+  return run('apt-get', words, { stdio: ['ignore', 2, 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
+}
+
+function listed(some: readonly Tool[]): string {
+  return some.map(({ name }) => name).join(', ')
+}
