@@ -1,4 +1,203 @@
 import { catalogue } from './catalogue.ts'
 
+const keptLog = (logFile: string): string => `The log is kept in ${logFile}.`
+
 /** Problems of the room `node`. */
-export const nodeProblems = catalogue({})
+export const nodeProblems = catalogue({
+  java_missing: (known: { home: string; version: string; min: number }) => ({
+    exit: 3,
+    message: `No Java was found that Elasticsearch ${known.version} in ${known.home} runs on.`,
+    remedy: `Install a JDK ${known.min} or newer, or set ES_JAVA_HOME to the folder of one.`,
+  }),
+  launch_failed: (known: { executable: string; why: string }) => ({
+    exit: 4,
+    message: `The Java program ${known.executable} could not be started: ${known.why}.`,
+    remedy: 'See that the account that runs the node may reach and execute it, or set ES_JAVA_HOME to another JDK.',
+  }),
+  already_running: (known: { home: string; pid: number }) => ({
+    exit: 3,
+    message: `The node in ${known.home} runs already, as process ${known.pid}.`,
+    remedy: 'Use the running node, or stop it first.',
+  }),
+  not_running: (known: { home: string }) => ({
+    exit: 3,
+    message: `No node runs from ${known.home}.`,
+    remedy: 'There is nothing to stop. Start it where it should run.',
+  }),
+  not_yours_to_stop: (known: { pid: number; owner: string; caller: string }) => ({
+    exit: 3,
+    message: `Process ${known.pid} belongs to ${known.owner}; ${known.caller} may not stop it.`,
+    remedy: `Stop it as ${known.owner} or as root.`,
+  }),
+  stop_failed: (known: { pid: number; seconds: number }) => ({
+    exit: 4,
+    message: `Process ${known.pid} is still there ${known.seconds} s after it was killed.`,
+    remedy: 'The system holds it, most often for a disk that does not answer. Look at the disk; a restart of the machine ends it.',
+  }),
+  service_failed: (known: { command: string; why: string }) => ({
+    exit: 4,
+    message: `${known.command} failed: ${known.why}`,
+    remedy: 'Read the reason with: journalctl -u elasticsearch --since "10 min ago"',
+  }),
+  service_needs_root: (known: { command: string }) => ({
+    exit: 3,
+    message: `This Elasticsearch was installed as a package and is run by the system: ${known.command} needs root.`,
+    remedy: 'Call Firstnode with sudo.',
+  }),
+  service_keystore_password: (known: { config: string }) => ({
+    exit: 3,
+    message: `The keystore in ${known.config} has a password, and this Elasticsearch is run by the system.`,
+    remedy:
+      'Give systemd the password as the documentation says: a file named by ES_KEYSTORE_PASSPHRASE_FILE, set with systemctl set-environment.',
+  }),
+  start_failed: (known: { home: string; how: string; logFile: string }) => ({
+    exit: 4,
+    message: `The node in ${known.home} ended while it was starting (${known.how}), and its log does not say why in words known here.`,
+    remedy: `Read the last lines of the log. ${keptLog(known.logFile)}`,
+  }),
+  node_killed: (known: { signal: string }) => ({
+    exit: 4,
+    message: `The node was ended from outside while it was starting (${known.signal}).`,
+    remedy: 'Start it again. If it happens again, look in the log of the system for who ended it.',
+  }),
+  out_of_memory_killed: (_: object) => ({
+    exit: 4,
+    message: 'The system ran out of memory while the node was starting, and killed it.',
+    remedy: 'Free memory, or choose a smaller heap (512m is enough to begin with), then start again.',
+  }),
+  not_enough_memory: (known: { what: string }) => ({
+    exit: 4,
+    message: `There is too little memory for the node: ${known.what}`,
+    remedy: 'Choose a smaller heap (512m is enough to begin with) or free memory, then start again.',
+  }),
+  heap_exhausted: (_: object) => ({
+    exit: 4,
+    message: 'The heap of the node was full before it was up.',
+    remedy: 'Choose a larger heap (1g), then start again.',
+  }),
+  bad_jvm_option: (known: { what: string }) => ({
+    exit: 4,
+    message: `Java refuses one of its options: ${known.what}`,
+    remedy: 'Correct or remove that option in jvm.options.d or ES_JAVA_OPTS.',
+  }),
+  wrong_java: (known: { what: string }) => ({
+    exit: 4,
+    message: `This Elasticsearch does not run on this Java: ${known.what}`,
+    remedy: 'Set ES_JAVA_HOME to a JDK this version supports: 17 to 23 for 8.x, 21 or newer for 9.x. The one that comes with it always fits.',
+  }),
+  node_port_taken: (known: { port: string }) => ({
+    exit: 4,
+    message: `Something else listens on ${known.port} already.`,
+    remedy: 'Stop what listens there, or give the node another port (http.port, transport.port).',
+  }),
+  address_not_here: (known: { address: string }) => ({
+    exit: 4,
+    message: `The node is to listen on ${known.address}, which is no address of this machine.`,
+    remedy: 'Set network.host, http.host or transport.host to an address this machine has, or leave them out.',
+  }),
+  bootstrap_check: (known: { what: string }) => ({
+    exit: 4,
+    message: `Elasticsearch checks more strictly once other machines can reach its transport, and refused to start: ${known.what}`,
+    remedy: 'Change what it names, or keep transport.host on this machine.',
+  }),
+  max_map_count: (known: { value: string }) => ({
+    exit: 4,
+    message: `vm.max_map_count is ${known.value}; a node that other machines can join needs 262144.`,
+    remedy: 'As root: sysctl -w vm.max_map_count=262144, and the same line in /etc/sysctl.d/ so that it lasts.',
+  }),
+  max_files: (known: { value: string }) => ({
+    exit: 4,
+    message: `The node may open ${known.value} files; one that other machines can join needs 65535.`,
+    remedy: 'Raise the limit of the account that runs it: nofile in /etc/security/limits.conf, then log in anew.',
+  }),
+  disk_read_only: (known: { path: string }) => ({
+    exit: 4,
+    message: `The file system of ${known.path} is read-only.`,
+    remedy: 'Mount it so that it can be written, or set path.data and path.logs to another disk.',
+  }),
+  disk_full: (known: { path: string }) => ({
+    exit: 4,
+    message: `The disk of ${known.path} is full.`,
+    remedy: 'Free space on it, then start again.',
+  }),
+  node_lock_held: (known: { path: string }) => ({
+    exit: 4,
+    message: `Another node holds the data in ${known.path}.`,
+    remedy: 'Stop that node, or give this one a data folder of its own (path.data).',
+  }),
+  keystore_password_wrong: (known: { config: string }) => ({
+    exit: 4,
+    message: `The password of elasticsearch.keystore in ${known.config} was not accepted.`,
+    remedy: 'Give the right one with --keystore-password-stdin.',
+  }),
+  keystore_unreadable: (known: { what: string }) => ({
+    exit: 4,
+    message: `elasticsearch.keystore cannot be read: ${known.what}`,
+    remedy: 'Put it back from a backup. Its passwords open http.p12 and transport.p12, so a new one alone does not help.',
+  }),
+  keystore_older_server: (known: { what: string }) => ({
+    exit: 4,
+    message: `elasticsearch.keystore was written by a newer Elasticsearch: ${known.what}`,
+    remedy: 'Start the version that wrote it.',
+  }),
+  secure_setting_wrong: (known: { what: string }) => ({
+    exit: 4,
+    message: `A certificate store does not open: ${known.what}`,
+    remedy: 'The file was exchanged, or its password in elasticsearch.keystore belongs to another one. Put both back together.',
+  }),
+  unknown_setting: (known: { name: string; hint: string }) => ({
+    exit: 4,
+    message: `elasticsearch.yml holds a setting that Elasticsearch does not know: ${known.name}.${known.hint}`,
+    remedy: 'Correct its name or remove it, then start again.',
+  }),
+  bad_setting: (known: { what: string }) => ({
+    exit: 4,
+    message: `Elasticsearch refuses its settings: ${known.what}`,
+    remedy: 'Correct it in elasticsearch.yml, then start again.',
+  }),
+  data_of_another_version: (known: { what: string }) => ({
+    exit: 4,
+    message: `The data folder was written by a version this one cannot read: ${known.what}`,
+    remedy: 'Start the version that wrote it and upgrade step by step, or give this node a data folder of its own (path.data).',
+  }),
+  node_permission_denied: (known: { path: string }) => ({
+    exit: 4,
+    message: `The account that runs the node may not read or write ${known.path}.`,
+    remedy: 'Give it to that account (chown), or start the node as the account it belongs to.',
+  }),
+  runs_as_root: (_: object) => ({
+    exit: 3,
+    message: 'Elasticsearch refuses to run as root.',
+    remedy: 'Name another account with --user, or give the folder to one (chown -R).',
+  }),
+  not_answering: (known: { url: string; seconds: number; last: string }) => ({
+    exit: 6,
+    message: `The node at ${known.url} did not answer as it should within ${known.seconds} s: ${known.last}`,
+    remedy: 'It may still be at work: ask again with status, and read its log.',
+  }),
+  bad_heap: (known: { heap: string; why: string }) => ({
+    exit: 3,
+    message: `${known.heap} cannot be the heap: ${known.why}.`,
+    remedy: 'Give a size as Java takes it, as 512m or 1g, of no more than half of the memory.',
+  }),
+  bad_port: (known: { port: string }) => ({
+    exit: 3,
+    message: `${known.port} is no port.`,
+    remedy: 'Give a number from 1 to 65535.',
+  }),
+  equal_ports: (known: { port: number }) => ({
+    exit: 3,
+    message: `HTTP and transport cannot both use port ${known.port}.`,
+    remedy: 'Give them two different ports; 9200 and 9300 are the usual ones.',
+  }),
+  port_taken: (known: { port: number; layer: string }) => ({
+    exit: 3,
+    message: `Port ${known.port}, named for ${known.layer}, is taken by another program.`,
+    remedy: 'Name another port, or stop what listens there; with no port named, the next free one is used.',
+  }),
+  no_free_port: (known: { from: number; layer: string }) => ({
+    exit: 3,
+    message: `No port is free for ${known.layer} from ${known.from} on.`,
+    remedy: 'Name one that is free.',
+  }),
+})

@@ -1,0 +1,41 @@
+import { constants as flags, lchown, mkdir, open, realpath, unlink, type FileHandle } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Account } from '../../shared/contract/installation.ts'
+import { openFolder, type Folder } from '../plan/folder.ts'
+
+/** Where the launcher and the JVM print: what they say before the server's log is up is in no other place. */
+export interface ConsoleFiles {
+  readonly out: { readonly path: string; readonly handle: FileHandle }
+  readonly err: { readonly path: string; readonly handle: FileHandle }
+  close(): Promise<void>
+}
+
+/** Makes `firstnode-start.out` and `.err` in the logs folder (made where it is missing), anew for each start, 0640, the account's own. */
+export async function openConsoleFiles(logs: string, account: Account | null): Promise<ConsoleFiles> {
+  const made = await mkdir(logs, { recursive: true })
+  if (made !== undefined && account !== null) await lchown(logs, account.uid, account.gid)
+  const folder = await openFolder(await realpath(logs))
+  try {
+    const out = await openAnew(folder, 'firstnode-start.out', account)
+    const err = await openAnew(folder, 'firstnode-start.err', account)
+    return {
+      out: { path: join(logs, 'firstnode-start.out'), handle: out },
+      err: { path: join(logs, 'firstnode-start.err'), handle: err },
+      async close() {
+        await Promise.all([out.close(), err.close()])
+      },
+    }
+  } finally {
+    await folder.close()
+  }
+}
+
+/** Never through a link: where root starts the node, the folder belongs to a less privileged account. */
+async function openAnew(folder: Folder, name: string, account: Account | null): Promise<FileHandle> {
+  await unlink(folder.at(name)).catch((thrown: NodeJS.ErrnoException) => {
+    if (thrown.code !== 'ENOENT') throw thrown
+  })
+  const handle = await open(folder.at(name), flags.O_WRONLY | flags.O_CREAT | flags.O_EXCL | flags.O_APPEND | (flags.O_NOFOLLOW ?? 0), 0o640)
+  if (account !== null) await handle.chown(account.uid, account.gid)
+  return handle
+}

@@ -1,0 +1,52 @@
+import type { LogLine } from '../../shared/contract/setup.ts'
+import { problem, type Problem } from '../../shared/problems/problem.ts'
+import { failureRules } from './failure-rules.ts'
+
+/** Where and how a start failed, as far as the caller knows it. */
+export interface FailedStart {
+  readonly home: string
+  readonly config: string
+  readonly logFile: string
+  /** exit status of the launcher; null where it was ended by a signal or is not known */
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  /** the kernel killed something for want of memory meanwhile */
+  readonly memoryKill: boolean
+}
+
+/** `line`: index in `lines` of the one that explains it; null where none does. */
+export interface Explanation {
+  readonly problem: Problem
+  readonly line: number | null
+}
+
+/**
+ * Says why a start failed, from what it logged and how it ended. Rules are tried in order, each on the lines from the last
+ * one back: what ended the node stands near the end. Ends with a problem of the room `node`; `start_failed` where no rule fits.
+ */
+export function explainFailure(lines: readonly LogLine[], how: FailedStart): Explanation {
+  const detail = lines
+    .slice(-40)
+    .map(({ text }) => text)
+    .join('\n')
+  for (const rule of failureRules) {
+    const index = lines.findLastIndex(({ text }) => rule.pattern.test(text))
+    const match = rule.pattern.exec(lines[index]?.text ?? '')
+    if (match !== null) return { problem: rule.told(match, how, { detail }), line: index }
+  }
+  return { problem: unexplained(how, detail), line: lines.length === 0 ? null : lines.length - 1 }
+}
+
+function unexplained(how: FailedStart, detail: string): Problem {
+  const signal = how.signal ?? signalOfStatus(how.code)
+  if (signal === 'SIGKILL' && how.memoryKill) return problem('out_of_memory_killed', {}, { detail })
+  if (signal !== null) return problem('node_killed', { signal }, { detail })
+  const ended = how.code === null ? 'it is gone' : `exit status ${how.code}`
+  return problem('start_failed', { home: how.home, how: ended, logFile: how.logFile }, { detail })
+}
+
+/** The launcher ends with 128 + n where the server was ended by signal n. */
+function signalOfStatus(code: number | null): string | null {
+  const names: Record<number, string> = { 129: 'SIGHUP', 130: 'SIGINT', 134: 'SIGABRT', 137: 'SIGKILL', 139: 'SIGSEGV', 143: 'SIGTERM' }
+  return code === null ? null : (names[code] ?? null)
+}
