@@ -1,0 +1,192 @@
+import { randomBytes } from 'node:crypto'
+import { link, mkdir, readdir, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { asProblem, problem } from '../../shared/problems/problem.ts'
+import { checkPlan } from './check-plan.ts'
+import { createFile } from './create-file.ts'
+import { codeOf, diskProblem } from './disk-problem.ts'
+import { inParent, isRoot, openConfig, openFolder, partsOf, syncFolder, type Folder } from './folder.ts'
+import { removeJournal, readJournal, writeJournal, type Journal, type JournalStep } from './journal.ts'
+import { keepOriginal, makeBefore } from './keep-original.ts'
+import { findOwnFolder, leaveOwnFolder, openOwnFolder } from './own-folder.ts'
+import type { Change, Owner, Plan } from './plan.ts'
+import { putBack } from './put-back.ts'
+import { renameFile } from './rename-file.ts'
+
+/** Called before each deed on the disk with its name; for tests that end the process there. */
+export type StepHook = (step: string) => void | Promise<void>
+
+export interface ApplyOptions {
+  /** the config directory; every change lies in it */
+  readonly config: string
+  /** whom the config directory belongs to: as root, another owner of it is refused */
+  readonly owner: Owner | null
+  readonly signal?: AbortSignal
+  /** after each change: which, and how many of how many are made */
+  readonly onChange?: (change: Change, done: number, of: number) => void
+  readonly beforeStep?: StepHook
+}
+
+/** A plan that is applied and can still be put back: by `rollBack(config)`, until `settle(config)`. */
+export interface AppliedPlan {
+  readonly id: string
+  readonly config: string
+  /** what was written, for the record */
+  readonly files: readonly { readonly path: string; readonly sha256: string }[]
+}
+
+/**
+ * Applies a plan: all of it, or none. A journal is written first, originals are kept, every file is written beside its place, made to last
+ * and renamed into it. Whatever fails, and a cancelled `signal`, puts everything back; a process that dies leaves the journal for `recover`.
+ * The caller holds the lock of the home. Ends with `cancelled`, `changed_meanwhile`, `recover_first`, `write_disk_full`,
+ * `write_read_only`, `write_refused`, `write_failed`, `not_a_plain_file`, `untrusted_folder`, `outside_config`, `put_back_failed`.
+ */
+export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<AppliedPlan> {
+  const config = await openConfig(options.config)
+  try {
+    const step = stepper(options)
+    await refuseUnfit(config, options)
+    const id = randomBytes(8).toString('hex')
+    const checked = await checkPlan(plan, config, options.config, id)
+    const journal: Journal = { format: 1, id, title: plan.title, at: Date.now(), stage: 'applying', steps: [...checked.steps], folders: [...checked.folders] }
+    await step('make .firstnode')
+    const own = await openOwnFolder(config).catch((thrown: unknown) => {
+      throw diskProblem(thrown, join(config.path, '.firstnode'))
+    })
+    try {
+      await makeChanges(plan, journal, config, own, options, step)
+    } catch (thrown) {
+      await undoHalf(config, own, journal, options)
+      throw asProblem(thrown, options.signal)
+    }
+    await own.close()
+    const written = journal.steps.filter((step) => step.kind === 'write')
+    return { id, config: options.config, files: written.map(({ place, sha256 }) => ({ path: join(options.config, ...partsOf(place)), sha256 })) }
+  } finally {
+    await config.close()
+  }
+}
+
+async function makeChanges(plan: Plan, journal: Journal, config: Folder, own: Folder, options: ApplyOptions, step: StepHook): Promise<void> {
+  const telling = async (path: string, deed: () => Promise<void>): Promise<void> => {
+    try {
+      await deed()
+    } catch (thrown) {
+      throw options.signal?.aborted ? thrown : diskProblem(thrown, path)
+    }
+  }
+  await telling(own.path, async () => {
+    await step('write the journal')
+    await writeJournal(own, journal)
+    await step('make before')
+    await makeBefore(own)
+  })
+  for (const [index, change] of plan.changes.entries()) {
+    const planned = journal.steps[index]
+    if (planned === undefined) throw new Error('the journal has fewer steps than the plan')
+    const place = planned.kind === 'rename' ? planned.from : planned.place
+    await telling(join(config.path, ...partsOf(place)), () => makeChange(change, planned, config, own, step))
+    options.onChange?.(change, index + 1, plan.changes.length)
+  }
+  await telling(own.path, async () => {
+    await step('end the journal')
+    await writeJournal(own, { ...journal, stage: 'applied' })
+  })
+}
+
+async function makeChange(change: Change, planned: JournalStep, config: Folder, own: Folder, step: StepHook): Promise<void> {
+  if (change.kind === 'create-directory' && planned.kind === 'create-directory') {
+    await step(`make ${planned.place}`)
+    await inParent(config, planned.place, (folder, name) => makeDirectory(folder, name, change))
+  } else if (change.kind === 'write' && planned.kind === 'write') {
+    await inParent(config, planned.place, async (folder, name) => {
+      await step(`write beside ${planned.place}`)
+      await createFile(folder, planned.torn, change.content, change)
+      if (planned.before !== null) {
+        await step(`keep ${planned.place}`)
+        await keepOriginal(own, folder, name, planned.before)
+      }
+      await step(`put in place ${planned.place}`)
+      await (planned.before === null ? putWhereNothingIs(folder, planned.torn, name) : renameFile(folder.at(planned.torn), folder.at(name)))
+      await syncFolder(folder)
+    })
+  } else if (change.kind === 'rename' && planned.kind === 'rename') {
+    await step(`rename ${planned.from}`)
+    await inParent(config, planned.from, (from, old) =>
+      inParent(config, planned.to, async (to, now) => {
+        await renameFile(from.at(old), to.at(now))
+        await syncFolder(from)
+        await syncFolder(to)
+      }),
+    )
+  } else if (change.kind === 'delete' && planned.kind === 'delete') {
+    await inParent(config, planned.place, async (folder, name) => {
+      await step(`keep ${planned.place}`)
+      await keepOriginal(own, folder, name, planned.before)
+      await step(`delete ${planned.place}`)
+      await unlink(folder.at(name))
+      await syncFolder(folder)
+    })
+  }
+}
+
+async function makeDirectory(parent: Folder, name: string, change: { readonly path: string; readonly mode: number; readonly owner: Owner | null }): Promise<void> {
+  await mkdir(parent.at(name), { mode: 0o700 })
+  const made = await openFolder(change.path, parent.at(name))
+  try {
+    const { owner } = change
+    if (made.handle !== null) {
+      // a folder that is not empty was not made here: another took its name
+      if ((await readdir(made.at('.'))).length > 0) throw problem('changed_meanwhile', { path: change.path })
+      if (owner !== null && (made.uid !== owner.uid || made.gid !== owner.gid)) await made.handle.chown(owner.uid, owner.gid)
+      await made.handle.chmod(change.mode)
+    }
+    await syncFolder(parent)
+  } finally {
+    await made.close()
+  }
+}
+
+/** A link fails where a file appeared since the plan was checked; a rename would overwrite it. */
+async function putWhereNothingIs(folder: Folder, torn: string, name: string): Promise<void> {
+  const linked = await link(folder.at(torn), folder.at(name)).then(
+    () => true,
+    (thrown: unknown) => {
+      if (codeOf(thrown) === 'EEXIST') throw problem('changed_meanwhile', { path: join(folder.path, name) })
+      return false
+    },
+  )
+  await (linked ? unlink(folder.at(torn)) : renameFile(folder.at(torn), folder.at(name)))
+}
+
+async function undoHalf(config: Folder, own: Folder, journal: Journal, options: ApplyOptions): Promise<void> {
+  try {
+    await putBack(config, own, journal, { policy: 'refuse', step: async (name) => options.beforeStep?.(name) })
+    await removeJournal(own)
+    await leaveOwnFolder(config, own)
+  } catch (thrown) {
+    await own.close().catch(() => undefined)
+    throw problem('put_back_failed', { config: config.path, what: diskProblem(thrown, config.path).message }, { cause: thrown })
+  }
+}
+
+async function refuseUnfit(config: Folder, options: ApplyOptions): Promise<void> {
+  const { owner } = options
+  if (isRoot() && owner !== null && config.uid !== owner.uid)
+    throw problem('untrusted_folder', { path: config.path, why: `belongs to another account (${config.uid}) than the one that runs the node (${owner.uid})` })
+  const own = await findOwnFolder(config)
+  if (own === null) return
+  try {
+    if ((await readJournal(own)) !== null) throw problem('recover_first', { config: config.path })
+  } finally {
+    await own.close()
+  }
+}
+
+function stepper({ signal, beforeStep }: ApplyOptions): StepHook {
+  return async (name) => {
+    if (signal?.aborted) throw problem('cancelled', {})
+    await beforeStep?.(name)
+    if (signal?.aborted) throw problem('cancelled', {})
+  }
+}

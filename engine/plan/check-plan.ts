@@ -1,0 +1,141 @@
+import { access, constants as flags, open, type FileHandle } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { problem } from '../../shared/problems/problem.ts'
+import { diskProblem } from './disk-problem.ts'
+import { openToRead, readEntry, sha256, type Entry } from './entry.ts'
+import { inFolder, inParent, isRoot, partsOf, placeOf, type Folder } from './folder.ts'
+import { rememberFolder } from './folder-before.ts'
+import { ForeseenDisk } from './foreseen-disk.ts'
+import type { FolderBefore, JournalStep, Kept } from './journal.ts'
+import type { Change, Plan } from './plan.ts'
+import { editsOf } from './text-edits.ts'
+
+/** What the journal needs to know about a plan: its steps, and the folders that are touched as they are now. */
+export interface CheckedPlan {
+  readonly steps: readonly JournalStep[]
+  readonly folders: readonly FolderBefore[]
+}
+
+/**
+ * Looks whether every change of a plan can be made, before the first is: each file is as it was when the plan was made
+ * (`changed_meanwhile`), each folder is there and may be written (`write_refused`, `write_read_only`), nothing is a link or device
+ * (`not_a_plain_file`) or belongs to a stranger (`untrusted_folder`), all of it lies in the config directory (`outside_config`).
+ */
+export async function checkPlan(plan: Plan, config: Folder, given: string, id: string): Promise<CheckedPlan> {
+  const disk = new ForeseenDisk()
+  const steps: JournalStep[] = []
+  const folders = new Map<string, FolderBefore>()
+  const real = (path: string): string => join(config.path, ...partsOf(placeOf(given, path)))
+  for (const [index, told] of plan.changes.entries()) {
+    const change = atRealPaths(told, real)
+    try {
+      for (const path of change.kind === 'rename' ? [change.from, change.to] : [change.path]) {
+        const parent = await parentOf(disk, config, path)
+        if (parent !== null && !folders.has(parent.place)) folders.set(parent.place, parent)
+      }
+      steps.push(await checkChange(disk, config, change, `${id}-${index}`))
+      await disk.make(change)
+    } catch (thrown) {
+      throw diskProblem(thrown, change.kind === 'rename' ? change.from : change.path)
+    }
+  }
+  return { steps, folders: [...folders.values()] }
+}
+
+function atRealPaths(change: Change, real: (path: string) => string): Change {
+  return change.kind === 'rename' ? { ...change, from: real(change.from), to: real(change.to) } : { ...change, path: real(change.path) }
+}
+
+function checkChange(disk: ForeseenDisk, config: Folder, change: Change, name: string): Promise<JournalStep> {
+  switch (change.kind) {
+    case 'create-directory':
+      return checkDirectory(disk, config, change)
+    case 'rename':
+      return checkRename(disk, config, change)
+    case 'delete':
+      return checkDelete(disk, config, change, name)
+    default:
+      return checkWrite(disk, config, change, name)
+  }
+}
+
+async function checkDirectory(disk: ForeseenDisk, config: Folder, { path }: Change & { kind: 'create-directory' }): Promise<JournalStep> {
+  if ((await disk.at(path)).kind !== 'absent') throw problem('changed_meanwhile', { path })
+  return { kind: 'create-directory', place: placeOf(config.path, path) }
+}
+
+async function checkRename(disk: ForeseenDisk, config: Folder, { from, to }: Change & { kind: 'rename' }): Promise<JournalStep> {
+  if ((await disk.at(from)).kind === 'absent') throw problem('changed_meanwhile', { path: from })
+  if ((await disk.at(to)).kind !== 'absent') throw problem('changed_meanwhile', { path: to })
+  return { kind: 'rename', from: placeOf(config.path, from), to: placeOf(config.path, to) }
+}
+
+async function checkDelete(disk: ForeseenDisk, config: Folder, { path }: Change & { kind: 'delete' }, name: string): Promise<JournalStep> {
+  const original = await originalAt(disk, config, path)
+  if (original === null) throw problem('changed_meanwhile', { path })
+  return { kind: 'delete', place: placeOf(config.path, path), before: keptAs(name, original.entry) }
+}
+
+async function checkWrite(disk: ForeseenDisk, config: Folder, change: Change & { kind: 'write' }, name: string): Promise<JournalStep> {
+  const original = await originalAt(disk, config, change.path)
+  if ((original === null ? null : sha256(original.content)) !== change.replaces) throw problem('changed_meanwhile', { path: change.path })
+  return {
+    kind: 'write',
+    place: placeOf(config.path, change.path),
+    torn: `.firstnode-${name}.torn`,
+    sha256: sha256(change.content),
+    before: original === null ? null : keptAs(name, original.entry),
+    edits: original === null || change.secret ? null : editsOf(original.content, change.content),
+  }
+}
+
+type Kind<K> = Extract<Entry, { kind: K }>
+
+function keptAs(name: string, entry: Kind<'file' | 'link'>): Kept {
+  const { kind, sha256, mode, uid, gid, atimeNs, mtimeNs } = entry
+  return { name, kind, sha256, mode, uid, gid, atimeNs, mtimeNs }
+}
+
+/** The file (or link to one) that a change replaces or deletes, with its content; null where nothing is there. */
+async function originalAt(disk: ForeseenDisk, config: Folder, path: string): Promise<{ entry: Kind<'file' | 'link'>; content: Uint8Array } | null> {
+  const found = await disk.at(path)
+  if (found.kind === 'absent') return null
+  if (found.kind === 'directory') throw problem('not_a_plain_file', { path, what: 'a folder' })
+  if (found.kind === 'written') throw problem('changed_meanwhile', { path })
+  return inParent(config, placeOf(config.path, found.path), async (parent, name) => {
+    const entry = await readEntry(parent, name)
+    if (entry.kind === 'absent') return null
+    if (entry.kind === 'directory' || entry.kind === 'other') throw problem('not_a_plain_file', { path, what: entry.kind === 'directory' ? 'a folder' : 'a device or pipe' })
+    const handle = entry.kind === 'file' ? await openToRead(parent, name) : await open(parent.at(name), flags.O_RDONLY | (flags.O_NONBLOCK ?? 0))
+    try {
+      await refuseWhatTheAccountCannotRead(handle, config, path)
+      return { entry, content: await handle.readFile() }
+    } finally {
+      await handle.close()
+    }
+  })
+}
+
+/** Root could read, keep and show a file that its account may not: a link or hard link to such a file must not become a way to it. */
+async function refuseWhatTheAccountCannotRead(handle: FileHandle, config: Folder, path: string): Promise<void> {
+  const stat = await handle.stat()
+  if (!stat.isFile()) throw problem('not_a_plain_file', { path, what: 'a link to something that is no file' })
+  if (!isRoot() || config.uid === 0 || stat.uid === config.uid) return
+  if ((stat.gid === config.gid && (stat.mode & 0o040) !== 0) || (stat.mode & 0o004) !== 0) return
+  throw problem('write_refused', { path, why: 'the account that owns the configuration may not read it' })
+}
+
+/** The folder around `path` as it is on the disk now, seen to be writable; null where the plan itself makes it. */
+async function parentOf(disk: ForeseenDisk, config: Folder, path: string): Promise<FolderBefore | null> {
+  const parent = dirname(path)
+  const found = await disk.at(parent)
+  if (found.kind === 'directory') return null
+  if (found.kind === 'absent') throw problem('write_refused', { path, why: 'its folder is not there' })
+  if (found.kind === 'written') throw problem('not_a_plain_file', { path: parent, what: 'a file' })
+  const place = found.path === config.path ? '' : placeOf(config.path, found.path)
+  return inFolder(config, place === '' ? [] : partsOf(place), async (folder) => {
+    const before = await rememberFolder(folder, place)
+    await access(folder.at('.'), flags.W_OK | flags.X_OK)
+    return before
+  })
+}

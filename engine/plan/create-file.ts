@@ -1,0 +1,33 @@
+import { constants as flags, open, unlink } from 'node:fs/promises'
+import type { Folder } from './folder.ts'
+import type { Owner } from './plan.ts'
+import { setTimes, type Times } from './times.ts'
+
+/**
+ * Makes the file `name`, which must not be there, whole and lasting: content, owner, mode and times are set through the
+ * descriptor, so a name that somebody exchanges meanwhile is not touched. A failure leaves nothing.
+ */
+export async function createFile(
+  folder: Folder,
+  name: string,
+  content: Uint8Array,
+  traits: { readonly mode: number; readonly owner: Owner | null; readonly times?: Times },
+): Promise<void> {
+  const handle = await open(folder.at(name), flags.O_WRONLY | flags.O_CREAT | flags.O_EXCL | (flags.O_NOFOLLOW ?? 0), 0o600)
+  try {
+    await handle.writeFile(content)
+    if (process.platform !== 'win32') {
+      const stat = await handle.stat()
+      const { owner, mode } = traits
+      if (owner !== null && (stat.uid !== owner.uid || stat.gid !== owner.gid)) await handle.chown(owner.uid, owner.gid)
+      await handle.chmod(mode)
+    }
+    if (traits.times !== undefined) await setTimes(handle, traits.times)
+    await handle.sync()
+  } catch (thrown) {
+    await handle.close()
+    await unlink(folder.at(name)).catch(() => undefined)
+    throw thrown
+  }
+  await handle.close()
+}

@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs'
+import { constants as flags, lstat, open, realpath, type FileHandle } from 'node:fs/promises'
+import { isAbsolute, join, relative, sep } from 'node:path'
+import { problem } from '../../shared/problems/problem.ts'
+import { diskProblem } from './disk-problem.ts'
+
+/**
+ * An opened directory. Where root works in a directory that a less privileged account owns, that account may swap any
+ * component of a path for a symbolic link between a look and a deed. So nothing here is done by a long path: directories
+ * are opened one by one without following links, and entries are named relative to the descriptor (`/proc/self/fd/N/name`,
+ * the `openat` that Node does not have). Without /proc (macOS) `at` gives an ordinary path: there the window stays.
+ */
+export interface Folder {
+  /** for words, never for deeds */
+  readonly path: string
+  readonly uid: number
+  readonly gid: number
+  /** null on Windows, where a directory cannot be opened */
+  readonly handle: FileHandle | null
+  /** how to reach the entry `name` of this directory */
+  at(name: string): string
+  close(): Promise<void>
+}
+
+const anchored = process.platform === 'linux' && existsSync('/proc/self/fd')
+
+/** Opens the directory `path`, reached by `reach`. A symbolic link there is refused (`not_a_plain_file`). */
+export async function openFolder(path: string, reach = path): Promise<Folder> {
+  if (process.platform === 'win32') {
+    const stat = await lstat(reach)
+    if (!stat.isDirectory()) throw problem('not_a_plain_file', { path, what: 'not a folder' })
+    return { path, uid: 0, gid: 0, handle: null, at: (name) => join(reach, name), close: () => Promise.resolve() }
+  }
+  const handle = await open(reach, flags.O_RDONLY | flags.O_DIRECTORY | flags.O_NOFOLLOW).catch((thrown: NodeJS.ErrnoException) => {
+    if (thrown.code === 'ELOOP' || thrown.code === 'ENOTDIR') throw problem('not_a_plain_file', { path, what: 'no folder of its own (a link, or a file)' })
+    throw diskProblem(thrown, path)
+  })
+  const { uid, gid } = await handle.stat()
+  const at = (name: string): string => (anchored ? `/proc/self/fd/${handle.fd}/${name}` : join(reach, name))
+  return { path, uid, gid, handle, at, close: () => handle.close() }
+}
+
+/** Opens the config directory itself; links in the path to it are the person's own choice and are followed. */
+export async function openConfig(config: string): Promise<Folder> {
+  const real = await realpath(config).catch((thrown: unknown) => {
+    throw diskProblem(thrown, config)
+  })
+  return openFolder(real)
+}
+
+/** Opens the directory that `parts` lead to from `base` for the time of `use`. As root: only one that belongs to the same account as `base`. */
+export async function inFolder<T>(base: Folder, parts: readonly string[], use: (folder: Folder) => Promise<T>): Promise<T> {
+  const [part, ...rest] = parts
+  if (part === undefined) return use(base)
+  const folder = await openFolder(join(base.path, part), base.at(part))
+  try {
+    refuseStrangers(folder, base)
+    return await inFolder(folder, rest, use)
+  } finally {
+    await folder.close()
+  }
+}
+
+/** Opens the folder that holds the entry at `place` for the time of `use`. */
+export async function inParent<T>(base: Folder, place: string, use: (folder: Folder, name: string) => Promise<T>): Promise<T> {
+  const parts = partsOf(place)
+  return inFolder(base, parts.slice(0, -1), (folder) => use(folder, parts.at(-1) ?? ''))
+}
+
+/**
+ * A path as the journal keeps it: below the config directory, parts joined by `/`. `outside_config` where it is not below
+ * it, or not plainly so.
+ */
+export function placeOf(config: string, path: string): string {
+  const inside = relative(config, path)
+  if (!isAbsolute(path) || isAbsolute(inside)) throw problem('outside_config', { path, config })
+  const place = inside.split(sep).join('/')
+  if (!isPlace(place)) throw problem('outside_config', { path, config })
+  return place
+}
+
+/** Whether a text from a journal is a place below the config directory: no way up, no way out, not our own folder. */
+export function isPlace(place: string): boolean {
+  const parts = place.split('/')
+  const plain = (part: string): boolean => part !== '' && part !== '.' && part !== '..' && !part.includes('\0')
+  const fits = (part: string): boolean => plain(part) && (sep === '/' || !/[\\:]/.test(part))
+  return parts.every(fits) && parts[0] !== '.firstnode'
+}
+
+export const partsOf = (place: string): string[] => place.split('/')
+
+/** Makes what was done to the entries of a directory last. Windows has no such call. */
+export async function syncFolder(folder: Folder): Promise<void> {
+  await folder.handle?.sync().catch((thrown: NodeJS.ErrnoException) => {
+    // some network and FUSE file systems cannot: they are as safe as they are
+    if (thrown.code !== 'EINVAL' && thrown.code !== 'ENOTSUP' && thrown.code !== 'EBADF') throw thrown
+  })
+}
+
+export const isRoot = (): boolean => process.getuid?.() === 0
+
+function refuseStrangers(folder: Folder, base: Folder): void {
+  if (!isRoot() || folder.uid === base.uid) return
+  throw problem('untrusted_folder', { path: folder.path, why: `belongs to another account (${folder.uid}) than ${base.path} (${base.uid})` })
+}

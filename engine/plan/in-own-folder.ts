@@ -1,0 +1,34 @@
+import { Problem, problem } from '../../shared/problems/problem.ts'
+import { diskProblem } from './disk-problem.ts'
+import { openConfig, type Folder } from './folder.ts'
+import { findOwnFolder, leaveOwnFolder } from './own-folder.ts'
+
+type Use<T> = (config: Folder, own: Folder) => Promise<T>
+
+/** Opens `CONFIG/.firstnode` for `use`, and leaves it without a trace where nothing is left in it; `otherwise` where it is not there. */
+export async function inOwnFolder<T>(config: string, otherwise: T, use: Use<T>): Promise<T> {
+  return visit(config, otherwise, use, leaveOwnFolder)
+}
+
+/** The same, touching nothing. */
+export async function readInOwnFolder<T>(config: string, otherwise: T, use: Use<T>): Promise<T> {
+  return visit(config, otherwise, use, (_, own) => own.close())
+}
+
+async function visit<T>(config: string, otherwise: T, use: Use<T>, leave: (config: Folder, own: Folder) => Promise<void>): Promise<T> {
+  const folder = await openConfig(config)
+  try {
+    const own = await findOwnFolder(folder)
+    if (own === null) return otherwise
+    const result = await use(folder, own).catch(async (thrown: unknown) => {
+      await own.close()
+      throw thrown
+    })
+    await leave(folder, own)
+    return result
+  } catch (thrown) {
+    throw thrown instanceof Problem ? thrown : problem('put_back_failed', { config, what: diskProblem(thrown, config).message }, { cause: thrown })
+  } finally {
+    await folder.close()
+  }
+}

@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readdir, rmdir, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { problem } from '../../shared/problems/problem.ts'
+import { codeOf } from './disk-problem.ts'
+import { openToRead } from './entry.ts'
+import { isRoot, openFolder, syncFolder, type Folder } from './folder.ts'
+import { renameFile } from './rename-file.ts'
+import { setTimes } from './times.ts'
+import { createFile } from './create-file.ts'
+
+export const ownName = '.firstnode'
+const originName = 'origin.json'
+const digits = z.string().regex(/^\d{1,20}$/)
+const originSchema = z.object({ format: z.literal(1), atimeNs: digits, mtimeNs: digits })
+
+/**
+ * Opens `CONFIG/.firstnode`, making it (0700, the config directory's owner) where it is not there. A new one remembers the times the config
+ * directory had, so that leaving it leaves no trace. `untrusted_folder` where root finds one that belongs to somebody else.
+ */
+export async function openOwnFolder(config: Folder): Promise<Folder> {
+  const before = await config.handle?.stat({ bigint: true })
+  const made = await mkdir(config.at(ownName), { mode: 0o700 }).then(
+    () => true,
+    (thrown: unknown) => {
+      if (codeOf(thrown) === 'EEXIST') return false
+      throw thrown
+    },
+  )
+  const own = await openFolder(join(config.path, ownName), config.at(ownName))
+  try {
+    await takeOver(own, config)
+    if (made && before !== undefined) {
+      const origin = { format: 1, atimeNs: String(before.atimeNs), mtimeNs: String(before.mtimeNs) }
+      await writeOwn(own, originName, JSON.stringify(origin))
+    }
+    return own
+  } catch (thrown) {
+    await own.close()
+    if (made) await rmdir(config.at(ownName)).catch(() => undefined)
+    throw thrown
+  }
+}
+
+/** Opens `CONFIG/.firstnode` where it is there, else null. */
+export async function findOwnFolder(config: Folder): Promise<Folder | null> {
+  const own = await openFolder(join(config.path, ownName), config.at(ownName)).catch((thrown: unknown) => {
+    const cause = thrown instanceof Error && thrown.cause !== undefined ? thrown.cause : thrown
+    if (codeOf(cause) === 'ENOENT') return null
+    throw thrown
+  })
+  if (own === null) return null
+  try {
+    await takeOver(own, config)
+    return own
+  } catch (thrown) {
+    await own.close()
+    throw thrown
+  }
+}
+
+/** Removes `CONFIG/.firstnode` if nothing is in it any more, and gives the config directory the times it had before. Closes `own`. */
+export async function leaveOwnFolder(config: Folder, own: Folder): Promise<void> {
+  try {
+    const names = await readdir(own.at('.'))
+    for (const name of names.filter(isTorn)) await unlink(own.at(name)).catch(ignoreMissing)
+    if (names.some((name) => name !== originName && !isTorn(name))) return
+    const origin = await readOwn(own, originName)
+    if (origin !== null) await unlink(own.at(originName)).catch(ignoreMissing)
+    const gone = await rmdir(config.at(ownName)).then(
+      () => true,
+      (thrown: unknown) => {
+        if (codeOf(thrown) === 'ENOENT') return false
+        if (codeOf(thrown) === 'ENOTEMPTY' || codeOf(thrown) === 'EEXIST') return null
+        throw thrown
+      },
+    )
+    // somebody came in between: what was remembered is theirs to use
+    if (gone === null && origin !== null) await writeOwn(own, originName, origin).catch(ignoreMissing)
+    const times = origin === null ? null : originSchema.safeParse(parseJson(origin))
+    if (gone === true && times?.success && config.handle !== null) await setTimes(config.handle, times.data)
+    await syncFolder(config)
+  } finally {
+    await own.close()
+  }
+}
+
+/** Writes a file of ours (0600) so that it is there whole or as it was before, and lasts. */
+export async function writeOwn(own: Folder, name: string, text: string): Promise<void> {
+  const torn = `.torn-${randomBytes(8).toString('hex')}`
+  await createFile(own, torn, Buffer.from(text), { mode: 0o600, owner: { uid: own.uid, gid: own.gid } })
+  await renameFile(own.at(torn), own.at(name))
+  await syncFolder(own)
+}
+
+/** The text of a file of ours, or null where it is not there. */
+export async function readOwn(own: Folder, name: string): Promise<string | null> {
+  const handle = await openToRead(own, name).catch((thrown: unknown) => {
+    if (codeOf(thrown) === 'ENOENT') return null
+    throw thrown
+  })
+  if (handle === null) return null
+  try {
+    return await handle.readFile('utf8')
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Removes a file of ours if it is there. */
+export async function removeOwn(own: Folder, name: string): Promise<void> {
+  await unlink(own.at(name)).catch(ignoreMissing)
+  await syncFolder(own)
+}
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+export function ignoreMissing(thrown: unknown): void {
+  if (codeOf(thrown) !== 'ENOENT') throw thrown
+}
+
+const isTorn = (name: string): boolean => name.startsWith('.torn-')
+
+async function takeOver(own: Folder, config: Folder): Promise<void> {
+  if (own.handle === null || !isRoot()) return
+  if (own.uid !== config.uid) {
+    // Only an empty folder of root's own can be one that was just made here; nothing is given away with it.
+    if (own.uid !== 0 || (await readdir(own.at('.'))).length > 0)
+      throw problem('untrusted_folder', { path: own.path, why: `belongs to another account (${own.uid}) than the folder around it (${config.uid})` })
+    await own.handle.chown(config.uid, config.gid)
+    Object.assign(own, { uid: config.uid, gid: config.gid })
+  }
+  if (((await own.handle.stat()).mode & 0o777) !== 0o700) await own.handle.chmod(0o700)
+}

@@ -1,0 +1,174 @@
+import { readdir, rmdir, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { problem } from '../../shared/problems/problem.ts'
+import { assess, tornPlace, type Assessment } from './assess.ts'
+import { codeOf } from './disk-problem.ts'
+import { ForeseenPutBack, liveDisk } from './disk-view.ts'
+import { sha256 } from './entry.ts'
+import { restoreFolderTimes } from './folder-before.ts'
+import { inFolder, inParent, partsOf, syncFolder, type Folder } from './folder.ts'
+import { beforeName, type Journal, type JournalStep, type Kept } from './journal.ts'
+import { ignoreMissing } from './own-folder.ts'
+import { renameFile } from './rename-file.ts'
+import { freeNameBeside, keepBeside, putText, restoreKept } from './restore.ts'
+
+/** What putting back did, or would do. Paths are absolute. */
+export interface PutBack {
+  /** what was there before is there again */
+  readonly restored: string[]
+  /** ours, gone */
+  readonly removed: string[]
+  /** texts that lost our lines and keep what a person edited since */
+  readonly merged: string[]
+  /** kept under a new name beside, because it is not as we wrote it */
+  readonly beside: string[]
+  /** somebody's: untouched, and why */
+  readonly kept: { readonly path: string; readonly reason: string }[]
+}
+
+export interface PutBackOptions {
+  /** `refuse`: `changed_since` before anything is touched, where somebody changed what is ours. `keep`: leave that, and name it. */
+  readonly policy: 'refuse' | 'keep'
+  readonly step: (name: string) => Promise<void>
+}
+
+export const nothingPutBack = (): PutBack => ({ restored: [], removed: [], merged: [], beside: [], kept: [] })
+
+/**
+ * Puts a journal's steps back, from the last to the first, from whatever state the disk is in. It can be killed at any moment and repeated:
+ * each step looks at the disk and does what is left to do. The journal itself stays: the caller ends it.
+ */
+export async function putBack(config: Folder, own: Folder, journal: Journal, options: PutBackOptions): Promise<PutBack> {
+  if (options.policy === 'refuse') refuseChanged(config, await foresee(config, own, journal))
+  const result = nothingPutBack()
+  const disk = liveDisk(config, own)
+  for (const step of journal.steps.toReversed()) {
+    const assessment = await assess(step, disk)
+    note(result, config, step, assessment)
+    await perform(step, assessment, { config, own, options, result })
+  }
+  await options.step('drop what was kept')
+  await dropKept(own, journal)
+  await options.step('give folders their times')
+  await restoreFolderTimes(config, journal.folders)
+  return result
+}
+
+/** What putting back would do, without touching anything. */
+export async function foreseePutBack(config: Folder, own: Folder, journals: readonly Journal[]): Promise<PutBack> {
+  const result = nothingPutBack()
+  for (const journal of journals.toReversed())
+    for (const [step, assessment] of await foresee(config, own, journal)) note(result, config, step, assessment)
+  return result
+}
+
+type Assessed = readonly (readonly [JournalStep, Assessment])[]
+
+async function foresee(config: Folder, own: Folder, journal: Journal): Promise<Assessed> {
+  const disk = new ForeseenPutBack(liveDisk(config, own))
+  const assessed: [JournalStep, Assessment][] = []
+  for (const step of journal.steps.toReversed()) {
+    const assessment = await assess(step, disk)
+    disk.putBack(step, assessment)
+    assessed.push([step, assessment])
+  }
+  return assessed
+}
+
+function refuseChanged(config: Folder, assessed: Assessed): void {
+  const theirs = assessed.filter(([, { verdict, ...more }]) => verdict === 'changed' || ('overlapping' in more && more.overlapping))
+  if (theirs.length === 0) return
+  const detail = theirs.map(([step, assessment]) => `${pathOf(config, step)}: ${assessment.verdict === 'changed' ? assessment.reason : 'edited among our lines'}`).join('\n')
+  throw problem('changed_since', { paths: theirs.map(([step]) => pathOf(config, step)) }, { detail })
+}
+
+interface Doing {
+  readonly config: Folder
+  readonly own: Folder
+  readonly options: PutBackOptions
+  readonly result: PutBack
+}
+
+async function perform(step: JournalStep, assessment: Assessment, doing: Doing): Promise<void> {
+  const { config, own, options } = doing
+  if (assessment.verdict === 'restore' || assessment.verdict === 'rewritten' || assessment.verdict === 'merge') {
+    await options.step(`put back ${step.kind === 'rename' ? step.from : step.place}`)
+    if (step.kind === 'rename') await renameBack(config, step)
+    else
+      await inParent(config, step.place, async (folder, name) => {
+        if (step.kind === 'create-directory') await rmdir(folder.at(name))
+        else await putFileBack(folder, name, step.before, assessment, doing)
+        await syncFolder(folder)
+      })
+  }
+  if (assessment.verdict === 'changed' && (step.kind === 'write' || step.kind === 'delete')) await layBeside(step, doing)
+  if (step.kind === 'write') {
+    if (step.before !== null && assessment.verdict !== 'changed') await dropOne(own, step.before)
+    await options.step(`clear beside ${step.place}`)
+    await inParent(config, tornPlace(step), (folder, name) => unlink(folder.at(name))).catch(ignoreMissingFolder)
+  }
+}
+
+async function putFileBack(folder: Folder, name: string, before: Kept | null, assessment: Assessment, { own, options, result }: Doing): Promise<void> {
+  const edited = assessment.verdict === 'rewritten' || (assessment.verdict === 'merge' && assessment.overlapping)
+  if (edited && options.policy === 'keep') {
+    result.beside.push(join(folder.path, await keepBeside(folder, name)))
+    await options.step(`kept beside ${name}`)
+  }
+  if (before === null) await unlink(folder.at(name)).catch(ignoreMissing)
+  else if (assessment.verdict === 'merge' && sha256(Buffer.from(assessment.text)) !== before.sha256) await putText(folder, name, assessment.text)
+  else await inFolder(own, [beforeName], (kept) => restoreKept(kept, folder, name, before))
+}
+
+/** Somebody's file stays where the original was: the original is laid beside it. */
+async function layBeside(step: JournalStep & { kind: 'write' | 'delete' }, { config, own, options, result }: Doing): Promise<void> {
+  const { before } = step
+  if (before === null || (await liveDisk(config, own).kept(before.name)).kind === 'absent') return
+  await options.step(`lay beside ${step.place}`)
+  await inParent(config, step.place, async (folder, name) => {
+    const beside = await freeNameBeside(folder, name)
+    await inFolder(own, [beforeName], (kept) => restoreKept(kept, folder, beside, before))
+    result.beside.push(join(folder.path, beside))
+  })
+}
+
+async function renameBack(config: Folder, step: JournalStep & { kind: 'rename' }): Promise<void> {
+  await inParent(config, step.from, (from, old) =>
+    inParent(config, step.to, async (to, now) => {
+      await renameFile(to.at(now), from.at(old))
+      await syncFolder(from)
+      await syncFolder(to)
+    }),
+  )
+}
+
+function note(result: PutBack, config: Folder, step: JournalStep, assessment: Assessment): void {
+  const path = pathOf(config, step)
+  const isNew = step.kind === 'create-directory' || (step.kind === 'write' && step.before === null)
+  if (assessment.verdict === 'changed') result.kept.push({ path, reason: assessment.reason })
+  else if (assessment.verdict === 'merge') result.merged.push(path)
+  else if (assessment.verdict !== 'done') (isNew ? result.removed : result.restored).push(step.kind === 'rename' ? join(config.path, ...partsOf(step.from)) : path)
+}
+
+/** The path as it stands now: of a rename the new one. */
+function pathOf(config: Folder, step: JournalStep): string {
+  return join(config.path, ...partsOf(step.kind === 'rename' ? step.to : step.place))
+}
+
+async function dropOne(own: Folder, kept: Kept): Promise<void> {
+  await inFolder(own, [beforeName], (before) => unlink(before.at(kept.name))).catch(ignoreMissingFolder)
+}
+
+/** What is left in `before/` of a journal, and the folder when nothing is. */
+async function dropKept(own: Folder, journal: Journal): Promise<void> {
+  await inFolder(own, [beforeName], async (before) => {
+    for (const name of await readdir(before.at('.'))) if (name.startsWith(`${journal.id}-`)) await unlink(before.at(name)).catch(ignoreMissing)
+  }).catch(ignoreMissingFolder)
+  await rmdir(own.at(beforeName)).catch((thrown: unknown) => {
+    if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(codeOf(thrown) ?? '')) throw thrown
+  })
+}
+
+function ignoreMissingFolder(thrown: unknown): void {
+  ignoreMissing(thrown instanceof Error && thrown.cause !== undefined ? thrown.cause : thrown)
+}

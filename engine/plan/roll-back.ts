@@ -1,0 +1,34 @@
+import type { StepHook } from './apply.ts'
+import { inOwnFolder } from './in-own-folder.ts'
+import { readJournal, removeJournal } from './journal.ts'
+import { removeOwn } from './own-folder.ts'
+import { nothingPutBack, putBack, type PutBack } from './put-back.ts'
+import { recordName } from './record.ts'
+import { readSettled } from './settled.ts'
+
+export interface PuttingBack {
+  readonly beforeStep?: StepHook
+}
+
+/**
+ * Puts back an applied or half-applied plan that was not settled, from its journal: byte for byte, with modes, owners and times. Ends the set-up's record with it.
+ * Can be killed and repeated. Where nothing is to be put back it does nothing. The caller holds the lock, and has stopped the node.
+ * Ends with `changed_since` (nothing is touched; says which files) or `put_back_failed` (goes on where it stopped when called again).
+ */
+export async function rollBack(config: string, options: PuttingBack = {}): Promise<PutBack> {
+  return inOwnFolder(config, nothingPutBack(), async (folder, own) => {
+    const journal = await readJournal(own)
+    const settled = await readSettled(own)
+    if (journal === null || settled.some(({ id }) => id === journal.id)) return nothingPutBack()
+    const step = async (name: string): Promise<void> => options.beforeStep?.(name)
+    const result = await putBack(folder, own, journal, { policy: 'refuse', step })
+    if (settled.length === 0) {
+      await step('remove the record')
+      await removeOwn(own, recordName)
+    }
+    await step('remove the journal')
+    await removeJournal(own)
+    await step('leave .firstnode')
+    return result
+  })
+}

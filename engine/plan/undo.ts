@@ -1,0 +1,47 @@
+import { inOwnFolder, readInOwnFolder } from './in-own-folder.ts'
+import { readJournal, removeJournal } from './journal.ts'
+import { removeOwn } from './own-folder.ts'
+import { foreseePutBack, nothingPutBack, putBack, type PutBack } from './put-back.ts'
+import { recordName } from './record.ts'
+import type { PuttingBack } from './roll-back.ts'
+import { readSettled, settledName } from './settled.ts'
+
+/**
+ * Takes a whole set-up back: certificates, keystore and settings are as before it. What a person edited since stays: of a settings file only our lines
+ * go, a file of ours that was changed is kept and named, and whatever must give way though it is not as we wrote it is kept beside as `NAME.<epoch>.orig`.
+ * Can be killed and repeated. The node is stopped, its data no longer needed: both are the caller's to see to. Problems: `put_back_failed`, `journal_unreadable`.
+ */
+export async function undoFiles(config: string, options: PuttingBack = {}): Promise<PutBack> {
+  return inOwnFolder(config, nothingPutBack(), async (folder, own) => {
+    const step = async (name: string): Promise<void> => options.beforeStep?.(name)
+    const open = await readJournal(own)
+    const settled = await readSettled(own)
+    const journals = open === null || settled.some(({ id }) => id === open.id) ? settled : [...settled, open]
+    const result = nothingPutBack()
+    for (const journal of journals.toReversed()) add(result, await putBack(folder, own, journal, { policy: 'keep', step }))
+    await step('forget what was applied')
+    await removeJournal(own)
+    await removeOwn(own, settledName)
+    await step('remove the record')
+    await removeOwn(own, recordName)
+    await step('leave .firstnode')
+    return result
+  })
+}
+
+/** What `undoFiles` would do; touches nothing. */
+export async function previewUndo(config: string): Promise<PutBack> {
+  return readInOwnFolder(config, nothingPutBack(), async (folder, own) => {
+    const open = await readJournal(own)
+    const settled = await readSettled(own)
+    return foreseePutBack(folder, own, open === null || settled.some(({ id }) => id === open.id) ? settled : [...settled, open])
+  })
+}
+
+function add(to: PutBack, more: PutBack): void {
+  to.restored.push(...more.restored)
+  to.removed.push(...more.removed)
+  to.merged.push(...more.merged)
+  to.beside.push(...more.beside)
+  to.kept.push(...more.kept)
+}
