@@ -43,7 +43,7 @@ export class StartLog {
   async follow(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.pump()
-      await wait(150, undefined, { signal }).catch(() => undefined)
+      await wait(150, undefined, { signal, ref: false }).catch(() => undefined)
     }
   }
 

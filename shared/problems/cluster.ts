@@ -1,4 +1,85 @@
 import { catalogue } from './catalogue.ts'
 
 /** Problems of the room `cluster`. */
-export const clusterProblems = catalogue({})
+export const clusterProblems = catalogue({
+  unreachable: (known: { url: string; why: string }) => ({
+    exit: 6,
+    message: `Nothing answers at ${known.url} (${known.why}).`,
+    remedy: 'Start the node there, or give the address it listens on with --url.',
+  }),
+  wrong_password: (known: { user: string }) => ({
+    exit: 6,
+    message: `Elasticsearch did not accept the password of ${known.user}.`,
+    remedy: 'Give the right one; a lost one can be replaced with reset-password.',
+  }),
+  wrong_api_key: (_: object) => ({
+    exit: 6,
+    message: 'Elasticsearch did not accept this key: it has expired or was taken back.',
+    remedy: 'Make a new enrollment token; one lives for 30 minutes.',
+  }),
+  forbidden: (known: { what: string }) => ({
+    exit: 6,
+    message: `This user may not do that: ${known.what}`,
+    remedy: 'Use the elastic user, or one with the role superuser.',
+  }),
+  certificate_mismatch: (known: { url: string; why: string }) => ({
+    exit: 6,
+    message: `What answers at ${known.url} is not proved by this CA (${known.why}).`,
+    remedy: 'Another node may listen there, or its certificates were made anew: compare the CA fingerprint.',
+  }),
+  certificate_other_name: (known: { url: string; why: string }) => ({
+    exit: 6,
+    message: `The certificate at ${known.url} was not made for that name (${known.why}).`,
+    remedy: 'Use a name or address that stands in the certificate, or set the node up with that name in --san.',
+  }),
+  certificate_expired: (known: { url: string }) => ({
+    exit: 6,
+    message: `The certificate at ${known.url} is not valid today: it has expired, or a clock is wrong.`,
+    remedy: 'Look at the clocks of both machines; an expired certificate is made anew with the HTTP CA in http.p12.',
+  }),
+  tls_off: (known: { url: string }) => ({
+    exit: 6,
+    message: `The node at ${known.url} answers without TLS.`,
+    remedy: 'Turn TLS on for HTTP (xpack.security.http.ssl.enabled: true). Enrollment tokens and passwords need it.',
+  }),
+  not_elasticsearch_there: (known: { url: string }) => ({
+    exit: 6,
+    message: `What answers at ${known.url} is not Elasticsearch.`,
+    remedy: 'See which port the node listens on (http.port), and give its address with --url.',
+  }),
+  cluster_unhealthy: (known: { why: string }) => ({
+    exit: 6,
+    message: `The cluster answers but cannot work: ${known.why}`,
+    remedy: 'Wait until it has a master and its security index is allocated; a disk over 90 % full prevents that. Its log says more.',
+  }),
+  request_refused: (known: { status: number; why: string }) => ({
+    exit: 6,
+    message: `Elasticsearch refused (${known.status}): ${known.why}`,
+    remedy: 'Correct what it names, then try again.',
+  }),
+  enrollment_off: (_: object) => ({
+    exit: 3,
+    message: 'Enrollment is turned off on this node (xpack.security.enrollment.enabled), so a token would be refused.',
+    remedy: 'Set xpack.security.enrollment.enabled: true and start the node again.',
+  }),
+  single_node_discovery: (_: object) => ({
+    exit: 3,
+    message: 'This node runs with discovery.type: single-node: no other node can ever join it.',
+    remedy: 'Remove discovery.type and name the node in cluster.initial_master_nodes, start it again, then make the token.',
+  }),
+  token_unreadable: (known: { why: string }) => ({
+    exit: 2,
+    message: `This is no enrollment token: ${known.why}.`,
+    remedy: 'Copy it whole, without blanks or line breaks in it; it begins with eyJ.',
+  }),
+  file_realm_off: (_: object) => ({
+    exit: 3,
+    message: 'The file realm is turned off on this node, so no password can be set without an old one.',
+    remedy: 'Remove xpack.security.authc.realms.file.*.enabled: false, start the node again, then set the password.',
+  }),
+  file_realm_silent: (known: { seconds: number }) => ({
+    exit: 6,
+    message: `The node did not take up the temporary user within ${known.seconds} s; it was removed again.`,
+    remedy: 'See that the node runs with this config directory and may read the file users in it.',
+  }),
+})

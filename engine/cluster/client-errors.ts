@@ -1,0 +1,58 @@
+import { Problem, problem } from '../../shared/problems/problem.ts'
+
+/** What an error of the client carries, as far as it is read here. Its bodies and headers are never passed on. */
+interface ClientError {
+  readonly name: string
+  readonly message: string
+  readonly code?: string
+  readonly statusCode?: number
+  readonly body?: unknown
+  readonly cause?: unknown
+  readonly meta?: { readonly statusCode?: number | null; readonly body?: unknown }
+}
+
+/** An error of the official client (or of TLS below it) as a problem a person can act on. */
+export function clusterProblem(thrown: unknown, whom: { url: string; user: string | null }, signal?: AbortSignal): Problem {
+  if (thrown instanceof Problem) return thrown
+  const error = thrown as ClientError
+  if (signal?.aborted || error.name === 'RequestAbortedError' || error.name === 'AbortError') return problem('cancelled', {})
+  const status = error.statusCode ?? error.meta?.statusCode ?? null
+  if (error.name === 'ResponseError' && status !== null) return answered(status, error.body ?? error.meta?.body, whom)
+  if (error.name === 'ProductNotSupportedError' || error.name === 'DeserializationError') return problem('not_elasticsearch_there', { url: whom.url })
+  if (error.name === 'TimeoutError') return problem('unreachable', { url: whom.url, why: 'no answer in time' })
+  return connectionProblem(error, whom.url)
+}
+
+/** What stands between us and an answer: nobody there, another certificate, no TLS. */
+export function connectionProblem(error: { message: string; code?: string; cause?: unknown }, url: string): Problem {
+  const { code, text } = rootOf(error)
+  if (/ALTNAME_INVALID/.test(code) || /does not match certificate's altnames/.test(text)) return problem('certificate_other_name', { url, why: text })
+  if (/CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/.test(code) || /certificate has expired|not yet valid/.test(text)) return problem('certificate_expired', { url })
+  if (/SELF_SIGNED|UNABLE_TO|CERT_|_CERT/.test(code) || /self-signed certificate|unable to (?:verify|get)|certificate/.test(text))
+    return problem('certificate_mismatch', { url, why: text })
+  if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/.test(code) || /wrong version number|packet length too long/.test(text)) return problem('tls_off', { url })
+  return problem('unreachable', { url, why: code === '' ? text : code })
+}
+
+function answered(status: number, body: unknown, { url, user }: { url: string; user: string | null }): Problem {
+  const { type, reason } = errorIn(body)
+  if (status === 401) return user === null ? problem('wrong_api_key', {}) : problem('wrong_password', { user })
+  if (status === 403) return problem('forbidden', { what: reason })
+  if (status === 502 || status === 503 || status === 429 || type === 'master_not_discovered_exception' || type === 'cluster_block_exception')
+    return problem('cluster_unhealthy', { why: reason })
+  // An answer without the error object of Elasticsearch is somebody else's.
+  return type === null ? problem('not_elasticsearch_there', { url }) : problem('request_refused', { status, why: reason })
+}
+
+function errorIn(body: unknown): { type: string | null; reason: string } {
+  const error = (body as { error?: { type?: unknown; reason?: unknown } | string } | null | undefined)?.error
+  if (typeof error === 'string') return { type: null, reason: error }
+  const type = typeof error?.type === 'string' ? error.type : null
+  return { type, reason: typeof error?.reason === 'string' ? error.reason : (type ?? 'it does not say why') }
+}
+
+function rootOf(error: { message: string; code?: string; cause?: unknown }): { code: string; text: string } {
+  let root: { message: string; code?: string; cause?: unknown } = error
+  while (root.cause instanceof Error) root = root.cause
+  return { code: root.code ?? error.code ?? /\b(E[A-Z]{4,})\b/.exec(error.message)?.[1] ?? '', text: root.message }
+}

@@ -1,0 +1,58 @@
+import type { Client } from '@elastic/elasticsearch'
+import { problem } from '../../shared/problems/problem.ts'
+import type { Secret } from '../../shared/secret.ts'
+import { clusterProblem } from './client-errors.ts'
+
+/** Who asks. */
+export type ClusterAuth = { readonly user: string; readonly password: Secret } | { readonly apiKey: Secret }
+
+export interface ClusterRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly path: string
+  readonly query?: Readonly<Record<string, string | boolean>>
+  readonly body?: Readonly<Record<string, unknown>>
+  /** ms; default 30 s */
+  readonly timeoutMs?: number
+}
+
+/** A cluster as one user sees it. Answers are what it sends, not checked: the asker says what it expects by a schema. */
+export interface Cluster {
+  readonly url: string
+  readonly caPem: string
+  readonly user: string | null
+  /** The body of the answer. Problems: those of `clusterProblem`. */
+  request(request: ClusterRequest, signal?: AbortSignal): Promise<unknown>
+  close(): Promise<void>
+}
+
+/**
+ * A connection to `url` that trusts `caPem` alone, with the official client. Nothing is asked yet, and proxies named by the environment are not
+ * used: a first node is on this machine or in its network. Nothing is retried. Problem: `tls_off` for an address without https.
+ */
+export async function connect(to: { url: string; caPem: string; auth: ClusterAuth }): Promise<Cluster> {
+  const { url, caPem, auth } = to
+  if (!url.startsWith('https:')) throw problem('tls_off', { url })
+  // Loaded here: it is large, and most commands never ask a cluster.
+  const { Client } = await import('@elastic/elasticsearch')
+  const user = 'user' in auth ? auth.user : null
+  const client = new Client({
+    node: url,
+    auth: 'user' in auth ? { username: auth.user, password: auth.password.reveal() } : { apiKey: auth.apiKey.reveal() },
+    tls: { ca: caPem },
+    maxRetries: 0,
+    requestTimeout: 30_000,
+  })
+  return { url, caPem, user, request: (request, signal) => ask(client, { url, user }, request, signal), close: () => client.close() }
+}
+
+async function ask(client: Client, whom: { url: string; user: string | null }, request: ClusterRequest, signal?: AbortSignal): Promise<unknown> {
+  const { method, path, query, body, timeoutMs } = request
+  try {
+    return await client.transport.request(
+      { method, path, ...(query === undefined ? {} : { querystring: { ...query } }), ...(body === undefined ? {} : { body: { ...body } }) },
+      { ...(signal === undefined ? {} : { signal }), ...(timeoutMs === undefined ? {} : { requestTimeout: timeoutMs }) },
+    )
+  } catch (thrown) {
+    throw clusterProblem(thrown, whom, signal)
+  }
+}

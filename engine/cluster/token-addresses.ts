@@ -1,0 +1,35 @@
+import { isIP } from 'node:net'
+
+/**
+ * The addresses a token names, from what a node says of its HTTP layer, in stock's order (BaseEnrollmentTokenGenerator):
+ * bound ones, then the published one; "every address" is none to go to; loopback only where there is no other; IPv4 first.
+ */
+export function tokenAddresses(http: { bound_address: readonly string[]; publish_address: string }): string[] {
+  const all = [...http.bound_address, http.publish_address].map(plainAddress)
+  const usable = all.filter((address) => !isEvery(hostOf(address)))
+  const remote = usable.filter((address) => !isLoopback(hostOf(address)))
+  const chosen = remote.length > 0 ? remote : usable
+  return [...new Set(chosen.toSorted((a, b) => family(a) - family(b)))]
+}
+
+/** A published name comes as `name/address:port`; nobody can connect to that, so the name is kept with the port. */
+function plainAddress(address: string): string {
+  const slash = address.indexOf('/')
+  return slash === -1 ? address : `${address.slice(0, slash)}${address.slice(address.lastIndexOf(':'))}`
+}
+
+function hostOf(address: string): string {
+  return address.slice(0, address.lastIndexOf(':')).replace(/^\[|\]$/g, '')
+}
+
+function isEvery(host: string): boolean {
+  return host === '0.0.0.0' || (isIP(host) === 6 && /^[0:]+$/.test(host))
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host.startsWith('127.') || host === '::1' || host === '0:0:0:0:0:0:0:1' || /^::ffff:127\./i.test(host)
+}
+
+function family(address: string): number {
+  return isIP(hostOf(address)) === 6 ? 1 : 0
+}

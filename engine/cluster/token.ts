@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { encodeEnrollmentToken, enrollmentTokenLife } from '../../shared/enrollment-token.ts'
+import { problem } from '../../shared/problems/problem.ts'
+import { Secret } from '../../shared/secret.ts'
+import type { Cluster } from './client.ts'
+import { tokenAddresses } from './token-addresses.ts'
+
+const apiKey = z.object({ id: z.string().min(1), api_key: z.string().min(1), expiration: z.number().optional() })
+const http = z.object({ bound_address: z.array(z.string()), publish_address: z.string() })
+const settings = z.object({
+  xpack: z.object({ security: z.object({ enrollment: z.object({ enabled: z.string().optional() }).optional(), http: z.object({ ssl: z.object({ enabled: z.string().optional() }).optional() }).optional() }).optional() }).optional(),
+  discovery: z.object({ type: z.string().optional() }).optional(),
+})
+const local = z.object({ nodes: z.record(z.string(), z.object({ http: http.optional(), settings: settings.optional() })) })
+
+/** Times in ms since 1970. */
+export interface MadeToken {
+  readonly token: Secret
+  readonly createdAt: number
+  readonly expiresAt: number
+}
+
+/**
+ * An enrollment token as stock's own tool makes it (ExternalEnrollmentTokenGenerator), through the REST API. It names `addresses`, or those of
+ * the node that answers. The key's index is not refreshed: a token works at once all the same, and comes 30 times sooner.
+ * `caFingerprint` SHA-256 in hex, colons or not. Problems: `tls_off`, `enrollment_off`, `single_node_discovery`, those of the client.
+ */
+export async function createEnrollmentToken(asked: {
+  cluster: Cluster
+  scope: 'node' | 'kibana'
+  caFingerprint: string
+  addresses?: readonly string[]
+  now: number
+  signal?: AbortSignal
+}): Promise<MadeToken> {
+  const { cluster, scope, now, signal } = asked
+  const node = await localNode(cluster, signal)
+  refuseWhatCannotWork(node.settings, scope, cluster.url)
+  const addresses = asked.addresses ?? (node.http === undefined ? [] : tokenAddresses(node.http))
+  const made = apiKey.parse(
+    await cluster.request(
+      {
+        method: 'POST',
+        path: '/_security/api_key',
+        query: { refresh: 'false' },
+        body: {
+          name: `enrollment_token_API_key_${randomUUID()}`,
+          expiration: '30m',
+          role_descriptors: { create_enrollment_token: { cluster: [`cluster:admin/xpack/security/enroll/${scope}`] } },
+        },
+      },
+      signal,
+    ),
+  )
+  const fgr = asked.caFingerprint.replaceAll(':', '').toLowerCase()
+  const token = encodeEnrollmentToken({ ver: '8.14.0', adr: [...addresses], fgr, key: `${made.id}:${made.api_key}` })
+  return { token: new Secret(token), createdAt: now, expiresAt: now + enrollmentTokenLife }
+}
+
+async function localNode(cluster: Cluster, signal?: AbortSignal): Promise<z.infer<typeof local>['nodes'][string]> {
+  const answer = local.parse(await cluster.request({ method: 'GET', path: '/_nodes/_local/http,settings' }, signal))
+  const node = Object.values(answer.nodes)[0]
+  if (node === undefined) throw problem('cluster_unhealthy', { why: 'the node that answers does not know itself' })
+  return node
+}
+
+/** A token that can never be used is not handed out (issues 88579 and 82949 of Elasticsearch ask for that). */
+function refuseWhatCannotWork(known: z.infer<typeof settings> | undefined, scope: 'node' | 'kibana', url: string): void {
+  if (known?.xpack?.security?.http?.ssl?.enabled === 'false') throw problem('tls_off', { url })
+  if (known?.xpack?.security?.enrollment?.enabled !== 'true') throw problem('enrollment_off', {})
+  if (scope === 'node' && known?.discovery?.type === 'single-node') throw problem('single_node_discovery', {})
+}
