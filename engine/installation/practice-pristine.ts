@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, lchown, mkdir, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises'
+import { chmod, mkdir, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Account } from '../../shared/contract/installation.ts'
 import type { Progress } from '../../shared/contract/target.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { withFileLock } from './file-lock.ts'
+import { giveTree } from './give-tree.ts'
 import type { PracticeFolders } from './practice-cache.ts'
 import { completePractice } from './practice-launchers.ts'
 import { fetchByMaven, findMaven } from './practice-maven.ts'
@@ -121,11 +122,6 @@ async function openFolders(folder: string): Promise<void> {
     if (thrown.code !== 'EEXIST') throw thrown
   })
   if (process.getuid?.() === 0) await chmod(folder, 0o755)
-}
-
-async function giveTree(folder: string, account: Account): Promise<void> {
-  const paths = await readdir(folder, { recursive: true })
-  await Promise.all([folder, ...paths.map((path) => join(folder, path))].map((path) => lchown(path, account.uid, account.gid)))
 }
 
 async function writeWhole(path: string, text: string): Promise<void> {

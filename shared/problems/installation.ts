@@ -69,6 +69,11 @@ export const installationProblems = catalogue({
     message: `ES_JAVA_HOME is ${known.path}, and there is no Java to use: ${known.why}.`,
     remedy: 'Set ES_JAVA_HOME to the folder of a JDK (the one that holds bin), or unset it.',
   }),
+  archive_unreadable: (known: { archive: string; why: string }) => ({
+    exit: 3,
+    message: `${known.archive} cannot be read: ${known.why}.`,
+    remedy: 'Choose an archive that is there and that this account may read.',
+  }),
   archive_unknown: (known: { archive: string }) => ({
     exit: 3,
     message: `${known.archive} is neither a .tar.gz nor a .zip.`,
