@@ -21,15 +21,11 @@ export interface UpWishes {
 /** From whatever state the home is in to a node that runs, and its credentials where they are known. Gives the exit code. */
 export async function bringUp(engine: Engine, target: NodeTarget, context: Context, wishes: UpWishes): Promise<number> {
   const installation = await engine.installation.inspect(target, { signal: context.signal })
-  if (installation.state === 'unfinished') {
-    const resumed = await resume(engine, target, context)
-    if (resumed.stage !== 'cancelled') return handOver(engine, resumed, context)
-    context.tell(resumed.putBack ?? 'An unfinished set-up was rolled back.')
-  }
+  if (installation.state === 'unfinished') return handOver(engine, await resume(engine, target, context, wishes), context)
   const report = await engine.preflight.run(target, { signal: context.signal })
   if (report.configured) return existing(engine, target, context, wishes)
   if (report.verdict === 'skipped' && wishes.asIs) return startAsIs(engine, target, context, wishes)
-  insistOnReady(report)
+  insistOnReady(target, report, true)
   if (wishes.asIs) context.tell('--as-is is not needed: security can be configured here, so it is.')
   const preview = await engine.setup.plan({ target, answers: wishes.answers }, { signal: context.signal })
   tellPlan(preview, context)
@@ -41,9 +37,10 @@ export async function bringUp(engine: Engine, target: NodeTarget, context: Conte
   return handOver(engine, state, context)
 }
 
-function resume(engine: Engine, target: NodeTarget, context: Context): Promise<SetupState> {
-  context.tell('A set-up began here and nobody has its password yet: it is ended first.')
-  return withProgress(context, async (view) => followSetup(engine, await engine.setup.resume({ target }), context, view))
+function resume(engine: Engine, target: NodeTarget, context: Context, { answers }: UpWishes): Promise<SetupState> {
+  context.tell('A set-up began here earlier and nobody has its password yet: it is taken up.')
+  const changed = Object.keys(answers).length === 0 ? {} : { answers }
+  return withProgress(context, async (view) => followSetup(engine, await engine.setup.resume({ target, ...changed }), context, view))
 }
 
 async function existing(engine: Engine, target: NodeTarget, context: Context, wishes: UpWishes): Promise<number> {

@@ -26,7 +26,8 @@ export interface Context {
 export interface CommandPage {
   readonly name: string
   readonly summary: string
-  readonly usage: string
+  /** options that must be there, by name */
+  readonly required: readonly string[]
   readonly about: readonly string[]
   readonly options: Options
   readonly examples: readonly (readonly [line: string, means: string])[]

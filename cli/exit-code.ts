@@ -13,7 +13,7 @@ export const exitMeanings: Readonly<Record<number, string>> = {
   4: 'begun and failed; everything was put back',
   5: 'another Firstnode is at work on this home',
   6: 'the cluster did not answer, or did not accept',
-  10: 'security would be skipped: Elasticsearch would start without configuring it',
+  10: 'skipped: Elasticsearch would start without configuring security',
   11: 'blocked: Elasticsearch could not start here',
   130: 'cancelled with Ctrl-C (143: by SIGTERM); everything was put back',
 }

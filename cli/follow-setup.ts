@@ -7,9 +7,8 @@ import { printable } from './terminal/text.ts'
 import type { ProgressView } from './terminal/progress.ts'
 
 /**
- * Follows a set-up to its end and shows it. Gives the last state: `ready`, or `cancelled` where the engine itself rolled
- * an older one back. Throws its problem when it failed; cancels it and throws `cancelled` once everything is put back
- * when the person stopped the command.
+ * Follows a set-up until it is ready, shows it, and gives its last state. Throws its problem when it failed. Cancels it
+ * when the person stops the command, and throws `cancelled` once everything is put back.
  */
 export async function followSetup(engine: Engine, begun: SetupState, context: Context, view: ProgressView): Promise<SetupState> {
   const { setupId } = begun
@@ -31,6 +30,7 @@ export async function followSetup(engine: Engine, begun: SetupState, context: Co
       } else for (const line of event.lines) if (line.explains) view.note(`log: ${printable(line.text)}`)
     }
     if (cancelling[0] !== undefined) throw cancelled(await cancelling[0])
+    if (state.stage === 'cancelled') throw cancelled(state)
     if (state.stage === 'failed') throw failed(state)
     return state
   } finally {
@@ -54,5 +54,5 @@ function failed(state: SetupState): ToldError {
   const exit = exitOf(told.code)
   const message = state.putBack === null ? told.message : `${told.message} ${state.putBack}`
   const log = state.node === null ? '' : ` The log: ${state.node.logFile}`
-  return new ToldError({ code: told.code, message, remedy: `${told.remedy}${log}` }, state.putBack !== null && exit === 3 ? 4 : exit)
+  return new ToldError({ code: told.code, message, remedy: `${told.remedy}${log}` }, state.putBack !== null && (exit === 3 || exit === 6) ? 4 : exit)
 }

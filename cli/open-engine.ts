@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { OpenEngine } from './io.ts'
@@ -14,9 +14,14 @@ export async function openEngine(): Promise<OpenEngine> {
 function checkout(): string | null {
   let folder = dirname(fileURLToPath(import.meta.url))
   for (;;) {
-    if (existsSync(join(folder, 'package.json'))) return existsSync(join(folder, 'engine', 'router.ts')) ? folder : null
+    if (isOurs(join(folder, 'package.json'))) return existsSync(join(folder, 'engine', 'router.ts')) ? folder : null
     const parent = dirname(folder)
     if (parent === folder) return null
     folder = parent
   }
+}
+
+/** A built program has a package.json of its own below ours, which names nothing. */
+function isOurs(path: string): boolean {
+  return existsSync(path) && (JSON.parse(readFileSync(path, 'utf8')) as { name?: string }).name === 'firstnode'
 }

@@ -53,7 +53,8 @@ function inputIssues(data: unknown): string {
 
 /** The message, then what to do, without a stack trace. */
 export function problemPage(told: Told, style: Style): string {
-  const width = Math.min(style.columns, 100) - 2
+  // In a log or a file one line is one sentence, so that it can be searched for.
+  const width = style.live ? Math.min(style.columns, 100) - 2 : Number.POSITIVE_INFINITY
   const [first = '', ...rest] = wrap(printable(told.message), width)
   const head = [`${style.bad(style.signs.failed)} ${style.bold(first)}`, ...rest.map((line) => `  ${style.bold(line)}`)]
   const remedy = told.remedy === '' ? [] : wrap(printable(told.remedy), width).map((line) => `  ${line}`)

@@ -15,7 +15,7 @@ const words: Record<SecretName, { what: string; option: string }> = {
 
 /**
  * The secrets that `names` ask for, one line each, in that order: from standard input, or asked for without an echo where
- * that is a terminal. Ends with `password_missing` where a line is missing or empty.
+ * that is a terminal. Ends with `password_line_missing` where a line is missing or empty.
  */
 export async function readSecrets(names: readonly SecretName[], context: Context): Promise<Partial<Record<SecretName, Secret>>> {
   const secrets: Partial<Record<SecretName, Secret>> = {}
@@ -25,20 +25,20 @@ export async function readSecrets(names: readonly SecretName[], context: Context
     const line = lines === null ? await ask(`${words[name].what}: `, context, 'hidden') : lines[index]
     if (line === undefined || line === '') {
       const instead = `Give it on standard input with ${words[name].option}, one line${names.length > 1 ? ' each, the keystore first' : ''}.`
-      throw problem('password_missing', { what: words[name].what, instead })
+      throw problem('password_line_missing', { what: words[name].what, instead })
     }
     secrets[name] = new Secret(line)
   }
   return secrets
 }
 
-/** The elastic password that a command needs: from ELASTIC_PASSWORD, `--password-stdin`, or asked for on a terminal. */
+/** The elastic password that a command needs: from `--password-stdin`, ELASTIC_PASSWORD, or asked for on a terminal. Ends with `password_needed`. */
 export async function elasticPassword(context: Context, fromStdin: boolean): Promise<Secret> {
   if (fromStdin) return (await readSecrets(['elastic'], context)).elastic!
   if (context.elasticPassword !== null) return context.elasticPassword
   const terminal = context.io.stdin.isTTY === true && context.io.stderr.isTTY === true
   if (terminal && !context.json) return (await readSecrets(['elastic'], context)).elastic!
-  throw problem('password_missing', { what: words.elastic.what, instead: 'Put it into the environment variable ELASTIC_PASSWORD, or give it with --password-stdin.' })
+  throw problem('password_needed', {})
 }
 
 /** Asks a question on a terminal and gives the line that was typed. */

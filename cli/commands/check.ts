@@ -6,7 +6,7 @@ import { checkPage } from '../terminal/check-page.ts'
 export const check = defineCommand({
   name: 'check',
   summary: 'may this Elasticsearch be given its first secured node?',
-  usage: 'check --home DIR [--config DIR] [--user USER] [--json]',
+  required: ['home'],
   about: [
     'Looks at everything that decides whether Elasticsearch would configure security at its first start, and whether it could start at all. Touches nothing.',
     'The verdict is ready, skipped (Elasticsearch would start without configuring security) or blocked (it could not start). With --json: {verdict, reason, checks: [{id, title, status, detail, remedy}]}.',
@@ -14,7 +14,7 @@ export const check = defineCommand({
   options: { ...homeOptions, ...outputOptions },
   examples: [
     ['firstnode check --home ~/elasticsearch-9.4.3', 'every check with its remedy'],
-    ['firstnode check --home /opt/es --json | jq -r .verdict', 'the verdict alone, for a script'],
+    ['firstnode check --home /opt/es --json | jq -r .verdict', 'for a script'],
   ],
   exits: [3, 10, 11],
   perform: async (values, context) => {

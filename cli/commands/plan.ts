@@ -8,7 +8,7 @@ import { planPage } from '../terminal/plan-page.ts'
 export const plan = defineCommand({
   name: 'plan',
   summary: 'show what up would write, and touch nothing',
-  usage: 'plan --home DIR [--node-name NAME] [--http-port PORT] … [--json]',
+  required: ['home'],
   about: [
     'Prints what `up` with the same options would do: a sentence for each fact, every file with its mode and owner, and elasticsearch.yml as a diff. Nothing on disk is touched, and what was made for the preview is dropped.',
   ],
@@ -23,7 +23,7 @@ export const plan = defineCommand({
     refusePortClash(values)
     const secrets = await readSecrets(values['keystore-password-stdin'] ? ['keystore'] : [], context)
     const engine = await context.engine()
-    insistOnReady(await engine.preflight.run(target, { signal: context.signal }))
+    insistOnReady(target, await engine.preflight.run(target, { signal: context.signal }), false)
     const preview = await engine.setup.plan({ target, answers: answersOf(values, secrets) }, { signal: context.signal })
     const { planId, ...shown } = preview
     await engine.setup.discard({ planId })

@@ -6,7 +6,7 @@ import { showPage } from '../terminal/show-page.ts'
 export const show = defineCommand({
   name: 'show',
   summary: 'what a configured node has: CA fingerprint, CA certificate, addresses',
-  usage: 'show --home DIR [--keystore-passwords] [--json]',
+  required: ['home'],
   about: [
     'What clients, Kibana and other nodes need to trust this node. With --keystore-passwords also the passwords of http.p12 and transport.p12, read from elasticsearch.keystore. The node need not run.',
   ],
@@ -18,7 +18,7 @@ export const show = defineCommand({
   },
   examples: [
     ['firstnode show --home /opt/es', 'fingerprint, CA certificate, addresses'],
-    ['firstnode show --home /opt/es --keystore-passwords --json | jq -r .keystorePasswords.http', 'for keytool or openssl'],
+    ['firstnode show --home /opt/es --keystore-passwords --json', 'for keytool or openssl'],
   ],
   exits: [3],
   perform: async (values, context) => {

@@ -7,7 +7,7 @@ import { statusPage } from '../terminal/status-page.ts'
 export const start = defineCommand({
   name: 'start',
   summary: 'start a configured node again, after a stop or a reboot',
-  usage: 'start --home DIR [--keystore-password-stdin] [--json]',
+  required: ['home'],
   about: [
     'Starts the node of a home whose security is configured, and waits until it answers. It stays when this command is over. A node that runs already is no error. Prints what `status` prints.',
     'For a home that was never started: firstnode up.',

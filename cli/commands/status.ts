@@ -5,7 +5,7 @@ import { statusPage } from '../terminal/status-page.ts'
 export const status = defineCommand({
   name: 'status',
   summary: 'does a node of this home run, and does it answer?',
-  usage: 'status --home DIR [--config DIR] [--json]',
+  required: ['home'],
   about: [
     'Finds the node of a home, whoever started it, and says whether it answers. It is found by its process and the time that began, so a reused process number is never mistaken for it.',
     'With --json: {running, node: {pid, name, version, startedAt, logFile} or null, url, secured, answering, sentence, health}. A node that does not run is an answer, not an error.',

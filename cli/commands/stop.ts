@@ -5,7 +5,7 @@ import { statusPage } from '../terminal/status-page.ts'
 export const stop = defineCommand({
   name: 'stop',
   summary: 'stop the node of this home',
-  usage: 'stop --home DIR [--config DIR] [--json]',
+  required: ['home'],
   about: ['Asks the node to stop, waits until it has, and insists where it does not. A node that does not run is no error. Prints what `status` prints.'],
   options: { ...homeOptions, ...outputOptions },
   examples: [['firstnode stop --home ~/elasticsearch-9.4.3', 'returns when it has stopped']],

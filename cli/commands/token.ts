@@ -7,7 +7,7 @@ import { clockTime } from '../terminal/text.ts'
 export const token = defineCommand({
   name: 'token',
   summary: 'create an enrollment token for Kibana or for another node',
-  usage: 'token --scope node|kibana --home DIR [--url URL] [--password-stdin] [--json]',
+  required: ['scope', 'home'],
   about: [
     'Prints the token alone on the last line of standard output, and how long it lives on standard error. The password of the elastic user comes from the environment variable ELASTIC_PASSWORD or from standard input, never from an argument: other accounts can read those.',
   ],

@@ -9,7 +9,7 @@ import { printable } from '../terminal/text.ts'
 export const undo = defineCommand({
   name: 'undo',
   summary: 'take back a whole set-up: the home becomes what it was before',
-  usage: 'undo --home DIR [--yes] [--password-stdin] [--json]',
+  required: ['home'],
   about: [
     'Says what it will do, asks, then stops the node and puts back what up replaced. Data is deleted only where this set-up formed the cluster and all its indices are system indices; else it refuses and changes nothing.',
     'Without a terminal to ask on, --yes is needed. With --json: {undone, sentences}. Where the password of the elastic user is needed, it comes from ELASTIC_PASSWORD or --password-stdin.',

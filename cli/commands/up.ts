@@ -9,7 +9,7 @@ import { bringUp } from '../bring-up.ts'
 export const up = defineCommand({
   name: 'up',
   summary: 'give Elasticsearch its first secured node, and hand over the credentials',
-  usage: 'up [--home DIR] [--node-name NAME] [--http-port PORT] … [--json]',
+  required: [],
   about: [
     'Checks the home, writes certificates, keystore and settings (all or none), starts the node, proves that it answers with its password, and prints the credentials. The node stays when this command is over. Works in the background and with its output redirected.',
     'Without --home it takes the practice copy: a real Elasticsearch to try and develop with, fetched through Maven on first use.',

@@ -6,7 +6,7 @@ const way = 'npm start'
 export const wizard = defineCommand({
   name: 'wizard',
   summary: 'how to open the wizard: the same way, as pages in a browser',
-  usage: 'wizard',
+  required: [],
   about: ['The wizard is a host of its own, served on this machine only. It is started from the folder of the sources.'],
   options: { ...outputOptions },
   examples: [['npm start -- --no-open', 'prints its address without opening a browser']],

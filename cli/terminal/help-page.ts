@@ -8,8 +8,8 @@ import { columnsOf, indented, padEnd, wrap } from './text.ts'
 export function commandHelp(command: CommandPage, style: Style): string {
   const width = Math.min(style.columns, 100)
   return join([
-    `${style.bold(`firstnode ${command.name}`)} ${style.dim(style.signs.dot)} ${command.summary}`,
-    section('Usage', [`  firstnode ${command.usage}`], style),
+    `${style.bold(`firstnode ${command.name}`)}\n${indented(command.summary, '', width)}`,
+    section('Usage', usage(command, width), style),
     command.about.map((paragraph) => indented(paragraph, '', width)).join('\n\n'),
     section('Options', twoColumns(Object.entries(command.options).map(([name, option]) => [optionName(name, option), option.help]), width), style),
     section('Examples', examples(command, style), style),
@@ -46,7 +46,7 @@ export function helpData(command: CommandPage): unknown {
   return {
     command: command.name,
     summary: command.summary,
-    usage: `firstnode ${command.usage}`,
+    usage: synopsis(command).join(' '),
     options: Object.entries(command.options).map(([name, option]) => ({
       name: `--${name}`,
       value: option.kind === 'flag' ? null : option.value,
@@ -55,6 +55,27 @@ export function helpData(command: CommandPage): unknown {
     })),
     exitCodes: Object.fromEntries([0, 1, 2, ...command.exits, 130].map((code) => [code, exitMeanings[code]])),
   }
+}
+
+/** The call with every option, those that may be left out in brackets. */
+function synopsis(command: CommandPage): string[] {
+  const entries = Object.entries(command.options).filter(([name]) => name !== 'help')
+  const needed = command.required.map((name) => optionName(name, command.options[name]!))
+  const others = entries.filter(([name]) => !command.required.includes(name)).map(([name, option]) => `[${optionName(name, option)}]${option.kind === 'list' ? '…' : ''}`)
+  return [`firstnode ${command.name}`, ...needed, ...others]
+}
+
+/** The synopsis broken between options, its further lines below the first option. */
+function usage(command: CommandPage, width: number): string[] {
+  const [call = '', ...parts] = synopsis(command)
+  const indent = ' '.repeat(columnsOf(call) + 2)
+  const lines = [`  ${call}`]
+  for (const part of parts) {
+    const last = lines.at(-1) ?? ''
+    if (columnsOf(last) + 1 + columnsOf(part) <= width) lines[lines.length - 1] = `${last} ${part}`
+    else lines.push(`${indent} ${part}`)
+  }
+  return lines
 }
 
 function optionName(name: string, option: Option): string {

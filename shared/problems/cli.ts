@@ -2,16 +2,6 @@ import { catalogue } from './catalogue.ts'
 
 /** Problems that only a command line has. */
 export const cliProblems = catalogue({
-  would_be_skipped: (known: { reason: string; remedy: string | null }) => ({
-    exit: 3,
-    message: `Elasticsearch would start here without configuring security. ${known.reason}`,
-    remedy: `${known.remedy === null ? '' : `${known.remedy} `}Or start the node as it is, without security being configured: --as-is`,
-  }),
-  would_not_start: (known: { reason: string; remedy: string | null }) => ({
-    exit: 3,
-    message: known.reason,
-    remedy: known.remedy ?? 'See what stands in the way with: firstnode check',
-  }),
   no_practice_copy: (known: { trouble: string | null }) => ({
     exit: 3,
     message: `No home is named, and there is no practice copy to offer${known.trouble === null ? '.' : `: ${known.trouble}`}`,
@@ -22,9 +12,9 @@ export const cliProblems = catalogue({
     message: `${known.option} is refused: every account of this machine can read the arguments of a process.`,
     remedy: known.instead,
   }),
-  password_missing: (known: { what: string; instead: string }) => ({
+  password_line_missing: (known: { what: string; instead: string }) => ({
     exit: 2,
-    message: `This needs ${known.what}, and none was given.`,
+    message: `Standard input ended before ${known.what}, or its line was empty.`,
     remedy: known.instead,
   }),
   needs_yes: (known: { command: string }) => ({

@@ -1,0 +1,180 @@
+import { expect, test } from 'vitest'
+import { CapturedOutput, jsonOf, ran } from '../../test/cli/captured-run.ts'
+import { blockedReport, configuredReport, EngineDouble, previewed, readyReport, runningStatus, skippedReport, stoppedStatus, token } from '../../test/cli/engine-double.ts'
+import type { Input } from '../io.ts'
+
+const home = ['--home', '/es']
+
+test.each([
+  [readyReport, 0],
+  [skippedReport, 10],
+  [blockedReport, 11],
+])('check prints verdict, reason and checks, and ends with the code of the verdict', async (report, exit) => {
+  const result = await ran(['check', ...home, '--json'], { double: Object.assign(new EngineDouble(), { report }) })
+  expect(result.code).toBe(exit)
+  expect(jsonOf(result)).toEqual({ verdict: report.verdict, reason: report.reason, checks: report.checks })
+})
+
+test('check shows what needs a decision before what is fine, with its remedy', async () => {
+  const { out } = await ran(['check', ...home], { double: Object.assign(new EngineDouble(), { report: skippedReport }) })
+  expect(out.indexOf('Take a fresh home.')).toBeGreaterThan(0)
+  expect(out.indexOf('Take a fresh home.')).toBeLessThan(out.indexOf('1 check passed'))
+  const configured = await ran(['check', ...home], { double: Object.assign(new EngineDouble(), { report: configuredReport }) })
+  expect(configured.out).toContain('firstnode show --home /es')
+})
+
+test('what a disk says cannot steer the terminal', async () => {
+  const report = { ...skippedReport, reason: 'evil \u001b]0;title\u0007 \u001b[2J name' }
+  const { out } = await ran(['check', ...home], { double: Object.assign(new EngineDouble(), { report }), stdout: new CapturedOutput({ terminal: true }), env: { NO_COLOR: '1' } })
+  expect(out).not.toContain('\u001b')
+  expect(out).not.toContain('\u0007')
+})
+
+test('plan prints files, modes, owners and the diff, drops what was made, and applies nothing', async () => {
+  const { code, out, double } = await ran(['plan', ...home, '--node-name', 'alpha'])
+  expect(code).toBe(0)
+  expect(double.calls).toEqual(['preflight.run', 'setup.plan', 'setup.discard'])
+  expect(out).toContain('/es/config/certs/http.p12\n              0660  elasticsearch  9999 bytes  secret, not shown')
+  expect(out).toContain('  + xpack.security.enabled: true')
+  expect(out).toContain('# passwords and TLS are on')
+  expect(out).toContain('  - old: true')
+  expect(out).toContain('… 7 unchanged lines')
+})
+
+test('plan --json is the preview without the number of the plan', async () => {
+  const { planId: _, ...rest } = previewed
+  expect(jsonOf(await ran(['plan', ...home, '--json']))).toEqual(rest)
+})
+
+test('plan refuses what up would refuse', async () => {
+  const { code, err } = await ran(['plan', ...home], { double: Object.assign(new EngineDouble(), { report: skippedReport }) })
+  expect(code).toBe(3)
+  expect(err).toContain('The data directory is not empty.')
+})
+
+test('token prints the token alone on standard output and its life on standard error', async () => {
+  const { code, out, err, double } = await ran(['token', '--scope', 'kibana', ...home, '--url', 'https://es:9200'], { env: { ELASTIC_PASSWORD: 'pw' } })
+  expect(code).toBe(0)
+  expect(out).toBe(`${token}\n`)
+  expect(err).toContain('lives 30 minutes')
+  expect(double.inputs['cluster.token']).toEqual({ target: { home: '/es' }, scope: 'kibana', password: 'pw', url: 'https://es:9200' })
+})
+
+test('token takes the password from standard input before the environment, and refuses without any', async () => {
+  const fromStdin = await ran(['token', '--scope', 'node', ...home, '--password-stdin'], { env: { ELASTIC_PASSWORD: 'other' }, stdin: 'pw' })
+  expect(fromStdin.double.inputs['cluster.token']).toMatchObject({ password: 'pw', scope: 'node' })
+  const without = await ran(['token', '--scope', 'node', ...home, '--json'])
+  expect(without.code).toBe(2)
+  expect(jsonOf(without)).toMatchObject({ error: { code: 'password_needed' } })
+})
+
+test('token refuses a password in an argument, and says where it belongs', async () => {
+  const { code, err } = await ran(['token', '--scope', 'node', ...home, '--password', 'hunter2'])
+  expect(code).toBe(2)
+  expect(err).toContain('ELASTIC_PASSWORD')
+  expect(err).not.toContain('hunter2')
+})
+
+test('token needs a scope', async () => {
+  expect(await ran(['token', ...home])).toMatchObject({ code: 2 })
+})
+
+test('a password is asked for on a terminal and not shown', async () => {
+  const keys: string[] = ['p', 'x', '\u007f', 'w', '\r']
+  let raw = false
+  const stdin: Input = {
+    isTTY: true,
+    setRawMode: (on) => {
+      raw = on
+    },
+    on: (_, listener) => queueMicrotask(() => keys.forEach((key) => listener(key))),
+    off: () => undefined,
+    async *[Symbol.asyncIterator]() {
+      yield await Promise.reject(new Error('a terminal is not read like a pipe'))
+    },
+  }
+  const stderr = new CapturedOutput({ terminal: true })
+  const { code, err, double } = await ran(['token', '--scope', 'node', ...home], { stdin, stderr })
+  expect(code).toBe(0)
+  expect(double.inputs['cluster.token']).toMatchObject({ password: 'pw' })
+  expect(err).toContain('the password of the elastic user: \n')
+  expect(raw).toBe(false)
+})
+
+test('status answers with 0 whether or not the node runs', async () => {
+  const stopped = await ran(['status', ...home, '--json'])
+  expect(stopped.code).toBe(0)
+  expect(jsonOf(stopped)).toEqual(stoppedStatus)
+  const { code, out } = await ran(['status', ...home], { double: Object.assign(new EngineDouble(), { status: runningStatus }) })
+  expect(code).toBe(0)
+  expect(out).toContain('alpha runs and answers')
+  expect(out).toMatch(/Process +4242, since/)
+})
+
+test('stop gives the state after it', async () => {
+  const result = await ran(['stop', ...home, '--json'], { double: Object.assign(new EngineDouble(), { status: runningStatus }) })
+  expect(jsonOf(result)).toEqual(stoppedStatus)
+})
+
+test('start starts what does not run, with the password of its keystore, and leaves alone what runs', async () => {
+  const started = await ran(['start', ...home, '--keystore-password-stdin', '--json'], { stdin: 'ks\n' })
+  expect(started.double.inputs['node.start']).toEqual({ target: { home: '/es' }, keystorePassword: 'ks' })
+  expect(jsonOf(started)).toEqual(runningStatus)
+  const running = await ran(['start', ...home], { double: Object.assign(new EngineDouble(), { status: runningStatus }) })
+  expect(running.code).toBe(0)
+  expect(running.double.calls).not.toContain('node.start')
+})
+
+test('show gives the passwords of the key stores only on demand', async () => {
+  const without = await ran(['show', ...home])
+  expect(without.out).not.toContain('store-password')
+  const shown = await ran(['show', ...home, '--keystore-passwords', '--json'])
+  expect(jsonOf(shown)).toMatchObject({ keystorePasswords: { http: 'http-store-password', transport: 'transport-store-password' } })
+})
+
+test('undo without a terminal needs --yes, and says first what will go', async () => {
+  const { code, err, double } = await ran(['undo', ...home])
+  expect(code).toBe(2)
+  expect(err).toContain('The node will be stopped.')
+  expect(double.calls).toEqual(['undo.preview'])
+  const done = await ran(['undo', ...home, '--yes', '--json'])
+  expect(done.code).toBe(0)
+  expect(jsonOf(done)).toEqual({ undone: true, sentences: ['The node was stopped.', 'Six files were put back.'] })
+})
+
+test.each([
+  ['yes\n', 0, true],
+  ['YES\n', 0, true],
+  ['y\n', 3, false],
+  ['\n', 3, false],
+])('undo asks on a terminal: %j', async (answer, exit, applied) => {
+  const stdin: Input = {
+    isTTY: true,
+    on: (_, listener) => queueMicrotask(() => listener(answer)),
+    off: () => undefined,
+    async *[Symbol.asyncIterator]() {
+      yield await Promise.reject(new Error('a terminal is not read like a pipe'))
+    },
+  }
+  const { code, double } = await ran(['undo', ...home], { stdin, stderr: new CapturedOutput({ terminal: true }) })
+  expect(code).toBe(exit)
+  expect(double.calls.includes('undo.apply')).toBe(applied)
+})
+
+test('undo ends with the refusal of its preview, and with the password where one is needed', async () => {
+  const double = new EngineDouble()
+  double.undo = { ...double.undo, refusal: { code: 'undo_would_lose_data', message: 'There is an index.', remedy: 'Delete it.' } }
+  const refused = await ran(['undo', ...home, '--yes', '--json'], { double })
+  expect(refused.code).toBe(3)
+  expect(jsonOf(refused)).toEqual({ error: { code: 'undo_would_lose_data', message: 'There is an index.', remedy: 'Delete it.' } })
+  const needing = new EngineDouble()
+  needing.undo = { ...needing.undo, needsPassword: true }
+  expect(await ran(['undo', ...home, '--yes'], { double: needing })).toMatchObject({ code: 2 })
+  await ran(['undo', ...home, '--yes'], { double: needing, env: { ELASTIC_PASSWORD: 'pw' } })
+  expect(needing.inputs['undo.apply']).toEqual({ target: { home: '/es' }, password: 'pw' })
+})
+
+test('wizard says how to open it', async () => {
+  expect((await ran(['wizard'])).out).toContain('npm start')
+  expect(jsonOf(await ran(['wizard', '--json']))).toEqual({ start: 'npm start' })
+})

@@ -1,0 +1,371 @@
+import { createRouterClient, implement, ORPCError } from '@orpc/server'
+import { contract } from '../../shared/contract/contract.ts'
+import type { HostInfo } from '../../shared/contract/host.ts'
+import type { HomeState, Installation } from '../../shared/contract/installation.ts'
+import type { NodeStatus, ShownNode, UndoPreview } from '../../shared/contract/node.ts'
+import type { PreflightReport } from '../../shared/contract/preflight.ts'
+import type { Credentials, Phase, PlanPreview, SetupEvent, SetupState } from '../../shared/contract/setup.ts'
+import { problem, type ProblemCode } from '../../shared/problems/problem.ts'
+import type { OpenEngine } from '../../cli/io.ts'
+
+const at = Date.UTC(2026, 0, 2, 12, 0)
+
+export const token = 'eyJ2ZXIiOiI4LjE0LjAifQ=='
+export const fingerprint = 'a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90'
+
+export const readyReport: PreflightReport = {
+  verdict: 'ready',
+  reason: null,
+  decidedBy: null,
+  configured: false,
+  checks: [{ id: 'data-directory', title: 'Data directory', status: 'passed', detail: 'It is empty.', remedy: null }],
+}
+
+export const skippedReport: PreflightReport = {
+  verdict: 'skipped',
+  reason: 'The data directory is not empty.',
+  decidedBy: 'data-directory',
+  configured: false,
+  checks: [
+    { id: 'data-directory', title: 'Data directory', status: 'skips', detail: '/es/data holds 3 entries.', remedy: 'Take a fresh home.' },
+    { id: 'java', title: 'Java', status: 'passed', detail: 'Java 25 from ES_JAVA_HOME.', remedy: null },
+  ],
+}
+
+export const blockedReport: PreflightReport = {
+  verdict: 'blocked',
+  reason: 'There is no Java.',
+  decidedBy: 'java',
+  configured: false,
+  checks: [{ id: 'java', title: 'Java', status: 'blocks', detail: 'No Java was found.', remedy: 'Install one.' }],
+}
+
+export const configuredReport: PreflightReport = { ...skippedReport, configured: true }
+
+const node = { pid: 4242, name: 'alpha', version: '9.4.3', startedAt: at, logFile: '/es/logs/elasticsearch.log' }
+
+export const runningStatus: NodeStatus = {
+  running: true,
+  node,
+  url: 'https://localhost:9200',
+  secured: true,
+  answering: true,
+  sentence: 'alpha runs and answers on https://localhost:9200.',
+  health: 'green',
+}
+
+export const stoppedStatus: NodeStatus = { ...runningStatus, running: false, node: null, answering: false, sentence: 'No node of this home runs.', health: null }
+
+const phases: Phase[] = [
+  { id: 'keys', title: 'Make keys', detail: 'Four RSA keys.', state: 'waiting', startedAt: null, ms: null },
+  { id: 'files', title: 'Write files', detail: 'All or none.', state: 'waiting', startedAt: null, ms: null },
+]
+
+const facts: PlanPreview['facts'] = {
+  nodeName: 'alpha',
+  clusterName: 'elasticsearch',
+  httpPort: 9200,
+  transportPort: 9300,
+  portNotes: [],
+  heap: null,
+  httpHost: '0.0.0.0',
+  san: [],
+  url: 'https://localhost:9200',
+  runAs: null,
+  passwordChosen: false,
+}
+
+export const previewed: PlanPreview = {
+  planId: 'plan-1',
+  target: { home: '/es' },
+  facts,
+  sentences: ['It will answer on https://localhost:9200.', 'On disk: 1 new file, 1 changed file.'],
+  changes: [
+    {
+      action: 'create',
+      path: '/es/config/certs/http.p12',
+      from: null,
+      mode: '0660',
+      owner: 'elasticsearch',
+      bytes: 9999,
+      secret: true,
+      note: 'the keys of HTTP',
+      diff: null,
+    },
+    {
+      action: 'change',
+      path: '/es/config/elasticsearch.yml',
+      from: null,
+      mode: '0660',
+      owner: 'elasticsearch',
+      bytes: 900,
+      secret: false,
+      note: 'security on',
+      diff: [
+        ...Array.from({ length: 9 }, (_, index) => ({ kind: 'same' as const, text: `# comment ${index}`, note: null })),
+        { kind: 'added', text: 'xpack.security.enabled: true', note: 'passwords and TLS are on' },
+        { kind: 'removed', text: 'old: true', note: null },
+      ],
+    },
+  ],
+}
+
+/**
+ * Stands in for the engine: the whole contract with answers that a test sets. It remembers what was called, in order, and
+ * follows the life of a set-up: apply, watch to ready or to what the test wants, credentials, hand-over, cancel.
+ */
+export class EngineDouble {
+  readonly calls: string[] = []
+  readonly inputs: Record<string, unknown> = {}
+  closed = false
+  state: HomeState = 'new'
+  report: PreflightReport = readyReport
+  status: NodeStatus = stoppedStatus
+  undo: UndoPreview = { sentences: ['The node will be stopped.'], deletesData: true, stopsNode: true, needsPassword: false, refusal: null }
+  practice: Partial<HostInfo['practice']> = {}
+  password: string | null = 'secret-password'
+  /** where a set-up ends; `hangs` waits to be cancelled */
+  ends: 'ready' | 'failed' | 'hangs' = 'ready'
+  /** procedures that end with a problem */
+  readonly refuses = new Map<string, ProblemCode>()
+  /** called when a set-up is being watched and waits */
+  onHang: () => void = () => undefined
+  #setup: SetupState = this.#begun({})
+  #cancelled: () => void = () => undefined
+
+  readonly open = (): Promise<OpenEngine> =>
+    Promise.resolve({
+      engine: createRouterClient(this.#router()),
+      close: () => {
+        this.closed = true
+        return Promise.resolve()
+      },
+    })
+
+  #begun(change: Partial<SetupState>): SetupState {
+    return {
+      setupId: 'setup-1',
+      target: { home: '/es' },
+      stage: 'applying',
+      asIs: false,
+      phases,
+      facts,
+      problem: null,
+      putBack: null,
+      node: null,
+      proof: null,
+      notes: [],
+      startedAt: at,
+      ...change,
+    }
+  }
+
+  #take(name: string, input?: unknown): void {
+    this.calls.push(name)
+    this.inputs[name] = input
+    const code = this.refuses.get(name)
+    if (code === undefined) return
+    const { message, remedy } = problem(code, { home: '/es', pid: 7 })
+    throw new ORPCError('PROBLEM', { message, data: { code, message, remedy, detail: null } })
+  }
+
+  #begin(name: string, input: unknown, change: Partial<SetupState> = {}): SetupState {
+    this.#take(name, input)
+    this.#setup = this.#begun(change)
+    return this.#setup
+  }
+
+  async *#watch(): AsyncGenerator<SetupEvent, void> {
+    yield { type: 'state', state: this.#setup }
+    const running = phases.map((phase, index) => (index === 0 ? { ...phase, state: 'running' as const, startedAt: at } : phase))
+    this.#setup = { ...this.#setup, phases: running }
+    yield { type: 'state', state: this.#setup }
+    if (this.ends === 'hangs' && this.#setup.stage !== 'cancelled') {
+      await new Promise<void>((resolve) => {
+        this.#cancelled = resolve
+        this.onHang()
+      })
+    } else if (this.ends === 'failed') {
+      const told = problem('unexpected', { what: 'the door was shut' })
+      const failed = { code: told.code, message: told.message, remedy: told.remedy, detail: null }
+      this.#setup = { ...this.#setup, stage: 'failed', problem: failed, putBack: 'Five files were put back.' }
+      yield { type: 'log', lines: [{ at, level: 'ERROR', text: 'BindException', explains: true }], dropped: 0 }
+    } else {
+      const done = phases.map((phase) => ({ ...phase, state: 'done' as const, startedAt: at, ms: 1200 }))
+      this.#setup = { ...this.#setup, stage: 'ready', phases: done, node }
+      this.status = runningStatus
+    }
+    yield { type: 'state', state: this.#setup }
+  }
+
+  #credentials(): Credentials {
+    return {
+      url: 'https://localhost:9200',
+      username: 'elastic',
+      password: this.password,
+      caFingerprint: fingerprint,
+      caCertificate: '/es/config/certs/http_ca.crt',
+      caPem: '-----BEGIN CERTIFICATE-----',
+      kibanaToken: { scope: 'kibana', token, createdAt: at, expiresAt: at + 1_800_000 },
+      kibanaTokenTrouble: null,
+      node,
+      clusterName: 'elasticsearch',
+      timings: { keys: 1200, files: 1200, total: 2400 },
+    }
+  }
+
+  #shown(keystorePasswords: boolean): ShownNode {
+    return {
+      url: 'https://localhost:9200',
+      caFingerprint: fingerprint,
+      caCertificate: '/es/config/certs/http_ca.crt',
+      caPem: '-----BEGIN CERTIFICATE-----',
+      caValidUntil: at,
+      addresses: ['localhost', '127.0.0.1'],
+      keystorePasswords: keystorePasswords ? { http: 'http-store-password', transport: 'transport-store-password' } : null,
+    }
+  }
+
+  #router() {
+    const os = implement(contract)
+    return os.router({
+      host: {
+        info: os.host.info.handler(() => {
+          this.#take('host.info')
+          return hostInfo(this.practice)
+        }),
+        listFolder: os.host.listFolder.handler(() => neverHere()),
+        place: os.host.place.handler(() => neverHere()),
+        keepPlace: os.host.keepPlace.handler(() => neverHere()),
+      },
+      installation: {
+        find: os.installation.find.handler(() => neverHere()),
+        inspect: os.installation.inspect.handler(({ input }) => {
+          this.#take('installation.inspect', input)
+          return installation(this.state)
+        }),
+        unpack: os.installation.unpack.handler(() => neverHere()),
+        practiceCopy: os.installation.practiceCopy.handler(async function* (this: EngineDouble, { input }: { input: unknown }) {
+          this.#take('installation.practiceCopy', input)
+          yield { type: 'progress' as const, progress: { text: 'Fetching', done: 5_000_000, total: 10_000_000, unit: 'bytes' as const } }
+          yield { type: 'done' as const, home: '/cache/practice/home' }
+        }.bind(this)),
+      },
+      preflight: {
+        run: os.preflight.run.handler(({ input }) => {
+          this.#take('preflight.run', input)
+          return this.report
+        }),
+      },
+      setup: {
+        plan: os.setup.plan.handler(({ input }) => {
+          this.#take('setup.plan', input)
+          return previewed
+        }),
+        discard: os.setup.discard.handler(({ input }) => this.#take('setup.discard', input)),
+        apply: os.setup.apply.handler(({ input }) => this.#begin('setup.apply', input)),
+        startAsIs: os.setup.startAsIs.handler(({ input }) => this.#begin('setup.startAsIs', input, { asIs: true })),
+        watch: os.setup.watch.handler(() => {
+          this.#take('setup.watch')
+          return this.#watch()
+        }),
+        cancel: os.setup.cancel.handler(({ input }) => {
+          this.#take('setup.cancel', input)
+          this.#setup = { ...this.#setup, stage: 'cancelled', putBack: 'Five files were put back.' }
+          this.#cancelled()
+          return this.#setup
+        }),
+        credentials: os.setup.credentials.handler(({ input }) => {
+          this.#take('setup.credentials', input)
+          return this.#credentials()
+        }),
+        handedOver: os.setup.handedOver.handler(({ input }) => {
+          this.#take('setup.handedOver', input)
+          return { ...this.#setup, stage: 'handed-over' as const }
+        }),
+        resume: os.setup.resume.handler(({ input }) => this.#begin('setup.resume', input)),
+      },
+      node: {
+        status: os.node.status.handler(({ input }) => {
+          this.#take('node.status', input)
+          return this.status
+        }),
+        start: os.node.start.handler(({ input }) => this.#begin('node.start', input, { stage: 'starting' })),
+        stop: os.node.stop.handler(({ input }) => {
+          this.#take('node.stop', input)
+          this.status = stoppedStatus
+          return this.status
+        }),
+        show: os.node.show.handler(({ input }) => {
+          this.#take('node.show', input)
+          return this.#shown(input.keystorePasswords)
+        }),
+      },
+      cluster: {
+        view: os.cluster.view.handler(() => neverHere()),
+        token: os.cluster.token.handler(({ input }) => {
+          this.#take('cluster.token', input)
+          return { scope: input.scope, token, createdAt: at, expiresAt: at + 1_800_000 }
+        }),
+        tryIt: os.cluster.tryIt.handler(() => neverHere()),
+      },
+      undo: {
+        preview: os.undo.preview.handler(({ input }) => {
+          this.#take('undo.preview', input)
+          return this.undo
+        }),
+        apply: os.undo.apply.handler(({ input }) => {
+          this.#take('undo.apply', input)
+          return { sentences: ['The node was stopped.', 'Six files were put back.'] }
+        }),
+      },
+    })
+  }
+}
+
+function neverHere(): never {
+  throw new Error('the command line never asks this')
+}
+
+function hostInfo(practice: Partial<HostInfo['practice']>): HostInfo {
+  return {
+    firstnode: '0.1.0',
+    kind: 'cli',
+    platform: 'linux',
+    hostName: 'alpha',
+    user: 'someone',
+    root: false,
+    shell: 'sh',
+    homeFolder: '/home/someone',
+    separator: '/',
+    canPick: false,
+    canReveal: false,
+    canClearClipboard: false,
+    practice: { offered: true, version: '9.4.3', home: null, downloadBytes: 947_000_000, owner: 'someone', trouble: null, ...practice },
+  }
+}
+
+function installation(state: HomeState): Installation {
+  return {
+    home: '/es',
+    version: '9.4.3',
+    major: 9,
+    layout: 'archive',
+    config: '/es/config',
+    configSource: 'layout',
+    data: ['/es/data'],
+    logs: '/es/logs',
+    owner: null,
+    runAs: null,
+    java: null,
+    javaTrouble: null,
+    javaNeeds: { min: 21, max: null },
+    disk: null,
+    memory: { freeBytes: 1, totalBytes: 1 },
+    ports: { http: 9200, httpNamed: false, httpTaken: false, transport: 9300, transportNamed: false, transportTaken: false },
+    maxMapCount: null,
+    practice: false,
+    state,
+    stateReason: null,
+  }
+}
