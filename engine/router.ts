@@ -1,0 +1,131 @@
+import { implement, ORPCError } from '@orpc/server'
+import { contract } from '../shared/contract/contract.ts'
+import type { WizardPlace } from '../shared/contract/host.ts'
+import type { NodeTarget } from '../shared/contract/target.ts'
+import { asProblem } from '../shared/problems/problem.ts'
+import { Secret } from '../shared/secret.ts'
+import { viewCluster } from './cluster/view.ts'
+import { hostInfo, type HostKind } from './host-info.ts'
+import { unpackArchive } from './installation/archive.ts'
+import { findHomes } from './installation/find.ts'
+import { listFolder } from './installation/folders.ts'
+import { inspect } from './installation/inspect.ts'
+import { practiceCopy } from './installation/practice-copy.ts'
+import { runPreflight } from './preflight/preflight.ts'
+import { askCluster, tokenFor, tryIt } from './setup/asking.ts'
+import { homeInTheMaking } from './setup/home-in-the-making.ts'
+import { nodeStatus, stopNodeOf } from './setup/node-of.ts'
+import { SetupDesk } from './setup/setup-desk.ts'
+import { showNode } from './setup/show.ts'
+import { applyUndo, previewUndo } from './setup/undo.ts'
+
+/** The engine as a host carries it. `close` cancels what is being applied and waits until it is put back; nodes that run stay. */
+export interface Engine {
+  readonly router: ReturnType<typeof routerOver>
+  close(): Promise<void>
+}
+
+/** `checkout`: the folder of the sources, where the practice copy is offered; null in an installed package. */
+export function createEngine(options: { kind: HostKind; checkout: string | null }): Engine {
+  const desk = new SetupDesk()
+  return { router: routerOver(desk, options), close: () => desk.close() }
+}
+
+function routerOver(desk: SetupDesk, options: { kind: HostKind; checkout: string | null }) {
+  let place: WizardPlace | null = null
+  const os = implement(contract).use(async ({ next, signal }) => {
+    try {
+      return await next()
+    } catch (thrown) {
+      throw told(thrown, signal)
+    }
+  })
+  return os.router({
+    host: {
+      info: os.host.info.handler(() => hostInfo(options)),
+      listFolder: os.host.listFolder.handler(({ input }) => listFolder(input.path)),
+      place: os.host.place.handler(() => place),
+      keepPlace: os.host.keepPlace.handler(({ input }) => {
+        place = input
+      }),
+    },
+    installation: {
+      find: os.installation.find.handler(() => findHomes()),
+      inspect: os.installation.inspect.handler(({ input }) => inspect(input)),
+      unpack: os.installation.unpack.handler(({ input, signal }) =>
+        toldStream(homeInTheMaking(signal, (work) => unpackArchive({ ...input, ...work })), signal),
+      ),
+      practiceCopy: os.installation.practiceCopy.handler(({ input, signal }) =>
+        toldStream(homeInTheMaking(signal, (work) => practiceCopy({ ...input, ...work })), signal),
+      ),
+    },
+    preflight: {
+      run: os.preflight.run.handler(async ({ input }) => runPreflight(await inspect(input))),
+    },
+    setup: {
+      plan: os.setup.plan.handler(({ input }) => desk.plan(input.target, input.answers)),
+      discard: os.setup.discard.handler(({ input }) => desk.discard(input.planId)),
+      apply: os.setup.apply.handler(({ input }) => desk.apply(input.planId)),
+      startAsIs: os.setup.startAsIs.handler(({ input }) => desk.startAsIs(input.target, input.heap)),
+      watch: os.setup.watch.handler(({ input, signal }) => desk.live(input.setupId).watch(signal)),
+      cancel: os.setup.cancel.handler(({ input }) => desk.cancel(input.setupId)),
+      credentials: os.setup.credentials.handler(({ input }) => desk.credentials(input.setupId)),
+      handedOver: os.setup.handedOver.handler(({ input }) => desk.handedOver(input.setupId)),
+      resume: os.setup.resume.handler(({ input }) => desk.resume(input.target, input.answers)),
+    },
+    node: {
+      status: os.node.status.handler(async ({ input }) => nodeStatus(await inspect(input))),
+      start: os.node.start.handler(({ input }) => desk.start(input.target, secret(input.keystorePassword))),
+      stop: os.node.stop.handler(async ({ input, signal }) => stopNodeOf(await inspect(input), signal)),
+      show: os.node.show.handler(async ({ input }) => showNode(await inspect(input.target), input.keystorePasswords, secret(input.keystorePassword))),
+    },
+    cluster: {
+      view: os.cluster.view.handler(async ({ input }) => viewCluster(await askCluster(desk, asked(input)))),
+      token: os.cluster.token.handler(({ input }) => tokenFor(desk, asked(input), input.scope)),
+      tryIt: os.cluster.tryIt.handler(({ input }) => tryIt(desk, asked(input))),
+    },
+    undo: {
+      preview: os.undo.preview.handler(async ({ input }) => previewUndo(await inspect(input))),
+      apply: os.undo.apply.handler(async ({ input, signal }) => {
+        const password = input.setupId === undefined ? secret(input.password) : desk.live(input.setupId).handover?.password
+        await desk.letGo(input.target)
+        return applyUndo(await inspect(input.target), password ?? undefined, signal)
+      }),
+    },
+  })
+}
+
+interface AskedInput {
+  target: NodeTarget
+  setupId?: string | undefined
+  password?: string | undefined
+  url?: string | undefined
+}
+
+function asked(input: AskedInput): { target: NodeTarget; setupId?: string; password?: Secret; url?: string } {
+  return {
+    target: input.target,
+    ...(input.setupId === undefined ? {} : { setupId: input.setupId }),
+    ...(input.password === undefined ? {} : { password: new Secret(input.password) }),
+    ...(input.url === undefined ? {} : { url: input.url }),
+  }
+}
+
+function secret(text: string | undefined): Secret | undefined {
+  return text === undefined ? undefined : new Secret(text)
+}
+
+/** Whatever was thrown, as the contract's one error. */
+function told(thrown: unknown, signal?: AbortSignal): unknown {
+  if (thrown instanceof ORPCError) return thrown
+  const { code, message, remedy, detail } = asProblem(thrown, signal)
+  return new ORPCError('PROBLEM', { message, data: { code, message, remedy, detail }, cause: thrown })
+}
+
+async function* toldStream<T>(stream: AsyncGenerator<T, void>, signal?: AbortSignal): AsyncGenerator<T, void> {
+  try {
+    yield* stream
+  } catch (thrown) {
+    throw told(thrown, signal)
+  }
+}

@@ -1,0 +1,62 @@
+import type { EnrollmentTokenView } from '../../shared/contract/setup.ts'
+import type { TryAnswer } from '../../shared/contract/node.ts'
+import type { NodeTarget } from '../../shared/contract/target.ts'
+import { problem } from '../../shared/problems/problem.ts'
+import type { Secret } from '../../shared/secret.ts'
+import { connect, type Cluster } from '../cluster/client.ts'
+import { createEnrollmentToken } from '../cluster/token.ts'
+import { tryCall } from '../cluster/try-it.ts'
+import { inspect } from '../installation/inspect.ts'
+import { readHttpCa } from '../security/http-ca.ts'
+import { addressOf } from './address-of.ts'
+import type { SetupDesk } from './setup-desk.ts'
+
+/** Who asks the cluster: a live set-up of this process, or somebody with the password. */
+export interface Asked {
+  readonly target: NodeTarget
+  readonly setupId?: string
+  readonly password?: Secret
+  readonly url?: string
+}
+
+interface Asker {
+  readonly url: string
+  readonly caPem: string
+  readonly caFingerprint: string
+  readonly password: Secret
+}
+
+/** A connection to the cluster of this home, as the elastic user. Problems: `password_needed`, those of `connect`. */
+export async function askCluster(desk: SetupDesk, asked: Asked): Promise<Cluster> {
+  const { url, caPem, password } = await askerOf(desk, asked)
+  return connect({ url, caPem, auth: { user: 'elastic', password } })
+}
+
+/** A fresh enrollment token of this scope. A Kibana token of a live set-up becomes the one it shows. */
+export async function tokenFor(desk: SetupDesk, asked: Asked, scope: 'node' | 'kibana'): Promise<EnrollmentTokenView> {
+  const { url, caPem, caFingerprint, password } = await askerOf(desk, asked)
+  const cluster = await connect({ url, caPem, auth: { user: 'elastic', password } })
+  const { token, createdAt, expiresAt } = await createEnrollmentToken({ cluster, scope, caFingerprint, now: Date.now() })
+  const view = { scope, token: token.reveal(), createdAt, expiresAt }
+  const handover = asked.setupId === undefined ? null : desk.live(asked.setupId).handover
+  if (handover !== null && scope === 'kibana') handover.kibanaToken = view
+  return view
+}
+
+/** The `curl` line of the seeds, done here. */
+export async function tryIt(desk: SetupDesk, asked: Asked): Promise<TryAnswer> {
+  const { url, caPem, password } = await askerOf(desk, asked)
+  return tryCall({ url, caPem, username: 'elastic', password })
+}
+
+async function askerOf(desk: SetupDesk, asked: Asked): Promise<Asker> {
+  const handover = asked.setupId === undefined ? null : desk.live(asked.setupId).handover
+  const password = asked.password ?? handover?.password ?? null
+  if (password === null) throw problem('password_needed', {})
+  if (handover !== null) return { url: asked.url ?? handover.url, caPem: handover.caPem, caFingerprint: handover.caFingerprint, password }
+  const installation = await inspect(asked.target)
+  const { url, secured } = await addressOf(installation)
+  if (!secured) throw problem('not_configured', { home: installation.home })
+  const ca = await readHttpCa({ installation })
+  return { url: asked.url ?? url, caPem: ca.pem, caFingerprint: ca.fingerprint, password }
+}

@@ -1,0 +1,96 @@
+import type { Installation } from '../../shared/contract/installation.ts'
+import { asProblem } from '../../shared/problems/problem.ts'
+import type { Secret } from '../../shared/secret.ts'
+import { startNode } from '../node/start.ts'
+import { applyPlan } from '../plan/apply.ts'
+import { changeRecord, writeRecord } from '../plan/record.ts'
+import type { FirstNodePlan } from '../security/first-node.ts'
+import type { Draft } from './draft.ts'
+import type { Handover, LiveSetup } from './live-setup.ts'
+import { rememberBeforeStart } from './node-traces.ts'
+import { ownerOfConfig } from './owner-of-config.ts'
+import { prove } from './prove.ts'
+import { putBack } from './put-back.ts'
+import { failPhase } from './setup-phases.ts'
+import { newRecord } from './setup-record.ts'
+import { tellProblem } from './tell-problem.ts'
+
+/**
+ * The way through, for a first node: keys, files, start, proof. Ends in stage `ready`, or puts everything back and ends
+ * in `cancelled` or `failed` with the problem. Never rejects. `live` holds the lock on the home.
+ */
+export async function carryOut(live: LiveSetup, draft: Draft): Promise<void> {
+  const { installation } = draft
+  try {
+    const first = await writeFiles(live, draft)
+    live.handover = handoverOf(draft, first)
+    await startAndProve(live, installation, first.password, draft.keystorePassword)
+    await changeRecord(installation.config, { stage: 'ready', formedCluster: live.state.proof?.clusterUuid ?? null })
+    live.update({ stage: 'ready' })
+  } catch (thrown) {
+    await endInFailure(live, installation, thrown)
+  } finally {
+    draft.keys.cancel()
+  }
+}
+
+async function writeFiles(live: LiveSetup, draft: Draft): Promise<FirstNodePlan> {
+  const { config } = draft.installation
+  const { signal } = live.controller
+  live.begin('keys')
+  const keys = await draft.keys.ready
+  signal.throwIfAborted()
+  const first = await draft.complete(keys)
+  live.begin('files')
+  await rememberBeforeStart(draft.installation)
+  await applyPlan(first.plan, { config, owner: ownerOfConfig(draft.installation), signal })
+  await writeRecord(config, newRecord(live, draft, first))
+  live.end('files')
+  return first
+}
+
+function handoverOf({ facts }: Draft, first: FirstNodePlan): Handover {
+  return {
+    url: facts.url,
+    caPem: first.caPem,
+    caCertificate: first.caPath,
+    caFingerprint: first.caFingerprint,
+    password: first.password,
+    kibanaToken: null,
+    kibanaTokenTrouble: null,
+  }
+}
+
+/** Starts the node of a configured home and proves it with `password` (null: only that it answers). */
+export async function startAndProve(live: LiveSetup, installation: Installation, password: Secret | null, keystorePassword: Secret | null): Promise<void> {
+  const { signal } = live.controller
+  live.update({ stage: 'starting' })
+  const started = await startNode({
+    installation,
+    ...(keystorePassword === null ? {} : { keystorePassword }),
+    signal,
+    onPhase: (id) => live.begin(id),
+    onLog: (lines, dropped) => live.addLog(lines, dropped),
+    onExplained: (line) => live.explain(line),
+  })
+  try {
+    live.update({ node: started.node, stage: 'proving' })
+    await prove(live, password, signal, () => started.died())
+  } finally {
+    void started.letGo()
+  }
+}
+
+async function endInFailure(live: LiveSetup, installation: Installation, thrown: unknown): Promise<void> {
+  const problem = asProblem(thrown, live.controller.signal)
+  const cancelled = problem.code === 'cancelled'
+  live.update({ phases: failPhase(live.state.phases, Date.now()), ...(cancelled ? { stage: 'cancelling' } : {}) })
+  try {
+    const sentence = await putBack(installation, cancelled)
+    live.update({ problem: tellProblem(problem), putBack: sentence })
+  } catch (failure) {
+    live.update({ problem: tellProblem(failure) })
+  }
+  await live.unlock()
+  live.update({ stage: cancelled ? 'cancelled' : 'failed', node: null })
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Installation } from '../../shared/contract/installation.ts'
+import type { PlanPreview, SetupAnswers, SetupFacts } from '../../shared/contract/setup.ts'
+import type { NodeTarget } from '../../shared/contract/target.ts'
+import { problem } from '../../shared/problems/problem.ts'
+import { Secret } from '../../shared/secret.ts'
+import { inspect } from '../installation/inspect.ts'
+import { previewChanges } from '../plan/preview.ts'
+import { runPreflight } from '../preflight/preflight.ts'
+import { readSettings } from '../preflight/settings.ts'
+import { checkAnswers } from '../security/answers.ts'
+import { planFirstNode, type FirstNodePlan } from '../security/first-node.ts'
+import { beginKeys, type KeyBatch, type NodeKeys } from '../security/keys.ts'
+import { firstNodeFacts } from './first-node-facts.ts'
+import { sentencesOf } from './sentences.ts'
+
+/** A previewed first node that nobody has applied yet, with the keys being made meanwhile. Kept in memory only. */
+export interface Draft {
+  readonly planId: string
+  readonly target: NodeTarget
+  readonly installation: Installation
+  readonly facts: SetupFacts
+  readonly keys: KeyBatch
+  readonly keystorePassword: Secret | null
+  readonly preview: PlanPreview
+  /** the whole plan, once the keys are there */
+  complete(keys: NodeKeys): Promise<FirstNodePlan>
+}
+
+/**
+ * Plans the first node of `target` without touching the disk, and begins its keys.
+ * Problems: `not_ready` with the reason of the verdict, and those of the answers.
+ */
+export async function draftFirstNode(target: NodeTarget, given: SetupAnswers): Promise<Draft> {
+  const installation = await inspect(target)
+  const report = await runPreflight(installation)
+  if (report.verdict !== 'ready') throw notReady(installation, report)
+  const answers = withSecrets(given)
+  const settings = readSettings(await readFile(join(installation.config, 'elasticsearch.yml'), 'utf8'), process.env)
+  const facts = await firstNodeFacts(installation, settings, given)
+  checkAnswers(given)
+  const complete = (keys: NodeKeys | null): Promise<FirstNodePlan> =>
+    planFirstNode({ installation, facts, answers: given, ...answers, keys, now: new Date() })
+  const outline = await complete(null)
+  const changes = await previewChanges(outline.plan)
+  const planId = randomUUID()
+  return {
+    planId,
+    target,
+    installation,
+    facts,
+    keys: beginKeys(),
+    keystorePassword: answers.keystorePassword,
+    preview: { planId, target, facts, sentences: sentencesOf(facts, installation.version, installation.home, changes), changes },
+    complete,
+  }
+}
+
+function withSecrets(answers: SetupAnswers): { elasticPassword: Secret | null; keystorePassword: Secret | null } {
+  const secret = (text: string | undefined): Secret | null => (text === undefined ? null : new Secret(text))
+  return { elasticPassword: secret(answers.elasticPassword), keystorePassword: secret(answers.keystorePassword) }
+}
+
+function notReady(installation: Installation, report: Awaited<ReturnType<typeof runPreflight>>): Error {
+  const deciding = report.checks.find((check) => check.id === report.decidedBy)
+  return problem(report.verdict === 'blocked' ? 'blocked' : 'skipped', {
+    home: installation.home,
+    reason: report.reason ?? 'A check did not pass.',
+    remedy: deciding?.remedy ?? 'See `firstnode check` for all that was looked at.',
+  })
+}

@@ -1,0 +1,49 @@
+import { hostname } from 'node:os'
+import type { Installation } from '../../shared/contract/installation.ts'
+import type { SetupAnswers, SetupFacts } from '../../shared/contract/setup.ts'
+import { problem } from '../../shared/problems/problem.ts'
+import { checkHeap, defaultHeap } from '../node/heap.ts'
+import { choosePorts } from '../node/ports.ts'
+import { settingText, type Settings } from '../preflight/settings.ts'
+import { describeAccount } from '../installation/accounts.ts'
+import { onlyThisMachine } from './sentences.ts'
+
+const anyAddress = '0.0.0.0'
+
+/**
+ * The first node as it will be: what the person answered, else what `elasticsearch.yml` says, else the defaults of the
+ * seeds. Problems: `port_taken`, `equal_ports`, `bad_heap`, `bad_input`.
+ */
+export async function firstNodeFacts(installation: Installation, settings: Settings, answers: SetupAnswers, env: NodeJS.ProcessEnv = process.env): Promise<SetupFacts> {
+  const ports = await choosePorts(installation, { http: answers.httpPort, transport: answers.transportPort })
+  const httpHost = answers.httpHost ?? settingText(settings, 'http.host') ?? settingText(settings, 'network.host') ?? anyAddress
+  if (httpHost.trim() === '') throw problem('bad_input', { what: 'The address to listen on is empty.', want: 'Give an address of this machine, _local_ or 0.0.0.0.' })
+  if (answers.heap !== undefined) checkHeap(answers.heap, installation.memory.totalBytes)
+  return {
+    nodeName: answers.nodeName ?? settingText(settings, 'node.name') ?? defaultNodeName(env),
+    clusterName: answers.clusterName ?? settingText(settings, 'cluster.name') ?? 'elasticsearch',
+    httpPort: ports.http,
+    transportPort: ports.transport,
+    portNotes: [...ports.notes],
+    heap: answers.heap ?? defaultHeap(installation),
+    httpHost,
+    san: answers.san ?? [],
+    url: `https://${urlHost(httpHost)}:${ports.http}`,
+    runAs: installation.runAs === null ? null : describeAccount(installation.runAs),
+    passwordChosen: answers.elasticPassword !== undefined,
+  }
+}
+
+/** `node.name` where nothing says otherwise: HOSTNAME, else the host's name (org.elasticsearch.node.Node). */
+export function defaultNodeName(env: NodeJS.ProcessEnv): string {
+  return env.HOSTNAME || env.COMPUTERNAME || hostname()
+}
+
+/** The host to say in an address for a node that listens on `httpHost`: localhost wherever it answers there. */
+export function urlHost(httpHost: string): string {
+  const hosts = httpHost.replace(/^\[|\]$/g, '').split(',').map((host) => host.trim())
+  const first = hosts[0] ?? ''
+  if (onlyThisMachine(httpHost) || hosts.some((host) => host === anyAddress || host === '::' || host.startsWith('_'))) return 'localhost'
+  if (hosts.some((host) => onlyThisMachine(host))) return 'localhost'
+  return first.includes(':') ? `[${first}]` : first
+}

@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto'
+import type { Credentials, EnrollmentTokenView, LogLine, PhaseId, SetupEvent, SetupState } from '../../shared/contract/setup.ts'
+import type { NodeTarget } from '../../shared/contract/target.ts'
+import type { Secret } from '../../shared/secret.ts'
+import type { HomeLock } from '../plan/lock.ts'
+import { beginPhase, endPhase, phasesOf } from './setup-phases.ts'
+
+const logCap = 2000
+const queueCap = 500
+
+/** What the hand-over gives away, kept in memory only until the host ends. */
+export interface Handover {
+  readonly url: string
+  readonly caPem: string
+  readonly caCertificate: string
+  readonly caFingerprint: string
+  readonly password: Secret | null
+  kibanaToken: EnrollmentTokenView | null
+  kibanaTokenTrouble: Credentials['kibanaTokenTrouble']
+}
+
+/** A set-up under way or done, as this process knows it. Pages come and go; it stays. */
+export class LiveSetup {
+  #state: SetupState
+  readonly #log: LogLine[] = []
+  #dropped = 0
+  readonly #watchers = new Set<Watcher>()
+  readonly controller = new AbortController()
+  handover: Handover | null = null
+  readonly config: string
+  #lock: HomeLock | null
+  /** the work itself: settles (never rejects) when the stage is ready, cancelled or failed */
+  done: Promise<void> = Promise.resolve()
+
+  constructor(target: NodeTarget, config: string, kind: 'first-node' | 'configured' | 'as-is', now: number, lock: HomeLock | null) {
+    this.config = config
+    this.#lock = lock
+    this.#state = {
+      setupId: randomUUID(),
+      target,
+      stage: kind === 'first-node' ? 'applying' : 'starting',
+      asIs: kind === 'as-is',
+      phases: phasesOf(kind),
+      facts: null,
+      problem: null,
+      putBack: null,
+      node: null,
+      proof: null,
+      notes: [],
+      startedAt: now,
+    }
+  }
+
+  get state(): SetupState {
+    return this.#state
+  }
+
+  get log(): readonly LogLine[] {
+    return this.#log
+  }
+
+  get ended(): boolean {
+    return ['ready', 'handed-over', 'cancelled', 'failed'].includes(this.#state.stage)
+  }
+
+  /** Gives the home free for others; can be called again. */
+  async unlock(): Promise<void> {
+    const lock = this.#lock
+    this.#lock = null
+    await lock?.release()
+  }
+
+  update(change: Partial<SetupState>): void {
+    this.#state = { ...this.#state, ...change }
+    for (const watcher of this.#watchers) watcher.state()
+  }
+
+  begin(id: PhaseId): void {
+    this.update({ phases: beginPhase(this.#state.phases, id, Date.now()) })
+  }
+
+  end(id: PhaseId): void {
+    this.update({ phases: endPhase(this.#state.phases, id, Date.now()) })
+  }
+
+  addLog(lines: readonly LogLine[], dropped = 0): void {
+    this.#log.push(...lines)
+    const over = this.#log.length - logCap
+    if (over > 0) this.#log.splice(0, over)
+    this.#dropped += dropped + Math.max(0, over)
+    for (const watcher of this.#watchers) watcher.log(lines, dropped)
+  }
+
+  /** Marks the line that explains a failure: it is told once more, with `explains`. */
+  explain(line: LogLine): void {
+    const told = { ...line, explains: true }
+    const index = this.#log.findLastIndex(({ at, text }) => at === line.at && text === line.text)
+    if (index >= 0) this.#log[index] = told
+    for (const watcher of this.#watchers) watcher.log([told], 0)
+  }
+
+  /** The state and the log so far, then every change, until the work has ended or `signal` aborts. */
+  async *watch(signal?: AbortSignal): AsyncGenerator<SetupEvent, void> {
+    const watcher = new Watcher()
+    this.#watchers.add(watcher)
+    const wake = (): void => watcher.wake()
+    signal?.addEventListener('abort', wake)
+    try {
+      yield { type: 'state', state: this.#state }
+      if (this.#log.length > 0) yield { type: 'log', lines: [...this.#log], dropped: this.#dropped }
+      while (!signal?.aborted) {
+        const lines = watcher.takeLines()
+        if (lines !== null) yield { type: 'log', ...lines }
+        if (watcher.takeState()) yield { type: 'state', state: this.#state }
+        else if (this.ended && !watcher.pending) return
+        if (!watcher.pending && !this.ended) await watcher.awaken()
+      }
+    } finally {
+      signal?.removeEventListener('abort', wake)
+      this.#watchers.delete(watcher)
+    }
+  }
+}
+
+/** One reader of a set-up: states are coalesced to the newest, log lines capped, so a slow reader costs no memory. */
+class Watcher {
+  #lines: LogLine[] = []
+  #dropped = 0
+  #changed = false
+  #wake: (() => void) | null = null
+
+  get pending(): boolean {
+    return this.#changed || this.#lines.length > 0
+  }
+
+  state(): void {
+    this.#changed = true
+    this.wake()
+  }
+
+  log(lines: readonly LogLine[], dropped: number): void {
+    this.#lines.push(...lines)
+    const over = Math.max(0, this.#lines.length - queueCap)
+    this.#lines.splice(0, over)
+    this.#dropped += dropped + over
+    this.wake()
+  }
+
+  takeLines(): { lines: LogLine[]; dropped: number } | null {
+    if (this.#lines.length === 0) return null
+    const taken = { lines: this.#lines, dropped: this.#dropped }
+    this.#lines = []
+    this.#dropped = 0
+    return taken
+  }
+
+  takeState(): boolean {
+    const changed = this.#changed
+    this.#changed = false
+    return changed
+  }
+
+  wake(): void {
+    this.#wake?.()
+    this.#wake = null
+  }
+
+  awaken(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve
+    })
+  }
+}

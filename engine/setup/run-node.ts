@@ -1,0 +1,71 @@
+import type { Installation } from '../../shared/contract/installation.ts'
+import { asProblem, problem } from '../../shared/problems/problem.ts'
+import type { Secret } from '../../shared/secret.ts'
+import { waitUntilListening } from '../cluster/wait-until-answering.ts'
+import { startNode } from '../node/start.ts'
+import { readHttpCa } from '../security/http-ca.ts'
+import { addressOf } from './address-of.ts'
+import { startAndProve } from './carry-out.ts'
+import type { LiveSetup } from './live-setup.ts'
+import { failPhase } from './setup-phases.ts'
+import { tellProblem } from './tell-problem.ts'
+
+/** Starts a node that is configured already, and proves that it answers with its own CA. The password is not known here. Never rejects. */
+export async function runConfigured(live: LiveSetup, installation: Installation, keystorePassword: Secret | null): Promise<void> {
+  await ending(live, async () => {
+    const { url, secured } = await addressOf(installation)
+    if (!secured) throw problem('not_configured', { home: installation.home })
+    const ca = await readHttpCa({ installation, ...(keystorePassword === null ? {} : { keystorePassword }) })
+    live.handover = {
+      url,
+      caPem: ca.pem,
+      caCertificate: ca.path,
+      caFingerprint: ca.fingerprint,
+      password: null,
+      kibanaToken: null,
+      kibanaTokenTrouble: null,
+    }
+    await startAndProve(live, installation, null, keystorePassword)
+  })
+}
+
+/** Starts the node as it is, without configuring security: it is proved only that its port answers. Never rejects. */
+export async function runAsIs(live: LiveSetup, installation: Installation, heap: string | undefined): Promise<void> {
+  await ending(live, async () => {
+    const { signal } = live.controller
+    const { url } = await addressOf(installation)
+    const started = await startNode({
+      installation,
+      ...(heap === undefined ? {} : { heap }),
+      signal,
+      onPhase: (id) => live.begin(id),
+      onLog: (lines, dropped) => live.addLog(lines, dropped),
+      onExplained: (line) => live.explain(line),
+    })
+    try {
+      live.update({ node: started.node, stage: 'proving' })
+      await waitUntilListening({ url, signal, died: () => started.died() })
+      live.end('proved')
+    } finally {
+      void started.letGo()
+    }
+  })
+}
+
+async function ending(live: LiveSetup, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+    await live.unlock()
+    live.update({ stage: 'ready' })
+  } catch (thrown) {
+    const told = asProblem(thrown, live.controller.signal)
+    await live.unlock()
+    live.update({
+      phases: failPhase(live.state.phases, Date.now()),
+      problem: tellProblem(told),
+      putBack: 'Nothing was written; the node does not run.',
+      stage: told.code === 'cancelled' ? 'cancelled' : 'failed',
+      node: null,
+    })
+  }
+}

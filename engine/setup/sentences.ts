@@ -1,0 +1,38 @@
+import type { ChangeView, SetupFacts } from '../../shared/contract/setup.ts'
+
+const localHosts = new Set(['localhost', '127.0.0.1', '::1', '_local_'])
+
+/** True where `http.host` lets only this machine in. */
+export function onlyThisMachine(httpHost: string): boolean {
+  return httpHost.split(',').every((host) => localHosts.has(host.trim()))
+}
+
+/** A sentence for each fact, as the Review page and `firstnode plan` say it. */
+export function sentencesOf(facts: SetupFacts, version: string, home: string, changes: readonly ChangeView[]): string[] {
+  const reach = onlyThisMachine(facts.httpHost) ? 'from this machine only' : 'from this machine and the network'
+  return [
+    `Elasticsearch ${version} in ${home} becomes the node "${facts.nodeName}" of a new cluster "${facts.clusterName}".`,
+    `It will answer on ${facts.url}, ${reach}. Other nodes can join from this machine only (transport on port ${facts.transportPort}).`,
+    facts.passwordChosen
+      ? 'The elastic user gets the password that was chosen.'
+      : 'The elastic user gets a password made now; it is kept in memory only until somebody has it.',
+    facts.heap === null ? 'Elasticsearch chooses its heap by itself.' : `Its heap will be ${facts.heap}.`,
+    ...(facts.runAs === null ? [] : [`It will run as ${facts.runAs}.`]),
+    ...facts.portNotes,
+    summaryOf(changes),
+  ]
+}
+
+function summaryOf(changes: readonly ChangeView[]): string {
+  const count = (action: ChangeView['action']): number => changes.filter((change) => change.action === action).length
+  const parts = [
+    counted(count('create'), 'new file', 'new files'),
+    counted(count('change'), 'changed file', 'changed files'),
+    counted(count('rename'), 'renamed', 'renamed'),
+  ].filter((part) => part !== null)
+  return `On disk: ${parts.join(', ')}. Nothing has been written yet.`
+}
+
+function counted(count: number, one: string, many: string): string | null {
+  return count === 0 ? null : `${count} ${count === 1 ? one : many}`
+}

@@ -1,0 +1,118 @@
+import type { Installation } from '../../shared/contract/installation.ts'
+import type { Credentials, PlanPreview, SetupAnswers, SetupState } from '../../shared/contract/setup.ts'
+import type { NodeTarget } from '../../shared/contract/target.ts'
+import { problem } from '../../shared/problems/problem.ts'
+import { Secret } from '../../shared/secret.ts'
+import { inspect } from '../installation/inspect.ts'
+import { lockHome } from '../plan/lock.ts'
+import { carryOut } from './carry-out.ts'
+import { draftFirstNode, type Draft } from './draft.ts'
+import { credentialsOf, handOver } from './hand-over.ts'
+import { LiveSetup } from './live-setup.ts'
+import { takeUp } from './take-up.ts'
+import { runAsIs, runConfigured } from './run-node.ts'
+
+/** The set-ups of this process: drafts that are being read, and live ones. One a host. */
+export class SetupDesk {
+  readonly #drafts = new Map<string, Draft>()
+  readonly #live = new Map<string, LiveSetup>()
+
+  /** Previews a first node; an earlier draft of the same home is dropped. Problems: those of `draftFirstNode`. */
+  async plan(target: NodeTarget, answers: SetupAnswers): Promise<PlanPreview> {
+    const draft = await draftFirstNode(target, answers)
+    for (const [id, other] of this.#drafts) if (other.installation.config === draft.installation.config) this.discard(id)
+    this.#drafts.set(draft.planId, draft)
+    return draft.preview
+  }
+
+  discard(planId: string): void {
+    this.#drafts.get(planId)?.keys.cancel()
+    this.#drafts.delete(planId)
+  }
+
+  /** Begins what a draft says. Problems: `no_such_plan`, `busy`. */
+  async apply(planId: string): Promise<SetupState> {
+    const draft = this.#drafts.get(planId)
+    if (draft === undefined) throw problem('no_such_plan', {})
+    const live = await this.#begin(draft.target, draft.installation, 'first-node')
+    this.#drafts.delete(planId)
+    live.update({ facts: draft.facts, notes: [...draft.facts.portNotes] })
+    live.done = carryOut(live, draft)
+    return live.state
+  }
+
+  /** Starts the node without configuring security. Problem: `busy`. */
+  async startAsIs(target: NodeTarget, heap: string | undefined): Promise<SetupState> {
+    const installation = await inspect(target)
+    const live = await this.#begin(target, installation, 'as-is')
+    live.done = runAsIs(live, installation, heap)
+    return live.state
+  }
+
+  /** Starts a configured node. Problem: `busy`. */
+  async start(target: NodeTarget, keystorePassword: Secret | undefined): Promise<SetupState> {
+    const installation = await inspect(target)
+    const live = await this.#begin(target, installation, 'configured')
+    live.done = runConfigured(live, installation, keystorePassword ?? null)
+    return live.state
+  }
+
+  /** Takes up a set-up that a dead process left. Problem: `busy`. */
+  async resume(target: NodeTarget, answers: SetupAnswers | undefined): Promise<SetupState> {
+    const installation = await inspect(target)
+    const live = await this.#begin(target, installation, 'first-node')
+    live.done = takeUp(live, answers)
+    return live.state
+  }
+
+  /** Problem: `no_such_setup`. */
+  live(setupId: string): LiveSetup {
+    const live = this.#live.get(setupId)
+    if (live === undefined) throw problem('no_such_setup', {})
+    return live
+  }
+
+  /** Cancels, and waits until everything is put back. A set-up that has ended is left as it is. */
+  async cancel(setupId: string): Promise<SetupState> {
+    const live = this.live(setupId)
+    if (!live.ended) {
+      live.update({ stage: 'cancelling' })
+      live.controller.abort()
+      await live.done
+    }
+    return live.state
+  }
+
+  async credentials(setupId: string): Promise<Credentials> {
+    return credentialsOf(this.live(setupId))
+  }
+
+  async handedOver(setupId: string): Promise<SetupState> {
+    return handOver(this.live(setupId))
+  }
+
+  /** Lets go of a finished set-up of this home, so that it can be undone. Problem: `wait_for_setup` while one is at work. */
+  async letGo(target: NodeTarget): Promise<void> {
+    const { config, home } = await inspect(target)
+    for (const [id, live] of this.#live) {
+      if (live.config !== config) continue
+      if (!live.ended) throw problem('wait_for_setup', { home })
+      await live.unlock()
+      this.#live.delete(id)
+    }
+  }
+
+  /** Ends with the host: what is being applied is put back; a node that answers stays, and its set-up can be taken up again. */
+  async close(): Promise<void> {
+    for (const id of [...this.#drafts.keys()]) this.discard(id)
+    await Promise.all([...this.#live.keys()].map((id) => this.cancel(id)))
+    await Promise.all([...this.#live.values()].map((live) => live.unlock()))
+  }
+
+  async #begin(target: NodeTarget, installation: Installation, kind: 'first-node' | 'configured' | 'as-is'): Promise<LiveSetup> {
+    const lock = await lockHome({ config: installation.config })
+    const live = new LiveSetup(target, installation.config, kind, Date.now(), lock)
+    this.#live.set(live.state.setupId, live)
+    return live
+  }
+}

@@ -1,0 +1,65 @@
+import type { Phase, PhaseId } from '../../shared/contract/setup.ts'
+
+const words: Record<PhaseId, { title: string; detail: string }> = {
+  keys: { title: 'Make keys', detail: 'Four RSA keys of 4096 bits: two authorities, one key for HTTP, one for transport.' },
+  files: { title: 'Write files', detail: 'Certificates, both stores, the keystore and the settings, all or none.' },
+  jvm: { title: 'Start Java', detail: 'The Java process begins and reads its options.' },
+  modules: { title: 'Load modules', detail: 'Elasticsearch loads its modules and plugins.' },
+  tls: { title: 'Turn on TLS', detail: 'Security reads the keys and certificates.' },
+  listening: { title: 'Listen', detail: 'Transport and HTTP are bound to their ports.' },
+  elected: { title: 'Elect a master', detail: 'The node forms the cluster and elects itself.' },
+  'security-index': { title: 'Open the security index', detail: 'The index that holds users and tokens comes up.' },
+  answering: { title: 'Answer', detail: 'HTTPS answers.' },
+  proved: { title: 'Prove it', detail: 'TLS with our CA, the password accepted, health read.' },
+}
+
+const whole: readonly PhaseId[] = ['keys', 'files', 'jvm', 'modules', 'tls', 'listening', 'elected', 'security-index', 'answering', 'proved']
+
+/** The phases of a set-up in their order: all of them, or those of starting a node that is configured already or is taken as it is. */
+export function phasesOf(kind: 'first-node' | 'configured' | 'as-is'): Phase[] {
+  const ids =
+    kind === 'first-node'
+      ? whole
+      : whole.filter((id) => id !== 'keys' && id !== 'files' && (kind !== 'as-is' || (id !== 'tls' && id !== 'security-index')))
+  return ids.map((id) => ({ id, ...words[id], state: 'waiting', startedAt: null, ms: null }))
+}
+
+/** Begins phase `id` at `now` (ms since 1970) and ends every earlier one. A phase that the log reported too late is left as it is. */
+export function beginPhase(phases: readonly Phase[], id: PhaseId, now: number): Phase[] {
+  const at = phases.findIndex((phase) => phase.id === id)
+  const target = phases[at]
+  if (target === undefined || target.state !== 'waiting') return [...phases]
+  return phases.map((phase, index) => {
+    if (index === at) return { ...phase, state: 'running', startedAt: now }
+    return index < at ? ended(phase, 'done', now) : phase
+  })
+}
+
+/** Ends phase `id`, and every earlier one, at `now`. */
+export function endPhase(phases: readonly Phase[], id: PhaseId, now: number): Phase[] {
+  const at = phases.findIndex((phase) => phase.id === id)
+  return phases.map((phase, index) => (index <= at ? ended(phase, 'done', now) : phase))
+}
+
+/** Marks the phase that was under way as the one that failed. */
+export function failPhase(phases: readonly Phase[], now: number): Phase[] {
+  return phases.map((phase) => (phase.state === 'running' ? ended(phase, 'failed', now) : phase))
+}
+
+/** ms each finished phase took, and their `total`. */
+export function timingsOf(phases: readonly Phase[], startedAt: number): Record<string, number> {
+  const timings: Record<string, number> = {}
+  let last = startedAt
+  for (const phase of phases) {
+    if (phase.ms === null || phase.startedAt === null) continue
+    timings[phase.id] = phase.ms
+    last = Math.max(last, phase.startedAt + phase.ms)
+  }
+  return { ...timings, total: last - startedAt }
+}
+
+function ended(phase: Phase, state: 'done' | 'failed', now: number): Phase {
+  if (phase.state === 'done' || phase.state === 'failed') return phase
+  const startedAt = phase.startedAt ?? now
+  return { ...phase, state, startedAt, ms: Math.max(0, now - startedAt) }
+}

@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto'
+import type { SetupRecord } from '../plan/record.ts'
+import type { FirstNodePlan } from '../security/first-node.ts'
+import type { Draft } from './draft.ts'
+import type { LiveSetup } from './live-setup.ts'
+
+/** The record of a set-up whose files are in place. Only homes without data are set up, so none existed. */
+export function newRecord(live: LiveSetup, draft: Draft, first: FirstNodePlan): Omit<SetupRecord, 'format'> {
+  const files = first.plan.changes.flatMap((change) =>
+    change.kind === 'write' ? [{ path: change.path, sha256: createHash('sha256').update(change.content).digest('hex') }] : [],
+  )
+  return {
+    setupId: live.state.setupId,
+    target: draft.target,
+    at: Date.now(),
+    facts: draft.facts,
+    stage: 'applied',
+    files,
+    dataExisted: false,
+    formedCluster: null,
+    node: null,
+  }
+}

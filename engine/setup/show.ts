@@ -1,0 +1,24 @@
+import type { Installation } from '../../shared/contract/installation.ts'
+import type { ShownNode } from '../../shared/contract/node.ts'
+import { problem } from '../../shared/problems/problem.ts'
+import type { Secret } from '../../shared/secret.ts'
+import { readHttpCa, readStorePasswords } from '../security/http-ca.ts'
+import { addressOf } from './address-of.ts'
+
+/** What a configured node has to show. Problems: `not_configured`, and those of the keystore and the stores. */
+export async function showNode(installation: Installation, keystorePasswords: boolean, keystorePassword: Secret | undefined): Promise<ShownNode> {
+  const { url, secured } = await addressOf(installation)
+  if (!secured) throw problem('not_configured', { home: installation.home })
+  const asked = { installation, ...(keystorePassword === undefined ? {} : { keystorePassword }) }
+  const ca = await readHttpCa(asked)
+  const passwords = keystorePasswords ? await readStorePasswords(asked) : null
+  return {
+    url,
+    caFingerprint: ca.fingerprint,
+    caCertificate: ca.path,
+    caPem: ca.pem,
+    caValidUntil: ca.validUntil,
+    addresses: [...ca.sans],
+    keystorePasswords: passwords === null ? null : { http: passwords.http?.reveal() ?? null, transport: passwords.transport?.reveal() ?? null },
+  }
+}

@@ -1,0 +1,95 @@
+import type { Installation } from '../../shared/contract/installation.ts'
+import type { UndoPreview } from '../../shared/contract/node.ts'
+import { problem } from '../../shared/problems/problem.ts'
+import type { Secret } from '../../shared/secret.ts'
+import { connect, type Cluster } from '../cluster/client.ts'
+import { withFileRealmSuperuser } from '../cluster/file-realm.ts'
+import { readHealth } from '../cluster/health.ts'
+import { personsIndices } from '../cluster/system-indices.ts'
+import { waitUntilListening } from '../cluster/wait-until-answering.ts'
+import { findNode } from '../node/find-node.ts'
+import { startNode } from '../node/start.ts'
+import { stopNode } from '../node/stop.ts'
+import { lockHome } from '../plan/lock.ts'
+import { readRecord, type SetupRecord } from '../plan/record.ts'
+import { recover } from '../plan/recover.ts'
+import { previewUndo as previewFiles, undoFiles } from '../plan/undo.ts'
+import { readHttpCa } from '../security/http-ca.ts'
+import { addressOf } from './address-of.ts'
+import { dataWasFormed, formedData, removeTraces } from './node-traces.ts'
+import { tellProblem } from './tell-problem.ts'
+
+/** What undoing the set-up of this home would do; touches nothing. Refusals are data. */
+export async function previewUndo(installation: Installation): Promise<UndoPreview> {
+  const { config, home } = installation
+  const record = await readRecord(config)
+  const formed = await dataWasFormed(config)
+  const running = await findNode(installation)
+  const files = await previewFiles(config)
+  const nothing = record === null && files.restored.length === 0 && files.removed.length === 0 && files.merged.length === 0
+  const { code, message, remedy } = tellProblem(problem('nothing_to_undo', { home }))
+  return {
+    sentences: [
+      ...(running === null ? [] : [`The node "${running.name}" (process ${running.pid}) is stopped.`]),
+      ...(formed
+        ? [`Its data is deleted (${(await formedData(config)).join(', ')}), but only after the cluster has shown that it holds nothing except Elasticsearch's own indices.`]
+        : []),
+      ...files.removed.map((path) => `${path} is deleted.`),
+      ...files.restored.map((path) => `${path} becomes what it was before.`),
+      ...files.merged.map((path) => `${path} loses the lines of the set-up and keeps what was edited since.`),
+      ...files.beside.map((path) => `${path} is kept beside, under a new name.`),
+      ...files.kept.map(({ path, reason }) => `${path} stays: ${reason}.`),
+    ],
+    deletesData: formed,
+    stopsNode: running !== null,
+    needsPassword: false,
+    refusal: nothing ? { code, message, remedy } : null,
+  }
+}
+
+/**
+ * Undoes the whole set-up of a home. Data is deleted only when this set-up formed the cluster, no other node has joined it
+ * and all its indices are system indices; the node is asked that while it runs (and started for it). Without `password` a
+ * temporary superuser of the file realm asks. Problems: `nothing_to_undo`, `undo_would_lose_data`, `undo_other_cluster`,
+ * `undo_other_nodes`, `busy`, and those of starting and stopping.
+ */
+export async function applyUndo(installation: Installation, password: Secret | undefined, signal: AbortSignal | undefined): Promise<{ sentences: string[] }> {
+  const { config } = installation
+  const preview = await previewUndo(installation)
+  if (preview.refusal !== null) throw problem('nothing_to_undo', { home: installation.home })
+  const lock = await lockHome({ config })
+  try {
+    if (preview.deletesData) await refuseLosingData(installation, await readRecord(config), password, signal)
+    if ((await findNode(installation)) !== null) await stopNode({ installation })
+    await removeTraces(config)
+    await recover(config)
+    await undoFiles(config)
+    return { sentences: preview.sentences }
+  } finally {
+    await lock.release()
+  }
+}
+
+async function refuseLosingData(installation: Installation, record: SetupRecord | null, password: Secret | undefined, signal: AbortSignal | undefined): Promise<void> {
+  const ran = (await findNode(installation)) !== null
+  const { url } = await addressOf(installation)
+  const started = ran ? null : await startNode({ installation, signal })
+  void started?.letGo()
+  const { pem: caPem } = await readHttpCa({ installation })
+  try {
+    await waitUntilListening({ url, caPem, signal, died: async () => started?.died() ?? null })
+    if (password === undefined) await withFileRealmSuperuser({ installation, url, caPem, signal }, (cluster) => look(cluster, record, signal))
+    else await look(await connect({ url, caPem, auth: { user: 'elastic', password } }), record, signal)
+  } catch (thrown) {
+    if (!ran && (await findNode(installation)) !== null) await stopNode({ installation })
+    throw thrown
+  }
+}
+
+async function look(cluster: Cluster, record: SetupRecord | null, signal: AbortSignal | undefined): Promise<void> {
+  const { clusterUuid, nodes } = await readHealth(cluster, signal)
+  if (record !== null && record.formedCluster !== null && record.formedCluster !== clusterUuid) throw problem('undo_other_cluster', {})
+  if (nodes.length > 1) throw problem('undo_other_nodes', { nodes: nodes.map(({ name }) => name).join(', ') })
+  const indices = await personsIndices(cluster, signal)
+  if (indices.length > 0) throw problem('undo_would_lose_data', { indices: indices.slice(0, 10).join(', ') })
+}
