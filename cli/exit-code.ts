@@ -10,7 +10,7 @@ export const exitMeanings: Readonly<Record<number, string>> = {
   1: 'a fault of Firstnode itself',
   2: 'the command line is wrong',
   3: 'refused; nothing was changed',
-  4: 'begun and failed; everything was put back',
+  4: 'begun and failed; everything was put back, or waits for the next up',
   5: 'another Firstnode is at work on this home',
   6: 'the cluster did not answer, or did not accept',
   10: 'skipped: Elasticsearch would start without configuring security',

@@ -29,7 +29,8 @@ export async function followSetup(engine: Engine, begun: SetupState, context: Co
         view.phases(state.phases)
       } else for (const line of event.lines) if (line.explains) view.note(`log: ${printable(line.text)}`)
     }
-    if (cancelling[0] !== undefined) throw cancelled(await cancelling[0])
+    if (cancelling[0] !== undefined) state = await cancelling[0]
+    // A cancel that came when it was ready already changes nothing: then the credentials are there to be handed over.
     if (state.stage === 'cancelled') throw cancelled(state)
     if (state.stage === 'failed') throw failed(state)
     return state
@@ -38,13 +39,7 @@ export async function followSetup(engine: Engine, begun: SetupState, context: Co
   }
 }
 
-/** Cancels a set-up that nobody could take over from, and says what was put back. */
-export async function putBack(engine: Engine, setupId: string): Promise<string | null> {
-  return (await engine.setup.cancel({ setupId })).putBack
-}
-
 function cancelled(state: SetupState): ToldError {
-  if (state.stage === 'failed') return failed(state)
   const message = `Cancelled. ${state.putBack ?? 'Everything is as it was before.'}`
   return new ToldError({ code: 'cancelled', message, remedy: 'Begin again whenever it suits.' })
 }

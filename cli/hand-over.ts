@@ -4,7 +4,6 @@ import type { NodeTarget } from '../shared/contract/target.ts'
 import { problem } from '../shared/problems/problem.ts'
 import { quotes } from '../shared/shell-lines.ts'
 import type { Context } from './command.ts'
-import { putBack } from './follow-setup.ts'
 import type { Engine } from './io.ts'
 import { timingsOf } from './timings.ts'
 import { credentialsPage, existingPage } from './terminal/credentials-page.ts'
@@ -26,7 +25,7 @@ export interface UpResult {
 
 /**
  * Prints the credentials of a set-up that is ready, and only then, once the system took every byte, tells the engine that
- * somebody has them. Where nobody reads (EPIPE, disk full) everything is put back and it ends with `nobody_read`.
+ * somebody has them. Where nobody reads (EPIPE, disk full) it ends with `nobody_read`: the next `up` takes the set-up up.
  */
 export async function handOver(engine: Engine, state: SetupState, context: Context): Promise<number> {
   const { setupId } = state
@@ -46,8 +45,8 @@ export async function handOver(engine: Engine, state: SetupState, context: Conte
   }
   try {
     await context.result(result, credentialsPage({ credentials: got, state, platform: context.io.platform, style: context.out }))
-  } catch {
-    throw problem('nobody_read', { putBack: await putBack(engine, setupId) })
+  } catch (thrown) {
+    throw problem('nobody_read', { home: state.target.home, why: (thrown as NodeJS.ErrnoException).code ?? 'it failed' })
   }
   await engine.setup.handedOver({ setupId })
   return 0

@@ -64,13 +64,28 @@ test('the page for a person holds everything, aligned, and ready lines for the s
   expect(err).not.toContain('secret-password')
 })
 
-test('nobody reads standard output: nothing is handed over, everything is put back', async () => {
+test('nobody reads standard output: nothing is handed over, and it says how to go on', async () => {
   const stdout = new CapturedOutput({ broken: true })
   const { code, err, double } = await ran(['up', ...home], { stdout })
   expect(code).toBe(4)
-  expect(double.calls).not.toContain('setup.handedOver')
-  expect(double.calls.at(-1)).toBe('setup.cancel')
-  expect(err).toContain('Five files were put back.')
+  expect(double.calls.at(-1)).toBe('setup.credentials')
+  expect(err).toContain('(EPIPE): nobody has them')
+  expect(err).toContain('firstnode up')
+})
+
+test('a cancel that comes when it is ready already hands over all the same', async () => {
+  const double = new EngineDouble()
+  let send: (signal: StopSignal) => void = () => undefined
+  double.onReady = () => send('SIGINT')
+  const { code, out } = await ran(['up', ...home], {
+    double,
+    signals: (given) => {
+      send = given
+    },
+  })
+  expect(code).toBe(0)
+  expect(double.calls.slice(-3)).toEqual(['setup.cancel', 'setup.credentials', 'setup.handedOver'])
+  expect(out).toContain('secret-password')
 })
 
 test.each<[StopSignal, number]>([

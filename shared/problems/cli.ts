@@ -27,9 +27,9 @@ export const cliProblems = catalogue({
     message: `${known.what} was not confirmed. Nothing was changed.`,
     remedy: 'Run it again and answer yes, or add --yes.',
   }),
-  nobody_read: (known: { putBack: string | null }) => ({
+  nobody_read: (known: { home: string; why: string }) => ({
     exit: 4,
-    message: `The credentials could not be written: nobody reads standard output any more. ${known.putBack ?? 'Everything was put back.'}`,
-    remedy: 'Run it again with an output that stays open.',
+    message: `The node of ${known.home} runs, but its credentials could not be written to standard output (${known.why}): nobody has them.`,
+    remedy: 'Run `firstnode up` again with an output that stays open: it takes the set-up up with a new password.',
   }),
 })

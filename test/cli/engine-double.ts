@@ -130,6 +130,8 @@ export class EngineDouble {
   readonly refuses = new Map<string, ProblemCode>()
   /** called when a set-up is being watched and waits */
   onHang: () => void = () => undefined
+  /** called when a set-up has become ready and its watcher does not know yet */
+  onReady: () => void = () => undefined
   #setup: SetupState = this.#begun({})
   #cancelled: () => void = () => undefined
 
@@ -194,6 +196,7 @@ export class EngineDouble {
       const done = phases.map((phase) => ({ ...phase, state: 'done' as const, startedAt: at, ms: 1200 }))
       this.#setup = { ...this.#setup, stage: 'ready', phases: done, node }
       this.status = runningStatus
+      this.onReady()
     }
     yield { type: 'state', state: this.#setup }
   }
@@ -271,7 +274,8 @@ export class EngineDouble {
         }),
         cancel: os.setup.cancel.handler(({ input }) => {
           this.#take('setup.cancel', input)
-          this.#setup = { ...this.#setup, stage: 'cancelled', putBack: 'Five files were put back.' }
+          const ended = this.#setup.stage === 'ready' || this.#setup.stage === 'failed'
+          if (!ended) this.#setup = { ...this.#setup, stage: 'cancelled', putBack: 'Five files were put back.' }
           this.#cancelled()
           return this.#setup
         }),
