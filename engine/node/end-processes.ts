@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { setTimeout as wait } from 'node:timers/promises'
-import { identityOf } from './identity.ts'
+import { processIdentity } from '../plan/process-identity.ts'
 
 const run = promisify(execFile)
 
@@ -12,13 +12,13 @@ export interface Doomed {
 }
 
 export async function doomed(pids: readonly number[], platform: NodeJS.Platform = process.platform): Promise<Doomed[]> {
-  const found = await Promise.all(pids.map(async (pid) => ({ pid, identity: await identityOf(pid, platform) })))
+  const found = await Promise.all(pids.map(async (pid) => ({ pid, identity: await processIdentity(pid, { platform }) })))
   return found.filter((one): one is Doomed => one.identity !== null)
 }
 
 /** Those that are still there. */
 export async function stillThere(processes: readonly Doomed[], platform: NodeJS.Platform = process.platform): Promise<Doomed[]> {
-  const there = await Promise.all(processes.map(async (one) => ((await identityOf(one.pid, platform)) === one.identity ? one : null)))
+  const there = await Promise.all(processes.map(async (one) => ((await processIdentity(one.pid, { platform })) === one.identity ? one : null)))
   return there.filter((one) => one !== null)
 }
 

@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { RunningNode } from '../../shared/contract/setup.ts'
-import { identityOf } from './identity.ts'
+import { processIdentity } from '../plan/process-identity.ts'
 import { nameInLog } from './log-name.ts'
 import { newestLog } from './log-follow.ts'
 import { readNodeRecord } from './node-record.ts'
@@ -16,7 +16,7 @@ type Home = Pick<Installation, 'home' | 'config' | 'logs' | 'version'>
  */
 export async function findNode(installation: Home, platform: NodeJS.Platform = process.platform): Promise<RunningNode | null> {
   const record = await readNodeRecord(installation.config)
-  if (record !== null && (await identityOf(record.node.pid, platform)) === record.identity) return record.node
+  if (record !== null && (await processIdentity(record.node.pid, { platform })) === record.identity) return record.node
   const server = (await serverProcesses(installation, platform))[0]
   return server === undefined ? null : describeNode(installation, server)
 }

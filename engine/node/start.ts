@@ -11,7 +11,7 @@ import { endGroup } from './end-group.ts'
 import { nodeEnvironment } from './environment.ts'
 import { explainFailure, type FailedStart } from './explain.ts'
 import { findNode } from './find-node.ts'
-import { identityOf } from './identity.ts'
+import { processIdentity } from '../plan/process-identity.ts'
 import { javaCommand } from './java-command.ts'
 import { launch, type Launcher, type LauncherEnd } from './launch.ts'
 import { logsBefore, newestLog } from './log-follow.ts'
@@ -87,7 +87,7 @@ async function startedByLauncher(options: StartOptions): Promise<StartedNode> {
     throw problem('cancelled', {})
   }
   const server = end.code === 0 ? (await serverProcesses(installation))[0] : undefined
-  const identity = server === undefined ? null : await identityOf(server.pid)
+  const identity = server === undefined ? null : await processIdentity(server.pid)
   if (server === undefined || identity === null) {
     await endGroup(launcher.pid)
     await watch.end()
@@ -114,7 +114,7 @@ async function startedByService(options: StartOptions): Promise<StartedNode> {
   const pid = await servicePid(options.service)
   const server = (await serverProcesses(installation))[0]
   const found = server?.pid ?? pid
-  const identity = found === null ? null : await identityOf(found)
+  const identity = found === null ? null : await processIdentity(found)
   if (found === null || identity === null) {
     await watch.end()
     throw failure(options, watch.log, { code: 1, signal: null }, false)
@@ -165,7 +165,7 @@ async function started(
     node,
     timings: () => watch.clock.timings(Date.now()),
     async died() {
-      if ((await identityOf(process.pid)) === process.identity) return null
+      if ((await processIdentity(process.pid)) === process.identity) return null
       await watch.log.pump(true)
       return failure(options, watch.log, { code: null, signal: null }, (await memoryKills()) > killsBefore)
     },

@@ -1,0 +1,107 @@
+import { stat } from 'node:fs/promises'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Installation } from '../../shared/contract/installation.ts'
+import { Problem, problem } from '../../shared/problems/problem.ts'
+import type { Secret } from '../../shared/secret.ts'
+import { readHomeSettings } from '../installation/home-settings.ts'
+import { applyPlan } from '../plan/apply.ts'
+import { readInOwnFolder } from '../plan/in-own-folder.ts'
+import { readJournal } from '../plan/journal.ts'
+import type { Owner } from '../plan/plan.ts'
+import { rollBack } from '../plan/roll-back.ts'
+import { readSettled, settle } from '../plan/settled.ts'
+import { settingsUnder, settingText } from '../preflight/settings.ts'
+import { connect, type Cluster } from './client.ts'
+import { changePassword } from './password.ts'
+import { makeTemporaryUser, temporaryUserPlan, temporaryUserTitle } from './temporary-user.ts'
+
+/** The node looks at the file realm every 5 s (`resource.reload.interval.high`). */
+const noticedWithinMs = 30_000
+const everyMs = 250
+
+/**
+ * Gives `username` a new password without knowing the old one, as stock's reset-password does: by a superuser that stands in the file realm for
+ * some seconds. It is let in by a plan and put back by its journal, whatever happens; what a killed process left of it is removed first.
+ * The caller holds the lock of the home. An applied set-up whose node has run is settled: from here on it is not put back any more.
+ * Problems: `file_realm_off`, `file_realm_silent`, `recover_first`, those of the client and of `applyPlan`.
+ */
+export async function resetByFileRealm(asked: {
+  installation: Pick<Installation, 'home' | 'config'>
+  url: string
+  caPem: string
+  username?: string
+  password: Secret
+  signal?: AbortSignal
+}): Promise<void> {
+  const { installation, url, caPem, username = 'elastic', password, signal } = asked
+  const { config } = installation
+  await removeTemporaryUser(config)
+  await refuseWithoutFileRealm(installation)
+  await settle(config)
+  const user = makeTemporaryUser()
+  const owner = await ownerOfFolder(config)
+  await applyPlan(await temporaryUserPlan(config, user, owner), { config, owner, ...(signal === undefined ? {} : { signal }) })
+  try {
+    const cluster = await connect({ url, caPem, auth: { user: user.name, password: user.password } })
+    try {
+      await untilNoticed(cluster, signal)
+      await untilTaken(() => changePassword(cluster, username, password, signal), signal)
+    } finally {
+      await cluster.close()
+    }
+  } finally {
+    await rollBack(config)
+  }
+}
+
+/** Takes away a temporary user whose process died before it could: to be called on every home that is looked after. */
+export async function removeTemporaryUser(config: string): Promise<boolean> {
+  const left = await readInOwnFolder(config, false, async (_, own) => {
+    const journal = await readJournal(own)
+    return journal?.title === temporaryUserTitle && !(await readSettled(own)).some(({ id }) => id === journal.id)
+  })
+  if (left) await rollBack(config)
+  return left
+}
+
+async function untilNoticed(cluster: Cluster, signal?: AbortSignal): Promise<void> {
+  try {
+    await retried(() => cluster.request({ method: 'GET', path: '/_security/_authenticate' }, signal), ['wrong_password'], signal)
+  } catch (thrown) {
+    if (thrown instanceof Problem && thrown.code === 'wrong_password') throw problem('file_realm_silent', { seconds: noticedWithinMs / 1000 })
+    throw thrown
+  }
+}
+
+/** Right after a start the security index may not be there yet. */
+async function untilTaken(change: () => Promise<void>, signal?: AbortSignal): Promise<void> {
+  await retried(change, ['cluster_unhealthy'], signal)
+}
+
+async function retried(work: () => Promise<unknown>, codes: readonly string[], signal?: AbortSignal): Promise<void> {
+  const deadline = Date.now() + noticedWithinMs
+  for (;;) {
+    try {
+      await work()
+      return
+    } catch (thrown) {
+      if (!(thrown instanceof Problem) || !codes.includes(thrown.code) || Date.now() > deadline) throw thrown
+    }
+    await wait(everyMs, undefined, signal === undefined ? {} : { signal }).catch(() => {
+      throw problem('cancelled', {})
+    })
+  }
+}
+
+async function refuseWithoutFileRealm({ home, config }: Pick<Installation, 'home' | 'config'>): Promise<void> {
+  const { settings } = await readHomeSettings(home, config)
+  const prefix = 'xpack.security.authc.realms.file.'
+  const off = settingsUnder(settings, prefix).some((name) => name.endsWith('.enabled') && settingText(settings, name) === 'false')
+  if (off) throw problem('file_realm_off', {})
+}
+
+async function ownerOfFolder(path: string): Promise<Owner | null> {
+  if (process.platform === 'win32') return null
+  const { uid, gid } = await stat(path)
+  return { uid, gid }
+}
