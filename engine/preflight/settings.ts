@@ -47,13 +47,15 @@ function divide(text: string): readonly string[] {
 }
 
 function gatherLists(settings: FlatSettings): void {
-  for (const head of [...settings.keys()].filter((name) => name.endsWith('.0')).sort()) {
+  const heads = [...settings.keys()].filter((name) => name.endsWith('.0')).sort()
+  for (const head of heads) {
     const name = head.slice(0, -2)
     if (settings.has(name)) throw problem('settings_list_conflict', { key: name })
     const items: string[] = []
     for (let item = take(settings, `${name}.0`); item !== null; item = take(settings, `${name}.${items.length}`)) items.push(item)
     settings.set(name, items)
   }
+  if (heads.length > 0) gatherLists(settings)
 }
 
 function take(settings: FlatSettings, name: string): string | null {

@@ -1,6 +1,6 @@
 import { EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException, type Event, type ScalarEvent } from 'js-yaml'
 import { problem } from '../../shared/problems/problem.ts'
-import { refuseWhatSnakeYamlRefuses } from './snake-yaml.ts'
+import { asJsYamlWants } from './snake-yaml.ts'
 
 export type FlatSettings = Map<string, string | readonly string[]>
 
@@ -11,10 +11,10 @@ export type FlatSettings = Map<string, string | readonly string[]>
  * Problems: `settings_no_yaml`, `settings_no_map`, `settings_duplicate_key`, `settings_null`, `settings_bad_list`,
  * `settings_bad_key`, `settings_bad_value`, `settings_more_documents`.
  */
-export function readYaml(text: string): FlatSettings {
-  refuseWhatSnakeYamlRefuses(text)
+export function readYaml(written: string): FlatSettings {
+  const text = asJsYamlWants(written)
   const events = parse(text)
-  const reading = { text, events, at: 0, into: new Map<string, string | readonly string[]>() }
+  const reading: Reading = { text, events, at: 0, atKey: 0, into: new Map() }
   if (events.length === 0) return reading.into
   next(reading)
   const root = next(reading)
@@ -30,6 +30,8 @@ interface Reading {
   readonly text: string
   readonly events: readonly Event[]
   at: number
+  /** where the name stands that was read last */
+  atKey: number
   readonly into: FlatSettings
 }
 
@@ -46,26 +48,28 @@ function parse(text: string): Event[] {
 function readMap(reading: Reading, prefix: string): void {
   const seen = new Map<string, number>()
   for (let event = next(reading); event.type !== EVENT_ID.POP; event = next(reading)) {
-    const line = lineOf(reading.text, startOf(event))
-    if (event.type !== EVENT_ID.SCALAR) throw problem('settings_bad_key', { line })
+    const at = startOf(event)
+    if (event.type !== EVENT_ID.SCALAR || at === -1) throw problem('settings_bad_key', { line: lineOf(reading.text, reading.atKey) })
     const name = getScalarValue(reading.text, event)
     const key = prefix + name
-    const firstLine = seen.get(name)
-    if (firstLine !== undefined) throw problem('settings_duplicate_key', { key, line, firstLine })
-    seen.set(name, line)
-    readValue(reading, key, line)
+    const first = seen.get(name)
+    if (first !== undefined) throw problem('settings_duplicate_key', { key, line: lineOf(reading.text, at), firstLine: lineOf(reading.text, first) })
+    seen.set(name, at)
+    reading.atKey = at
+    readValue(reading, key)
   }
 }
 
-function readValue(reading: Reading, key: string, line: number): void {
+function readValue(reading: Reading, key: string): void {
   const event = next(reading)
+  const { text, atKey } = reading
   if (event.type === EVENT_ID.MAPPING) readMap(reading, `${key}.`)
   else if (event.type === EVENT_ID.SEQUENCE) reading.into.set(key, readList(reading, key))
   else if (event.type === EVENT_ID.ALIAS) reading.into.set(key, aliasName(reading, event))
   else if (event.type === EVENT_ID.SCALAR) {
     const scalar = readScalar(reading, event)
-    if (scalar.kind === 'null') throw problem('settings_null', { key, line })
-    if (scalar.kind === 'binary') throw problem('settings_bad_value', { key, line })
+    if (scalar.kind === 'null') throw problem('settings_null', { key, line: lineOf(text, atKey) })
+    if (scalar.kind === 'binary') throw problem('settings_bad_value', { key, line: lineOf(text, atKey) })
     reading.into.set(key, scalar.kind === 'boolean' ? String(truthy.has(scalar.text)) : scalar.text)
   }
 }
@@ -76,7 +80,7 @@ function readList(reading: Reading, key: string): readonly string[] {
     const scalar = event.type === EVENT_ID.SCALAR ? readScalar(reading, event) : null
     if (scalar !== null && scalar.kind !== 'null' && scalar.kind !== 'binary') items.push(scalar.text)
     else if (event.type === EVENT_ID.ALIAS) items.push(aliasName(reading, event))
-    else throw problem('settings_bad_list', { key, line: lineOf(reading.text, startOf(event)) })
+    else throw problem('settings_bad_list', { key, line: lineOf(reading.text, Math.max(startOf(event), reading.atKey)) })
   }
   return items
 }
@@ -125,6 +129,7 @@ function kindOf(reading: Reading, event: Event): string {
   return event.type === EVENT_ID.SCALAR && readScalar(reading, event).kind === 'null' ? 'nothing' : 'a single value'
 }
 
+/** Looked up only where something is wrong: it goes through the whole text. */
 function lineOf(text: string, offset: number): number {
-  return text.slice(0, Math.max(0, offset)).split(/\r\n|[\n\r\u0085\u2028\u2029]/).length
+  return text.slice(0, Math.max(0, offset)).split('\n').length
 }
