@@ -1,3 +1,5 @@
+import { endWithParent } from './parent.mjs'
+
 /**
  * Ends this process with the status that `work` gives (null: it goes on by itself), or with one sentence and 1.
  * @param {() => Promise<number | null>} work
@@ -7,6 +9,7 @@ export async function endWith(work) {
     process.stderr.write(`Firstnode needs Node 20 or newer; this is ${process.versions.node}.\n`)
     process.exit(1)
   }
+  endWithParent()
   try {
     const status = await work()
     if (status !== null) process.exitCode = status

@@ -1,0 +1,29 @@
+import { defineConfig } from '@playwright/test'
+import { chromium } from '../../build/testing/tools.ts'
+import { inRoot } from '../../build/root.mjs'
+
+const executablePath = chromium()
+if (executablePath === null) throw new Error('Chromium is missing: node build/install-test-tools.mjs')
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.spec.ts',
+  outputDir: inRoot('test-results', 'e2e'),
+  // Real nodes of Elasticsearch stand behind the pages: one after the other.
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 180_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json', { outputFile: process.env.FIRSTNODE_TEST_REPORT ?? inRoot('test-results', 'e2e.json') }]],
+  use: {
+    browserName: 'chromium',
+    viewport: { width: 1280, height: 800 },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath,
+      // Chromium has no sandbox for root, and little shared memory in a container.
+      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-dev-shm-usage'],
+    },
+  },
+})

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { test as base, expect, type Page } from '@playwright/test'
+import { type RunningHost, startProduct } from './running-host.ts'
+
+export { expect }
+
+interface Fixtures {
+  /** The built product, started for this test alone. */
+  host: RunningHost
+  /** A page on the printed address. Whatever it says on its console as an error, and every breach of its policy, fails the test. */
+  wizard: Page
+}
+
+/** Tests of the built page against the real engine. Watches every page of the test's browser. */
+export const test = base.extend<Fixtures & { watched: string[] }>({
+  watched: [
+    async ({ context }, use) => {
+      const complaints: string[] = []
+      await watch(context, complaints)
+      await use(complaints)
+      expect(complaints, 'errors on the console, uncaught errors and breaches of the policy').toEqual([])
+    },
+    { auto: true },
+  ],
+  host: async ({ watched: _ }, use) => {
+    const host = await startProduct()
+    await use(host)
+    expect(await host.end(), host.printed()).toBe(0)
+  },
+  wizard: async ({ page, host }, use) => {
+    await page.goto(host.address)
+    await use(page)
+  },
+})
+
+/** Notes errors, uncaught errors and breaches of the policy of every page of a browser. */
+export async function watch(context: import('@playwright/test').BrowserContext, complaints: string[]): Promise<void> {
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      console.error(`policy: ${event.violatedDirective} refused ${event.blockedURI} (${event.sourceFile}:${event.lineNumber})`)
+    })
+  })
+  context.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(`${message.type()}: ${message.text()}`)
+  })
+  context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().message}`))
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Fails where axe-core finds something that keeps a person out (WCAG 2.2 A and AA, and its best practices). */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(axe)
+  const found = await page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }).axe.run()
+    return violations.map(({ id, impact, help, nodes }) => `${id} (${impact}): ${help}: ${nodes.map((node) => node.html).join(' | ')}`)
+  })
+  expect(found, 'what axe-core found').toEqual([])
+}
+
+interface Violation {
+  id: string
+  impact: string | null
+  help: string
+  nodes: { html: string }[]
+}
