@@ -1,0 +1,156 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFile, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { chooseHost } from './choose-host.mjs'
+import { matches } from './installed.mjs'
+import { inRoot } from './root.mjs'
+import { stampOf } from './stamp.mjs'
+
+let folder: string
+const at = (...parts: string[]) => join(folder, ...parts)
+const children: ChildProcess[] = []
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'firstnode-build-'))
+})
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+  await rm(folder, { recursive: true, force: true })
+})
+
+describe('what is installed', () => {
+  const wanted = { '': {}, 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '2.0.0', optional: true } }
+
+  test('an optional package of another platform may be absent, any other may not', () => {
+    expect(matches(wanted, { 'node_modules/a': { version: '1.0.0' } })).toBe(true)
+    expect(matches(wanted, { 'node_modules/b': { version: '2.0.0' } })).toBe(false)
+  })
+
+  test('another version is not what is wanted, optional or not', () => {
+    expect(matches(wanted, { 'node_modules/a': { version: '1.0.1' } })).toBe(false)
+    expect(matches(wanted, { 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '3.0.0' } })).toBe(false)
+  })
+})
+
+describe('the stamp of a build', () => {
+  beforeEach(async () => {
+    await mkdir(at('src', 'deep'), { recursive: true })
+    await writeFile(at('src', 'deep', 'a.ts'), 'a')
+    await writeFile(at('lock.json'), '{}')
+  })
+  const stamp = () => stampOf(['src', 'lock.json', 'missing'], at)
+
+  test('changes with the content, the name and the number of its sources', async () => {
+    const seen = [stamp()]
+    await writeFile(at('src', 'deep', 'a.ts'), 'b')
+    seen.push(stamp())
+    await writeFile(at('src', 'b.ts'), 'b')
+    seen.push(stamp())
+    await rm(at('src', 'deep', 'a.ts'))
+    seen.push(stamp())
+    expect(new Set(seen).size).toBe(4)
+  })
+
+  test('does not change with times, nor with tests', async () => {
+    const before = stamp()
+    await utimes(at('lock.json'), new Date(0), new Date(0))
+    await writeFile(at('src', 'a.test.ts'), 'a test')
+    await writeFile(at('src', 'page.test.tsx'), 'a test')
+    expect(stamp()).toBe(before)
+  })
+})
+
+describe('the host that is started', () => {
+  const surroundings = { platform: 'linux' as const, env: { DISPLAY: ':0' }, uid: 1000, argv: [] }
+  const desktop = async (binary: boolean) => {
+    await mkdir(at('dist', 'electron'), { recursive: true })
+    await writeFile(at('dist', 'electron', 'main.js'), '')
+    await mkdir(at('node_modules', 'electron', 'dist'), { recursive: true })
+    if (!binary) return
+    await writeFile(at('node_modules', 'electron', 'path.txt'), 'electron')
+    await writeFile(at('node_modules', 'electron', 'dist', 'electron'), '')
+  }
+
+  test('is the browser host where the desktop is not built or its binary was not fetched', async () => {
+    expect(chooseHost(surroundings, at).name).toBe('browser')
+    await desktop(false)
+    expect(chooseHost(surroundings, at).name).toBe('browser')
+  })
+
+  test('is the desktop where it can run, and the browser host without a display, as root or when an address is asked for', async () => {
+    await desktop(true)
+    expect(chooseHost(surroundings, at)).toMatchObject({ name: 'electron', executable: at('node_modules', 'electron', 'dist', 'electron') })
+    expect(chooseHost({ ...surroundings, env: {} }, at).name).toBe('browser')
+    expect(chooseHost({ ...surroundings, uid: 0 }, at).name).toBe('browser')
+    expect(chooseHost({ ...surroundings, argv: ['--no-open'] }, at).name).toBe('browser')
+    expect(chooseHost({ ...surroundings, platform: 'win32', env: {}, uid: null }, at).name).toBe('electron')
+  })
+})
+
+describe('a program that is run', () => {
+  const runner = `import { run } from ${JSON.stringify(pathToFileURL(inRoot('build', 'run.mjs')).href)}
+process.exitCode = await run(process.execPath, ['-e', process.argv[2]], { stdio: ['ignore', 'inherit', 'inherit'] })`
+
+  async function start(script: string): Promise<ChildProcess> {
+    await writeFile(at('runner.mjs'), runner)
+    const child = spawn(process.execPath, [at('runner.mjs'), script], { stdio: ['ignore', 'pipe', 'inherit'] })
+    children.push(child)
+    return child
+  }
+
+  test('gives its exit status', async () => {
+    const [status] = await once(await start('process.exit(7)'), 'close')
+    expect(status).toBe(7)
+  })
+
+  test('gets the signals of whoever runs it, and may end in its own time', async () => {
+    const child = await start("process.on('SIGTERM', () => setTimeout(() => process.exit(9), 50)); setInterval(() => {}, 1000); console.log('up')")
+    await once(child.stdout!, 'data')
+    child.kill('SIGTERM')
+    const [status] = await once(child, 'close')
+    expect(status).toBe(9)
+  })
+})
+
+test('of several processes that install or build at once, one does at a time, and a dead one holds nobody up', async () => {
+  await mkdir(at('build'))
+  for (const name of ['one-at-a-time.mjs', 'root.mjs']) await copyFile(inRoot('build', name), at('build', name))
+  await mkdir(at('dist'))
+  await writeFile(at('dist', '.lock'), '999999999')
+  const script = `import { oneAtATime } from './build/one-at-a-time.mjs'
+import { setTimeout } from 'node:timers/promises'
+await oneAtATime(async () => { console.log('in'); await setTimeout(60); console.log('out') })`
+  await writeFile(at('one.mjs'), script)
+  const output: string[] = []
+  const all = Array.from({ length: 4 }, () => {
+    const child = spawn(process.execPath, [at('one.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] })
+    children.push(child)
+    child.stdout.setEncoding('utf8').on('data', (text: string) => output.push(...text.trim().split('\n')))
+    return once(child, 'close')
+  })
+  await Promise.all(all)
+  expect(output).toEqual(Array.from({ length: 4 }, () => ['in', 'out']).flat())
+})
+
+test('a script of npm ends when the shell that npm ran it in is gone', async () => {
+  const script = `import { endWithParent } from ${JSON.stringify(pathToFileURL(inRoot('build', 'parent.mjs')).href)}
+process.on('SIGTERM', () => { console.log('told'); process.exit(0) })
+endWithParent({ every: 20 })
+setInterval(() => {}, 1000)
+console.log('up ' + process.pid)`
+  await writeFile(at('script.mjs'), script)
+  const shell = spawn(process.execPath, ['-e', `require('child_process').spawn(process.execPath, [${JSON.stringify(at('script.mjs'))}], { stdio: 'inherit' }); setInterval(() => {}, 1000)`], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, npm_lifecycle_event: 'start' },
+  })
+  children.push(shell)
+  let output = ''
+  shell.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
+  await expect.poll(() => output).toContain('up')
+  shell.kill('SIGKILL')
+  await expect.poll(() => output).toContain('told')
+})
