@@ -3,6 +3,7 @@ import type { SetupState } from '../shared/contract/setup.ts'
 import type { NodeTarget } from '../shared/contract/target.ts'
 import { problem } from '../shared/problems/problem.ts'
 import { quotes } from '../shared/shell-lines.ts'
+import { callLine } from './call-line.ts'
 import type { Context } from './command.ts'
 import type { Engine } from './io.ts'
 import { timingsOf } from './timings.ts'
@@ -44,7 +45,7 @@ export async function handOver(engine: Engine, state: SetupState, context: Conte
     timings: got.timings,
   }
   try {
-    await context.result(result, credentialsPage({ credentials: got, state, platform: context.io.platform, style: context.out }))
+    await context.result(result, credentialsPage({ credentials: got, state, platform: context.io.platform, style: context.out, stopLine: callLine(context.io, 'stop', state.target.home) }))
   } catch (thrown) {
     throw problem('nobody_read', { home: state.target.home, why: (thrown as NodeJS.ErrnoException).code ?? 'it failed' })
   }
@@ -69,7 +70,7 @@ export async function reportExisting(engine: Engine, target: NodeTarget, started
     timings: timingsOf(started),
     resetPassword,
   }
-  await context.result(result, existingPage({ result, running: started === null, home: target.home, style: context.out }))
+  await context.result(result, existingPage({ result, running: started === null, stopLine: callLine(context.io, 'stop', target.home), style: context.out }))
   return 0
 }
 
@@ -79,7 +80,7 @@ export async function reportAsIs(engine: Engine, target: NodeTarget, started: Se
   const node = status.node ?? started?.node ?? null
   const nothing = { username: null, password: null, caFingerprint: null, caCertificate: null, kibanaToken: null }
   const result: UpResult = { url: status.url, ...nothing, pid: node?.pid ?? null, node: node?.name ?? null, timings: timingsOf(started) }
-  await context.result(result, existingPage({ result, running: started === null, home: target.home, style: context.out }))
+  await context.result(result, existingPage({ result, running: started === null, stopLine: callLine(context.io, 'stop', target.home), style: context.out }))
   return 0
 }
 

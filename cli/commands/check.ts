@@ -1,3 +1,4 @@
+import { callLine } from '../call-line.ts'
 import { defineCommand } from '../command.ts'
 import { verdictExit } from '../exit-code.ts'
 import { homeOptions, outputOptions, targetOf } from '../options/shared-options.ts'
@@ -22,7 +23,7 @@ export const check = defineCommand({
     const engine = await context.engine()
     const report = await engine.preflight.run(target, { signal: context.signal })
     const { verdict, reason, checks } = report
-    await context.result({ verdict, reason, checks }, checkPage(target, report, context.out))
+    await context.result({ verdict, reason, checks }, checkPage(target, report, context.out, (command) => callLine(context.io, command, target.home)))
     return verdictExit[verdict]
   },
 })

@@ -20,7 +20,9 @@ test('check shows what needs a decision before what is fine, with its remedy', a
   expect(out.indexOf('Take a fresh home.')).toBeGreaterThan(0)
   expect(out.indexOf('Take a fresh home.')).toBeLessThan(out.indexOf('1 check passed'))
   const configured = await ran(['check', ...home], { double: Object.assign(new EngineDouble(), { report: configuredReport }) })
-  expect(configured.out).toContain('firstnode show --home /es')
+  expect(configured.out).toContain('firstnode show --home /es\n')
+  const fromNpm = await ran(['check', '--home', "/it's/es"], { env: { npm_lifecycle_event: 'firstnode' } })
+  expect(fromNpm.out).toContain("npm run -s firstnode -- up --home '/it'\\''s/es'\n")
 })
 
 test('what a disk says cannot steer the terminal', async () => {

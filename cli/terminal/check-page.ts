@@ -4,11 +4,11 @@ import type { Style } from './style.ts'
 import { columnsOf, indented, padEnd, printable } from './text.ts'
 
 /** The verdict of `check` for a person: what needs a decision first, what is fine below it. */
-export function checkPage(target: NodeTarget, report: PreflightReport, style: Style): string {
+export function checkPage(target: NodeTarget, report: PreflightReport, style: Style, lineOf: (command: string) => string): string {
   const width = Math.min(style.columns, 100)
   const urgent = [...report.checks.filter(({ status }) => status === 'blocks' || status === 'skips'), ...report.checks.filter(({ status }) => status === 'warning')]
   const passed = report.checks.filter(({ status }) => status === 'passed')
-  const parts = [verdict(target, report, style, width), ...urgent.map((check) => told(check, style, width)), fine(passed, style, width), next(target, report, style)]
+  const parts = [verdict(target, report, style, width), ...urgent.map((check) => told(check, style, width)), fine(passed, style, width), next(report, style, lineOf)]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
 
@@ -39,9 +39,8 @@ function fine(passed: readonly Check[], style: Style, width: number): string {
   return [style.bold(`${passed.length} ${passed.length === 1 ? 'check' : 'checks'} passed`), ...lines].join('\n')
 }
 
-function next(target: NodeTarget, report: PreflightReport, style: Style): string {
-  const home = printable(target.home)
-  if (report.verdict === 'ready') return `Go on with: ${style.accent(`firstnode up --home ${home}`)}`
-  if (report.configured) return `Security is configured here. See what it has: ${style.accent(`firstnode show --home ${home}`)}`
+function next(report: PreflightReport, style: Style, lineOf: (command: string) => string): string {
+  if (report.verdict === 'ready') return `Go on with: ${style.accent(printable(lineOf('up')))}`
+  if (report.configured) return `Security is configured here. See what it has: ${style.accent(printable(lineOf('show')))}`
   return ''
 }

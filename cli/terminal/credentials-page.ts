@@ -10,10 +10,12 @@ interface Handed {
   readonly state: SetupState
   readonly platform: NodeJS.Platform
   readonly style: Style
+  /** the line that stops the node */
+  readonly stopLine: string
 }
 
 /** The page people came for: who runs where, with which password, and how to trust it. Values stand whole and alone, to be copied. */
-export function credentialsPage({ credentials: got, state, platform, style }: Handed): string {
+export function credentialsPage({ credentials: got, state, platform, style, stopLine }: Handed): string {
   const name = printable(got.node?.name ?? state.facts?.nodeName ?? 'The node')
   const total = got.timings.total
   const took = total === undefined ? '' : `  ${style.dim(`in ${seconds(total)}`)}`
@@ -32,13 +34,13 @@ export function credentialsPage({ credentials: got, state, platform, style }: Ha
     ...kibana(got, style),
     ...fromTheShell(got, platform, style),
     rule(style),
-    hint(closing(got, state), style),
+    hint(closing(got, stopLine), style),
   ])
 }
 
 /** A node whose password is not known here, or one without security: what there is. */
-export function existingPage(known: { result: UpResult; running: boolean; home: string; style: Style }): string {
-  const { result, running, home, style } = known
+export function existingPage(known: { result: UpResult; running: boolean; stopLine: string; style: Style }): string {
+  const { result, running, stopLine, style } = known
   const secured = result.username !== null
   const name = printable(result.node ?? 'The node')
   const head = `${name} ${running ? 'runs already' : 'runs'}, ${secured ? 'and its security was configured before.' : 'and its security was not configured by Firstnode.'}`
@@ -56,7 +58,7 @@ export function existingPage(known: { result: UpResult; running: boolean; home: 
     labelled(rows, style),
     ...reset,
     ...warning,
-    hint(`Stop it: firstnode stop --home ${printable(home)}`, style),
+    hint(`Stop it: ${printable(stopLine)}`, style),
   ])
 }
 
@@ -74,10 +76,9 @@ function fromTheShell(got: Credentials, platform: NodeJS.Platform, style: Style)
   return [`${style.bold('From this shell')}\n${style.accent(setPassword)}\n${style.accent(curl)}`]
 }
 
-function closing(got: Credentials, state: SetupState): string {
-  const { home } = state.target
+function closing(got: Credentials, stopLine: string): string {
   const keep = got.password === null ? [] : ['The password is shown this once: Firstnode keeps it nowhere.']
-  return [...keep, `The node stays when this window closes. Stop it: firstnode stop --home ${printable(home)}`].join('\n')
+  return [...keep, `The node stays when this window closes. Stop it: ${printable(stopLine)}`].join('\n')
 }
 
 function rule(style: Style): string {

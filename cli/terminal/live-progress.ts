@@ -84,18 +84,17 @@ export class LiveProgress implements ProgressView {
   #phaseLine(phase: Phase, now: number, sign?: string): string {
     const { signs, good, bad } = this.#style
     const mark = sign ?? (phase.state === 'failed' ? bad(signs.failed) : good(signs.done))
-    return this.#line(mark, phase.title, phase.detail, phase.ms ?? (phase.startedAt === null ? 0 : now - phase.startedAt))
+    return this.#line(mark, phase.title, phase.state === 'running' ? phase.detail : '', phase.ms ?? (phase.startedAt === null ? 0 : now - phase.startedAt))
   }
 
-  /** `  ✓ Title      what it does                  1.2 s`, cut to the width: the time always stays. */
+  /** `  ✓ Title                1.2 s   what it does`, cut to the width: the time always stays. */
   #line(sign: string, title: string, detail: string, ms: number): string {
     const time = padStart(seconds(ms), 8)
-    const room = this.#block.columns - 4 - columnsOf(time)
-    const titleRoom = Math.min(26, room)
-    const name = padEnd(cut(printable(title), detail === '' ? room : titleRoom), titleRoom)
-    const rest = room - columnsOf(name) - 2
-    const words = rest >= 12 ? padEnd(cut(printable(detail), rest), rest + 2) : ' '.repeat(Math.max(0, rest + 2))
-    return `  ${sign} ${name}${this.#style.dim(words)}${time}`
+    const titleRoom = Math.min(26, this.#block.columns - 4 - columnsOf(time))
+    const name = padEnd(cut(printable(title), titleRoom), titleRoom)
+    const rest = this.#block.columns - 4 - titleRoom - columnsOf(time) - 3
+    const words = rest >= 12 && detail !== '' ? `   ${this.#style.dim(cut(printable(detail), rest))}` : ''
+    return `  ${sign} ${name}${time}${words}`
   }
 
   /** The bar with its words behind it; without a known whole a piece that wanders. */

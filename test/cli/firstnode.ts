@@ -1,0 +1,96 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
+import { createServer } from 'node:net'
+
+const root = join(import.meta.dirname, '..', '..')
+
+export interface Ended {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+/** A command line that runs: what it has said so far, and its end. */
+export interface Running {
+  readonly child: ChildProcess
+  readonly ended: Promise<Ended>
+  said(): string
+}
+
+interface Call {
+  /** ES_JAVA_HOME for the node */
+  readonly java?: string
+  readonly env?: Record<string, string>
+  readonly stdin?: string
+  /** file descriptors instead of pipes: for output that goes elsewhere */
+  readonly stdout?: number
+  readonly detached?: boolean
+}
+
+/** Begins `firstnode ARGS` as a process of its own, from the sources, in an environment without secrets. */
+export function begin(args: readonly string[], call: Call = {}): Running {
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...(call.java === undefined ? {} : { ES_JAVA_HOME: call.java }), ...call.env }
+  const child = spawn(process.execPath, [join(root, 'cli', 'main.ts'), ...args], {
+    env,
+    stdio: [call.stdin === undefined ? 'ignore' : 'pipe', call.stdout ?? 'pipe', 'pipe'],
+    detached: call.detached ?? false,
+  })
+  let out = ''
+  let err = ''
+  child.stdout?.on('data', (chunk: Buffer) => {
+    out += chunk.toString()
+  })
+  child.stderr?.on('data', (chunk: Buffer) => {
+    err += chunk.toString()
+  })
+  child.stdin?.end(call.stdin)
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, out, err }))
+  })
+  return { child, ended, said: () => err }
+}
+
+/** Runs `firstnode ARGS` to its end. */
+export function firstnode(args: readonly string[], call: Call = {}): Promise<Ended> {
+  return begin(args, call).ended
+}
+
+/** Standard output as the one JSON value it must be; a failed command shows what it said. */
+export function json(ended: Ended): unknown {
+  try {
+    return JSON.parse(ended.out)
+  } catch {
+    throw new Error(`no JSON on standard output (exit ${ended.code}): ${ended.out}\n${ended.err}`)
+  }
+}
+
+/** Waits until the command has said `words` on standard error; rejects when it ends or a minute passes before. */
+export async function untilSaid(running: Running, words: string): Promise<void> {
+  const deadline = Date.now() + 60_000
+  let over = false
+  running.child.on('close', () => {
+    over = true
+  })
+  while (!running.said().includes(words)) {
+    if (over || Date.now() > deadline) throw new Error(`it never said ${JSON.stringify(words)}: ${running.said()}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+/** Two ports that nobody listens on now, for one node. */
+export async function freePorts(): Promise<{ http: number; transport: number }> {
+  const servers = [createServer(), createServer()]
+  const ports = await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise<number>((resolve, reject) => {
+          server.on('error', reject)
+          server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port))
+        }),
+    ),
+  )
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  const [http = 0, transport = 0] = ports
+  return { http, transport }
+}
