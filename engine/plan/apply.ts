@@ -8,8 +8,9 @@ import { codeOf, diskProblem } from './disk-problem.ts'
 import { inParent, isRoot, openConfig, openFolder, partsOf, syncFolder, type Folder } from './folder.ts'
 import { removeJournal, readJournal, writeJournal, type Journal, type JournalStep } from './journal.ts'
 import { keepOriginal, makeBefore } from './keep-original.ts'
-import { findOwnFolder, leaveOwnFolder, openOwnFolder } from './own-folder.ts'
+import { findOwnFolder, leaveOwnFolder, openOwnFolder, ownName } from './own-folder.ts'
 import type { Change, Owner, Plan } from './plan.ts'
+import { beginProgress, endProgress, moveProgress } from './progress.ts'
 import { putBack } from './put-back.ts'
 import { renameFile } from './rename-file.ts'
 
@@ -49,10 +50,7 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
     const id = randomBytes(8).toString('hex')
     const checked = await checkPlan(plan, config, options.config, id)
     const journal: Journal = { format: 1, id, title: plan.title, at: Date.now(), stage: 'applying', steps: [...checked.steps], folders: [...checked.folders] }
-    await step('make .firstnode')
-    const own = await openOwnFolder(config).catch((thrown: unknown) => {
-      throw diskProblem(thrown, join(config.path, '.firstnode'))
-    })
+    const own = await makeOwnFolder(config, step)
     try {
       await makeChanges(plan, journal, config, own, options, step)
     } catch (thrown) {
@@ -67,6 +65,15 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   }
 }
 
+async function makeOwnFolder(config: Folder, step: StepHook): Promise<Folder> {
+  try {
+    await step('make .firstnode')
+    return await openOwnFolder(config)
+  } catch (thrown) {
+    throw diskProblem(thrown, join(config.path, ownName))
+  }
+}
+
 async function makeChanges(plan: Plan, journal: Journal, config: Folder, own: Folder, options: ApplyOptions, step: StepHook): Promise<void> {
   const telling = async (path: string, deed: () => Promise<void>): Promise<void> => {
     try {
@@ -78,6 +85,8 @@ async function makeChanges(plan: Plan, journal: Journal, config: Folder, own: Fo
   await telling(own.path, async () => {
     await step('write the journal')
     await writeJournal(own, journal)
+    await step('begin')
+    await beginProgress(own, journal)
     await step('make before')
     await makeBefore(own)
   })
@@ -85,7 +94,11 @@ async function makeChanges(plan: Plan, journal: Journal, config: Folder, own: Fo
     const planned = journal.steps[index]
     if (planned === undefined) throw new Error('the journal has fewer steps than the plan')
     const place = planned.kind === 'rename' ? planned.from : planned.place
-    await telling(join(config.path, ...partsOf(place)), () => makeChange(change, planned, config, own, step))
+    await telling(join(config.path, ...partsOf(place)), async () => {
+      await step(`begin step ${index + 1}`)
+      await moveProgress(own, journal, index + 1)
+      await makeChange(change, planned, config, own, step)
+    })
     options.onChange?.(change, index + 1, plan.changes.length)
   }
   await telling(own.path, async () => {
@@ -163,6 +176,7 @@ async function undoHalf(config: Folder, own: Folder, journal: Journal, options: 
   try {
     await putBack(config, own, journal, { policy: 'refuse', step: async (name) => options.beforeStep?.(name) })
     await removeJournal(own)
+    await endProgress(own, journal)
     await leaveOwnFolder(config, own)
   } catch (thrown) {
     await own.close().catch(() => undefined)

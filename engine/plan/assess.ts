@@ -32,8 +32,11 @@ const done: Assessment = { verdict: 'done' }
 const restore: Assessment = { verdict: 'restore' }
 const changed = (reason: string): Assessment => ({ verdict: 'changed', reason })
 
-/** Looks at what stands where `step` was made. Nothing is assumed of how far it came: the disk tells. */
-export function assess(step: JournalStep, disk: DiskView): Promise<Assessment> {
+/**
+ * Looks at what stands where `step` was made, which was begun and is the last one in effect (later ones are put back, or never were). `finished`: it is
+ * known to have been made whole; else the disk tells how far it came.
+ */
+export function assess(step: JournalStep, finished: boolean, disk: DiskView): Promise<Assessment> {
   switch (step.kind) {
     case 'create-directory':
       return assessDirectory(step.place, disk)
@@ -42,7 +45,7 @@ export function assess(step: JournalStep, disk: DiskView): Promise<Assessment> {
     case 'delete':
       return assessDelete(step, disk)
     default:
-      return step.before === null ? assessNew(step, disk) : assessReplaced(step, step.before, disk)
+      return step.before === null ? assessNew(step, disk) : assessReplaced(step, step.before, finished, disk)
   }
 }
 
@@ -75,12 +78,15 @@ async function assessNew(step: JournalStep & { kind: 'write' }, disk: DiskView):
   return mayBeRewritten(step.place) ? { verdict: 'rewritten' } : changed('it was changed since')
 }
 
-async function assessReplaced(step: JournalStep & { kind: 'write' }, before: Kept, disk: DiskView): Promise<Assessment> {
+async function assessReplaced(step: JournalStep & { kind: 'write' }, before: Kept, finished: boolean, disk: DiskView): Promise<Assessment> {
+  if ((await disk.entry(tornPlace(step))).kind !== 'absent') return done
   const now = await disk.entry(step.place)
   const kept = await disk.kept(before.name)
   const ours = now.kind === 'file' && now.sha256 === step.sha256
-  if (kept.kind === 'absent') return ours && step.sha256 !== before.sha256 ? changed('what was there before is no longer kept') : done
-  if ((await disk.entry(tornPlace(step))).kind !== 'absent') return done
+  if (kept.kind === 'absent') {
+    if ('sha256' in now && now.sha256 === before.sha256) return done
+    return ours || finished ? changed('what was there before is no longer kept') : done
+  }
   if (now.kind === 'absent') return restore
   if ('id' in now && 'id' in kept && now.id === kept.id) return done
   if (ours) return restore
@@ -95,7 +101,11 @@ async function assessReplaced(step: JournalStep & { kind: 'write' }, before: Kep
 
 /** Where a file stands until it is put in place. */
 export function tornPlace(step: JournalStep & { kind: 'write' }): string {
-  return [...step.place.split('/').slice(0, -1), step.torn].join('/')
+  return beside(step.place, step.torn)
+}
+
+export function beside(place: string, name: string): string {
+  return [...place.split('/').slice(0, -1), name].join('/')
 }
 
 const isOriginal = (now: Entry, before: Kept, kept: Entry): boolean =>

@@ -1,7 +1,7 @@
 import { access, constants as flags, open, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { problem } from '../../shared/problems/problem.ts'
-import { diskProblem } from './disk-problem.ts'
+import { codeOf, diskProblem } from './disk-problem.ts'
 import { openToRead, readEntry, sha256, type Entry } from './entry.ts'
 import { inFolder, inParent, isRoot, partsOf, placeOf, type Folder } from './folder.ts'
 import { rememberFolder } from './folder-before.ts'
@@ -106,13 +106,20 @@ async function originalAt(disk: ForeseenDisk, config: Folder, path: string): Pro
     const entry = await readEntry(parent, name)
     if (entry.kind === 'absent') return null
     if (entry.kind === 'directory' || entry.kind === 'other') throw problem('not_a_plain_file', { path, what: entry.kind === 'directory' ? 'a folder' : 'a device or pipe' })
-    const handle = entry.kind === 'file' ? await openToRead(parent, name) : await open(parent.at(name), flags.O_RDONLY | (flags.O_NONBLOCK ?? 0))
+    const handle = entry.kind === 'file' ? await openToRead(parent, name) : await openThroughLink(parent, name, path)
     try {
       await refuseWhatTheAccountCannotRead(handle, config, path)
       return { entry, content: await handle.readFile() }
     } finally {
       await handle.close()
     }
+  })
+}
+
+async function openThroughLink(parent: Folder, name: string, path: string): Promise<FileHandle> {
+  return open(parent.at(name), flags.O_RDONLY | (flags.O_NONBLOCK ?? 0)).catch((thrown: unknown) => {
+    if (codeOf(thrown) === 'ENOENT' || codeOf(thrown) === 'ELOOP') throw problem('not_a_plain_file', { path, what: 'a link that leads nowhere' })
+    throw thrown
   })
 }
 

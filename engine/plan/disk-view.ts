@@ -22,12 +22,14 @@ export function liveDisk(config: Folder, own: Folder): DiskView {
  */
 export class ForeseenPutBack implements DiskView {
   readonly #disk: DiskView
+  readonly #beside: string
   /** both by where things lie now */
   readonly #gone = new Set<string>()
   readonly #moved: { readonly place: string; readonly now: string }[] = []
 
-  constructor(disk: DiskView) {
+  constructor(disk: DiskView, journalId: string) {
     this.#disk = disk
+    this.#beside = `.firstnode-${journalId}-`
   }
 
   async entry(place: string): Promise<Entry> {
@@ -37,7 +39,7 @@ export class ForeseenPutBack implements DiskView {
 
   async names(place: string): Promise<readonly string[]> {
     const names = await this.#disk.names(this.#now(place))
-    return names.filter((name) => !this.#isAway(`${this.#now(place)}/${name}`, `${place}/${name}`))
+    return names.filter((name) => !name.startsWith(this.#beside) && !this.#isAway(`${this.#now(place)}/${name}`, `${place}/${name}`))
   }
 
   kept(name: string): Promise<Entry> {

@@ -52,8 +52,8 @@ const folderBefore = z.object({ place: place.or(z.literal('')), names: hash, ati
 export type FolderBefore = z.infer<typeof folderBefore>
 
 /**
- * A plan on its way, written before anything is changed. How far it came is not written: the disk tells (an original in `before/` was
- * replaced, a torn file was not put in place yet), so there is no moment at which journal and disk disagree.
+ * A plan on its way, written before anything is changed. How many of its steps are in effect is kept beside it (`progress.ts`); how far the last of
+ * them came is seen on the disk (an original in `before/`, a file not yet put in place).
  */
 export const journalSchema = z.object({
   format: z.literal(1),

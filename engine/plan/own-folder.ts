@@ -64,8 +64,9 @@ export async function findOwnFolder(config: Folder): Promise<Folder | null> {
 export async function leaveOwnFolder(config: Folder, own: Folder): Promise<void> {
   try {
     const names = await readdir(own.at('.'))
-    for (const name of names.filter(isTorn)) await unlink(own.at(name)).catch(ignoreMissing)
-    if (names.some((name) => name !== originName && !isTorn(name))) return
+    const isLitter = (name: string): boolean => name.startsWith('.torn-') || (isProgress(name) && !names.some((other) => belongsToProgress.includes(other)))
+    for (const name of names.filter(isLitter)) await unlink(own.at(name)).catch(ignoreMissing)
+    if (names.some((name) => name !== originName && !isLitter(name))) return
     const origin = await readOwn(own, originName)
     if (origin !== null) await unlink(own.at(originName)).catch(ignoreMissing)
     const gone = await rmdir(config.at(ownName)).then(
@@ -126,7 +127,9 @@ export function ignoreMissing(thrown: unknown): void {
   if (codeOf(thrown) !== 'ENOENT') throw thrown
 }
 
-const isTorn = (name: string): boolean => name.startsWith('.torn-')
+/** A mark of how far a journal is in effect means nothing without the journal. */
+const isProgress = (name: string): boolean => /^at\.[0-9a-f]+\.\d{6}$/.test(name)
+const belongsToProgress = ['journal.json', 'undo.json']
 
 async function takeOver(own: Folder, config: Folder): Promise<void> {
   if (own.handle === null || !isRoot()) return

@@ -1,7 +1,7 @@
 import { readdir, rmdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { problem } from '../../shared/problems/problem.ts'
-import { assess, tornPlace, type Assessment } from './assess.ts'
+import { assess, beside, tornPlace, type Assessment } from './assess.ts'
 import { codeOf } from './disk-problem.ts'
 import { ForeseenPutBack, liveDisk } from './disk-view.ts'
 import { sha256 } from './entry.ts'
@@ -9,8 +9,9 @@ import { restoreFolderTimes } from './folder-before.ts'
 import { inFolder, inParent, partsOf, syncFolder, type Folder } from './folder.ts'
 import { beforeName, type Journal, type JournalStep, type Kept } from './journal.ts'
 import { ignoreMissing } from './own-folder.ts'
+import { moveProgress, readProgress } from './progress.ts'
 import { renameFile } from './rename-file.ts'
-import { freeNameBeside, keepBeside, putText, restoreKept } from './restore.ts'
+import { backName, freeNameBeside, keepBeside, putText, restoreKept } from './restore.ts'
 
 /** What putting back did, or would do. Paths are absolute. */
 export interface PutBack {
@@ -42,10 +43,17 @@ export async function putBack(config: Folder, own: Folder, journal: Journal, opt
   if (options.policy === 'refuse') refuseChanged(config, await foresee(config, own, journal))
   const result = nothingPutBack()
   const disk = liveDisk(config, own)
-  for (const step of journal.steps.toReversed()) {
-    const assessment = await assess(step, disk)
+  const count = await readProgress(own, journal)
+  for (const step of journal.steps.slice(count)) await clearBeside(config, step)
+  for (const [index, step] of [...journal.steps.slice(0, count).entries()].toReversed()) {
+    const assessment = await assess(step, index < count - 1 || journal.stage === 'applied', disk)
     note(result, config, step, assessment)
+    await options.step(`put back ${step.kind === 'rename' ? step.from : step.place}`)
     await perform(step, assessment, { config, own, options, result })
+    await options.step(`step ${index + 1} is put back`)
+    await moveProgress(own, journal, index)
+    await options.step(`clear beside step ${index + 1}`)
+    await clearBeside(config, step)
   }
   await options.step('drop what was kept')
   await dropKept(own, journal)
@@ -65,10 +73,11 @@ export async function foreseePutBack(config: Folder, own: Folder, journals: read
 type Assessed = readonly (readonly [JournalStep, Assessment])[]
 
 async function foresee(config: Folder, own: Folder, journal: Journal): Promise<Assessed> {
-  const disk = new ForeseenPutBack(liveDisk(config, own))
+  const disk = new ForeseenPutBack(liveDisk(config, own), journal.id)
   const assessed: [JournalStep, Assessment][] = []
-  for (const step of journal.steps.toReversed()) {
-    const assessment = await assess(step, disk)
+  const count = await readProgress(own, journal)
+  for (const [index, step] of [...journal.steps.slice(0, count).entries()].toReversed()) {
+    const assessment = await assess(step, index < count - 1 || journal.stage === 'applied', disk)
     disk.putBack(step, assessment)
     assessed.push([step, assessment])
   }
@@ -90,23 +99,17 @@ interface Doing {
 }
 
 async function perform(step: JournalStep, assessment: Assessment, doing: Doing): Promise<void> {
-  const { config, own, options } = doing
-  if (assessment.verdict === 'restore' || assessment.verdict === 'rewritten' || assessment.verdict === 'merge') {
-    await options.step(`put back ${step.kind === 'rename' ? step.from : step.place}`)
-    if (step.kind === 'rename') await renameBack(config, step)
-    else
-      await inParent(config, step.place, async (folder, name) => {
-        if (step.kind === 'create-directory') await rmdir(folder.at(name))
-        else await putFileBack(folder, name, step.before, assessment, doing)
-        await syncFolder(folder)
-      })
+  if (assessment.verdict === 'done') return
+  if (assessment.verdict === 'changed') {
+    if (step.kind === 'write' || step.kind === 'delete') await layBeside(step, doing)
+    return
   }
-  if (assessment.verdict === 'changed' && (step.kind === 'write' || step.kind === 'delete')) await layBeside(step, doing)
-  if (step.kind === 'write') {
-    if (step.before !== null && assessment.verdict !== 'changed') await dropOne(own, step.before)
-    await options.step(`clear beside ${step.place}`)
-    await inParent(config, tornPlace(step), (folder, name) => unlink(folder.at(name))).catch(ignoreMissingFolder)
-  }
+  if (step.kind === 'rename') return renameBack(doing.config, step)
+  await inParent(doing.config, step.place, async (folder, name) => {
+    if (step.kind === 'create-directory') await rmdir(folder.at(name))
+    else await putFileBack(folder, name, step.before, assessment, doing)
+    await syncFolder(folder)
+  })
 }
 
 async function putFileBack(folder: Folder, name: string, before: Kept | null, assessment: Assessment, { own, options, result }: Doing): Promise<void> {
@@ -116,7 +119,7 @@ async function putFileBack(folder: Folder, name: string, before: Kept | null, as
     await options.step(`kept beside ${name}`)
   }
   if (before === null) await unlink(folder.at(name)).catch(ignoreMissing)
-  else if (assessment.verdict === 'merge' && sha256(Buffer.from(assessment.text)) !== before.sha256) await putText(folder, name, assessment.text)
+  else if (assessment.verdict === 'merge' && sha256(Buffer.from(assessment.text)) !== before.sha256) await putText(folder, name, assessment.text, before)
   else await inFolder(own, [beforeName], (kept) => restoreKept(kept, folder, name, before))
 }
 
@@ -155,8 +158,11 @@ function pathOf(config: Folder, step: JournalStep): string {
   return join(config.path, ...partsOf(step.kind === 'rename' ? step.to : step.place))
 }
 
-async function dropOne(own: Folder, kept: Kept): Promise<void> {
-  await inFolder(own, [beforeName], (before) => unlink(before.at(kept.name))).catch(ignoreMissingFolder)
+/** What a step may have left beside its place: not whole, never in place. */
+async function clearBeside(config: Folder, step: JournalStep): Promise<void> {
+  if (step.kind !== 'write') return
+  const places = [tornPlace(step), ...(step.before === null ? [] : [beside(step.place, backName(step.before))])]
+  for (const place of places) await inParent(config, place, (folder, name) => unlink(folder.at(name))).catch(ignoreMissingFolder)
 }
 
 /** What is left in `before/` of a journal, and the folder when nothing is. */

@@ -1,4 +1,4 @@
-import { link, lchown, lutimes, unlink } from 'node:fs/promises'
+import { lchown, link, lutimes, readdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { problem } from '../../shared/problems/problem.ts'
 import { createFile } from './create-file.ts'
@@ -20,11 +20,14 @@ export async function restoreKept(before: Folder, folder: Folder, name: string, 
   await syncFolder(folder)
 }
 
+/** What something that goes back is written as beside its place, until it is whole. */
+export const backName = (kept: Kept): string => `.firstnode-${kept.name}.back`
+
 /** Writes `text` to `name` in one step, with the mode and owner of the file that stands there. */
-export async function putText(folder: Folder, name: string, text: string): Promise<void> {
+export async function putText(folder: Folder, name: string, text: string, kept: Kept): Promise<void> {
   const now = await readEntry(folder, name)
   if (now.kind !== 'file') throw problem('not_a_plain_file', { path: join(folder.path, name), what: 'no plain file' })
-  const torn = `.firstnode-${now.sha256.slice(0, 16)}.torn`
+  const torn = backName(kept)
   await unlink(folder.at(torn)).catch(ignoreMissing)
   await createFile(folder, torn, Buffer.from(text), { mode: now.mode & 0o777, owner: { uid: now.uid, gid: now.gid } })
   await renameFile(folder.at(torn), folder.at(name))
@@ -33,6 +36,13 @@ export async function putText(folder: Folder, name: string, text: string): Promi
 
 /** Keeps what stands at `name` beside it as `NAME.<epoch>.orig`, as stock names what it moves away, and gives that name. */
 export async function keepBeside(folder: Folder, name: string): Promise<string> {
+  const now = await readEntry(folder, name)
+  for (const other of await readdir(folder.at('.'))) {
+    if (!other.startsWith(`${name}.`) || !other.endsWith('.orig')) continue
+    const entry = await readEntry(folder, other)
+    // done before a death of ours
+    if ('id' in entry && 'id' in now && entry.id === now.id) return other
+  }
   const beside = await freeNameBeside(folder, name)
   await link(folder.at(name), folder.at(beside)).catch(() => renameFile(folder.at(name), folder.at(beside)))
   return beside
@@ -76,7 +86,7 @@ async function copyAcross(before: Folder, folder: Folder, name: string, kept: Ke
   const handle = await openToRead(before, kept.name)
   try {
     const { uid, gid, mode } = await handle.stat()
-    const torn = `.firstnode-${kept.name}.torn`
+    const torn = backName(kept)
     await unlink(folder.at(torn)).catch(ignoreMissing)
     await createFile(folder, torn, await handle.readFile(), { mode: mode & 0o777, owner: { uid, gid }, times: kept })
     await renameFile(folder.at(torn), folder.at(name))

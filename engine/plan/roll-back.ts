@@ -2,6 +2,7 @@ import type { StepHook } from './apply.ts'
 import { inOwnFolder } from './in-own-folder.ts'
 import { readJournal, removeJournal } from './journal.ts'
 import { removeOwn } from './own-folder.ts'
+import { endProgress } from './progress.ts'
 import { nothingPutBack, putBack, type PutBack } from './put-back.ts'
 import { recordName } from './record.ts'
 import { readSettled } from './settled.ts'
@@ -28,6 +29,7 @@ export async function rollBack(config: string, options: PuttingBack = {}): Promi
     }
     await step('remove the journal')
     await removeJournal(own)
+    await endProgress(own, journal)
     await step('leave .firstnode')
     return result
   })

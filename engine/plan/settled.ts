@@ -20,12 +20,13 @@ export async function readSettled(own: Folder): Promise<Journal[]> {
 
 /**
  * The set-up stands: its journal becomes what undo needs, the originals stay kept. From here on neither `rollBack` nor `recover` touches it.
- * Can be killed and repeated: the moment at which it counts is the renaming of `undo.json`.
+ * `recover_first` where the plan was not applied whole. Can be killed and repeated: the moment at which it counts is the renaming of `undo.json`.
  */
 export async function settle(config: string): Promise<void> {
   await inOwnFolder(config, undefined, async (_, own) => {
     const journal = await readJournal(own)
     if (journal === null) return
+    if (journal.stage !== 'applied') throw problem('recover_first', { config })
     const settled = await readSettled(own)
     if (!settled.some(({ id }) => id === journal.id)) await writeOwn(own, settledName, JSON.stringify({ format: 1, journals: [...settled, journal] }))
     await removeJournal(own)

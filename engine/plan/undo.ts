@@ -1,6 +1,7 @@
 import { inOwnFolder, readInOwnFolder } from './in-own-folder.ts'
 import { readJournal, removeJournal } from './journal.ts'
 import { removeOwn } from './own-folder.ts'
+import { endProgress } from './progress.ts'
 import { foreseePutBack, nothingPutBack, putBack, type PutBack } from './put-back.ts'
 import { recordName } from './record.ts'
 import type { PuttingBack } from './roll-back.ts'
@@ -22,6 +23,7 @@ export async function undoFiles(config: string, options: PuttingBack = {}): Prom
     await step('forget what was applied')
     await removeJournal(own)
     await removeOwn(own, settledName)
+    for (const journal of journals) await endProgress(own, journal)
     await step('remove the record')
     await removeOwn(own, recordName)
     await step('leave .firstnode')

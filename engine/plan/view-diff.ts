@@ -1,0 +1,55 @@
+import type { DiffLine } from '../../shared/contract/setup.ts'
+import { diffLines } from './line-diff.ts'
+import { linesOf } from './merge-lines.ts'
+
+const contextLines = 3
+const longestLine = 2000
+const mask = '••••'
+
+/**
+ * A text before and after as lines to show: changed ones with three lines around them, a line `…` with a note where more was left out. `notes` says
+ * beside an added line what it means, by the trimmed text of the line. The values of settings that look secret are masked.
+ */
+export function viewDiff(before: string, after: string, notes: Readonly<Record<string, string>>): DiffLine[] {
+  const old = linesOf(before).lines
+  const changes = diffLines(old, linesOf(after).lines)
+  const shown: DiffLine[] = []
+  let at = 0
+  for (const [index, change] of changes.entries()) {
+    shown.push(...between(old.slice(at, change.at), index === 0, false))
+    for (const line of old.slice(change.at, change.at + change.removed)) shown.push(show('removed', line, null))
+    for (const line of change.added) shown.push(show('added', line, noteOf(notes, line)))
+    at = change.at + change.removed
+  }
+  if (changes.length > 0) shown.push(...between(old.slice(at), false, true))
+  return shown
+}
+
+/** Lines that stay, between two changes: only those near one. */
+function between(lines: readonly string[], isHead: boolean, isTail: boolean): DiffLine[] {
+  const after = isHead ? 0 : contextLines
+  const before = isTail ? 0 : contextLines
+  const left = lines.length - after - before
+  // one line would take the place of one line
+  if (left <= 1) return lines.map((line) => show('same', line, null))
+  const gap: DiffLine = { kind: 'same', text: '…', note: `${left} lines as they are` }
+  const tail = before === 0 ? [] : lines.slice(-before)
+  return [...lines.slice(0, after).map((line) => show('same', line, null)), gap, ...tail.map((line) => show('same', line, null))]
+}
+
+function show(kind: DiffLine['kind'], line: string, note: string | null): DiffLine {
+  const text = line.endsWith('\r') ? line.slice(0, -1) : line
+  return { kind, text: maskSecret(text.length > longestLine ? `${text.slice(0, longestLine)}…` : text), note }
+}
+
+function noteOf(notes: Readonly<Record<string, string>>, line: string): string | null {
+  const text = line.trim()
+  return Object.hasOwn(notes, text) ? (notes[text] ?? null) : null
+}
+
+/** A value after a key that names a secret, commented out or not; whether something is on, or how many there are, is none. */
+const secretSetting = /^(\s*#?\s*[\w."'-]*(?:password|passphrase|secret|token|api_?key)[\w."'-]*\s*:\s*)(?!(?:true|false|null|~|\d+)\s*(?:#.*)?$)\S.*$/i
+
+function maskSecret(line: string): string {
+  return line.replace(secretSetting, `$1${mask}`)
+}
