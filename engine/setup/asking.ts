@@ -5,7 +5,7 @@ import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { connect, type Cluster } from '../cluster/client.ts'
 import { createEnrollmentToken } from '../cluster/token.ts'
-import { tryCall } from '../cluster/try-it.ts'
+import { callOnce } from '../cluster/try-it.ts'
 import { inspect } from '../installation/inspect.ts'
 import { readHttpCa } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
@@ -23,6 +23,7 @@ interface Asker {
   readonly url: string
   readonly caPem: string
   readonly caFingerprint: string
+  readonly caPath: string
   readonly password: Secret
 }
 
@@ -45,18 +46,18 @@ export async function tokenFor(desk: SetupDesk, asked: Asked, scope: 'node' | 'k
 
 /** The `curl` line of the seeds, done here. */
 export async function tryIt(desk: SetupDesk, asked: Asked): Promise<TryAnswer> {
-  const { url, caPem, password } = await askerOf(desk, asked)
-  return tryCall({ url, caPem, username: 'elastic', password })
+  const { url, caPem, caPath, password } = await askerOf(desk, asked)
+  return callOnce({ url, caPem, caPath, user: 'elastic', password })
 }
 
 async function askerOf(desk: SetupDesk, asked: Asked): Promise<Asker> {
   const handover = asked.setupId === undefined ? null : desk.live(asked.setupId).handover
   const password = asked.password ?? handover?.password ?? null
   if (password === null) throw problem('password_needed', {})
-  if (handover !== null) return { url: asked.url ?? handover.url, caPem: handover.caPem, caFingerprint: handover.caFingerprint, password }
+  if (handover !== null) return { url: asked.url ?? handover.url, caPem: handover.caPem, caFingerprint: handover.caFingerprint, caPath: handover.caCertificate, password }
   const installation = await inspect(asked.target)
   const { url, secured } = await addressOf(installation)
   if (!secured) throw problem('not_configured', { home: installation.home })
   const ca = await readHttpCa({ installation })
-  return { url: asked.url ?? url, caPem: ca.pem, caFingerprint: ca.fingerprint, password }
+  return { url: asked.url ?? url, caPem: ca.pem, caFingerprint: ca.fingerprint, caPath: ca.path, password }
 }

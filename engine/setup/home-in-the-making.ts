@@ -9,44 +9,48 @@ export async function* homeInTheMaking(
 ): AsyncGenerator<MakingEvent, void> {
   const controller = new AbortController()
   const cancel = (): void => controller.abort()
-  if (signal?.aborted) cancel()
+  if (signal?.aborted === true) cancel()
   signal?.addEventListener('abort', cancel, { once: true })
-  let newest: Progress | null = null
-  let wake: () => void = () => undefined
-  const work = make({
-    signal: controller.signal,
-    onProgress: (progress) => {
-      newest = progress
-      wake()
-    },
-  })
-  let home: string | null = null
+  const news = new News()
+  const work = make({ signal: controller.signal, onProgress: (progress) => news.tell(progress) })
   const settled = work.then(
-    (made) => {
-      home = made
-    },
-    () => undefined,
+    () => news.end(),
+    () => news.end(),
   )
   try {
-    let over = false
-    void settled.then(() => {
-      over = true
-      wake()
-    })
-    while (!over) {
-      const progress: Progress | null = newest
-      newest = null
-      if (progress !== null) yield { type: 'progress', progress }
-      else if (!over)
-        await new Promise<void>((resolve) => {
-          wake = resolve
-        })
-    }
-    await work
-    if (home !== null) yield { type: 'done', home }
+    for (let progress = await news.next(); progress !== null; progress = await news.next()) yield { type: 'progress', progress }
+    yield { type: 'done', home: await work }
   } finally {
     signal?.removeEventListener('abort', cancel)
     cancel()
     await settled
+  }
+}
+
+/** The newest progress that was not read yet: a slow reader misses the steps between. */
+class News {
+  #newest: Progress | null = null
+  #over = false
+  #wake: () => void = () => undefined
+
+  tell(progress: Progress): void {
+    this.#newest = progress
+    this.#wake()
+  }
+
+  end(): void {
+    this.#over = true
+    this.#wake()
+  }
+
+  /** The newest one; null once there will be no more. */
+  async next(): Promise<Progress | null> {
+    if (this.#newest === null && !this.#over)
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+    const newest = this.#newest
+    this.#newest = null
+    return newest
   }
 }

@@ -106,9 +106,11 @@ export class LiveSetup {
     const wake = (): void => watcher.wake()
     signal?.addEventListener('abort', wake)
     try {
+      const soFar = { lines: [...this.#log], dropped: this.#dropped }
       yield { type: 'state', state: this.#state }
-      if (this.#log.length > 0) yield { type: 'log', lines: [...this.#log], dropped: this.#dropped }
-      while (!signal?.aborted) {
+      if (soFar.lines.length > 0) yield { type: 'log', ...soFar }
+      for (;;) {
+        if (signal?.aborted === true) return
         const lines = watcher.takeLines()
         if (lines !== null) yield { type: 'log', ...lines }
         if (watcher.takeState()) yield { type: 'state', state: this.#state }

@@ -1,15 +1,15 @@
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { NodeStatus } from '../../shared/contract/node.ts'
 import type { RunningNode } from '../../shared/contract/setup.ts'
-import { isAnswering } from '../cluster/wait-until-answering.ts'
 import { findNode } from '../node/find-node.ts'
 import { stopNode } from '../node/stop.ts'
 import { addressOf } from './address-of.ts'
+import { portAnswers } from './port-answers.ts'
 
 /** Whether the node of this home runs and answers, whoever started it. */
 export async function nodeStatus(installation: Installation): Promise<NodeStatus> {
   const [node, { url, secured }] = await Promise.all([findNode(installation), addressOf(installation)])
-  const answering = node !== null && (await isAnswering(url))
+  const answering = node !== null && (await portAnswers(url))
   return { running: node !== null, node, url, secured, answering, sentence: sentenceOf(installation, node, url, answering), health: null }
 }
 

@@ -1,7 +1,6 @@
 import type { Installation } from '../../shared/contract/installation.ts'
 import { asProblem, problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
-import { waitUntilListening } from '../cluster/wait-until-answering.ts'
 import { startNode } from '../node/start.ts'
 import { readHttpCa } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
@@ -33,7 +32,6 @@ export async function runConfigured(live: LiveSetup, installation: Installation,
 export async function runAsIs(live: LiveSetup, installation: Installation, heap: string | undefined): Promise<void> {
   await ending(live, async () => {
     const { signal } = live.controller
-    const { url } = await addressOf(installation)
     const started = await startNode({
       installation,
       ...(heap === undefined ? {} : { heap }),
@@ -44,7 +42,8 @@ export async function runAsIs(live: LiveSetup, installation: Installation, heap:
     })
     try {
       live.update({ node: started.node, stage: 'proving' })
-      await waitUntilListening({ url, signal, died: () => started.died() })
+      const death = await started.died()
+      if (death !== null) throw death
       live.end('proved')
     } finally {
       void started.letGo()

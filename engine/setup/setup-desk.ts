@@ -104,7 +104,7 @@ export class SetupDesk {
 
   /** Ends with the host: what is being applied is put back; a node that answers stays, and its set-up can be taken up again. */
   async close(): Promise<void> {
-    for (const id of [...this.#drafts.keys()]) this.discard(id)
+    for (const id of this.#drafts.keys()) this.discard(id)
     await Promise.all([...this.#live.keys()].map((id) => this.cancel(id)))
     await Promise.all([...this.#live.values()].map((live) => live.unlock()))
   }

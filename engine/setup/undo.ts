@@ -4,9 +4,9 @@ import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { connect, type Cluster } from '../cluster/client.ts'
 import { withFileRealmSuperuser } from '../cluster/file-realm.ts'
-import { readHealth } from '../cluster/health.ts'
 import { personsIndices } from '../cluster/system-indices.ts'
-import { waitUntilListening } from '../cluster/wait-until-answering.ts'
+import { viewCluster } from '../cluster/view.ts'
+import { waitUntilAnswering } from '../cluster/wait-until-answering.ts'
 import { findNode } from '../node/find-node.ts'
 import { startNode } from '../node/start.ts'
 import { stopNode } from '../node/stop.ts'
@@ -77,7 +77,7 @@ async function refuseLosingData(installation: Installation, record: SetupRecord 
   void started?.letGo()
   const { pem: caPem } = await readHttpCa({ installation })
   try {
-    await waitUntilListening({ url, caPem, signal, died: async () => started?.died() ?? null })
+    await waitUntilAnswering({ url, caPem, password: password ?? null, ...(signal === undefined ? {} : { signal }), died: async () => (await started?.died()) ?? null })
     if (password === undefined) await withFileRealmSuperuser({ installation, url, caPem, signal }, (cluster) => look(cluster, record, signal))
     else await look(await connect({ url, caPem, auth: { user: 'elastic', password } }), record, signal)
   } catch (thrown) {
@@ -87,8 +87,8 @@ async function refuseLosingData(installation: Installation, record: SetupRecord 
 }
 
 async function look(cluster: Cluster, record: SetupRecord | null, signal: AbortSignal | undefined): Promise<void> {
-  const { clusterUuid, nodes } = await readHealth(cluster, signal)
-  if (record !== null && record.formedCluster !== null && record.formedCluster !== clusterUuid) throw problem('undo_other_cluster', {})
+  const { uuid, nodes } = await viewCluster(cluster, signal)
+  if (record !== null && record.formedCluster !== null && record.formedCluster !== uuid) throw problem('undo_other_cluster', {})
   if (nodes.length > 1) throw problem('undo_other_nodes', { nodes: nodes.map(({ name }) => name).join(', ') })
   const indices = await personsIndices(cluster, signal)
   if (indices.length > 0) throw problem('undo_would_lose_data', { indices: indices.slice(0, 10).join(', ') })

@@ -1,0 +1,71 @@
+import { appendFile, chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { dataWasFormed, rememberBeforeStart, removeTraces } from './node-traces.ts'
+
+let home: string
+const at = (...parts: string[]): string => join(home, ...parts)
+const installation = () => ({ home, config: at('config'), data: [at('data')], logs: at('logs') })
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'firstnode-traces-'))
+  await mkdir(at('config'))
+  await mkdir(at('logs'))
+})
+
+afterEach(() => rm(home, { recursive: true, force: true }))
+
+test('data and logs that a first start made are gone again, and the folders have their times', async () => {
+  const before = [await stat(home), await stat(at('logs')), await stat(at('config'))].map(({ mtimeMs }) => mtimeMs)
+  await rememberBeforeStart(installation())
+  await mkdir(at('data', 'nodes'), { recursive: true })
+  await writeFile(at('logs', 'elasticsearch.log'), 'started')
+  expect(await dataWasFormed(at('config'))).toBe(true)
+  await removeTraces(at('config'))
+  expect(await readdir(home)).toEqual(['config', 'logs'])
+  expect(await readdir(at('logs'))).toEqual([])
+  expect(await readdir(at('config'))).toEqual([])
+  expect([await stat(home), await stat(at('logs')), await stat(at('config'))].map(({ mtimeMs }) => mtimeMs)).toEqual(before)
+})
+
+test('logs that were there before become what they were, also when the run rotated them', async () => {
+  await writeFile(at('logs', 'elasticsearch.log'), 'an earlier run\n')
+  await writeFile(at('logs', 'gc.log'), 'old gc\n')
+  await chmod(at('logs', 'gc.log'), 0o640)
+  await rememberBeforeStart(installation())
+  await appendFile(at('logs', 'elasticsearch.log'), 'this run\n')
+  await rename(at('logs', 'gc.log'), at('logs', 'gc.log.00'))
+  await writeFile(at('logs', 'gc.log'), 'new gc\n')
+  await removeTraces(at('config'))
+  expect(await readdir(at('logs'))).toEqual(['elasticsearch.log', 'gc.log'])
+  expect(await readFile(at('logs', 'elasticsearch.log'), 'utf8')).toBe('an earlier run\n')
+  expect(await readFile(at('logs', 'gc.log'), 'utf8')).toBe('old gc\n')
+  expect((await stat(at('logs', 'gc.log'))).mode & 0o777).toBe(0o640)
+})
+
+test('a data directory that held something before is never deleted', async () => {
+  await mkdir(at('data', 'nodes'), { recursive: true })
+  await writeFile(at('data', 'nodes', 'mine'), 'precious')
+  await rememberBeforeStart(installation())
+  await writeFile(at('data', 'more'), 'by the node')
+  expect(await dataWasFormed(at('config'))).toBe(false)
+  await removeTraces(at('config'))
+  expect(await readFile(at('data', 'nodes', 'mine'), 'utf8')).toBe('precious')
+  expect(await readdir(at('data'))).toEqual(['more', 'nodes'])
+})
+
+test('an empty data directory is empty again, and still there', async () => {
+  await mkdir(at('data'))
+  await rememberBeforeStart(installation())
+  await writeFile(at('data', 'node.lock'), '')
+  await removeTraces(at('config'))
+  expect(await readdir(at('data'))).toEqual([])
+})
+
+test('without anything remembered nothing is touched', async () => {
+  await mkdir(at('data'))
+  await writeFile(at('data', 'kept'), '')
+  await removeTraces(at('config'))
+  expect(await readdir(at('data'))).toEqual(['kept'])
+})
