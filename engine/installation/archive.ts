@@ -5,6 +5,7 @@ import type { Account } from '../../shared/contract/installation.ts'
 import type { Progress } from '../../shared/contract/target.ts'
 import { Problem, problem } from '../../shared/problems/problem.ts'
 import { openFolder, type Folder } from '../plan/folder.ts'
+import { processIdentity } from '../plan/process-identity.ts'
 import { whatStandsInTheWay } from './access.ts'
 import { accountByName, accountByUid, callerAccount, describeAccount } from './accounts.ts'
 import { readTar } from './archive-tar.ts'
@@ -12,7 +13,6 @@ import { archiveTree, RefusedEntry } from './archive-tree.ts'
 import { readZip } from './archive-zip.ts'
 import { giveTree } from './give-tree.ts'
 import { practiceAccount } from './practice-account.ts'
-import { startOfProcess } from './process-start.ts'
 import { isHome, versionOf } from './version.ts'
 import { wholeHome } from './whole-home.ts'
 
@@ -164,7 +164,7 @@ async function removeLeftovers(target: Folder): Promise<void> {
   const names = await readdir(target.at('')).catch((): string[] => [])
   for (const name of names.filter((one) => one.startsWith(temporary))) {
     const pid = Number.parseInt(name.slice(temporary.length), 10)
-    if ((await startOfProcess(pid)) === null) await rm(target.at(name), { recursive: true, force: true })
+    if ((await processIdentity(pid)) === null) await rm(target.at(name), { recursive: true, force: true })
   }
 }
 

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { withFileLock, type LockHolder } from './file-lock.ts'
-import { startOfProcess } from './process-start.ts'
 
 let folder = ''
 let path = ''
@@ -31,7 +30,7 @@ test('one after the other, never two at once, and nothing is left', async () => 
 })
 
 test('the lock of a dead process, and of an earlier one of the same number, is taken over', async () => {
-  for (const dead of [{ pid: 99_999_999, start: '1', key: 'a' }, { pid: process.pid, start: 'another', key: 'b' }]) {
+  for (const dead of [{ pid: 99_999_999, identity: '1', key: 'a' }, { pid: process.pid, identity: 'another', key: 'b' }]) {
     await withFileLock(path, { signal }, () => Promise.resolve())
     await writeFile(path, JSON.stringify(dead))
     expect(await withFileLock(path, { signal }, () => Promise.resolve('mine'))).toBe('mine')
@@ -56,10 +55,4 @@ test('a lock that is released early lets the next one in', async () => {
     await release()
     expect(await withFileLock(path, { signal }, () => Promise.resolve('in'))).toBe('in')
   })
-})
-
-test('a process has one start, and a number without a process none', async () => {
-  expect(await startOfProcess(process.pid)).toBe(await startOfProcess(process.pid))
-  expect(await startOfProcess(process.pid)).not.toBe(await startOfProcess(process.ppid))
-  expect(await startOfProcess(99_999_999)).toBeNull()
 })

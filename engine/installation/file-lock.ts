@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { startOfProcess } from './process-start.ts'
+import { processIdentity } from '../plan/process-identity.ts'
 
-/** Who holds a lock: the process, told apart from a later one of the same number by its start. */
+/** Who holds a lock: the process, told apart from a later one of the same number by its identity. */
 export interface LockHolder {
   readonly pid: number
-  readonly start: string
+  readonly identity: string
   readonly key: string
 }
 
@@ -20,7 +20,7 @@ export async function withFileLock<T>(
   options: { signal: AbortSignal; onWait?: (holder: LockHolder) => void },
   work: (release: () => Promise<void>) => Promise<T>,
 ): Promise<T> {
-  const own: LockHolder = { pid: process.pid, start: (await startOfProcess(process.pid)) ?? '', key: randomUUID() }
+  const own: LockHolder = { pid: process.pid, identity: (await processIdentity(process.pid)) ?? '', key: randomUUID() }
   await acquire(path, own, options)
   const release = async (): Promise<void> => {
     if ((await holderOf(path))?.key === own.key) await rm(path, { force: true })
@@ -38,7 +38,7 @@ async function acquire(path: string, own: LockHolder, options: { signal: AbortSi
   while (!(await take(path, own))) {
     options.signal.throwIfAborted()
     const holder = await holderOf(path)
-    if (holder === null ? await isLeftOver(path) : (await startOfProcess(holder.pid)) !== holder.start) await clear(path, holder)
+    if (holder === null ? await isLeftOver(path) : (await processIdentity(holder.pid)) !== holder.identity) await clear(path, holder)
     else {
       if (holder !== null && !told) options.onWait?.(holder)
       told ||= holder !== null

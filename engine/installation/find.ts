@@ -7,7 +7,7 @@ import { Problem } from '../../shared/problems/problem.ts'
 import { describeAccount, ownerOf } from './accounts.ts'
 import { readHomeSettings } from './home-settings.ts'
 import { stateOf } from './home-state.ts'
-import { dataOf } from './inspect.ts'
+import { pathsOf } from './inspect.ts'
 import { layoutOf } from './layout.ts'
 import { cacheFolder, isPracticeHome, practiceFolders } from './practice-cache.ts'
 import { practiceVersions } from './practice-versions.ts'
@@ -88,9 +88,9 @@ async function look(home: string, env: NodeJS.ProcessEnv): Promise<FoundHome> {
   const known = { home, config: layout.config, owner: owner === null ? null : describeAccount(owner), modified: mtimeMs, practice: isPracticeHome(home) }
   try {
     await wholeHome(home)
-    await suitableVersionOf(home)
+    const { text } = await suitableVersionOf(home)
     const settings = await readHomeSettings(home, layout.config, env)
-    const { state, reason } = await stateOf({ home, config: layout.config, data: dataOf(home, settings.settings), settings })
+    const { state, reason } = await stateOf({ home, config: layout.config, version: text, ...pathsOf(home, settings.settings) }, settings)
     return { ...known, version, state, stateReason: reason }
   } catch (thrown) {
     if (!(thrown instanceof Problem)) throw thrown

@@ -1,28 +1,32 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { HomeState } from '../../shared/contract/installation.ts'
-import type { Settings } from '../preflight/settings.ts'
+import { readdir } from 'node:fs/promises'
+import type { HomeState, Installation } from '../../shared/contract/installation.ts'
+import { Problem } from '../../shared/problems/problem.ts'
+import { findNode } from '../node/find-node.ts'
+import { readRecord } from '../plan/record.ts'
+import { journalState } from '../plan/recover.ts'
+import { settingsUnder, type Settings } from '../preflight/settings.ts'
 import { flag, type HomeSettings } from './home-settings.ts'
-import { runsNow } from './running.ts'
 
 export interface StateOfHome {
   readonly state: HomeState
   readonly reason: string | null
 }
 
+type Looked = Pick<Installation, 'home' | 'config' | 'logs' | 'version' | 'data'>
+
 /** The state of a home at a glance (see `HomeState` of the contract), with the reason in a sentence where there is one. */
-export async function stateOf(known: { home: string; config: string; data: readonly string[]; settings: HomeSettings }): Promise<StateOfHome> {
-  const { home, config, data, settings: { settings, trouble } } = known
-  if (await runsNow(home)) return { state: 'running', reason: null }
-  const setup = await setupOf(config)
-  if (setup === 'unfinished') return { state: 'unfinished', reason: 'A set-up began here and nobody has its password yet.' }
+export async function stateOf(home: Looked, { settings, trouble }: HomeSettings): Promise<StateOfHome> {
+  // First of all: also a node that runs may be one whose password nobody has yet.
+  const setup = await setupOf(home.config)
+  if (setup !== null) return setup
+  if ((await findNode(home)) !== null) return { state: 'running', reason: null }
   if (trouble === 'unreadable') return { state: 'unsuitable', reason: 'Its settings cannot be read by this account.' }
   const secured = securityOf(settings)
   if (secured === 'configured') return { state: 'configured', reason: null }
-  const filled = await dataIn(data)
   if (secured === 'off') return { state: 'unsecured', reason: 'Security is switched off in elasticsearch.yml.' }
-  if (filled === 'something') return { state: 'unsecured', reason: 'It has data and no security in its settings.' }
-  if (filled === 'unreadable') return { state: 'unsuitable', reason: 'Its data directory cannot be read by this account.' }
+  const data = await dataIn(home.data)
+  if (data === 'something') return { state: 'unsecured', reason: 'It has data and no security in its settings.' }
+  if (data === 'unreadable') return { state: 'unsuitable', reason: 'Its data directory cannot be read by this account.' }
   return { state: 'new', reason: trouble === 'broken' ? 'Its elasticsearch.yml cannot be read as settings.' : null }
 }
 
@@ -30,23 +34,20 @@ export async function stateOf(known: { home: string; config: string; data: reado
 export function securityOf(settings: Settings): 'configured' | 'off' | 'unsaid' {
   const enabled = flag(settings, 'xpack.security.enabled')
   if (enabled === false) return 'off'
-  const tls = [...settings.keys()].some((name) => /^xpack\.security\.(?:http|transport)\.ssl\./.test(name))
-  return enabled === true || tls ? 'configured' : 'unsaid'
+  const tls = [...settingsUnder(settings, 'xpack.security.http.ssl.'), ...settingsUnder(settings, 'xpack.security.transport.ssl.')]
+  return enabled === true || tls.length > 0 ? 'configured' : 'unsaid'
 }
 
-/** Our own traces in the config directory: a torn journal, or a record that did not come to the hand-over. */
-async function setupOf(config: string): Promise<'none' | 'unfinished' | 'handed over'> {
-  const ours = join(config, '.firstnode')
-  const names: string[] = await readdir(ours).catch(() => [])
-  const record = await readFile(join(ours, 'setup.json'), 'utf8').catch(() => null)
-  if (record === null) return names.includes('journal.json') ? 'unfinished' : 'none'
-  return stageIn(record) === 'handed-over' ? 'handed over' : 'unfinished'
-}
-
-function stageIn(record: string): unknown {
+/** A set-up of ours that did not come to the hand-over, or one whose record is damaged; null where neither is there, or nobody may look. */
+async function setupOf(config: string): Promise<StateOfHome | null> {
   try {
-    return (JSON.parse(record) as { stage?: unknown }).stage
-  } catch {
+    const record = await readRecord(config)
+    if (record?.stage === 'handed-over') return null
+    if (record === null && (await journalState(config)) !== 'unsettled') return null
+    return { state: 'unfinished', reason: 'A set-up began here and nobody has its password yet.' }
+  } catch (thrown) {
+    if (!(thrown instanceof Problem)) throw thrown
+    if (thrown.code === 'record_unreadable' || thrown.code === 'journal_unreadable') return { state: 'unsuitable', reason: thrown.message }
     return null
   }
 }

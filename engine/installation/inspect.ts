@@ -27,16 +27,16 @@ export async function inspect(target: NodeTarget, env: NodeJS.ProcessEnv = proce
     runAccount({ home, user: target.user, packaged: layout.kind === 'package' }),
     readHomeSettings(home, layout.config, env),
   ])
-  const data = dataOf(home, settings.settings)
+  const paths = pathsOf(home, settings.settings)
   // systemd gives the package its own environment, and nothing of the caller's.
   const javaEnv = layout.kind === 'package' ? layout.packageEnv : env
   const [java, disk, memory, ports, maxMapCount, state] = await Promise.all([
     findJava({ home, version, account: runAs, env: javaEnv }),
-    diskOf(data[0] ?? home),
+    diskOf(paths.data[0] ?? home),
     memoryOf(),
     portsOf(settings.settings),
     maxMapCountOf(),
-    stateOf({ home, config: layout.config, data, settings }),
+    stateOf({ home, config: layout.config, version: version.text, ...paths }, settings),
   ])
   return {
     home,
@@ -45,8 +45,7 @@ export async function inspect(target: NodeTarget, env: NodeJS.ProcessEnv = proce
     layout: layout.kind,
     config: layout.config,
     configSource: layout.configSource,
-    data,
-    logs: resolve(home, settingText(settings.settings, 'path.logs') ?? 'logs'),
+    ...paths,
     owner,
     runAs,
     java: java.java,
@@ -62,8 +61,11 @@ export async function inspect(target: NodeTarget, env: NodeJS.ProcessEnv = proce
   }
 }
 
-/** `path.data` below the home (Elasticsearch's working directory), `data` in it where none is named. */
-export function dataOf(home: string, settings: Settings): string[] {
+/** `path.data` and `path.logs`, relative to the home (Elasticsearch's working directory); `data` and `logs` in it where none is named. */
+export function pathsOf(home: string, settings: Settings): { data: string[]; logs: string } {
   const named = listed(settings, 'path.data')
-  return (named.length > 0 ? named : ['data']).map((path) => resolve(home, path))
+  return {
+    data: (named.length > 0 ? named : ['data']).map((path) => resolve(home, path)),
+    logs: resolve(home, settingText(settings, 'path.logs') ?? 'logs'),
+  }
 }
