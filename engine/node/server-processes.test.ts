@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { listProcesses, type ProcessEntry } from './process-table.ts'
+import { serverProcesses } from './server-processes.ts'
+
+const home = '/srv/a "home" & x'
+const serverWords = ['/jdk/bin/java', '-Xmx512m', '--module-path', `${home}/lib`, '--add-modules=jdk.net', '-m', 'org.elasticsearch.server/org.elasticsearch.bootstrap.Elasticsearch']
+
+function entry(pid: number, words: readonly string[], parent = 1): ProcessEntry {
+  return { pid, parent, uid: 1000, startedAt: 5, words, line: words.join(' ') }
+}
+
+/** A number no process has, so that its environment cannot be read. */
+const gone = 2 ** 22 + 7
+
+async function found(entries: ProcessEntry[], config = `${home}/config`): Promise<{ pid: number; launcher: number | null }[]> {
+  const servers = await serverProcesses({ home, config }, 'linux', () => Promise.resolve(entries))
+  return servers.map(({ pid, launcher }) => ({ pid, launcher }))
+}
+
+test('a server is known by its main class and module path, with the launcher that waits for it', async () => {
+  const launcher = entry(gone + 1, ['java', '-cp', 'x', 'org.elasticsearch.server.launcher.ServerLauncher'])
+  expect(await found([launcher, entry(gone, serverWords, gone + 1)])).toEqual([{ pid: gone, launcher: gone + 1 }])
+  expect(await found([entry(gone, serverWords, 1)])).toEqual([{ pid: gone, launcher: null }])
+})
+
+test('the server of another home, a tool of this one, and a text that only mentions it are none', async () => {
+  const other = serverWords.map((word) => word.replace(home, '/srv/other'))
+  const tool = ['java', `-Des.path.home=${home}`, 'org.elasticsearch.launcher.CliToolLauncher']
+  expect(await found([entry(gone, other), entry(gone, tool), entry(gone, ['grep', serverWords.join(' ')])])).toEqual([])
+})
+
+test('where its environment cannot be read, another config directory is not taken for granted', async () => {
+  expect(await found([entry(gone, serverWords)], '/etc/other')).toEqual([])
+})
+
+test('macOS: what ps says is read, with blanks in the home', async () => {
+  const ps = [
+    '    1     0     0 Ss   Mon Nov 23 08:00:00 2026     /sbin/launchd',
+    `  812     1   501 S    Mon Nov 23 22:52:41 2026     ${serverWords.join(' ')}`,
+    '  900     1   501 Z    Mon Nov 23 22:52:41 2026     (java)',
+  ].join('\n')
+  const servers = await serverProcesses({ home, config: `${home}/config` }, 'darwin', () => listProcesses('darwin', () => Promise.resolve(ps)))
+  expect(servers).toMatchObject([{ pid: 812, uid: 501, startedAt: Date.parse('Mon Nov 23 22:52:41 2026') }])
+})
+
+test('Windows: what CIM says is read, one process or several', async () => {
+  const line = 'C:\\jdk\\bin\\java.exe --module-path "C:\\es 9\\lib" --add-modules=jdk.net -m org.elasticsearch.server/org.elasticsearch.bootstrap.Elasticsearch'
+  const row = { pid: 77, parent: 4, line, started: 1_795_474_361_000 }
+  expect(await listProcesses('win32', () => Promise.resolve(JSON.stringify(row)))).toMatchObject([{ pid: 77, startedAt: 1_795_474_361_000, line }])
+  expect(await listProcesses('win32', () => Promise.resolve(JSON.stringify([row, { ...row, pid: 78, line: null }])))).toHaveLength(2)
+  expect(await listProcesses('win32', () => Promise.resolve(''))).toEqual([])
+})
+
+test('the processes of this machine are listed, this one among them', async () => {
+  const own = (await listProcesses()).find(({ pid }) => pid === process.pid)
+  expect(own?.parent).toBe(process.ppid)
+  expect(Math.abs((own?.startedAt ?? 0) - (Date.now() - process.uptime() * 1000))).toBeLessThan(5000)
+})

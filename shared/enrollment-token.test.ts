@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { decodeEnrollmentToken, encodeEnrollmentToken } from './enrollment-token.ts'
+
+// Made by bin/elasticsearch-create-enrollment-token -s node of 8.16.6; its key has long expired.
+const stock =
+  'eyJ2ZXIiOiI4LjE0LjAiLCJhZHIiOlsiMTkyLjAuMi4yOjE4MjAxIl0sImZnciI6IjVlODMyNzFhNTc4MDlmMjZhZTUwMzhiZDhmMzUzNzVmOWJiNjViZGI5M2FmNzg3MjYwMzExOTA3MzRmMmU2MDUiLCJrZXkiOiJQczJ4Q3FJQjZUMEJScl82QjY1LTpGZ1NKcDNaTlQ0bVZCbUVMTVdhVDNRIn0='
+
+test('a stock token is read, and written again byte for byte', () => {
+  const token = decodeEnrollmentToken(stock)
+  expect(token).toMatchObject({ ver: '8.14.0', adr: ['192.0.2.2:18201'], key: 'Ps2xCqIB6T0BRr_6B65-:FgSJp3ZNT4mVBmELMWaT3Q' })
+  expect(encodeEnrollmentToken(token)).toBe(stock)
+})
+
+test('a token pasted with line breaks and blanks is read all the same', () => {
+  expect(decodeEnrollmentToken(`  ${stock.slice(0, 76)}\r\n ${stock.slice(76)}\n`)).toEqual(decodeEnrollmentToken(stock))
+})
+
+test('IPv6 addresses and several of them are kept in their order', () => {
+  const token = { ver: '8.14.0', adr: ['10.0.0.4:9200', '[fd00::1]:9200', 'es.example:9200'], fgr: 'ab'.repeat(32), key: 'id:secret' }
+  expect(decodeEnrollmentToken(encodeEnrollmentToken(token))).toEqual(token)
+})
+
+test.each([
+  ['cut off', stock.slice(0, 100)],
+  ['no base64', 'not a token!'],
+  ['another JSON', btoa('{"ver":"8.14.0"}')],
+  ['no addresses', btoa(JSON.stringify({ ver: '8.14.0', adr: [], fgr: 'ab'.repeat(32), key: 'a:b' }))],
+  ['an address with a path', btoa(JSON.stringify({ ver: '8.14.0', adr: ['evil/x:1'], fgr: 'ab'.repeat(32), key: 'a:b' }))],
+  ['empty', ''],
+])('what is no token is refused: %s', (_, text) => {
+  expect(() => decodeEnrollmentToken(text)).toThrow(expect.objectContaining({ code: 'token_unreadable' }))
+})
+
+test('a refusal never repeats the token, which holds a key', () => {
+  const text = btoa(JSON.stringify({ ver: '8.14.0', adr: [], fgr: 'x', key: 'id:very-secret' }))
+  expect(() => decodeEnrollmentToken(text)).toThrow(
+    expect.objectContaining({ message: expect.not.stringContaining('very-secret'), detail: null, remedy: expect.not.stringContaining('very-secret') }),
+  )
+})
