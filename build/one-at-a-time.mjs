@@ -13,8 +13,12 @@ const forgottenAfter = 20 * 60_000
  */
 export async function oneAtATime(work) {
   const lock = inRoot('dist', '.lock')
-  mkdirSync(inRoot('dist'), { recursive: true })
-  while (!taken(lock)) await sleep(100)
+  try {
+    mkdirSync(inRoot('dist'), { recursive: true })
+    while (!taken(lock)) await sleep(100)
+  } catch (error) {
+    throw new Error(`Firstnode has to install or build, and this account may not write in ${inRoot('dist')}. Run it once as the owner of the checkout.`, { cause: error })
+  }
   try {
     return await work()
   } finally {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { cacheFolder } from '../../engine/installation/practice-cache.ts'
 import { nodeExecutable } from '../../build/node-runtime.mjs'
 import { inRoot } from '../../build/root.mjs'
 
@@ -9,6 +10,8 @@ export interface RunningHost {
   /** The address that was printed first. */
   readonly address: string
   readonly pid: number
+  /** The home folder of whoever started it. */
+  readonly folder: string
   /** Everything printed so far, on both outputs. */
   printed(): string
   /** Presses Enter and gives the address that is printed then. */
@@ -18,15 +21,15 @@ export interface RunningHost {
 }
 
 /**
- * Starts the product by its own entry, the file behind `npm start`, with a home folder and a place for temporary files of
- * its own. `env` overrides variables, undefined removes one.
+ * Starts the product by its own entry, the file behind `npm start`, with an empty home folder of its own and the practice
+ * copies of this machine. `env` overrides variables, undefined removes one.
  */
 export async function startProduct(args: readonly string[] = ['--no-open'], env: Record<string, string | undefined> = {}): Promise<RunningHost> {
   const folder = await mkdtemp(join(tmpdir(), 'firstnode-e2e-'))
   const child = spawn(nodeExecutable(), [inRoot('build', 'start.mjs'), ...args], {
     cwd: inRoot(),
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, HOME: folder, USERPROFILE: folder, TMPDIR: folder, DISPLAY: undefined, WAYLAND_DISPLAY: undefined, ...env },
+    env: { ...process.env, FIRSTNODE_CACHE: cacheFolder(), HOME: folder, USERPROFILE: folder, DISPLAY: undefined, WAYLAND_DISPLAY: undefined, ...env },
   })
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (printed += text))
@@ -45,6 +48,7 @@ export async function startProduct(args: readonly string[] = ['--no-open'], env:
   return {
     address,
     pid: child.pid ?? -1,
+    folder,
     printed: () => printed,
     another() {
       asked += 1

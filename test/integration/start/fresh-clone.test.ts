@@ -1,0 +1,133 @@
+import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
+import { promisify } from 'node:util'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { inRoot } from '../../../build/root.mjs'
+
+const execute = promisify(execFile)
+let folder: string
+let clone: string
+const running: Started[] = []
+
+/** As a person has it: without the tools of this checkout on the path, and without what npm tells its scripts. */
+const env = Object.fromEntries(
+  Object.entries({ ...process.env, PATH: (process.env.PATH ?? '').split(delimiter).filter((one) => !one.includes('node_modules')).join(delimiter) })
+    .filter(([name]) => !/^npm_/i.test(name) && name !== 'NODE' && name !== 'DISPLAY' && name !== 'WAYLAND_DISPLAY'),
+)
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'firstnode-clone-'))
+  clone = join(folder, 'first node')
+  const { stdout } = await execute('git', ['ls-files', '-coz', '--exclude-standard'], { cwd: inRoot(), maxBuffer: 1 << 26 })
+  for (const file of stdout.split('\0').filter((one) => one !== '')) {
+    await cp(inRoot(file), join(clone, file), { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+      // Listed by git and removed in the working tree.
+      if (error.code !== 'ENOENT') throw error
+    })
+  }
+})
+afterEach(() => {
+  for (const { child } of running.splice(0)) if (child.exitCode === null && child.pid !== undefined) kill(-child.pid, 'SIGKILL')
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+interface Started {
+  readonly child: ChildProcessByStdio<Writable, Readable, Readable>
+  printed(): string
+  address(within: number): Promise<URL>
+}
+
+/** `npm start` as the leader of its own process group, as a terminal starts it. */
+function npmStart(...args: readonly string[]): Started {
+  const child = spawn('npm', ['start', '--', ...args], { cwd: clone, env, stdio: ['pipe', 'pipe', 'pipe'], detached: true })
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (printed += text))
+  const started: Started = {
+    child,
+    printed: () => printed,
+    async address(within) {
+      const found = () => /http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}/.exec(printed)?.[0]
+      await expect.poll(() => found() ?? printed, { timeout: within, interval: 20 }).toMatch(/^http:/)
+      return new URL(found() ?? '')
+    },
+  }
+  running.push(started)
+  return started
+}
+
+test('on a fresh clone with nothing but Node, npm start installs, builds and prints an address that answers; SIGTERM to npm ends the host', async () => {
+  const first = npmStart('--no-open')
+  const address = await first.address(300_000)
+  const answer = await fetch(address.origin)
+  expect(answer.status).toBe(200)
+  expect(await answer.text()).toContain('<title>Firstnode</title>')
+  first.child.kill('SIGTERM')
+  await expect.poll(() => listens(address), { timeout: 10_000 }).toBe(false)
+}, 400_000)
+
+test('a second start is at its address in under three seconds, on another port, and Ctrl-C ends it with status 0', async () => {
+  const began = performance.now()
+  const second = npmStart('--no-open')
+  const address = await second.address(3000)
+  expect(performance.now() - began).toBeLessThan(3000)
+  const closed = once(second.child, 'close')
+  kill(-(second.child.pid ?? 0), 'SIGINT')
+  await closed
+  await expect.poll(() => listens(address)).toBe(false)
+  expect(second.printed()).not.toMatch(/Error|at .*\.m?js:/)
+})
+
+test('with a port for a tunnel it prints the ssh line, answers to both names and prints another address at Enter', async () => {
+  const port = 20_000 + (process.pid % 20_000)
+  const tunnel = npmStart('--port', String(port))
+  const address = await tunnel.address(10_000)
+  expect(address.port).toBe(String(port))
+  expect(tunnel.printed()).toMatch(new RegExp(`ssh -L ${port}:127\\.0\\.0\\.1:${port} \\S+`))
+  expect((await fetch(`http://localhost:${port}/`)).status).toBe(200)
+  tunnel.child.stdin.write('\n')
+  await expect.poll(() => tunnel.printed().match(/#token=/g)?.length).toBe(2)
+
+  const refused = npmStart('--port', String(port))
+  const [status] = await once(refused.child, 'close')
+  expect(status).not.toBe(0)
+  expect(refused.printed()).toContain(`Port ${port} on 127.0.0.1 is taken`)
+  expect(refused.printed()).not.toContain('    at ')
+})
+
+test('the command line works after a bare npm ci: what it builds first is silent on standard output', async () => {
+  await rm(join(clone, 'dist'), { recursive: true, force: true })
+  const version = () => execute('npm', ['run', '-s', 'firstnode', '--', '--version'], { cwd: clone, env })
+  const both = await Promise.all([version(), version()])
+  for (const { stdout } of both) expect(stdout).toMatch(/^(firstnode )?\d+\.\d+\.\d+\n$/)
+})
+
+test('what is built runs on the oldest Node that is promised, if it is the one of this machine', async () => {
+  const { stdout: node } = await execute('node', ['-p', 'process.execPath'], { env })
+  const { stdout } = await execute(node.trim(), [join(clone, 'dist', 'cli', 'main.js'), '--version'], { env })
+  expect(stdout).toMatch(/\d+\.\d+\.\d+/)
+  expect(dirname(node)).not.toContain('node_modules')
+})
+
+function listens({ port }: URL): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port: Number(port) })
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
+}
+
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch {
+    // Gone already.
+  }
+}
