@@ -33,6 +33,8 @@ export interface CommandPage {
   readonly examples: readonly (readonly [line: string, means: string])[]
   /** exit codes worth naming here, besides 0, 1 and 2 */
   readonly exits: readonly number[]
+  /** only looks, so that Ctrl-C ends it at once; others end when they have put back what they began */
+  readonly looksOnly: boolean
 }
 
 export interface Command extends CommandPage {

@@ -1,7 +1,10 @@
+import { writeSync } from 'node:fs'
 import process from 'node:process'
 import { openEngine } from './open-engine.ts'
 import type { Io } from './io.ts'
+import { problemData, problemPage, toldOf } from './problem-page.ts'
 import { run } from './run.ts'
+import { styleOf } from './terminal/style.ts'
 
 const secretVariables = ['ELASTIC_PASSWORD', 'ENROLLMENT_TOKEN', 'KEYSTORE_PASSWORD', 'KIBANA_PASSWORD']
 
@@ -29,6 +32,14 @@ const io: Io = {
   },
   openEngine,
 }
+
+// A fault outside of the command's own way: one message, as for any other. What was begun is taken up by the next `up`.
+process.on('uncaughtException', (thrown) => {
+  const told = toldOf(thrown)
+  if (io.args.includes('--json')) writeSync(1, `${JSON.stringify(problemData(told))}\n`)
+  else writeSync(2, problemPage(told, styleOf(io.stderr, env, io.platform)))
+  process.exit(told.exit)
+})
 
 const code = await run(io)
 // A node that was started may hold handles of this process: the work is over, and so is the process.

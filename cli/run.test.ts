@@ -88,6 +88,14 @@ test('colours appear on a terminal only, and NO_COLOR takes them away', async ()
   expect((await ran(['--help'])).out).not.toContain('\u001b')
 })
 
+test('Ctrl-C ends at once what only looks, even where the engine does not listen', async () => {
+  const double = new EngineDouble()
+  const never = Object.assign(double, { open: () => new Promise<never>(() => undefined) })
+  const { code, out } = await ran(['check', '--home', '/es', '--json'], { double: never, signals: (send) => setImmediate(() => send('SIGINT')) })
+  expect(code).toBe(130)
+  expect(JSON.parse(out)).toMatchObject({ error: { code: 'cancelled' } })
+})
+
 test('every command wants to know the home, and says how to name it', async () => {
   for (const name of ['check', 'plan', 'status', 'stop', 'start', 'show', 'undo']) {
     const { code, err } = await ran([name])

@@ -8,6 +8,7 @@ import { nearest } from './options/nearest.ts'
 import { didYouMean } from './options/parse.ts'
 import { said, written } from './output.ts'
 import { problemData, problemPage, toldOf } from './problem-page.ts'
+import { cancelledBy } from './stopping.ts'
 import { commandHelp, helpData, overview } from './terminal/help-page.ts'
 import { styleOf } from './terminal/style.ts'
 
@@ -47,7 +48,7 @@ export async function run(io: Io): Promise<number> {
 async function dispatch(args: readonly string[], context: Context): Promise<number> {
   const [first, ...rest] = args
   const command = first === undefined ? undefined : commands.find(({ name }) => name === first)
-  if (command !== undefined) return rest.some(asksHelp) && !afterEnd(rest, asksHelp) ? help(command, context) : command.run(rest, context)
+  if (command !== undefined) return rest.some(asksHelp) && !afterEnd(rest, asksHelp) ? help(command, context) : perform(command, rest, context)
   if (first === undefined || first === '--json') {
     throw problem('bad_input', { what: 'No command was given.', want: `One of ${commands.map(({ name }) => name).join(', ')}. See: firstnode --help` })
   }
@@ -58,6 +59,11 @@ async function dispatch(args: readonly string[], context: Context): Promise<numb
   const meant = near !== null && dashed && ['version', 'help', 'json'].includes(near) ? `--${near}` : near
   const shown = first.replace(/[^\p{L}\p{N}_.-]/gu, '?').slice(0, 40)
   throw problem('bad_input', { what: `There is no ${dashed ? 'option' : 'command'} ${shown}.`, want: `${didYouMean(meant)} See: firstnode --help` })
+}
+
+function perform(command: Command, args: readonly string[], context: Context): Promise<number> {
+  const work = command.run(args, context)
+  return command.looksOnly ? Promise.race([work, cancelledBy(context.signal)]) : work
 }
 
 function asksHelp(arg: string): boolean {
@@ -93,6 +99,7 @@ function contextOf(io: Io, signal: AbortSignal): Context & { close(): Promise<vo
   const end = io.args.indexOf('--')
   const json = (end < 0 ? io.args : io.args.slice(0, end)).includes('--json')
   let opening: Promise<OpenEngine> | null = null
+  let opened: OpenEngine | null = null
   const password = io.env.ELASTIC_PASSWORD
   return {
     io,
@@ -101,12 +108,13 @@ function contextOf(io: Io, signal: AbortSignal): Context & { close(): Promise<vo
     elasticPassword: password === undefined || password === '' ? null : new Secret(password),
     out: styleOf(io.stdout, io.env, io.platform),
     err: styleOf(io.stderr, io.env, io.platform),
-    engine: async () => (await (opening ??= io.openEngine())).engine,
+    engine: async () => {
+      opened = await (opening ??= io.openEngine())
+      return opened.engine
+    },
     tell: (text) => said(io.stderr, `${text}\n`),
     result: (value, page) => written(io.stdout, json ? `${JSON.stringify(value, null, 2)}\n` : page),
-    close: async () => {
-      if (opening !== null) await (await opening).close()
-    },
+    close: async () => opened?.close(),
   }
 }
 

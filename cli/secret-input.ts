@@ -3,6 +3,7 @@ import { Secret } from '../shared/secret.ts'
 import type { Context } from './command.ts'
 import type { Input } from './io.ts'
 import { said } from './output.ts'
+import { cancelledBy } from './stopping.ts'
 
 const longest = 64 * 1024
 
@@ -57,17 +58,9 @@ async function firstLines(stdin: Input, count: number, signal: AbortSignal): Pro
       if (bytes > longest || Buffer.concat(chunks).filter((byte) => byte === 0x0a).length >= count) break
     }
   })()
-  await Promise.race([read, aborted(signal)])
+  await Promise.race([read, cancelledBy(signal)])
   const text = Buffer.concat(chunks).toString('utf8').replace(/^\ufeff/, '')
   return text.split(/\r?\n/).slice(0, count)
-}
-
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const stop = (): void => reject(problem('cancelled', {}))
-    if (signal.aborted) stop()
-    else signal.addEventListener('abort', stop, { once: true })
-  })
 }
 
 /** Reads a line from the terminal; hidden in raw mode, so that nothing of it shows: there Ctrl-C cancels and backspace takes back. */
@@ -79,7 +72,7 @@ async function ask(question: string, context: Context, way: 'hidden' | 'shown'):
   let typed = ''
   try {
     return await Promise.race([
-      aborted(context.signal),
+      cancelledBy(context.signal),
       new Promise<string>((resolve, reject) => {
         const take = (chunk: Buffer | string): void => {
           for (const sign of chunk.toString()) {

@@ -18,6 +18,7 @@ export const check = defineCommand({
     ['firstnode check --home /opt/es --json | jq -r .verdict', 'for a script'],
   ],
   exits: [3, 10, 11],
+  looksOnly: true,
   perform: async (values, context) => {
     const target = targetOf(values, 'check')
     const engine = await context.engine()

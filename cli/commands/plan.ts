@@ -18,6 +18,7 @@ export const plan = defineCommand({
     ['firstnode plan --home ~/elasticsearch-9.4.3 --node-name alpha --http-port 9201', 'with a name and a port of your own'],
   ],
   exits: [3, 5],
+  looksOnly: true,
   perform: async (values, context) => {
     const target = targetOf(values, 'plan')
     refusePortClash(values)

@@ -21,6 +21,7 @@ export const show = defineCommand({
     ['firstnode show --home /opt/es --keystore-passwords --json', 'for keytool or openssl'],
   ],
   exits: [3],
+  looksOnly: true,
   perform: async (values, context) => {
     const target = targetOf(values, 'show')
     const { keystore } = await readSecrets(values['keystore-password-stdin'] ? ['keystore'] : [], context)

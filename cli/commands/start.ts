@@ -15,6 +15,7 @@ export const start = defineCommand({
   options: { ...homeOptions, 'keystore-password-stdin': secretOptions['keystore-password-stdin'], ...outputOptions },
   examples: [['firstnode start --home ~/elasticsearch-9.4.3', 'returns when it answers']],
   exits: [3, 4, 5],
+  looksOnly: false,
   perform: async (values, context) => {
     const target = targetOf(values, 'start')
     const { keystore } = await readSecrets(values['keystore-password-stdin'] ? ['keystore'] : [], context)

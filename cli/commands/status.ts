@@ -13,6 +13,7 @@ export const status = defineCommand({
   options: { ...homeOptions, ...outputOptions },
   examples: [['firstnode status --home /opt/es --json | jq .running', 'true or false']],
   exits: [3],
+  looksOnly: true,
   perform: async (values, context) => {
     const target = targetOf(values, 'status')
     const engine = await context.engine()

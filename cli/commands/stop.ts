@@ -10,6 +10,7 @@ export const stop = defineCommand({
   options: { ...homeOptions, ...outputOptions },
   examples: [['firstnode stop --home ~/elasticsearch-9.4.3', 'returns when it has stopped']],
   exits: [3, 4],
+  looksOnly: false,
   perform: async (values, context) => {
     const target = targetOf(values, 'stop')
     const engine = await context.engine()

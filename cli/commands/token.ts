@@ -23,6 +23,7 @@ export const token = defineCommand({
     ['firstnode token --scope node --home /opt/es --password-stdin < password-file', 'for a script'],
   ],
   exits: [3, 6],
+  looksOnly: true,
   perform: async (values, context) => {
     const { scope, url } = values
     if (scope === undefined) throw problem('bad_input', { what: 'token needs to know what it is for.', want: 'Give --scope node or --scope kibana.' })

@@ -25,6 +25,7 @@ export const undo = defineCommand({
     ['firstnode undo --home ~/elasticsearch-9.4.3 --yes', 'for a script'],
   ],
   exits: [3, 4, 5, 6],
+  looksOnly: false,
   perform: async (values, context) => {
     const target = targetOf(values, 'undo')
     const engine = await context.engine()

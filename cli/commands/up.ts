@@ -30,6 +30,7 @@ export const up = defineCommand({
     ['firstnode up --home /opt/es > up.log 2>&1 < /dev/null &', 'in the background'],
   ],
   exits: [3, 4, 5],
+  looksOnly: false,
   perform: async (values, context) => {
     refusePortClash(values)
     if (values.home === undefined && values.config !== undefined)

@@ -11,6 +11,7 @@ export const wizard = defineCommand({
   options: { ...outputOptions },
   examples: [['npm start -- --no-open', 'prints its address without opening a browser']],
   exits: [],
+  looksOnly: true,
   perform: async (_, context) => {
     const page = `Start the wizard from the folder of the sources:
 

@@ -1,0 +1,10 @@
+import { problem } from '../shared/problems/problem.ts'
+
+/** Rejects with `cancelled` once `signal` aborts: for waiting on something that does not listen to it. */
+export function cancelledBy(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = (): void => reject(problem('cancelled', {}))
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+  })
+}
