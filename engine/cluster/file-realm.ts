@@ -19,21 +19,30 @@ import { makeTemporaryUser, temporaryUserPlan, temporaryUserTitle } from './temp
 const noticedWithinMs = 30_000
 const everyMs = 250
 
+/** A node whose password nobody here has, and where it answers. */
+export interface LockedOut {
+  readonly installation: Pick<Installation, 'home' | 'config'>
+  readonly url: string
+  readonly caPem: string
+  readonly signal?: AbortSignal | undefined
+}
+
 /**
- * Gives `username` a new password without knowing the old one, as stock's reset-password does: by a superuser that stands in the file realm for
- * some seconds. It is let in by a plan and put back by its journal, whatever happens; what a killed process left of it is removed first.
+ * Gives `username` a new password without knowing the old one, as stock's reset-password does: see `withFileRealmSuperuser`.
+ */
+export async function resetByFileRealm(asked: LockedOut & { username?: string; password: Secret }): Promise<void> {
+  const { username = 'elastic', password, signal } = asked
+  await withFileRealmSuperuser(asked, (cluster) => untilTaken(() => changePassword(cluster, username, password, signal), signal))
+}
+
+/**
+ * Asks a cluster without knowing any password: by a superuser that stands in the file realm for some seconds. It is let in by a
+ * plan and put back by its journal, whatever happens; what a killed process left of it is removed first.
  * The caller holds the lock of the home. An applied set-up whose node has run is settled: from here on it is not put back any more.
  * Problems: `file_realm_off`, `file_realm_silent`, `recover_first`, those of the client and of `applyPlan`.
  */
-export async function resetByFileRealm(asked: {
-  installation: Pick<Installation, 'home' | 'config'>
-  url: string
-  caPem: string
-  username?: string
-  password: Secret
-  signal?: AbortSignal
-}): Promise<void> {
-  const { installation, url, caPem, username = 'elastic', password, signal } = asked
+export async function withFileRealmSuperuser<T>(asked: LockedOut, use: (cluster: Cluster) => Promise<T>): Promise<T> {
+  const { installation, url, caPem, signal } = asked
   const { config } = installation
   await removeTemporaryUser(config)
   await refuseWithoutFileRealm(installation)
@@ -45,7 +54,7 @@ export async function resetByFileRealm(asked: {
     const cluster = await connect({ url, caPem, auth: { user: user.name, password: user.password } })
     try {
       await untilNoticed(cluster, signal)
-      await untilTaken(() => changePassword(cluster, username, password, signal), signal)
+      return await use(cluster)
     } finally {
       await cluster.close()
     }
