@@ -49,7 +49,7 @@ export async function ensureTools(names: readonly ToolName[], say: (line: string
 
 async function install({ name, packages }: Tool, say: (line: string) => void): Promise<void> {
   for (const one of packages) {
-    const status = await apt(['install', '-y', '-qq', '--no-install-recommends', one])
+    const status = await apt(['install', '-y', '-qq', '-o', 'DPkg::Lock::Timeout=120', '--no-install-recommends', one])
     if (status === 0) return say(`Installed ${name}: ${one}.`)
   }
   throw new Error(`${name} is missing and no package that has it can be installed here (${packages.join(', ')}). Install it by hand; a JDK anywhere in /usr/lib/jvm, or named by JAVA_HOME, is found.`)
