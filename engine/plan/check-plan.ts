@@ -71,17 +71,24 @@ async function checkRename(disk: ForeseenDisk, config: Folder, { from, to }: Cha
 }
 
 async function checkDelete(disk: ForeseenDisk, config: Folder, { path }: Change & { kind: 'delete' }, name: string): Promise<JournalStep> {
-  const original = await originalAt(disk, config, path)
-  if (original === null) throw problem('changed_meanwhile', { path })
-  return { kind: 'delete', place: placeOf(config.path, path), before: keptAs(name, original.entry) }
+  const entry = await originalAt(disk, config, path, async (found, parent, old) => {
+    if (found.kind === 'file') await withReadable(await openToRead(parent, old), config, path, () => Promise.resolve())
+    return found
+  })
+  if (entry === null) throw problem('changed_meanwhile', { path })
+  return { kind: 'delete', place: placeOf(config.path, path), before: keptAs(name, entry) }
 }
 
 async function checkWrite(disk: ForeseenDisk, config: Folder, change: Change & { kind: 'write' }, name: string): Promise<JournalStep> {
-  const original = await originalAt(disk, config, change.path)
-  if ((original === null ? null : sha256(original.content)) !== change.replaces) throw problem('changed_meanwhile', { path: change.path })
+  const { path } = change
+  const original = await originalAt(disk, config, path, async (entry, parent, old) => {
+    const handle = entry.kind === 'file' ? await openToRead(parent, old) : await openThroughLink(parent, old, path)
+    return { entry, content: await withReadable(handle, config, path, () => handle.readFile()) }
+  })
+  if ((original === null ? null : sha256(original.content)) !== change.replaces) throw problem('changed_meanwhile', { path })
   return {
     kind: 'write',
-    place: placeOf(config.path, change.path),
+    place: placeOf(config.path, path),
     torn: `.firstnode-${name}.torn`,
     sha256: sha256(change.content),
     before: original === null ? null : keptAs(name, original.entry),
@@ -89,15 +96,15 @@ async function checkWrite(disk: ForeseenDisk, config: Folder, change: Change & {
   }
 }
 
-type Kind<K> = Extract<Entry, { kind: K }>
+type Original = Extract<Entry, { kind: 'file' | 'link' }>
 
-function keptAs(name: string, entry: Kind<'file' | 'link'>): Kept {
+function keptAs(name: string, entry: Original): Kept {
   const { kind, sha256, mode, uid, gid, atimeNs, mtimeNs } = entry
   return { name, kind, sha256, mode, uid, gid, atimeNs, mtimeNs }
 }
 
-/** The file (or link to one) that a change replaces or deletes, with its content; null where nothing is there. */
-async function originalAt(disk: ForeseenDisk, config: Folder, path: string): Promise<{ entry: Kind<'file' | 'link'>; content: Uint8Array } | null> {
+/** What `use` makes of the file or link that a change replaces or deletes; null where nothing is there. */
+async function originalAt<T>(disk: ForeseenDisk, config: Folder, path: string, use: (entry: Original, parent: Folder, name: string) => Promise<T>): Promise<T | null> {
   const found = await disk.at(path)
   if (found.kind === 'absent') return null
   if (found.kind === 'directory') throw problem('not_a_plain_file', { path, what: 'a folder' })
@@ -106,14 +113,17 @@ async function originalAt(disk: ForeseenDisk, config: Folder, path: string): Pro
     const entry = await readEntry(parent, name)
     if (entry.kind === 'absent') return null
     if (entry.kind === 'directory' || entry.kind === 'other') throw problem('not_a_plain_file', { path, what: entry.kind === 'directory' ? 'a folder' : 'a device or pipe' })
-    const handle = entry.kind === 'file' ? await openToRead(parent, name) : await openThroughLink(parent, name, path)
-    try {
-      await refuseWhatTheAccountCannotRead(handle, config, path)
-      return { entry, content: await handle.readFile() }
-    } finally {
-      await handle.close()
-    }
+    return use(entry, parent, name)
   })
+}
+
+async function withReadable<T>(handle: FileHandle, config: Folder, path: string, use: () => Promise<T>): Promise<T> {
+  try {
+    await refuseWhatTheAccountCannotRead(handle, config, path)
+    return await use()
+  } finally {
+    await handle.close()
+  }
 }
 
 async function openThroughLink(parent: Folder, name: string, path: string): Promise<FileHandle> {
