@@ -6,6 +6,8 @@ import { failureRules } from './failure-rules.ts'
 export interface FailedStart {
   readonly home: string
   readonly config: string
+  /** the first data folder */
+  readonly data: string
   readonly logFile: string
   /** exit status of the launcher; null where it was ended by a signal or is not known */
   readonly code: number | null
@@ -22,19 +24,27 @@ export interface Explanation {
 
 /**
  * Says why a start failed, from what it logged and how it ended. Rules are tried in order, each on the lines from the last
- * one back: what ended the node stands near the end. Ends with a problem of the room `node`; `start_failed` where no rule fits.
+ * one back: what ended the node stands near the end. A node that was killed is not explained by what it said before.
+ * Gives a problem of the rooms `node` and `security`; `start_failed` where no rule fits.
  */
 export function explainFailure(lines: readonly LogLine[], how: FailedStart): Explanation {
   const detail = lines
     .slice(-40)
     .map(({ text }) => text)
     .join('\n')
+  const last = lines.length === 0 ? null : lines.length - 1
+  if (killedFromOutside(how)) return { problem: unexplained(how, detail), line: last }
   for (const rule of failureRules) {
-    const index = lines.findLastIndex(({ text }) => rule.pattern.test(text))
+    // What was a warning did not end it: bootstrap checks are only that as long as nobody can reach the node.
+    const index = lines.findLastIndex(({ text, level }) => level !== 'WARN' && rule.pattern.test(text))
     const match = rule.pattern.exec(lines[index]?.text ?? '')
     if (match !== null) return { problem: rule.told(match, how, { detail }), line: index }
   }
-  return { problem: unexplained(how, detail), line: lines.length === 0 ? null : lines.length - 1 }
+  return { problem: unexplained(how, detail), line: last }
+}
+
+function killedFromOutside({ code, signal }: FailedStart): boolean {
+  return ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'].includes(signal ?? signalOfStatus(code) ?? '')
 }
 
 function unexplained(how: FailedStart, detail: string): Problem {

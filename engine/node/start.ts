@@ -195,8 +195,8 @@ async function endOf(launcher: Launcher, signal: AbortSignal | undefined): Promi
 }
 
 function failure(options: StartOptions, log: StartLog, end: LauncherEnd, memoryKill: boolean): Problem {
-  const { home, config, logs } = options.installation
-  const how: FailedStart = { home, config, logFile: log.file ?? join(logs, 'firstnode-start.err'), ...end, memoryKill }
+  const { home, config, data, logs } = options.installation
+  const how: FailedStart = { home, config, data: data[0] ?? join(home, 'data'), logFile: log.file ?? join(logs, 'firstnode-start.err'), ...end, memoryKill }
   const told = explainFailure(log.kept, how)
   const line = told.line === null ? undefined : log.kept[told.line]
   if (line !== undefined) options.onExplained?.(line)

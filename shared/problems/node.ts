@@ -55,6 +55,11 @@ export const nodeProblems = catalogue({
     message: `The node in ${known.home} ended while it was starting (${known.how}), and its log does not say why in words known here.`,
     remedy: `Read the last lines of the log. ${keptLog(known.logFile)}`,
   }),
+  start_refused: (known: { home: string; why: string; logFile: string }) => ({
+    exit: 4,
+    message: `The node in ${known.home} ended while it was starting: ${known.why}`,
+    remedy: `Correct what it names, then start it again. ${keptLog(known.logFile)}`,
+  }),
   node_killed: (known: { signal: string }) => ({
     exit: 4,
     message: `The node was ended from outside while it was starting (${known.signal}).`,
@@ -85,9 +90,9 @@ export const nodeProblems = catalogue({
     message: `This Elasticsearch does not run on this Java: ${known.what}`,
     remedy: 'Set ES_JAVA_HOME to a JDK this version supports: 17 to 23 for 8.x, 21 or newer for 9.x. The one that comes with it always fits.',
   }),
-  node_port_taken: (known: { port: string }) => ({
+  node_port_taken: (known: { address: string }) => ({
     exit: 4,
-    message: `Something else listens on ${known.port} already.`,
+    message: `Something else listens on ${known.address} already.`,
     remedy: 'Stop what listens there, or give the node another port (http.port, transport.port).',
   }),
   address_not_here: (known: { address: string }) => ({
@@ -124,21 +129,6 @@ export const nodeProblems = catalogue({
     exit: 4,
     message: `Another node holds the data in ${known.path}.`,
     remedy: 'Stop that node, or give this one a data folder of its own (path.data).',
-  }),
-  keystore_password_wrong: (known: { config: string }) => ({
-    exit: 4,
-    message: `The password of elasticsearch.keystore in ${known.config} was not accepted.`,
-    remedy: 'Give the right one with --keystore-password-stdin.',
-  }),
-  keystore_unreadable: (known: { what: string }) => ({
-    exit: 4,
-    message: `elasticsearch.keystore cannot be read: ${known.what}`,
-    remedy: 'Put it back from a backup. Its passwords open http.p12 and transport.p12, so a new one alone does not help.',
-  }),
-  keystore_older_server: (known: { what: string }) => ({
-    exit: 4,
-    message: `elasticsearch.keystore was written by a newer Elasticsearch: ${known.what}`,
-    remedy: 'Start the version that wrote it.',
   }),
   secure_setting_wrong: (known: { what: string }) => ({
     exit: 4,
