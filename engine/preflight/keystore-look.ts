@@ -1,21 +1,35 @@
-import { lstat, stat } from 'node:fs/promises'
+import { lstat, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Installation } from '../../shared/contract/installation.ts'
+import { Problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { mayAccess } from '../installation/access.ts'
+import { readKeystore } from '../security/keystore.ts'
 
 export interface KeystoreLook {
   readonly path: string
   /** `irregular`: a link, a folder or the like; `unreadable`: for the account that runs the node */
   readonly file: 'missing' | 'irregular' | 'unreadable' | 'readable'
+  /** the names of its entries; null where it was not opened */
+  readonly names: readonly string[] | null
+  /** why it could not be opened: torn, locked, of an unknown version */
+  readonly problem: Problem | null
 }
 
-/** Looks at `elasticsearch.keystore` beside the settings; touches nothing. */
-export async function lookAtKeystore(installation: Installation, _password: Secret | null, platform: NodeJS.Platform): Promise<KeystoreLook> {
+/** Looks at `elasticsearch.keystore` beside the settings, and into it; touches nothing. What is wrong with it is data, for checks to tell. */
+export async function lookAtKeystore(installation: Installation, password: Secret | null, platform: NodeJS.Platform): Promise<KeystoreLook> {
   const path = join(installation.config, 'elasticsearch.keystore')
+  const closed = { path, names: null, problem: null }
   const [itself, target] = await Promise.all([lstat(path).catch(() => null), stat(path).catch(() => null)])
-  if (itself === null || target === null) return { path, file: 'missing' }
-  if (!itself.isFile()) return { path, file: 'irregular' }
-  if (!(await mayAccess(path, installation.runAs, 'r', platform))) return { path, file: 'unreadable' }
-  return { path, file: 'readable' }
+  // A link that leads nowhere counts as missing (Files.exists follows it).
+  if (itself === null || target === null) return { ...closed, file: 'missing' }
+  if (!itself.isFile()) return { ...closed, file: 'irregular' }
+  if (!(await mayAccess(path, installation.runAs, 'r', platform))) return { ...closed, file: 'unreadable' }
+  try {
+    const { entries } = await readKeystore(await readFile(path), { password, path })
+    return { path, file: 'readable', names: [...entries.keys()], problem: null }
+  } catch (thrown) {
+    if (!(thrown instanceof Problem)) throw thrown
+    return { path, file: 'readable', names: null, problem: thrown }
+  }
 }

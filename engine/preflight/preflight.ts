@@ -1,5 +1,4 @@
 import { hostname } from 'node:os'
-import { join } from 'node:path'
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { Check, PreflightReport, Verdict } from '../../shared/contract/preflight.ts'
 import type { Secret } from '../../shared/secret.ts'
@@ -14,6 +13,8 @@ export interface PreflightOptions {
   readonly keystorePassword?: Secret
   /** the heap that will be asked for, as `-Xmx` takes it */
   readonly heap?: string
+  /** how many files the node may open at most, where that is not to be asked of the system */
+  readonly openFiles?: number
   /** the environment the node will have */
   readonly env?: Readonly<Record<string, string | undefined>>
   readonly platform?: NodeJS.Platform
@@ -44,7 +45,7 @@ async function contextOf(installation: Installation, options: PreflightOptions):
   const { platform = process.platform } = options
   // The launcher exports HOSTNAME, which a shell may keep to itself (bin/elasticsearch-env).
   const env = { HOSTNAME: hostname(), ...(options.env ?? process.env) }
-  const { settings, problem } = await readSettingsFile(join(installation.config, 'elasticsearch.yml'), env, { 'path.home': installation.home })
+  const { settings, problem } = await readSettingsFile(installation, env, platform)
   return {
     installation,
     settings,
@@ -53,6 +54,7 @@ async function contextOf(installation: Installation, options: PreflightOptions):
     env,
     hostName: env.HOSTNAME ?? '',
     heap: options.heap ?? null,
+    openFiles: options.openFiles ?? null,
     platform,
   }
 }

@@ -1,5 +1,8 @@
 import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Installation } from '../../shared/contract/installation.ts'
 import { asProblem, problem, Problem } from '../../shared/problems/problem.ts'
+import { mayAccess } from '../installation/access.ts'
 import type { Environment } from './placeholders.ts'
 import { readSettings, settingsLimit, type Settings } from './settings.ts'
 
@@ -9,16 +12,29 @@ export interface SettingsFile {
   readonly problem: Problem | null
 }
 
-/** Reads an `elasticsearch.yml`; what is wrong with it (one of the problems `settings_…`) is data, for checks to tell. */
-export async function readSettingsFile(path: string, env: Environment, given: Readonly<Record<string, string>> = {}): Promise<SettingsFile> {
+/**
+ * Reads the `elasticsearch.yml` of an installation as the account that runs the node would; what is wrong with it (one of the
+ * problems `settings_…`) is data, for checks to tell. A directory that the account may not enter has none for it.
+ */
+export async function readSettingsFile({ home, config, runAs }: Installation, env: Environment, platform: NodeJS.Platform): Promise<SettingsFile> {
+  const path = join(config, 'elasticsearch.yml')
+  const given = { 'path.home': home }
+  const none = { settings: new Map(Object.entries(given)), problem: null }
+  if (!(await mayAccess(config, runAs, 'x', platform))) return none
   try {
-    return { settings: readSettings(await textOf(path), env, given), problem: null }
+    const text = await textOf(path)
+    if (!(await mayAccess(path, runAs, 'r', platform))) throw problem('settings_unreadable', { path, why: 'the account that runs the node may not' })
+    return { settings: readSettings(text, env, given), problem: null }
   } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return { settings: new Map(Object.entries(given)), problem: null }
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return none
     if (thrown instanceof Problem) return { settings: null, problem: thrown }
-    const why = asProblem(thrown).message
+    const why = isDenied(thrown) ? 'the account that runs the node may not' : asProblem(thrown).message
     return { settings: null, problem: problem('settings_unreadable', { path, why }, { cause: thrown }) }
   }
+}
+
+function isDenied(thrown: unknown): boolean {
+  return ['EACCES', 'EPERM'].includes((thrown as NodeJS.ErrnoException).code ?? '')
 }
 
 async function textOf(path: string): Promise<string> {

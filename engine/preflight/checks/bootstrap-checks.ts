@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
-import { blocks, passed, onSettings, type Rule } from '../check.ts'
+import { warns, passed, onSettings, type Rule } from '../check.ts'
+import { openFilesLimit } from '../open-files-limit.ts'
 import { settingList, settingText, type Settings } from '../settings.ts'
 
 const neededMaps = 262_144
@@ -13,19 +14,19 @@ export const maxMapCountRule: Rule = onSettings('max-map-count', 'vm.max_map_cou
   if (maxMapCount === null) return passed('This system has no such limit.')
   if (!areEnforced(settings) || settingText(settings, 'node.store.allow_mmap') === 'false') return passed(`${maxMapCount}; it does not matter while transport is bound to this machine only.`)
   if (maxMapCount >= neededMaps) return passed(`${maxMapCount} is enough.`)
-  return blocks(
-    `vm.max_map_count is ${maxMapCount}. With transport on an address other than localhost, Elasticsearch does not start below ${neededMaps}.`,
+  return warns(
+    `vm.max_map_count is ${maxMapCount}. With transport on an address other than localhost, Elasticsearch ends its start below ${neededMaps}.`,
     `As root: sysctl -w vm.max_map_count=${neededMaps} (and in /etc/sysctl.d to keep it).`,
   )
 })
 
-export const openFilesRule: Rule = onSettings('open-files', 'Open files', (settings, { platform }) => {
+export const openFilesRule: Rule = onSettings('open-files', 'Open files', (settings, { openFiles, platform }) => {
   if (!areEnforced(settings)) return passed('The limit does not matter while transport is bound to this machine only.')
-  const limit = hardLimit(platform)
+  const limit = openFiles ?? openFilesLimit(platform)
   if (limit === null) return passed('This system has no such limit.')
   if (limit >= neededFiles) return passed(`${limit === Infinity ? 'No limit' : `${limit} is enough`}.`)
-  return blocks(
-    `At most ${limit} files may be open. With transport on an address other than localhost, Elasticsearch does not start below ${neededFiles}.`,
+  return warns(
+    `At most ${limit} files may be open. With transport on an address other than localhost, Elasticsearch ends its start below ${neededFiles}.`,
     `Raise the hard limit for the account that runs the node (nofile in /etc/security/limits.conf) to ${neededFiles} and log in again.`,
   )
 })
@@ -41,14 +42,4 @@ function isLoopback(address: string): boolean {
   if (/^_local(?::ipv[46])?_$/.test(address) || address === 'localhost' || address.endsWith('.localhost')) return true
   const bare = address.replace(/^\[(.*)\]$/, '$1')
   return isIP(bare) === 4 ? bare.startsWith('127.') : bare === '::1' || bare === '0:0:0:0:0:0:0:1'
-}
-
-/** As the JVM will see it: both ask getrlimit, and the JVM raises its soft limit to the hard one. */
-function hardLimit(platform: NodeJS.Platform): number | null {
-  if (platform === 'win32') return null
-  // Else the report asks the name service for the name of every connection.
-  Object.assign(process.report, { excludeNetwork: true })
-  const report = process.report.getReport() as { userLimits?: { open_files?: { hard?: number | 'unlimited' } } }
-  const hard = report.userLimits?.open_files?.hard
-  return hard === 'unlimited' ? Infinity : (hard ?? null)
 }

@@ -10,6 +10,7 @@ import { diskRule } from './disk.ts'
 import { homePathRule } from './home-path.ts'
 import { javaRule } from './java.ts'
 import { keystoreFileRule } from './keystore-file.ts'
+import { keystoreRule } from './keystore.ts'
 import { layoutRule } from './layout.ts'
 import { memoryRule } from './memory.ts'
 import { portsRule } from './ports.ts'
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   dataRoleRule,
   configFolderRule,
   configOwnerRule,
+  keystoreRule,
 
   dataFolderRule,
   logsFolderRule,

@@ -1,0 +1,22 @@
+import { blocks, passed, skips, type Rule } from '../check.ts'
+
+/** Entries that Elasticsearch's auto-configuration does not overwrite (AutoConfigureNode). */
+const taken = ['xpack.security.transport.ssl.keystore.secure_password', 'xpack.security.transport.ssl.truststore.secure_password', 'xpack.security.http.ssl.keystore.secure_password']
+
+/** A keystore that cannot be opened ends the start; one that holds the passwords of TLS keystores was made by somebody with a plan. */
+export const keystoreRule: Rule = {
+  id: 'keystore',
+  title: 'Secure settings',
+  run: ({ keystore: { path, file, names, problem } }) => {
+    if (problem !== null) return blocks(problem.message, problem.remedy)
+    if (file !== 'readable' || names === null) return null
+    const entry = taken.find((name) => names.includes(name))
+    if (entry !== undefined) {
+      return skips(
+        `${path} holds ${entry} already: somebody has begun to configure TLS here.`,
+        `Finish that by hand, or take the entry out: elasticsearch-keystore remove ${entry}.`,
+      )
+    }
+    return passed(names.includes('bootstrap.password') ? 'It holds bootstrap.password, which will be the password of the elastic user.' : 'It holds nothing that stands in the way.')
+  },
+}
