@@ -11,6 +11,8 @@ export type Change =
       readonly kind: 'write'
       readonly path: string
       readonly content: Uint8Array
+      /** its content is still to be made, and is empty here: for a preview only, never to be applied */
+      readonly pending?: true
       /** SHA-256 (hex) of the file this replaces as it was when the plan was made; null where there was none. Apply refuses when it differs. */
       readonly replaces: string | null
       readonly mode: number

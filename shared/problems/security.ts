@@ -1,4 +1,92 @@
 import { catalogue } from './catalogue.ts'
 
-/** Problems of the room `security`. */
-export const securityProblems = catalogue({})
+const yml = '`elasticsearch.yml`'
+
+/** Problems of the room `security`. No entry takes a secret. */
+export const securityProblems = catalogue({
+  keystore_torn: (known: { path: string; why: string }) => ({
+    exit: 3,
+    message: `${known.path} is damaged: ${known.why}.`,
+    remedy: 'Put back a copy of it; or, where nothing in it is needed, move it away: a new one is made.',
+  }),
+  keystore_unreadable: (known: { path: string; why: string }) => ({
+    exit: 3,
+    message: `${known.path} cannot be read: ${known.why}.`,
+    remedy: 'Let the account that runs Elasticsearch (and Firstnode) read it, then try again.',
+  }),
+  keystore_unknown_version: (known: { path: string; version: number; newest: number }) => ({
+    exit: 3,
+    message: `${known.path} is written in version ${known.version} of its format; this Elasticsearch reads 3 to ${known.newest}.`,
+    remedy: 'It belongs to another version of Elasticsearch. Put back the one of this version, or move it away: a new one is made.',
+  }),
+  keystore_locked: (known: { path: string }) => ({
+    exit: 3,
+    message: `${known.path} is protected by a password.`,
+    remedy: 'Give it in the wizard, or with --keystore-password-stdin.',
+  }),
+  keystore_wrong_password: (known: { path: string }) => ({
+    exit: 3,
+    message: `The password does not open ${known.path}.`,
+    remedy: 'Give the password that was set with `elasticsearch-keystore passwd`.',
+  }),
+  keystore_has_tls: (known: { path: string; entry: string }) => ({
+    exit: 3,
+    message: `${known.path} holds ${known.entry} already: somebody began to set up TLS by hand.`,
+    remedy: `Finish that by hand, or take the entry out (\`elasticsearch-keystore remove ${known.entry}\`), then try again.`,
+  }),
+  bootstrap_password_there: (known: { path: string }) => ({
+    exit: 3,
+    message: `${known.path} holds a bootstrap.password, which is what the elastic user's password will be.`,
+    remedy: 'Leave out the password of your own, or take that one out first: `elasticsearch-keystore remove bootstrap.password`.',
+  }),
+  store_torn: (known: { path: string; why: string }) => ({
+    exit: 3,
+    message: `${known.path} is damaged or no PKCS#12 file: ${known.why}.`,
+    remedy: 'Put back a copy of it, then try again.',
+  }),
+  store_wrong_password: (known: { path: string }) => ({
+    exit: 3,
+    message: `The password in elasticsearch.keystore does not open ${known.path}.`,
+    remedy: 'Set the one it was made with: `elasticsearch-keystore add`, with the name that ends with keystore.secure_password.',
+  }),
+  store_unsupported: (known: { path: string; what: string }) => ({
+    exit: 3,
+    message: `${known.path} is of a kind that Firstnode cannot read: ${known.what}.`,
+    remedy: 'Convert it to PKCS#12 with AES, for example by `keytool -importkeystore` of a current JDK.',
+  }),
+  http_ca_unknown: (known: { config: string; why: string }) => ({
+    exit: 3,
+    message: `The certificate authority behind HTTPS is not known from ${known.config}: ${known.why}.`,
+    remedy: 'Give clients the certificate authority that you used when you set up TLS by hand.',
+  }),
+  bad_node_name: (known: { why: string }) => ({
+    exit: 2,
+    message: `The node name ${known.why}.`,
+    remedy: 'Choose a name of 1 to 255 characters without control characters, such as node-1.',
+  }),
+  bad_cluster_name: (known: { why: string }) => ({
+    exit: 2,
+    message: `The cluster name ${known.why}.`,
+    remedy: 'Choose a short name without colons, slashes and control characters, such as my-cluster.',
+  }),
+  bad_san: (known: { name: string; why: string }) => ({
+    exit: 2,
+    message: `${known.name} cannot stand in the HTTP certificate: it ${known.why}.`,
+    remedy: 'Give names such as es.example.org or addresses such as 192.0.2.10.',
+  }),
+  bad_http_host: (known: { why: string }) => ({
+    exit: 2,
+    message: `The address to listen on ${known.why}.`,
+    remedy: 'Give an address of this machine, a name, _local_, or 0.0.0.0; several are divided by commas.',
+  }),
+  bad_password: (known: { why: string }) => ({
+    exit: 2,
+    message: `The password for the elastic user ${known.why}.`,
+    remedy: 'Choose one of at least 6 characters, without control characters.',
+  }),
+  settings_not_editable: (known: { path: string; key: string }) => ({
+    exit: 3,
+    message: `${known.key} stands in ${yml} in a way that Firstnode cannot change without touching more.`,
+    remedy: `Write the line as \`${known.key}: value\` in ${known.path}, or take it out, then try again.`,
+  }),
+})

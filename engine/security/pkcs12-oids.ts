@@ -1,0 +1,27 @@
+/** Object identifiers of PKCS#12 stores (RFC 7292, RFC 8018) and of what the JDK adds. */
+export const oids = {
+  data: '1.2.840.113549.1.7.1',
+  encryptedData: '1.2.840.113549.1.7.6',
+  keyBag: '1.2.840.113549.1.12.10.1.1',
+  shroudedKeyBag: '1.2.840.113549.1.12.10.1.2',
+  certBag: '1.2.840.113549.1.12.10.1.3',
+  x509Certificate: '1.2.840.113549.1.9.22.1',
+  friendlyName: '1.2.840.113549.1.9.20',
+  localKeyId: '1.2.840.113549.1.9.21',
+  /** a trusted certificate to the JDK, which ignores certificates without it */
+  trustedKeyUsage: '2.16.840.1.113894.746875.1.1',
+  anyExtendedKeyUsage: '2.5.29.37.0',
+  pbes2: '1.2.840.113549.1.5.13',
+  pbkdf2: '1.2.840.113549.1.5.12',
+  pbeSha1TripleDes: '1.2.840.113549.1.12.1.3',
+  pbeSha1Rc2: '1.2.840.113549.1.12.1.6',
+  hmacSha1: '1.2.840.113549.2.7',
+  hmacSha256: '1.2.840.113549.2.9',
+  hmacSha384: '1.2.840.113549.2.10',
+  hmacSha512: '1.2.840.113549.2.11',
+  aes128: '2.16.840.1.101.3.4.1.2',
+  aes192: '2.16.840.1.101.3.4.1.22',
+  aes256: '2.16.840.1.101.3.4.1.42',
+  sha1: '1.3.14.3.2.26',
+  sha256: '2.16.840.1.101.3.4.2.1',
+} as const
