@@ -79,8 +79,10 @@ test('called by root a home of root is refused, and so is root by name', async (
   await expect(runAccount({ home, user: 'root', caller: root, source })).rejects.toMatchObject({ code: 'would_run_as_root' })
 })
 
-test('called by root the deb and rpm run as elasticsearch', async () => {
-  expect(await runAccount({ home: ownedByRoot, packaged: true, caller: root, source })).toMatchObject({ name: 'elasticsearch', uid: 105 })
+test('the deb and rpm run as elasticsearch, whoever calls', async () => {
+  for (const caller of [root, ada]) {
+    expect(await runAccount({ home: ownedByRoot, packaged: true, caller, source })).toMatchObject({ name: 'elasticsearch', uid: 105 })
+  }
 })
 
 test('called by anybody else the node runs as the caller, and naming another one is refused', async () => {

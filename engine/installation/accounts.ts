@@ -61,7 +61,7 @@ export async function ownerOf(path: string, source?: AccountSource): Promise<Acc
 
 /**
  * The account that will run the node of this home; null where it is the caller's own (not root, or Windows).
- * Called by root: `user`, else the owner of the home (`packaged`: the account `elasticsearch` of the deb and rpm).
+ * Called by root: `user`, else the owner of the home. `packaged`, the deb and rpm: their account `elasticsearch`, whoever calls.
  * Problems: `would_run_as_root`, `user_needs_root`, `no_such_account`.
  */
 export async function runAccount(asked: {
@@ -74,12 +74,14 @@ export async function runAccount(asked: {
   const caller = asked.caller === undefined ? callerAccount() : asked.caller
   if (caller === null) return null
   const source = asked.source ?? (await systemAccounts())
+  // systemd starts those, whoever calls us.
+  const packaged = asked.packaged === true ? await accountByName('elasticsearch', source).catch(() => null) : null
+  if (packaged !== null) return packaged
   const named = asked.user === undefined ? null : await accountByName(asked.user, source)
   if (caller.uid !== 0) {
     if (named === null || named.uid === caller.uid) return null
     throw problem('user_needs_root', { user: describeAccount(named), caller: describeAccount(caller) })
   }
-  if (named === null && asked.packaged === true) return accountByName('elasticsearch', source)
   const { uid, gid } = await stat(asked.home)
   const account = named ?? (await accountByUid(uid, source, gid))
   if (account.uid === 0) throw problem('would_run_as_root', { home: asked.home })

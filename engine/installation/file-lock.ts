@@ -11,13 +11,18 @@ export interface LockHolder {
   readonly key: string
 }
 
+export interface LockOptions {
+  readonly signal: AbortSignal
+  readonly onWait?: (holder: LockHolder) => void | Promise<void>
+}
+
 /**
  * Does `work` while no other process (and no other call of this one) holds the lock file at `path`. A lock of a dead
- * process is taken over. `onWait` is called once, with the holder, where it has to wait. `work` may end the lock early by `release`.
+ * process is taken over. `onWait` is called again and again, with the holder, while it has to wait. `work` may end the lock early by `release`.
  */
 export async function withFileLock<T>(
   path: string,
-  options: { signal: AbortSignal; onWait?: (holder: LockHolder) => void },
+  options: LockOptions,
   work: (release: () => Promise<void>) => Promise<T>,
 ): Promise<T> {
   const own: LockHolder = { pid: process.pid, identity: (await processIdentity(process.pid)) ?? '', key: randomUUID() }
@@ -32,16 +37,14 @@ export async function withFileLock<T>(
   }
 }
 
-async function acquire(path: string, own: LockHolder, options: { signal: AbortSignal; onWait?: (holder: LockHolder) => void }): Promise<void> {
+async function acquire(path: string, own: LockHolder, options: LockOptions): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
-  let told = false
   while (!(await take(path, own))) {
     options.signal.throwIfAborted()
     const holder = await holderOf(path)
     if (holder === null ? await isLeftOver(path) : (await processIdentity(holder.pid)) !== holder.identity) await clear(path, holder)
     else {
-      if (holder !== null && !told) options.onWait?.(holder)
-      told ||= holder !== null
+      if (holder !== null) await options.onWait?.(holder)
       await pause(100, undefined, { signal: options.signal })
     }
   }

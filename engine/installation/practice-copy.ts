@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { access, readdir, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { HostInfo } from '../../shared/contract/host.ts'
 import type { Account } from '../../shared/contract/installation.ts'
 import type { Progress } from '../../shared/contract/target.ts'
@@ -77,7 +77,7 @@ async function prepared(wish: PracticeWish) {
 async function reachable(account: Account | null): Promise<void> {
   if (account === null) return
   const cache = cacheFolder()
-  const at = (await isThere(cache)) ? await whatStandsInTheWay(cache, account, 'x') : null
+  const at = await whatStandsInTheWay(await nearestThere(cache), account, 'x')
   if (at !== null) throw problem('cache_unreachable', { cache, at, account: describeAccount(account) })
 }
 
@@ -99,6 +99,10 @@ async function homeFor(folders: PracticeFolders, account: Account | null): Promi
   const home = join(folders.version, 'home')
   const there = await stat(home).catch(() => null)
   return there === null || account === null || there.uid === account.uid ? home : `${home}-${account.uid}`
+}
+
+async function nearestThere(path: string): Promise<string> {
+  return (await isThere(path)) || dirname(path) === path ? path : nearestThere(dirname(path))
 }
 
 function isThere(path: string): Promise<boolean> {

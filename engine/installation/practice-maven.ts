@@ -35,21 +35,20 @@ export async function fetchByMaven(asked: {
   const { wanted, folder, signal, onBytes, env = process.env } = asked
   const maven = await findMaven(env)
   if (maven === null) throw problem('maven_missing', {})
-  const file = `${practiceArtifact}-${wanted.artifact}.zip`
+  const file = packageFile(wanted)
   await mkdir(join(folder, 'out'), { recursive: true })
   await writeFile(join(folder, 'pom.xml'), project(wanted))
   // The plugin wants to copy the package once more, but leaves a copy alone that is there already.
   await writeFile(join(folder, 'out', file), '')
-  const arrived = join(folder, 'repository', ...practiceGroup.split('.'), practiceArtifact, wanted.artifact)
   const watch = new AbortController()
-  const watching = watchFolder(arrived, file, onBytes, watch.signal)
+  const watching = watchArrival(folder, wanted, onBytes, watch.signal)
   try {
     await runMaven(maven, folder, wanted.version, signal, env)
   } finally {
     watch.abort()
     await watching
   }
-  return join(arrived, file)
+  return join(arrivalFolder(folder, wanted), file)
 }
 
 async function runMaven(maven: string, folder: string, version: string, signal: AbortSignal, env: NodeJS.ProcessEnv): Promise<void> {
@@ -80,17 +79,32 @@ function endMaven(child: ChildProcess): void {
   else child.kill('SIGTERM')
 }
 
-/** Maven writes to a temporary name beside the final one (`.part`, `.tmp`, by its version): the longest file there is it. */
-async function watchFolder(folder: string, file: string, onBytes: (done: number) => void, signal: AbortSignal): Promise<void> {
+/**
+ * How many bytes of the package have come to `folder`; null before Maven asks for it. Maven writes to a temporary name beside
+ * the final one (`.part`, `.tmp`, by its version): the longest file there is it.
+ */
+export async function arrivedBytes(folder: string, wanted: PracticeVersion): Promise<number | null> {
+  const at = arrivalFolder(folder, wanted)
+  const names = await readdir(at).catch(() => null)
+  if (names === null) return null
+  const ours = names.filter((name) => name.includes(packageFile(wanted)))
+  return Math.max(0, ...(await Promise.all(ours.map((name) => stat(join(at, name)).then(({ size }) => size, () => 0)))))
+}
+
+async function watchArrival(folder: string, wanted: PracticeVersion, onBytes: (done: number) => void, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const names = await readdir(folder).catch(() => null)
-    if (names !== null) {
-      const ours = names.filter((name) => name.includes(file))
-      const sizes = await Promise.all(ours.map((name) => stat(join(folder, name)).then(({ size }) => size, () => 0)))
-      onBytes(Math.max(0, ...sizes))
-    }
+    const done = await arrivedBytes(folder, wanted)
+    if (done !== null) onBytes(done)
     await pause(200, undefined, { signal }).catch(() => undefined)
   }
+}
+
+function arrivalFolder(folder: string, wanted: PracticeVersion): string {
+  return join(folder, 'repository', ...practiceGroup.split('.'), practiceArtifact, wanted.artifact)
+}
+
+function packageFile(wanted: PracticeVersion): string {
+  return `${practiceArtifact}-${wanted.artifact}.zip`
 }
 
 /** The first thing Maven calls an error, without its own ornaments. */

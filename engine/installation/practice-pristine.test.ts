@@ -72,10 +72,11 @@ test('what is whole is not fetched again', async () => {
 })
 
 test('of two that want it at once one fetches and the other waits', async () => {
-  await maven(`sleep 0.5; cp "$PACKAGE" "$there/$file"`)
+  await maven(`head -c 100 "$PACKAGE" > $there/$file.part; sleep 0.6; cp "$PACKAGE" "$there/$file"`)
   const seen: Progress[] = []
-  await Promise.all([make(), make(undefined, seen), make()])
+  await Promise.all([make(undefined, seen), make(undefined, seen), make(undefined, seen)])
   expect(await calls()).toBe(1)
+  expect(seen).toContainEqual({ text: `Waiting: another Firstnode (process ${process.pid}) is fetching Elasticsearch 9.4.3`, done: 100, total: wanted.bytes, unit: 'bytes' })
   expect(await isComplete(folders, wanted)).toBe(true)
 })
 

@@ -8,7 +8,7 @@ import { withFileLock } from './file-lock.ts'
 import { giveTree } from './give-tree.ts'
 import type { PracticeFolders } from './practice-cache.ts'
 import { completePractice } from './practice-launchers.ts'
-import { fetchByMaven, findMaven } from './practice-maven.ts'
+import { arrivedBytes, fetchByMaven, findMaven } from './practice-maven.ts'
 import { unpackPractice } from './practice-unpack.ts'
 import type { PracticeVersion } from './practice-versions.ts'
 import { versionOf } from './version.ts'
@@ -32,8 +32,10 @@ export async function makePristine(work: PristineWork): Promise<void> {
   if (await isComplete(folders, wanted)) return
   if ((await findMaven(work.env)) === null) throw problem('maven_missing', {})
   await openFolders(folders.all)
-  const onWait = (holder: { pid: number }): void =>
-    onProgress(bytes(`Another Firstnode (process ${holder.pid}) is fetching Elasticsearch ${wanted.version}; waiting for it`, 0, null))
+  const onWait = async (holder: { pid: number }): Promise<void> => {
+    const done = await arrivedElsewhere(folders, wanted)
+    onProgress(bytes(`Waiting: another Firstnode (process ${holder.pid}) is fetching Elasticsearch ${wanted.version}`, done, wanted.bytes))
+  }
   await withFileLock(folders.lock, { signal, onWait }, async () => {
     if (await isComplete(folders, wanted)) return
     await removeLeftovers(folders)
@@ -101,6 +103,13 @@ async function fetchInTurn(folder: string, { wanted, folders, signal, onProgress
       },
     }),
   )
+}
+
+/** How far the one who holds the lock has come. */
+async function arrivedElsewhere(folders: PracticeFolders, wanted: PracticeVersion): Promise<number> {
+  const names = await readdir(folders.all)
+  const making = names.find((name) => name.startsWith(`${wanted.version}.making-`))
+  return making === undefined ? 0 : ((await arrivedBytes(join(folders.all, making, 'download'), wanted)) ?? 0)
 }
 
 /** What a killed process left behind; a folder without its stamp is one as well. Called with the lock held. */
