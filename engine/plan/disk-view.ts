@@ -16,6 +16,8 @@ export function liveDisk(config: Folder, own: Folder): DiskView {
   }
 }
 
+type PutBackStep = { readonly kind: 'moved'; readonly from: string; readonly to: string } | { readonly kind: 'gone' | 'back'; readonly place: string }
+
 /**
  * The disk as it will be while steps are put back from the last to the first: what is removed on the way is gone, what was renamed is
  * found where it lies now. So every refusal is known before the first deed.
@@ -23,9 +25,8 @@ export function liveDisk(config: Folder, own: Folder): DiskView {
 export class ForeseenPutBack implements DiskView {
   readonly #disk: DiskView
   readonly #beside: string
-  /** both by where things lie now */
-  readonly #gone = new Set<string>()
-  readonly #moved: { readonly place: string; readonly now: string }[] = []
+  /** the newest first */
+  readonly #steps: PutBackStep[] = []
 
   constructor(disk: DiskView, journalId: string) {
     this.#disk = disk
@@ -34,20 +35,24 @@ export class ForeseenPutBack implements DiskView {
 
   async entry(place: string): Promise<Entry> {
     const now = this.#now(place)
-    return this.#isAway(now, place) ? absent : this.#disk.entry(now)
+    if (now === 'gone') return absent
+    return now === 'back' ? { kind: 'other' } : this.#disk.entry(now.lies)
   }
 
   async names(place: string): Promise<readonly string[]> {
-    const names = await this.#disk.names(this.#now(place))
-    return names.filter((name) => !name.startsWith(this.#beside) && !this.#isAway(`${this.#now(place)}/${name}`, `${place}/${name}`))
+    const now = this.#now(place)
+    if (typeof now === 'string') return []
+    const names = await this.#disk.names(now.lies)
+    return names.filter((name) => !name.startsWith(this.#beside) && this.#now(`${place}/${name}`) !== 'gone')
   }
 
   kept(name: string): Promise<Entry> {
     return this.#disk.kept(name)
   }
 
-  content(place: string): Promise<Uint8Array> {
-    return this.#disk.content(this.#now(place))
+  async content(place: string): Promise<Uint8Array> {
+    const now = this.#now(place)
+    return typeof now === 'string' ? new Uint8Array() : this.#disk.content(now.lies)
   }
 
   keptContent(name: string): Promise<Uint8Array> {
@@ -57,19 +62,25 @@ export class ForeseenPutBack implements DiskView {
   /** Takes it that `step` is put back as assessed. */
   putBack(step: JournalStep, { verdict }: Assessment): void {
     if (verdict !== 'restore' && verdict !== 'rewritten') return
-    if (step.kind === 'rename') this.#moved.unshift({ place: step.from, now: this.#now(step.to) })
-    else if (step.kind === 'create-directory' || (step.kind === 'write' && step.before === null)) this.#gone.add(this.#now(step.place))
+    if (step.kind === 'rename') this.#steps.unshift({ kind: 'moved', from: step.from, to: step.to })
+    else if (step.kind === 'create-directory' || (step.kind === 'write' && step.before === null)) this.#steps.unshift({ kind: 'gone', place: step.place })
+    else this.#steps.unshift({ kind: 'back', place: step.place })
   }
 
-  #now(place: string): string {
-    const moved = this.#moved.find((one) => place === one.place || place.startsWith(`${one.place}/`))
-    return moved === undefined ? place : moved.now + place.slice(moved.place.length)
-  }
-
-  #isAway(now: string, place: string): boolean {
-    return this.#gone.has(now) || (now === place && this.#moved.some((one) => one.now === now))
+  /** Where on the disk lies what will stand at `place`; or that it will be gone, or back from what was kept. */
+  #now(place: string): { readonly lies: string } | 'gone' | 'back' {
+    let lies = place
+    for (const step of this.#steps) {
+      if (step.kind !== 'moved') {
+        if (isWithin(step.place, lies)) return step.kind
+      } else if (isWithin(step.from, lies)) lies = step.to + lies.slice(step.from.length)
+      else if (isWithin(step.to, lies)) return 'gone'
+    }
+    return { lies }
   }
 }
+
+const isWithin = (place: string, inside: string): boolean => inside === place || inside.startsWith(`${place}/`)
 
 async function contentOf(folder: Folder, name: string): Promise<Uint8Array> {
   const handle = await openToRead(folder, name)

@@ -39,6 +39,8 @@ test(`${plans} plans made at random are applied as a model says, and put back by
       const steps = Math.floor(random() * 6 * plan.changes.length)
       await putBackBy(way, steps, stopping, folder, plan)
       expect({ seed, way, tree: await folderTree(folder) }).toEqual({ seed, way, tree: before })
+    } catch (thrown) {
+      throw new Error(`seed ${seed}: ${thrown instanceof Error ? thrown.message : String(thrown)}`, { cause: thrown })
     } finally {
       await rm(folder, { recursive: true, force: true })
       stopping.bury()
