@@ -1,7 +1,6 @@
-import { join } from 'node:path'
 import type { Installation } from '../../shared/contract/installation.ts'
+import { readHomeSettings } from '../installation/home-settings.ts'
 import { settingList, settingText } from '../preflight/settings.ts'
-import { readSettingsFile } from '../preflight/settings-file.ts'
 import { urlHost } from './first-node-facts.ts'
 
 /** Where a node answers by its own settings, and whether TLS is on there. */
@@ -12,8 +11,7 @@ export interface NodeAddress {
 
 /** The address that the settings of this home give: `https://localhost:9200` or what they name. Settings that cannot be read give the default. */
 export async function addressOf(installation: Pick<Installation, 'config' | 'home' | 'ports'>): Promise<NodeAddress> {
-  const { settings } = await readSettingsFile(join(installation.config, 'elasticsearch.yml'), process.env, { 'path.home': installation.home })
-  if (settings === null) return { url: `http://localhost:${installation.ports.http}`, secured: false }
+  const { settings } = await readHomeSettings(installation.home, installation.config)
   const named = (['http.publish_host', 'http.host', 'network.publish_host', 'network.host'] as const)
     .map((name) => settingList(settings, name).join(','))
     .find((host) => host !== '')

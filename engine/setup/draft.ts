@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { PlanPreview, SetupAnswers, SetupFacts } from '../../shared/contract/setup.ts'
 import type { NodeTarget } from '../../shared/contract/target.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { Secret } from '../../shared/secret.ts'
+import { readHomeSettings } from '../installation/home-settings.ts'
 import { inspect } from '../installation/inspect.ts'
 import { previewChanges } from '../plan/preview.ts'
 import { runPreflight } from '../preflight/preflight.ts'
-import { readSettings } from '../preflight/settings.ts'
 import { checkAnswers } from '../security/answers.ts'
-import { planFirstNode, type FirstNodePlan } from '../security/first-node.ts'
+import { outlineFirstNode, type FirstNodePlan } from '../security/first-node.ts'
 import { beginKeys, type KeyBatch, type NodeKeys } from '../security/keys.ts'
 import { firstNodeFacts } from './first-node-facts.ts'
 import { sentencesOf } from './sentences.ts'
@@ -37,13 +35,18 @@ export async function draftFirstNode(target: NodeTarget, given: SetupAnswers): P
   const installation = await inspect(target)
   const report = await runPreflight(installation)
   if (report.verdict !== 'ready') throw notReady(installation, report)
-  const answers = withSecrets(given)
-  const settings = readSettings(await readFile(join(installation.config, 'elasticsearch.yml'), 'utf8'), process.env)
-  const facts = await firstNodeFacts(installation, settings, given)
   checkAnswers(given)
-  const complete = (keys: NodeKeys | null): Promise<FirstNodePlan> =>
-    planFirstNode({ installation, facts, answers: given, ...answers, keys, now: new Date() })
-  const outline = await complete(null)
+  const { elasticPassword, keystorePassword, ...answers } = given
+  const { settings } = await readHomeSettings(installation.home, installation.config)
+  const facts = await firstNodeFacts(installation, settings, given)
+  const outline = await outlineFirstNode({
+    installation,
+    facts,
+    answers,
+    elasticPassword: secret(elasticPassword),
+    keystorePassword: secret(keystorePassword),
+    now: new Date(),
+  })
   const changes = await previewChanges(outline.plan)
   const planId = randomUUID()
   return {
@@ -52,15 +55,14 @@ export async function draftFirstNode(target: NodeTarget, given: SetupAnswers): P
     installation,
     facts,
     keys: beginKeys(),
-    keystorePassword: answers.keystorePassword,
+    keystorePassword: secret(keystorePassword),
     preview: { planId, target, facts, sentences: sentencesOf(facts, installation.version, installation.home, changes), changes },
-    complete,
+    complete: (keys) => outline.complete(keys),
   }
 }
 
-function withSecrets(answers: SetupAnswers): { elasticPassword: Secret | null; keystorePassword: Secret | null } {
-  const secret = (text: string | undefined): Secret | null => (text === undefined ? null : new Secret(text))
-  return { elasticPassword: secret(answers.elasticPassword), keystorePassword: secret(answers.keystorePassword) }
+function secret(text: string | undefined): Secret | null {
+  return text === undefined ? null : new Secret(text)
 }
 
 function notReady(installation: Installation, report: Awaited<ReturnType<typeof runPreflight>>): Error {

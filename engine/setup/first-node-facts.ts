@@ -4,7 +4,7 @@ import type { SetupAnswers, SetupFacts } from '../../shared/contract/setup.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { checkHeap, defaultHeap } from '../node/heap.ts'
 import { choosePorts } from '../node/ports.ts'
-import { settingText, type Settings } from '../preflight/settings.ts'
+import { settingList, settingText, type Settings } from '../preflight/settings.ts'
 import { describeAccount } from '../installation/accounts.ts'
 import { onlyThisMachine } from './sentences.ts'
 
@@ -16,7 +16,7 @@ const anyAddress = '0.0.0.0'
  */
 export async function firstNodeFacts(installation: Installation, settings: Settings, answers: SetupAnswers, env: NodeJS.ProcessEnv = process.env): Promise<SetupFacts> {
   const ports = await choosePorts(installation, { http: answers.httpPort, transport: answers.transportPort })
-  const httpHost = answers.httpHost ?? settingText(settings, 'http.host') ?? settingText(settings, 'network.host') ?? anyAddress
+  const httpHost = answers.httpHost ?? hostIn(settings) ?? anyAddress
   if (httpHost.trim() === '') throw problem('bad_input', { what: 'The address to listen on is empty.', want: 'Give an address of this machine, _local_ or 0.0.0.0.' })
   if (answers.heap !== undefined) checkHeap(answers.heap, installation.memory.totalBytes)
   return {
@@ -32,6 +32,14 @@ export async function firstNodeFacts(installation: Installation, settings: Setti
     runAs: installation.runAs === null ? null : describeAccount(installation.runAs),
     passwordChosen: answers.elasticPassword !== undefined,
   }
+}
+
+function hostIn(settings: Settings): string | null {
+  for (const name of ['http.host', 'http.bind_host', 'network.host', 'network.bind_host']) {
+    const hosts = settingList(settings, name)
+    if (hosts.length > 0) return hosts.join(',')
+  }
+  return null
 }
 
 /** `node.name` where nothing says otherwise: HOSTNAME, else the host's name (org.elasticsearch.node.Node). */
