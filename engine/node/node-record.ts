@@ -31,7 +31,7 @@ export async function writeNodeRecord(config: string, record: NodeRecord): Promi
 export async function readNodeRecord(config: string): Promise<NodeRecord | null> {
   const text = await readText(config).catch(() => null)
   const parsed = recordSchema.safeParse(text === null ? null : parseJson(text))
-  return parsed.success ? parsed.data : null
+  return parsed.success ? { identity: parsed.data.identity, node: parsed.data.node } : null
 }
 
 /** Forgets it: the node is stopped. */

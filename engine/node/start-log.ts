@@ -9,6 +9,9 @@ const batchCap = 500
 const keptCap = 2000
 const stockChatter = /^Enter password for the elasticsearch keystore ?: ?|^warning: ignoring /
 
+/** What the JVM itself prints among the lines of the log; all else after an event belongs to that event (a stack trace). */
+const virtualMachine = /^(?:Terminating due to|Aborting due to|Dumping heap to|Heap dump file|java\.lang\.OutOfMemoryError|Exception: |Error occurred|OpenJDK|#)/
+
 export type TakeLines = (lines: LogLine[], dropped: number) => void | Promise<void>
 
 /**
@@ -74,7 +77,7 @@ export class StartLog {
       if (event !== null) {
         this.#inEvent = true
         this.#console.push(event)
-      } else if (this.#inEvent && /^\s|^\S+(Exception|Error)\b|^Caused by/.test(text)) this.#extendConsole(text)
+      } else if (this.#inEvent && !virtualMachine.test(text)) this.#extendConsole(text)
       else lines.push(...printedLine(text, 'INFO'))
     }
     return lines
