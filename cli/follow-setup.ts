@@ -47,7 +47,9 @@ function cancelled(state: SetupState): ToldError {
 function failed(state: SetupState): ToldError {
   const told = state.problem ?? toldOf(new Error('the set-up failed and did not say why'))
   const exit = exitOf(told.code)
-  const message = state.putBack === null ? told.message : `${told.message} ${state.putBack}`
+  // Where no phase began it is a refusal: there was nothing to put back.
+  const begun = state.phases.some((phase) => phase.startedAt !== null)
+  const message = state.putBack === null || !begun ? told.message : `${told.message} ${state.putBack}`
   const log = state.node === null ? '' : ` The log: ${state.node.logFile}`
-  return new ToldError({ code: told.code, message, remedy: `${told.remedy}${log}` }, state.putBack !== null && (exit === 3 || exit === 6) ? 4 : exit)
+  return new ToldError({ code: told.code, message, remedy: `${told.remedy}${log}` }, begun && (exit === 3 || exit === 6) ? 4 : exit)
 }

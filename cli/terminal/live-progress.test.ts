@@ -23,7 +23,7 @@ afterEach(() => {
 test('the present phase ticks above a bar, finished ones stay above it', () => {
   const { screen, progress } = shownOn()
   progress.phases([phase('keys', 'Make keys', 'running', began, null), phase('files', 'Write files', 'waiting', null, null)])
-  expect(screen.lines[0]).toMatch(/^ {2}⠋ Make keys {17} {3}0\.0 s {3}Four RSA keys.*…$/)
+  expect(screen.lines[0]).toMatch(/^ {2}⠋ Make keys {17} {6}0\.0 s {3}Four RSA keys.*…$/)
   expect(screen.lines[1]).toMatch(/^ {2}─{40} {2}0 of 2 {3}0\.0 s$/)
   vi.advanceTimersByTime(1500)
   expect(screen.lines[0]).toMatch(/ 1\.5 s /)

@@ -89,7 +89,7 @@ export class LiveProgress implements ProgressView {
 
   /** `  ✓ Title                1.2 s   what it does`, cut to the width: the time always stays. */
   #line(sign: string, title: string, detail: string, ms: number): string {
-    const time = padStart(seconds(ms), 8)
+    const time = padStart(seconds(ms), 11)
     const titleRoom = Math.min(26, this.#block.columns - 4 - columnsOf(time))
     const name = padEnd(cut(printable(title), titleRoom), titleRoom)
     const rest = this.#block.columns - 4 - titleRoom - columnsOf(time) - 3

@@ -10,7 +10,7 @@ test('a phase is told once, when it begins, with the time since the first', () =
   progress.phases([keys, files])
   progress.phases([keys, files])
   progress.phases([{ ...keys, state: 'done', ms: 1200 }, { ...files, state: 'failed', startedAt: 2200, ms: 300 }])
-  expect(output.text).toBe('   0.0 s  Make keys\n   1.2 s  Write files\n          failed after 0.3 s\n')
+  expect(output.text).toBe('      0.0 s  Make keys\n      1.2 s  Write files\n             failed after 0.3 s\n')
 })
 
 test('long work is told at every tenth', () => {

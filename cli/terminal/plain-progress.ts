@@ -6,6 +6,9 @@ import { percentOf, workMeasure } from './measure.ts'
 import type { ProgressView } from './progress.ts'
 import { printable, seconds } from './text.ts'
 
+// `12 min 34 s`, the longest start anybody waits for.
+const room = 11
+
 /** For logs and files: a line when a phase begins (with the time since the first), and every tenth of long work. */
 export class PlainProgress implements ProgressView {
   readonly #output: Output
@@ -19,8 +22,8 @@ export class PlainProgress implements ProgressView {
   phases(phases: readonly Phase[]): void {
     const first = phases.find((phase) => phase.startedAt !== null)?.startedAt ?? 0
     for (const phase of phases) {
-      if (phase.startedAt !== null && this.#once(`${phase.id} began`)) this.#say(`${seconds(phase.startedAt - first).padStart(8)}  ${phase.title}`)
-      if (phase.state === 'failed' && this.#once(`${phase.id} failed`)) this.#say(`${''.padStart(8)}  failed after ${seconds(phase.ms ?? 0)}`)
+      if (phase.startedAt !== null && this.#once(`${phase.id} began`)) this.#say(`${seconds(phase.startedAt - first).padStart(room)}  ${phase.title}`)
+      if (phase.state === 'failed' && this.#once(`${phase.id} failed`)) this.#say(`${''.padStart(room)}  failed after ${seconds(phase.ms ?? 0)}`)
     }
   }
 

@@ -1,8 +1,16 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { createServer } from 'node:net'
 
 const root = join(import.meta.dirname, '..', '..')
+let built = false
+
+/** The program as it is shipped, built where its sources changed. */
+export function programPath(): string {
+  if (!built) execFileSync(process.execPath, [join(root, 'build', 'firstnode.mjs'), '--version'])
+  built = true
+  return join(root, 'dist', 'cli', 'main.js')
+}
 
 export interface Ended {
   readonly code: number | null
@@ -27,10 +35,10 @@ interface Call {
   readonly detached?: boolean
 }
 
-/** Begins `firstnode ARGS` as a process of its own, from the sources, in an environment without secrets. */
+/** Begins `firstnode ARGS` as a process of its own, in an environment without secrets. */
 export function begin(args: readonly string[], call: Call = {}): Running {
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...(call.java === undefined ? {} : { ES_JAVA_HOME: call.java }), ...call.env }
-  const child = spawn(process.execPath, [join(root, 'cli', 'main.ts'), ...args], {
+  const child = spawn(process.execPath, [programPath(), ...args], {
     env,
     stdio: [call.stdin === undefined ? 'ignore' : 'pipe', call.stdout ?? 'pipe', 'pipe'],
     detached: call.detached ?? false,

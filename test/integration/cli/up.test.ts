@@ -1,0 +1,210 @@
+import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { UpResult } from '../../../cli/hand-over.ts'
+import type { ShownNode } from '../../../shared/contract/node.ts'
+import { begin, firstnode, freePorts, json, type Ended } from '../../cli/firstnode.ts'
+import { curlStatus, filesHolding, processesHolding, program, stockTool } from '../../cli/outside.ts'
+import { folderTree } from '../../support/folder-tree.ts'
+import { freshHome, practiceVersions, type FreshHome } from '../../support/fresh-home.ts'
+
+describe.each(practiceVersions)('a first node of Elasticsearch %s by the command line', (version) => {
+  let fresh: FreshHome
+  let before: string[]
+  let up: UpResult
+  let ended: Ended
+  const call = (...args: string[]) => firstnode([...args, '--home', fresh.home], { java: fresh.java })
+  const withPassword = (...args: string[]) => firstnode([...args, '--home', fresh.home], { java: fresh.java, env: { ELASTIC_PASSWORD: up.password ?? '' } })
+
+  beforeAll(async () => {
+    fresh = await freshHome(version)
+    before = await folderTree(fresh.home)
+    const { http, transport } = await freePorts()
+    const folder = await mkdtemp(join(tmpdir(), 'firstnode-out-'))
+    const file = await open(join(folder, 'out'), 'w', 0o600)
+    try {
+      // As `up > file < /dev/null &` from a shell: no terminal, a session of its own.
+      const args = ['up', '--home', fresh.home, '--http-port', String(http), '--transport-port', String(transport), '--heap', '512m', '--node-name', 'alpha', '--json']
+      const { code, err } = await begin(args, { java: fresh.java, stdout: file.fd, detached: true }).ended
+      const out = await readFile(join(folder, 'out'), 'utf8')
+      ended = { code, out, err }
+      up = json(ended) as UpResult
+    } finally {
+      await file.close()
+      await rm(folder, { recursive: true })
+    }
+  })
+
+  afterAll(async () => {
+    await call('stop')
+    await fresh.remove()
+  })
+
+  test('up ends with credentials although its output is redirected and nobody sits at a terminal', () => {
+    expect(Object.keys(up)).toEqual(['url', 'username', 'password', 'caFingerprint', 'caCertificate', 'kibanaToken', 'pid', 'node', 'timings'])
+    expect(up).toMatchObject({ username: 'elastic', node: 'alpha', caCertificate: join(fresh.home, 'config', 'certs', 'http_ca.crt') })
+    expect(up.password?.length).toBeGreaterThanOrEqual(20)
+    expect(up.timings.total).toBeGreaterThan(0)
+    expect(ended).toMatchObject({ code: 0, err: expect.stringContaining('Start Java') as string })
+  })
+
+  test('the password stands in no file below the home and in no process', async () => {
+    expect(await filesHolding(fresh.home, up.password!)).toEqual([])
+    expect(await processesHolding(up.password!)).toEqual([])
+  })
+
+  test('curl with our CA answers 200 with the password and 401 with a wrong one', async () => {
+    expect(await curlStatus(up.url, up.caCertificate!, up.password!)).toBe(200)
+    expect(await curlStatus(up.url, up.caCertificate!, `${up.password}x`)).toBe(401)
+  })
+
+  test('openssl finds the fingerprint that was handed over', async () => {
+    const { out } = await program('openssl', ['x509', '-fingerprint', '-sha256', '-noout', '-in', up.caCertificate!])
+    expect(out.trim().split('=')[1]?.replaceAll(':', '').toLowerCase()).toBe(up.caFingerprint?.replaceAll(':', '').toLowerCase())
+  })
+
+  test("stock's keystore tool lists and shows what show gives, and keytool opens both stores with it", async () => {
+    const { keystorePasswords } = json(await call('show', '--keystore-passwords', '--json')) as ShownNode
+    const listed = await stockTool(fresh, 'elasticsearch-keystore', ['list'])
+    expect(listed.out.split('\n')).toEqual(
+      expect.arrayContaining([
+        'keystore.seed',
+        'xpack.security.http.ssl.keystore.secure_password',
+        'xpack.security.transport.ssl.keystore.secure_password',
+        'xpack.security.transport.ssl.truststore.secure_password',
+      ]),
+    )
+    const stores = [
+      ['http', keystorePasswords?.http ?? '', ['http, ', 'http_ca, ']],
+      ['transport', keystorePasswords?.transport ?? '', ['transport, ', 'transport_ca, ']],
+    ] as const
+    for (const [store, password, aliases] of stores) {
+      const shown = await stockTool(fresh, 'elasticsearch-keystore', ['show', `xpack.security.${store}.ssl.keystore.secure_password`])
+      expect(shown.out.trim()).toBe(password)
+      const path = join(fresh.home, 'config', 'certs', `${store}.p12`)
+      const { code, out } = await program(join(fresh.java, 'bin', 'keytool'), ['-list', '-storetype', 'PKCS12', '-keystore', path], { stdin: `${password}\n` })
+      expect(code).toBe(0)
+      for (const alias of aliases) expect(out).toContain(alias)
+    }
+  })
+
+  test("stock's own tool creates an enrollment token on it", async () => {
+    const { code, out } = await stockTool(fresh, 'elasticsearch-create-enrollment-token', ['-s', 'node'])
+    expect(code).toBe(0)
+    const token = JSON.parse(Buffer.from(out.trim().split('\n').at(-1) ?? '', 'base64').toString()) as { fgr: string }
+    expect(token.fgr).toBe(up.caFingerprint?.replaceAll(':', '').toLowerCase())
+  })
+
+  test('token prints a token alone on the last line of standard output', async () => {
+    const { code, out, err } = await withPassword('token', '--scope', 'node')
+    expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('30 minutes') as string })
+    const token = JSON.parse(Buffer.from(out.trimEnd().split('\n').at(-1) ?? '', 'base64').toString()) as Record<string, unknown>
+    expect(token).toMatchObject({ ver: '8.14.0', fgr: up.caFingerprint?.replaceAll(':', '').toLowerCase(), key: expect.stringContaining(':') as string })
+    const fromStdin = await firstnode(['token', '--scope', 'kibana', '--home', fresh.home, '--password-stdin', '--json'], { java: fresh.java, stdin: `${up.password}\n` })
+    expect(json(fromStdin)).toMatchObject({ scope: 'kibana' })
+  })
+
+  test('token with a wrong password is refused by the cluster, with a message and no stack trace', async () => {
+    const ended = await firstnode(['token', '--scope', 'node', '--home', fresh.home], { java: fresh.java, env: { ELASTIC_PASSWORD: 'wrong-password' } })
+    expect(ended.code).toBe(6)
+    expect(ended.out).toBe('')
+    expect(ended.err).not.toMatch(/\n\s+at /)
+    expect(ended.err).not.toContain('wrong-password')
+  })
+
+  test('a second up finds it running and ends with password null, naming the way to a new one', async () => {
+    const ended = await call('up', '--json')
+    expect(ended.code).toBe(0)
+    const again = json(ended) as UpResult
+    expect(again).toMatchObject({ url: up.url, password: null, caFingerprint: up.caFingerprint, pid: up.pid, node: 'alpha' })
+    expect(again.resetPassword).toContain('elasticsearch-reset-password')
+    expect(ended.err + ended.out).not.toContain(up.password)
+  })
+
+  test('status finds it, stop ends it, start brings it back with the same credentials', async () => {
+    expect(json(await call('status', '--json'))).toMatchObject({ running: true, secured: true, answering: true, node: { pid: up.pid, name: 'alpha', version } })
+    expect(json(await call('stop', '--json'))).toMatchObject({ running: false })
+    expect(json(await call('status', '--json'))).toMatchObject({ running: false, node: null, answering: false })
+    const ended = await call('start', '--json')
+    expect(ended.code).toBe(0)
+    expect(json(ended)).toMatchObject({ running: true, answering: true, node: { name: 'alpha' } })
+    expect(await curlStatus(up.url, up.caCertificate!, up.password!)).toBe(200)
+  })
+
+  test('undo refuses while somebody has an index in it', async () => {
+    const made = await program('curl', ['-q', '-K', '-'], {
+      stdin: `url = "${up.url}/mine"\ncacert = "${up.caCertificate}"\nuser = "elastic:${up.password}"\nrequest = "PUT"\nsilent\nfail`,
+    })
+    expect(made.code).toBe(0)
+    const ended = await withPassword('undo', '--yes', '--json')
+    expect(ended.code).toBe(3)
+    expect(json(ended)).toMatchObject({ error: { code: 'undo_would_lose_data', message: expect.stringContaining('mine') as string } })
+    expect(json(await call('status', '--json'))).toMatchObject({ running: true })
+    await program('curl', ['-q', '-K', '-'], {
+      stdin: `url = "${up.url}/mine"\ncacert = "${up.caCertificate}"\nuser = "elastic:${up.password}"\nrequest = "DELETE"\nsilent\nfail`,
+    })
+  })
+
+  test('undo needs a yes, and then the home is byte for byte what it was', async () => {
+    const asked = await withPassword('undo')
+    expect(asked.code).toBe(2)
+    expect(json(await call('status', '--json'))).toMatchObject({ running: true })
+    const ended = await withPassword('undo', '--yes', '--json')
+    expect({ code: ended.code, err: ended.err }).toMatchObject({ code: 0 })
+    expect(await folderTree(fresh.home)).toEqual(before)
+  })
+})
+
+describe.each(practiceVersions)('names of any characters on Elasticsearch %s', (version) => {
+  let fresh: FreshHome
+  beforeAll(async () => {
+    fresh = await freshHome(version, `my "home" it's $HOME & ünï 名 (1)`)
+  })
+  afterAll(async () => {
+    await firstnode(['stop', '--home', fresh.home], { java: fresh.java })
+    await fresh.remove()
+  })
+
+  test('a home and a node with spaces, quotes, $, & and unicode are set up, answer and are undone', async () => {
+    const before = await folderTree(fresh.home)
+    const { http, transport } = await freePorts()
+    const name = `node "one" it's $PATH & ünï 名`
+    const args = ['--http-port', String(http), '--transport-port', String(transport), '--heap', '512m', '--node-name', name]
+    const ended = await firstnode(['up', '--home', fresh.home, ...args, '--password-stdin', '--json'], { java: fresh.java, stdin: `own "pass" it's $HOME \\ ü\n` })
+    const up = json(ended) as UpResult
+    expect(up).toMatchObject({ node: name, password: `own "pass" it's $HOME \\ ü` })
+    expect(await curlStatus(up.url, up.caCertificate!, up.password!)).toBe(200)
+    expect(json(await firstnode(['status', '--home', fresh.home, '--json'], { java: fresh.java }))).toMatchObject({ running: true, node: { name } })
+    const undone = await firstnode(['undo', '--home', fresh.home, '--yes', '--json'], { java: fresh.java, env: { ELASTIC_PASSWORD: up.password! } })
+    expect({ code: undone.code, err: undone.err }).toMatchObject({ code: 0 })
+    expect(await folderTree(fresh.home)).toEqual(before)
+  })
+})
+
+describe('certs that are there already', () => {
+  let fresh: FreshHome
+  beforeAll(async () => {
+    fresh = await freshHome('9.4.3')
+  })
+  afterAll(async () => {
+    await firstnode(['stop', '--home', fresh.home], { java: fresh.java })
+    await fresh.remove()
+  })
+
+  test('are renamed, and undo restores them', async () => {
+    const certs = join(fresh.home, 'config', 'certs')
+    await mkdir(certs)
+    await writeFile(join(certs, 'mine.crt'), 'mine\n')
+    if (process.getuid?.() === 0) await program('chown', ['-R', `${fresh.account.uid}:${fresh.account.gid}`, certs])
+    const before = await folderTree(fresh.home)
+    const { http, transport } = await freePorts()
+    const ended = await firstnode(['up', '--home', fresh.home, '--http-port', String(http), '--transport-port', String(transport), '--heap', '512m', '--json'], { java: fresh.java })
+    const up = json(ended) as UpResult
+    const after = await folderTree(join(fresh.home, 'config'))
+    expect(after.some((line) => /^certs\.\d+\.orig folder /.test(line))).toBe(true)
+    const undone = await firstnode(['undo', '--home', fresh.home, '--yes', '--json'], { java: fresh.java, env: { ELASTIC_PASSWORD: up.password! } })
+    expect({ code: undone.code, err: undone.err }).toMatchObject({ code: 0 })
+    expect(await folderTree(fresh.home)).toEqual(before)
+  })
+})
