@@ -107,19 +107,29 @@ const files: readonly Configuration[] = [
   { name: 'configuration: may not be written', decidedBy: 'config-folder', prepare: (home) => home.mode('config', 0o550) },
   { name: 'configuration: may not be entered', decidedBy: 'settings-file', prepare: (home) => home.mode('config', 0o660) },
   { name: 'configuration: may not be listed', prepare: (home) => home.mode('config', 0o330) },
-  { name: 'configuration: of another account, closed', stranger: true, decidedBy: 'settings-file', prepare: (home) => home.mode('config', 0o700) },
+  { name: 'configuration: of another account, closed', stranger: true, decidedBy: 'settings-file', prepare: async (home) => {
+    await openToAll(home)
+    await home.mode('config', 0o700)
+  } },
   { name: 'configuration: of another account, readable', stranger: true, decidedBy: 'config-folder', prepare: async (home) => {
+    await openToAll(home)
     await home.mode('config', 0o755)
     await home.mode('config/elasticsearch.yml', 0o644)
   } },
   { name: 'configuration: of another account, open to everybody', stranger: true, decidedBy: 'config-owner', prepare: async (home) => {
+    await openToAll(home)
     await home.mode('config', 0o777)
     await home.mode('config/elasticsearch.yml', 0o666)
   } },
   { name: 'certs: an empty folder', prepare: (home) => home.folder('config/certs') },
   { name: 'certs: a folder with a http.p12', prepare: (home) => home.file('config/certs/http.p12', 'old') },
   { name: 'certs: a file', prepare: (home) => home.file('config/certs', 'old') },
-  { name: 'home: may not be written, but for its parts', prepare: (home) => home.mode('.', 0o555) },
+  {
+    name: 'home: may not be written, but for its parts',
+    exception: 'the node dies of it: it cannot make its data directory',
+    decidedBy: 'data-writable',
+    prepare: (home) => home.mode('.', 0o555),
+  },
   { name: 'keystore: with a seed alone', prepare: (home) => home.keystore('plain') },
   { name: 'keystore: with bootstrap.password', prepare: (home) => home.keystore('bootstrap-password') },
   { name: 'keystore: with a setting that is not looked for', prepare: (home) => home.keystore('http-key-passphrase') },
@@ -154,6 +164,12 @@ const files: readonly Configuration[] = [
     await home.mode('config/elasticsearch.keystore', 0o400)
   } },
 ]
+
+/** So that nothing but its configuration stands in the way of another account. */
+async function openToAll(home: OracleHome): Promise<void> {
+  await home.mode('.', 0o777)
+  await home.mode('logs', 0o777)
+}
 
 /** Every configuration of the table; the order is the order of stock's own checks where there is one. */
 export const configurations: readonly Configuration[] = [

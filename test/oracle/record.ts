@@ -2,34 +2,37 @@ import { freshHome, practiceVersions, type PracticeVersion } from '../support/fr
 import { configurations, type Configuration } from './configurations.ts'
 import { differences } from './agreement.ts'
 import { randomConfigurations } from './random-configurations.ts'
-import { writeRecorded, type Recorded } from './recorded.ts'
-import { askStock, type StockAnswer, type StockTree } from './stock.ts'
+import { readRecorded, writeRecorded } from './recorded.ts'
+import { askStock, type StockTree } from './stock.ts'
 
 /**
- * `npm run test:oracle`: asks stock about the whole table on both versions and writes its answers to `recorded.json`.
+ * `npm run test:oracle`: asks stock about the whole table on both versions and writes its answers to `recorded.json` (`-- --only TEXT`: about those with TEXT in their name).
  * `-- --random N [--seed S]` instead invents N further configurations and compares our verdict with stock's on them.
  */
-const random = optionOf('--random')
-if (random === null) await record()
-else await compareRandom(random, optionOf('--seed') ?? Date.now() % 1_000_000)
+const random = numberOf('--random')
+if (random === null) await record(textOf('--only'))
+else await compareRandom(random, numberOf('--seed') ?? Date.now() % 1_000_000)
 
-async function record(): Promise<void> {
+async function record(only: string | null): Promise<void> {
   if (process.getuid?.() !== 0) throw new Error('Asking stock as different accounts needs root: run this as root.')
-  const recorded: Partial<Recorded> = {}
+  const asked = configurations.filter(({ name }) => only === null || name.includes(only))
+  const recorded = await readRecorded().catch(() => ({ '9.4.3': {}, '8.16.6': {} }))
+  let written = Promise.resolve()
   await Promise.all(
     practiceVersions.map((version) =>
       withTree(version, async (tree) => {
-        const answers: Record<string, StockAnswer> = {}
-        for (const configuration of configurations) {
-          answers[configuration.name] = await askStock(tree, configuration)
-          console.log(`${version}  ${String(answers[configuration.name]?.exit).padStart(3)}  ${configuration.name}`)
+        for (const configuration of asked) {
+          const answer = await askStock(tree, configuration)
+          recorded[version] = { ...recorded[version], [configuration.name]: answer }
+          // One after another: both versions share the file, and what was answered so far is kept.
+          written = written.then(() => writeRecorded(recorded))
+          console.log(`${version}  ${String(answer.exit).padStart(3)}  ${configuration.name}`)
         }
-        recorded[version] = answers
       }),
     ),
   )
-  await writeRecorded(recorded as Recorded)
-  console.log(`Recorded ${configurations.length} configurations on ${practiceVersions.join(' and ')}.`)
+  await written
+  console.log(`Recorded ${asked.length} configurations on ${practiceVersions.join(' and ')}.`)
 }
 
 async function compareRandom(count: number, seed: number): Promise<void> {
@@ -53,7 +56,12 @@ async function withTree<T>(version: PracticeVersion, work: (tree: StockTree) => 
   }
 }
 
-function optionOf(name: string): number | null {
+function textOf(name: string): string | null {
   const at = process.argv.indexOf(name)
-  return at === -1 ? null : Number(process.argv[at + 1])
+  return at === -1 ? null : (process.argv[at + 1] ?? null)
+}
+
+function numberOf(name: string): number | null {
+  const text = textOf(name)
+  return text === null ? null : Number(text)
 }
