@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { setupAnswers } from './setup.ts'
 
 /** Where this runs and what it can do: the page shows only what its host can. */
 export const hostInfo = z.object({
@@ -49,5 +50,9 @@ export const wizardPlace = z.object({
     .nullable(),
   setupId: z.string().nullable(),
   planId: z.string().nullable(),
+  /** what was chosen on Review, without the passwords */
+  answers: setupAnswers.omit({ elasticPassword: true, keystorePassword: true }).optional(),
+  /** the line that each finished step left in the way, by step */
+  lines: z.record(z.string(), z.string()).optional(),
 })
 export type WizardPlace = z.infer<typeof wizardPlace>

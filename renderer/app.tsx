@@ -1,0 +1,92 @@
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import type { HostInfo, WizardPlace } from '../shared/contract/host.ts'
+import type { ProblemView } from '../shared/contract/target.ts'
+import { type Connection, type Engine, EngineContext, type Standing } from './connection/engine.ts'
+import { GonePage } from './connection/gone-page.tsx'
+import { problemOf } from './connection/problem-of.ts'
+import { ClipboardProvider } from './design/clipboard-provider.tsx'
+import { FindPage } from './find/find-page.tsx'
+import { RefusalPage } from './layout/refusal-page.tsx'
+import { Shell } from './layout/shell.tsx'
+import { useWizard } from './place/wizard.ts'
+import { WizardProvider } from './place/wizard-provider.tsx'
+
+const later = {
+  check: lazy(() => import('./check/check-page.tsx').then(({ CheckPage }) => ({ default: CheckPage }))),
+  review: lazy(() => import('./review/review-page.tsx').then(({ ReviewPage }) => ({ default: ReviewPage }))),
+  start: lazy(() => import('./start/start-page.tsx').then(({ StartPage }) => ({ default: StartPage }))),
+  credentials: lazy(() => import('./credentials/credentials-page.tsx').then(({ CredentialsPage }) => ({ default: CredentialsPage }))),
+  now: lazy(() => import('./now/now-page.tsx').then(({ NowPage }) => ({ default: NowPage }))),
+  existing: lazy(() => import('./existing/existing-page.tsx').then(({ ExistingPage }) => ({ default: ExistingPage }))),
+}
+
+/** The page over whatever carries the contract. */
+export function App({ connection }: { connection: Connection | 'spent' | 'gone' }) {
+  if (connection === 'spent' || connection === 'gone') return <GonePage why={connection} />
+  return (
+    <EngineContext value={connection.engine}>
+      <Opened connection={connection} />
+    </EngineContext>
+  )
+}
+
+type Beginning = { info: HostInfo; kept: WizardPlace | null }
+
+function Opened({ connection }: { connection: Connection }) {
+  const standing = useSyncExternalStore(connection.onStanding, connection.standing)
+  const [beginning, setBeginning] = useState<Beginning | ProblemView | null>(null)
+  useEffect(() => {
+    begin(connection.engine).then(setBeginning, (thrown: unknown) => setBeginning(problemOf(thrown)))
+  }, [connection])
+  const everOpen = useRef(false)
+  if (standing === 'open') everOpen.current = true
+
+  if (!everOpen.current && (standing === 'spent' || standing === 'gone')) return <GonePage why={standing} />
+  if (beginning === null) return null
+  if ('code' in beginning) {
+    return (
+      <main className="gone">
+        <ClipboardProvider clears={false}>
+          <RefusalPage problem={beginning} primary={{ words: 'Try again', onPress: () => location.reload() }} />
+        </ClipboardProvider>
+      </main>
+    )
+  }
+  return (
+    <ClipboardProvider clears={beginning.info.canClearClipboard}>
+      <WizardProvider info={beginning.info} kept={beginning.kept}>
+        <Shell notice={<StandingNotice standing={standing} />}>
+          <Suspense fallback={null}>
+            <CurrentStep />
+          </Suspense>
+        </Shell>
+      </WizardProvider>
+    </ClipboardProvider>
+  )
+}
+
+async function begin(engine: Engine): Promise<Beginning> {
+  const [info, kept] = await Promise.all([engine.host.info(), engine.host.place()])
+  return { info, kept }
+}
+
+function CurrentStep() {
+  const { place } = useWizard()
+  if (place.step === 'find' || place.target === null) return <FindPage />
+  const Step = later[place.step]
+  return <Step />
+}
+
+const standingWords: Record<Exclude<Standing, 'open'>, string> = {
+  lost: 'The connection to Firstnode broke. It is being made again; what was begun goes on by itself.',
+  spent: 'Firstnode was started anew and does not know this page. Press Enter in its terminal and open the address it prints.',
+  gone: 'Firstnode does not answer any more. A node that was started keeps running. Start Firstnode again and open the address it prints.',
+}
+
+function StandingNotice({ standing }: { standing: Standing }) {
+  return (
+    <div role="status">
+      {standing === 'open' ? null : <p className="notice">{standingWords[standing]}</p>}
+    </div>
+  )
+}

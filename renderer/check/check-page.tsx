@@ -1,0 +1,120 @@
+import './check-page.css'
+import { Button } from '@mantine/core'
+import { useEffect } from 'react'
+import type { Installation } from '../../shared/contract/installation.ts'
+import type { PreflightReport } from '../../shared/contract/preflight.ts'
+import { useAsk, useDo } from '../connection/use-ask.ts'
+import { shortPath } from '../design/figures.ts'
+import { StateMark } from '../design/state-mark.tsx'
+import { Trouble } from '../design/trouble.tsx'
+import { Page } from '../layout/page.tsx'
+import { RefusalPage } from '../layout/refusal-page.tsx'
+import { WaitingPage } from '../layout/waiting-page.tsx'
+import { useTarget, useWizard } from '../place/wizard.ts'
+import { FineChecks, OpenChecks } from './check-list.tsx'
+import { checkLine, sortedChecks } from './sorted-checks.ts'
+import { StartAsIs } from './start-as-is.tsx'
+
+/** Checks run by themselves, and the way goes on by itself where all is well. */
+export function CheckPage() {
+  const { begin, came, go, info } = useWizard()
+  const target = useTarget()
+  const asked = useAsk(JSON.stringify(target), async (engine, signal) => {
+    const [installation, report] = await Promise.all([engine.installation.inspect(target, { signal }), engine.preflight.run(target, { signal })])
+    return { installation, report }
+  })
+  const answer = asked.state === 'answered' ? asked.answer : null
+  const where = answer === null ? null : `Elasticsearch ${answer.installation.version} in ${shortPath(answer.installation.home, info.homeFolder, info.separator)}`
+  const onward = answer === null ? null : onwardOf(answer)
+  useEffect(() => {
+    if (answer === null || came === 'back') return
+    if (onward === 'review') go('review', { line: checkLine(answer.report) })
+    if (onward === 'existing') go('existing')
+  }, [answer, onward, came, go])
+
+  const another = (
+    <Button variant="subtle" onClick={() => begin()}>
+      Choose another
+    </Button>
+  )
+  if (asked.state === 'refused') return <RefusalPage problem={asked.problem} primary={{ words: 'Check again', onPress: asked.again }} second={another} />
+  if (answer === null || where === null || (onward !== null && onward !== 'unfinished' && came !== 'back')) return <WaitingPage title="Checking" lead={target.home} />
+  if (onward === 'unfinished') return <Unfinished where={where} />
+
+  const { report } = answer
+  const { open, fine } = sortedChecks(report)
+  if (onward === 'existing') {
+    return (
+      <Page title="It is set up already" lead={where} primary={{ words: 'Show what it has', onPress: () => go('existing') }} second={another}>
+        <OpenChecks checks={open} />
+        <FineChecks checks={fine} />
+      </Page>
+    )
+  }
+  if (onward === 'review') {
+    return (
+      <Page
+        state={<StateMark state="good" words="Ready:" />}
+        title="Ready to be set up"
+        lead={where}
+        primary={{ words: 'Go on to the plan', onPress: () => go('review', { line: checkLine(report) }) }}
+        second={another}
+      >
+        <OpenChecks checks={open} />
+        <FineChecks checks={fine} />
+      </Page>
+    )
+  }
+  const skipped = report.verdict === 'skipped'
+  return (
+    <Page
+      state={<StateMark state={skipped ? 'heed' : 'bad'} words={skipped ? 'Needs a decision:' : 'Cannot start:'} />}
+      title={skipped ? 'It would start without security' : 'It cannot be set up yet'}
+      lead={
+        skipped
+          ? 'Elasticsearch configures security on a first start only where nothing speaks against it. Here something does.'
+          : 'Something has to change first. Nothing was touched.'
+      }
+      primary={{ words: 'Check again', onPress: asked.again }}
+      second={another}
+    >
+      <OpenChecks checks={open} />
+      {skipped ? <StartAsIs /> : null}
+      <FineChecks checks={fine} />
+    </Page>
+  )
+}
+
+type Onward = 'review' | 'existing' | 'unfinished'
+
+/** Where the way leads from here; null where the person has to decide. */
+function onwardOf({ installation, report }: { installation: Installation; report: PreflightReport }): Onward | null {
+  if (installation.state === 'unfinished') return 'unfinished'
+  if (report.configured || installation.state === 'running') return 'existing'
+  return report.verdict === 'ready' ? 'review' : null
+}
+
+/** A set-up that began here and never ended: taken up, it ends with credentials that work. */
+function Unfinished({ where }: { where: string }) {
+  const { begin, go } = useWizard()
+  const target = useTarget()
+  const takeUp = useDo(async (engine) => {
+    const state = await engine.setup.resume({ target })
+    go('start', { setupId: state.setupId, line: 'Taken up again' })
+  })
+  return (
+    <Page
+      state={<StateMark state="heed" />}
+      title="A set-up began here and did not end"
+      lead={`${where}. Nobody has its password yet. Taken up again it ends with credentials that work.`}
+      primary={{ words: 'Take the set-up up again', onPress: takeUp.start, busy: takeUp.busy }}
+      second={
+        <Button variant="subtle" onClick={() => begin()}>
+          Choose another
+        </Button>
+      }
+    >
+      {takeUp.problem === null ? null : <Trouble problem={takeUp.problem} />}
+    </Page>
+  )
+}

@@ -1,0 +1,11 @@
+import type { Connection } from './engine.ts'
+import { browserPlace, isGood, openSession } from './session.ts'
+import { connectWebSocket } from './web-socket.ts'
+
+/** Connects the page with whatever carries the contract; the one place that knows of a transport. */
+export async function connect(): Promise<Connection | 'spent' | 'gone'> {
+  const place = browserPlace()
+  const session = await openSession(place)
+  if (session.state !== 'open') return session.state
+  return connectWebSocket(session.key, () => isGood(session.key, place))
+}

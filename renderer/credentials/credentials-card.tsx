@@ -1,0 +1,73 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { Credentials } from '../../shared/contract/setup.ts'
+import { CopyButton } from '../design/copy-button.tsx'
+import { Fact, Facts } from '../design/facts.tsx'
+import { Fingerprint } from '../design/fingerprint.tsx'
+import { SecretValue, ShowButton } from '../design/secret-value.tsx'
+import { saveText } from './save-text.ts'
+
+/** User, password, address, and what makes a client trust the node: one card. */
+export function CredentialsCard({ credentials, shown, onToggle, onTaken }: { credentials: Credentials; shown: boolean; onToggle: () => void; onTaken: () => void }) {
+  const { password } = credentials
+  return (
+    <section className="card credentials" aria-label="Credentials">
+      <div className="credentials-key">
+        <div className="credentials-who">
+          <span className="small quiet">User</span>
+          <span className="mono credentials-user">{credentials.username}</span>
+        </div>
+        <div className="grow">
+          <span className="small quiet">Password</span>
+          {password === null ? <p className="small">Not known here: this node was configured before.</p> : <SecretValue value={password} shown={shown} large />}
+        </div>
+        {password === null ? null : (
+          <div className="fact-actions">
+            <ShowButton what="password" shown={shown} onToggle={onToggle} />
+            <CopyButton what="password" text={password} secret onCopied={onTaken} />
+          </div>
+        )}
+      </div>
+      <Facts>
+        <Fact name="Address" actions={<CopyButton what="address" text={credentials.url} />}>
+          <span className="mono">{credentials.url}</span>
+        </Fact>
+        <TrustFacts fingerprint={credentials.caFingerprint} caCertificate={credentials.caCertificate} caPem={credentials.caPem} />
+      </Facts>
+    </section>
+  )
+}
+
+/** Fingerprint and certificate of the authority that signed the node's certificate. */
+export function TrustFacts({ fingerprint, caCertificate, caPem }: { fingerprint: string; caCertificate: string; caPem: string }) {
+  const [explained, setExplained] = useState(false)
+  return (
+    <>
+      <Fact name="CA fingerprint" actions={<CopyButton what="CA fingerprint" text={fingerprint} />}>
+        <Fingerprint value={fingerprint} />
+        <button type="button" className="plain link small quiet" aria-expanded={explained} onClick={() => setExplained(!explained)}>
+          What is this?
+        </button>
+        {explained ? (
+          <p className="small quiet explained">
+            The SHA-256 digest of the certificate authority that was made for this cluster. A client that is given it trusts this cluster and no other, without
+            the file: most Elasticsearch clients take it as <span className="mono">ca_fingerprint</span>.
+          </p>
+        ) : null}
+      </Fact>
+      <Fact
+        name="CA certificate"
+        actions={
+          <>
+            <Button variant="default" size="sm" className="save" onClick={() => saveText('http_ca.crt', caPem, 'application/x-pem-file')}>
+              Save http_ca.crt
+            </Button>
+            <CopyButton what="path of the CA certificate" text={caCertificate} />
+          </>
+        }
+      >
+        <span className="mono small">{caCertificate}</span>
+      </Fact>
+    </>
+  )
+}

@@ -1,0 +1,87 @@
+import './credentials-page.css'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import type { Credentials } from '../../shared/contract/setup.ts'
+import { useAsk, useDo } from '../connection/use-ask.ts'
+import { useClipboard } from '../design/clipboard.ts'
+import { Trouble } from '../design/trouble.tsx'
+import { Page } from '../layout/page.tsx'
+import { RefusalPage } from '../layout/refusal-page.tsx'
+import { WaitingPage } from '../layout/waiting-page.tsx'
+import { useWizard } from '../place/wizard.ts'
+import { ClipboardNote } from './clipboard-note.tsx'
+import { CredentialsCard } from './credentials-card.tsx'
+import { KibanaToken } from './kibana-token.tsx'
+import { TerminalLines } from './terminal-lines.tsx'
+
+const NotCopied = lazy(() => import('./not-copied.tsx').then(({ NotCopied }) => ({ default: NotCopied })))
+
+/** What people came for. It ends when somebody says that the password is stored. */
+export function CredentialsPage() {
+  const { place, begin } = useWizard()
+  const setupId = place.setupId ?? ''
+  const asked = useAsk(setupId, (engine, signal) => engine.setup.credentials({ setupId }, { signal }))
+  if (asked.state === 'asking') return <WaitingPage title="Getting the credentials" lead="An enrollment token for Kibana is made." />
+  if (asked.state === 'refused') {
+    const lost = asked.problem.code === 'no_such_setup'
+    return <RefusalPage problem={asked.problem} primary={lost ? { words: 'Back to Find', onPress: () => begin() } : { words: 'Ask again', onPress: asked.again }} />
+  }
+  return <Shown credentials={asked.answer} setupId={setupId} />
+}
+
+function Shown({ credentials, setupId }: { credentials: Credentials; setupId: string }) {
+  const { go } = useWizard()
+  const clipboard = useClipboard()
+  const [shown, setShown] = useState(false)
+  const [taken, setTaken] = useState(false)
+  const [asking, setAsking] = useState(false)
+  const stored = useDo(async (engine) => {
+    await engine.setup.handedOver({ setupId })
+    go('now', { line: 'Password stored' })
+  })
+  const safe = taken || credentials.password === null
+
+  useEffect(() => {
+    if (safe) return undefined
+    const warn = (event: BeforeUnloadEvent): void => event.preventDefault()
+    window.addEventListener('beforeunload', warn)
+    return () => window.removeEventListener('beforeunload', warn)
+  }, [safe])
+
+  const toggle = (): void => {
+    setShown(!shown)
+    setTaken(true)
+  }
+  const leave = (): void => {
+    if (safe || asking) stored.start()
+    else setAsking(true)
+  }
+  return (
+    <Page
+      title="Elasticsearch is running, and secured"
+      lead="Store the password now. Elasticsearch keeps only a hash of it, and Firstnode keeps it in memory only."
+      primary={{ words: 'I have stored the password', onPress: leave, busy: stored.busy }}
+      second={<ClipboardNote />}
+    >
+      {stored.problem === null ? null : <Trouble problem={stored.problem} />}
+      <CredentialsCard credentials={credentials} shown={shown} onToggle={toggle} onTaken={() => setTaken(true)} />
+      <KibanaToken first={credentials.kibanaToken} trouble={credentials.kibanaTokenTrouble} setupId={setupId} />
+      <TerminalLines credentials={credentials} setupId={setupId} shown={shown} onTaken={() => setTaken(true)} />
+      {asking ? (
+        <Suspense fallback={null}>
+          <NotCopied
+            onCopy={async () => {
+              await clipboard.copy(credentials.password ?? '', 'password')
+              setTaken(true)
+              setAsking(false)
+            }}
+            onLeave={() => {
+              setAsking(false)
+              stored.start()
+            }}
+            onStay={() => setAsking(false)}
+          />
+        </Suspense>
+      ) : null}
+    </Page>
+  )
+}

@@ -1,0 +1,46 @@
+/** ms as a person feels them: `0.4 s`, `12.3 s`, `2 min 05 s`. */
+export function inSeconds(ms: number): string {
+  const seconds = Math.max(0, ms) / 1000
+  if (seconds < 99.95) return `${seconds.toFixed(1)} s`
+  const whole = Math.round(seconds)
+  return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`
+}
+
+/** Bytes as a disk or a download is spoken of: `812 bytes`, `3.6 KB`, `412 MB`. */
+export function inBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`
+  if (bytes < 999_500) return `${(bytes / 1000).toFixed(bytes < 99_500 ? 1 : 0)} KB`
+  if (bytes < 999_500_000) return `${Math.round(bytes / 1_000_000)} MB`
+  return `${(bytes / 1_000_000_000).toFixed(1)} GB`
+}
+
+/** How long ago, in one word more or less; `now` and `then` in ms since 1970. */
+export function ago(then: number, now: number): string {
+  const minutes = Math.round((now - then) / 60_000)
+  if (minutes < 1) return 'just now'
+  if (minutes < 60) return `${minutes} min ago`
+  const hours = Math.round(minutes / 60)
+  if (hours < 24) return `${hours} h ago`
+  const days = Math.round(hours / 24)
+  if (days < 60) return days === 1 ? 'yesterday' : `${days} days ago`
+  return new Date(then).toISOString().slice(0, 10)
+}
+
+/** A fingerprint (hex, with or without colons) as upper-case pairs, to be compared by eye. */
+export function inPairs(fingerprint: string): string[] {
+  return fingerprint.replaceAll(/[^0-9a-f]/gi, '').toUpperCase().match(/.{1,2}/g) ?? []
+}
+
+/** What is left of a life, as `29:41`, and how much of it (0–1). All in ms since 1970. */
+export function left(token: { createdAt: number; expiresAt: number }, now: number): { clock: string; part: number; over: boolean } {
+  const rest = Math.max(0, token.expiresAt - now)
+  const seconds = Math.ceil(rest / 1000)
+  const whole = Math.max(1, token.expiresAt - token.createdAt)
+  return { clock: `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`, part: Math.min(1, rest / whole), over: rest === 0 }
+}
+
+/** A path as the home folder's owner writes it: `~/elasticsearch`. */
+export function shortPath(path: string, homeFolder: string, separator: string): string {
+  if (path === homeFolder) return '~'
+  return homeFolder.length > 1 && path.startsWith(homeFolder + separator) ? `~${path.slice(homeFolder.length)}` : path
+}

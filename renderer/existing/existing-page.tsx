@@ -1,0 +1,109 @@
+import '../credentials/credentials-page.css'
+import './existing-page.css'
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { NodeStatus } from '../../shared/contract/node.ts'
+import { useAsk, useDo } from '../connection/use-ask.ts'
+import { ClipboardNote } from '../credentials/clipboard-note.tsx'
+import { shortPath } from '../design/figures.ts'
+import { StateMark } from '../design/state-mark.tsx'
+import { Trouble } from '../design/trouble.tsx'
+import { Fold } from '../layout/fold.tsx'
+import { Page } from '../layout/page.tsx'
+import { RefusalPage } from '../layout/refusal-page.tsx'
+import { WaitingPage } from '../layout/waiting-page.tsx'
+import { useTarget, useWizard } from '../place/wizard.ts'
+import { LockedStart } from './locked-start.tsx'
+import { NewPassword } from './new-password.tsx'
+import { NewToken } from './new-token.tsx'
+import { Shown } from './shown.tsx'
+import { Undo } from './undo.tsx'
+
+/** A node that is configured or running: what it has, start and stop, a new token, a new password, and the way back. */
+export function ExistingPage() {
+  const { begin, go, info } = useWizard()
+  const target = useTarget()
+  const [told, setTold] = useState<NodeStatus | null>(null)
+  const [stopping, setStopping] = useState(false)
+  const asked = useAsk(JSON.stringify(target), async (engine, signal) => {
+    const [installation, status] = await Promise.all([engine.installation.inspect(target, { signal }), engine.node.status(target, { signal })])
+    return { installation, status }
+  })
+  const start = useDo(async (engine, keystorePassword?: string) => {
+    const state = await engine.node.start({ target, ...(keystorePassword === undefined ? {} : { keystorePassword }) })
+    go('start', { setupId: state.setupId })
+  })
+  const stop = useDo(async (engine) => {
+    setTold(await engine.node.stop(target))
+    setStopping(false)
+  })
+  const another = (
+    <Button variant="subtle" onClick={() => begin()}>
+      Choose another
+    </Button>
+  )
+  if (asked.state === 'asking') return <WaitingPage title="Looking at the node" lead={target.home} />
+  if (asked.state === 'refused') return <RefusalPage problem={asked.problem} primary={{ words: 'Look again', onPress: asked.again }} second={another} />
+
+  const { installation } = asked.answer
+  const status = told ?? asked.answer.status
+  const name = `Elasticsearch ${installation.version}`
+  const locked = start.problem !== null && /keystore_(locked|password)/.test(start.problem.code)
+  const again = (): void => {
+    setTold(null)
+    asked.again()
+  }
+  return (
+    <Page
+      state={<StateMark state={status.running ? (status.secured ? 'good' : 'heed') : 'waiting'} />}
+      title={status.running ? `${name} is running` : `${name} is set up, and not running`}
+      lead={
+        <>
+          {status.sentence} <span className="mono small">{shortPath(installation.home, info.homeFolder, info.separator)}</span>
+        </>
+      }
+      primary={status.running ? { words: 'Look again', onPress: again } : { words: 'Start the node', onPress: () => start.start(), busy: start.busy }}
+      second={
+        <>
+          {another}
+          <ClipboardNote />
+        </>
+      }
+    >
+      {status.secured ? null : (
+        <p className="notice unsecured">Security is not on. Whoever can reach {status.url} can read and change everything in it.</p>
+      )}
+      {start.problem === null || locked ? null : <Trouble problem={start.problem} />}
+      {locked ? <LockedStart onPassword={(password) => start.start(password)} busy={start.busy} problem={start.problem} /> : null}
+      <Shown status={status} />
+      <div className="folds">
+        {status.running && status.secured ? (
+          <Fold title="New token" hint="for Kibana, or for a node that is to join">
+            <NewToken />
+          </Fold>
+        ) : null}
+        {status.secured ? (
+          <Fold title="New password" hint="where nobody knows it any more">
+            <NewPassword home={installation.home} />
+          </Fold>
+        ) : null}
+        {status.running ? (
+          <Fold title="Stop the node" hint={status.node === null ? undefined : `process ${status.node.pid}`} open={stopping}>
+            <div className="stack tight">
+              <p>Clients lose their connection until it is started again. Data and settings stay as they are.</p>
+              <div>
+                <Button variant="default" loading={stop.busy} onClick={() => stop.start()}>
+                  Stop the node
+                </Button>
+              </div>
+              {stop.problem === null ? null : <Trouble problem={stop.problem} />}
+            </div>
+          </Fold>
+        ) : null}
+        <Fold title="Undo the set-up" hint="take back what Firstnode wrote">
+          <Undo />
+        </Fold>
+      </div>
+    </Page>
+  )
+}

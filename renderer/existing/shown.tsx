@@ -1,0 +1,76 @@
+import { Skeleton } from '@mantine/core'
+import { useState } from 'react'
+import type { NodeStatus, ShownNode } from '../../shared/contract/node.ts'
+import { useAsk, useDo } from '../connection/use-ask.ts'
+import { TrustFacts } from '../credentials/credentials-card.tsx'
+import { CopyButton } from '../design/copy-button.tsx'
+import { Fact, Facts } from '../design/facts.tsx'
+import { SecretValue, ShowButton } from '../design/secret-value.tsx'
+import { type State, StateWord } from '../design/state-mark.tsx'
+import { Trouble } from '../design/trouble.tsx'
+import { useTarget } from '../place/wizard.ts'
+
+const health: Record<string, State> = { green: 'good', yellow: 'heed', red: 'bad' }
+
+/** What a configured node has to show: addresses, authority, and on demand the passwords of its stores. */
+export function Shown({ status }: { status: NodeStatus }) {
+  const target = useTarget()
+  const asked = useAsk(JSON.stringify(target), (engine, signal) => engine.node.show({ target, keystorePasswords: false }, { signal }))
+  if (asked.state === 'asking') return <Skeleton height={220} radius="md" />
+  if (asked.state === 'refused') return <Trouble problem={asked.problem} />
+  const node = asked.answer
+  return (
+    <section className="card credentials" aria-label="What it has">
+      <Facts>
+        <Fact name="Address" actions={<CopyButton what="address" text={node.url} />}>
+          <span className="mono">{node.url}</span>
+          {node.addresses.length === 0 ? null : <p className="mono small quiet">{node.addresses.join('  ')}</p>}
+        </Fact>
+        {status.health === null ? null : (
+          <Fact name="Health">
+            <StateWord state={health[status.health] ?? 'waiting'}>{status.health}</StateWord>
+          </Fact>
+        )}
+        {node.caFingerprint === null || node.caCertificate === null || node.caPem === null ? null : (
+          <TrustFacts fingerprint={node.caFingerprint} caCertificate={node.caCertificate} caPem={node.caPem} />
+        )}
+        {node.caValidUntil === null ? null : (
+          <Fact name="CA valid until">
+            <span className="mono">{new Date(node.caValidUntil).toISOString().slice(0, 10)}</span>
+          </Fact>
+        )}
+        {status.secured ? <StorePasswords /> : null}
+      </Facts>
+    </section>
+  )
+}
+
+/** The passwords of http.p12 and transport.p12 are read from the keystore only when somebody asks. */
+function StorePasswords() {
+  const target = useTarget()
+  const [passwords, setPasswords] = useState<ShownNode['keystorePasswords']>(null)
+  const read = useDo(async (engine) => setPasswords((await engine.node.show({ target, keystorePasswords: true })).keystorePasswords))
+  const found = passwords === null ? [] : ([['http.p12', passwords.http], ['transport.p12', passwords.transport]] as const)
+  return (
+    <Fact
+      name="Store passwords"
+      actions={
+        <ShowButton
+          what="store passwords"
+          shown={passwords !== null}
+          onToggle={() => (passwords === null ? read.start() : setPasswords(null))}
+        />
+      }
+    >
+      {passwords === null ? <span className="small quiet">Of http.p12 and transport.p12, kept in elasticsearch.keystore</span> : null}
+      {found.map(([name, password]) => (
+        <div key={name} className="row store-password">
+          <span className="small quiet store-name mono">{name}</span>
+          <div className="grow">{password === null ? <span className="small quiet">none</span> : <SecretValue value={password} shown />}</div>
+          {password === null ? null : <CopyButton what={`password of ${name}`} text={password} secret />}
+        </div>
+      ))}
+      {read.problem === null ? null : <Trouble problem={read.problem} />}
+    </Fact>
+  )
+}

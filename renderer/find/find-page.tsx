@@ -1,0 +1,117 @@
+import './find-page.css'
+import { Button } from '@mantine/core'
+import { lazy, Suspense, useState } from 'react'
+import type { WizardPlace } from '../../shared/contract/host.ts'
+import type { FoundHome } from '../../shared/contract/installation.ts'
+import { useAsk, useDo } from '../connection/use-ask.ts'
+import { shortPath } from '../design/figures.ts'
+import { Icon } from '../design/icon.tsx'
+import { Trouble } from '../design/trouble.tsx'
+import { Page } from '../layout/page.tsx'
+import { RefusalPage } from '../layout/refusal-page.tsx'
+import { WaitingPage } from '../layout/waiting-page.tsx'
+import { useWizard } from '../place/wizard.ts'
+import { ChoiceList } from './choice-list.tsx'
+import { choicesOf, chosenFirst, wordsFor } from './choices.ts'
+import { MakingPage, type Making } from './making-page.tsx'
+
+const FolderPage = lazy(() => import('./folder-page.tsx').then(({ FolderPage }) => ({ default: FolderPage })))
+const UnpackPage = lazy(() => import('./unpack-page.tsx').then(({ UnpackPage }) => ({ default: UnpackPage })))
+const WaysToRun = lazy(() => import('./ways-to-run.tsx').then(({ WaysToRun }) => ({ default: WaysToRun })))
+
+type View = { at: 'list' } | { at: 'folders' } | { at: 'unpack'; archive: string } | { at: 'making'; making: Making }
+type Ways = { config?: string; user?: string }
+
+/** "Which Elasticsearch?": what was found, newest first, and every other way to one. */
+export function FindPage() {
+  const { info, begin, go } = useWizard()
+  const found = useAsk('find', (engine, signal) => engine.installation.find(undefined, { signal }))
+  const [view, setView] = useState<View>({ at: 'list' })
+  const [picked, setPicked] = useState<string | null>(null)
+  const [ways, setWays] = useState<Ways>({})
+
+  const target = (home: string): NonNullable<WizardPlace['target']> => ({ home, ...ways })
+  const lineFor = (home: Pick<FoundHome, 'home' | 'version'>): string =>
+    `Elasticsearch ${home.version === null ? '' : `${home.version} `}in ${shortPath(home.home, info.homeFolder, info.separator)}`
+  const takeUp = useDo(async (engine, home: FoundHome) => {
+    const state = await engine.setup.resume({ target: target(home.home) })
+    begin(target(home.home), lineFor(home))
+    go('start', { setupId: state.setupId, line: 'Taken up again' })
+  })
+
+  const list = (): void => setView({ at: 'list' })
+  if (view.at === 'folders') {
+    return (
+      <Suspense fallback={null}>
+        <FolderPage
+          onHome={(home) => begin(target(home), lineFor({ home, version: null }))}
+          onArchive={(archive) => setView({ at: 'unpack', archive })}
+          onLeave={list}
+        />
+      </Suspense>
+    )
+  }
+  if (view.at === 'unpack') {
+    return (
+      <Suspense fallback={null}>
+        <UnpackPage archive={view.archive} onUnpack={(into) => setView({ at: 'making', making: { what: 'unpack', archive: view.archive, into } })} onLeave={() => setView({ at: 'folders' })} />
+      </Suspense>
+    )
+  }
+  if (view.at === 'making') {
+    return <MakingPage making={view.making} onHome={(home) => begin(target(home), lineFor({ home, version: null }))} onLeave={list} />
+  }
+  if (found.state === 'refused') return <RefusalPage problem={found.problem} primary={{ words: 'Look again', onPress: found.again }} second={<ChooseFolder onPress={() => setView({ at: 'folders' })} />} />
+  if (found.state === 'asking') return <WaitingPage title="Which Elasticsearch?" lead="Looking in the usual places." />
+
+  const choices = choicesOf(found.answer, info.practice)
+  const id = picked ?? chosenFirst(choices)
+  const choice = choices.find((one) => one.id === id) ?? null
+  const press = (): void => {
+    if (choice === null) return
+    if (choice.kind === 'practice') {
+      if (info.practice.home !== null) begin(target(info.practice.home), `Practice copy of Elasticsearch ${info.practice.version}`)
+      else setView({ at: 'making', making: { what: 'practice', version: info.practice.version, ...(ways.user === undefined ? {} : { user: ways.user }) } })
+      return
+    }
+    const { home } = choice
+    if (home.state === 'unfinished') takeUp.start(home)
+    else {
+      begin(target(home.home), lineFor(home))
+      if (home.state === 'running' || home.state === 'configured') go('existing')
+    }
+  }
+  const none = choices.length === 0
+
+  return (
+    <Page
+      title="Which Elasticsearch?"
+      lead={
+        none
+          ? 'None was found in the usual places. Choose the folder of one, or the archive as it was downloaded.'
+          : 'It gets its first node: TLS on, passwords on. Nothing is written before you have seen what will be.'
+      }
+      primary={
+        none
+          ? { words: 'Choose a folder or an archive', onPress: () => setView({ at: 'folders' }) }
+          : { words: wordsFor(choice, info.practice), onPress: press, disabled: choice === null, busy: takeUp.busy }
+      }
+      second={none ? null : <ChooseFolder onPress={() => setView({ at: 'folders' })} />}
+    >
+      {takeUp.problem === null ? null : <Trouble problem={takeUp.problem} />}
+      {none ? null : <ChoiceList choices={choices} chosen={id} onChoose={setPicked} onEnter={press} />}
+      {info.practice.trouble === null || info.practice.offered ? null : <p className="small quiet">No practice copy: {info.practice.trouble}</p>}
+      <Suspense fallback={null}>
+        <WaysToRun ways={ways} onChange={setWays} onAgain={found.again} />
+      </Suspense>
+    </Page>
+  )
+}
+
+function ChooseFolder({ onPress }: { onPress: () => void }) {
+  return (
+    <Button variant="subtle" leftSection={<Icon name="folder" />} onClick={onPress}>
+      Choose a folder or an archive
+    </Button>
+  )
+}

@@ -1,0 +1,37 @@
+import { Button, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import '../layout/inputs.ts'
+import { Page } from '../layout/page.tsx'
+import { useWizard } from '../place/wizard.ts'
+
+/** Asks where an archive is to be unpacked; the folder it lies in is proposed. */
+export function UnpackPage({ archive, onUnpack, onLeave }: { archive: string; onUnpack: (into: string) => void; onLeave: () => void }) {
+  const { info } = useWizard()
+  const cut = archive.lastIndexOf(info.separator)
+  const name = archive.slice(cut + 1)
+  const [into, setInto] = useState(cut > 0 ? archive.slice(0, cut) : info.homeFolder)
+  return (
+    <Page
+      title={`Unpack ${name}`}
+      lead="It gets a folder of its own, named after its version, in the folder below. What lies there already stays as it is."
+      primary={{ words: 'Unpack here', onPress: () => onUnpack(into.trim()), disabled: into.trim() === '' }}
+      second={
+        <Button variant="subtle" onClick={onLeave}>
+          Choose another
+        </Button>
+      }
+    >
+      <TextInput
+        label="Unpack into"
+        description="A path on this machine. The account that runs the node must be able to reach it."
+        value={into}
+        onChange={(event) => setInto(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !event.repeat && into.trim() !== '') onUnpack(into.trim())
+        }}
+        spellCheck={false}
+        autoCapitalize="off"
+      />
+    </Page>
+  )
+}

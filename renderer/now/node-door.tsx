@@ -1,0 +1,56 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { EnrollmentTokenView } from '../../shared/contract/setup.ts'
+import { useDo } from '../connection/use-ask.ts'
+import { TokenRing, TokenText } from '../credentials/kibana-token.tsx'
+import { CodeLine } from '../design/code-line.tsx'
+import { CopyButton } from '../design/copy-button.tsx'
+import { Trouble } from '../design/trouble.tsx'
+import { useTarget, useWizard } from '../place/wizard.ts'
+
+/** Another node: a token of half an hour, and the line to start that node with (seeds: "Enroll additional nodes in your cluster"). */
+export function NodeDoor({ setupId }: { setupId: string }) {
+  const { info } = useWizard()
+  const target = useTarget()
+  const [token, setToken] = useState<EnrollmentTokenView | null>(null)
+  const make = useDo(async (engine) => setToken(await engine.cluster.token({ target, setupId, scope: 'node' })))
+  const start = `${info.platform === 'win32' ? 'bin\\elasticsearch.bat' : 'bin/elasticsearch'} --enrollment-token`
+  return (
+    <>
+      <p className="small quiet">
+        As it is now, only nodes on this machine can join: transport listens on localhost. For nodes on other machines set{' '}
+        <span className="mono">transport.host</span> in elasticsearch.yml to an address they can reach, and start this node again.
+      </p>
+      <ol className="steps">
+        <li>
+          <p>Unpack an Elasticsearch of the same version to a folder of its own. Do not start it yet.</p>
+        </li>
+        <li>
+          <p>Make an enrollment token for it. It works for 30 minutes, for as many nodes as you like.</p>
+          {token === null ? (
+            <div>
+              <Button onClick={() => make.start()} loading={make.busy}>
+                Make a token for a node
+              </Button>
+            </div>
+          ) : (
+            <div className="card token">
+              <TokenRing token={token} />
+              <div className="grow stack tight">
+                <TokenText token={token} what="node token" />
+              </div>
+            </div>
+          )}
+          {make.problem === null ? null : <Trouble problem={make.problem} />}
+        </li>
+        <li>
+          <p>Start it from its folder with the token; it makes its own certificates and joins.</p>
+          <CodeLine label="Line that starts the new node" actions={<CopyButton what="line that starts the node" text={`${start} ${token?.token ?? '<enrollment-token>'}`} secret={token !== null} />}>
+            {start} {'<enrollment-token>'}
+          </CodeLine>
+          <p className="small quiet">Firstnode itself does not set up further nodes in this release.</p>
+        </li>
+      </ol>
+    </>
+  )
+}

@@ -1,0 +1,40 @@
+import type { WizardPlace } from '../../shared/contract/host.ts'
+import type { Step } from './wizard.ts'
+
+export interface WayStep {
+  readonly id: Step
+  readonly title: string
+  readonly state: 'done' | 'current' | 'ahead'
+  /** the answer it left, once done */
+  readonly line: string | null
+  /** can be gone back to: nothing has been written yet, or it only shows what was handed over */
+  readonly open: boolean
+}
+
+const first: readonly (readonly [Step, string])[] = [
+  ['find', 'Find'],
+  ['check', 'Check'],
+  ['review', 'Review'],
+  ['start', 'Start'],
+  ['credentials', 'Credentials'],
+  ['now', 'And now?'],
+]
+
+const known: readonly (readonly [Step, string])[] = [
+  ['find', 'Find'],
+  ['existing', 'What it has'],
+]
+
+/** The way as it stands: the steps in order, what is done, and what can be gone back to. */
+export function wayOf(place: WizardPlace): WayStep[] {
+  const steps = place.step === 'existing' ? known : first
+  const at = steps.findIndex(([id]) => id === place.step)
+  const untouched = place.setupId === null
+  return steps.map(([id, title], index) => ({
+    id,
+    title,
+    state: index < at ? 'done' : index === at ? 'current' : 'ahead',
+    line: index < at ? (place.lines?.[id] ?? null) : null,
+    open: index < at && ((untouched && id !== 'start') || (place.step === 'now' && id === 'credentials')),
+  }))
+}

@@ -1,0 +1,38 @@
+import { createContext, use } from 'react'
+import type { HostInfo, WizardPlace } from '../../shared/contract/host.ts'
+
+export type Step = WizardPlace['step']
+
+/** Passwords that were typed: in this page's memory only, gone with it. */
+export interface TypedSecrets {
+  elasticPassword?: string
+  keystorePassword?: string
+}
+
+export interface Wizard {
+  readonly info: HostInfo
+  readonly place: WizardPlace
+  /** How this step was reached: only a step reached forward goes on by itself. */
+  readonly came: 'forward' | 'back' | 'reload'
+  /** `change` goes into the place; `line` is what the step that is left says in the way. */
+  readonly go: (step: Step, change?: Partial<WizardPlace> & { line?: string }) => void
+  readonly back: (step: Step) => void
+  /** Begins anew at Find, or with `target` at Check. */
+  readonly begin: (target?: NonNullable<WizardPlace['target']>, line?: string) => void
+  readonly secrets: TypedSecrets
+}
+
+export const WizardContext = createContext<Wizard | null>(null)
+
+export function useWizard(): Wizard {
+  const wizard = use(WizardContext)
+  if (wizard === null) throw new Error('There is no wizard above this component')
+  return wizard
+}
+
+/** The target of the place; the steps after Find always have one. */
+export function useTarget(): NonNullable<WizardPlace['target']> {
+  const { target } = useWizard().place
+  if (target === null) throw new Error('This step needs a home')
+  return target
+}

@@ -1,0 +1,225 @@
+// Every step of the page in Chromium, light and dark, wide and small, with what axe-core says of it:
+//   node test/page/screenshots.ts [FOLDER]
+import { readFileSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrowserContext, chromium, type Page } from '@playwright/test'
+import { chromium as chromiumPath } from '../../build/testing/tools.ts'
+import { type Scenario } from './scripted-engine.ts'
+import { buildPage, type ServedPage, servePage } from './serve.ts'
+
+interface Shot {
+  readonly name: string
+  readonly scenario: Scenario
+  /** ms a phase of the start takes */
+  readonly pace?: number
+  readonly go: (page: Page) => Promise<void>
+}
+
+const press = (name: string | RegExp) => async (page: Page) => page.getByRole('button', { name }).click()
+const heading = async (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor()
+const toReview = async (page: Page): Promise<void> => {
+  await press(/^Set up/)(page)
+  await heading(page, 'This is what will be')
+}
+const toStart = async (page: Page): Promise<void> => {
+  await toReview(page)
+  await press(/^Write/)(page)
+}
+const toCredentials = async (page: Page): Promise<void> => {
+  await toStart(page)
+  await heading(page, 'Elasticsearch is running, and secured')
+}
+const toNow = async (page: Page): Promise<void> => {
+  await toCredentials(page)
+  await press('Show password')(page)
+  await press('I have stored the password')(page)
+  await heading(page, 'And now?')
+  await page.getByText('elected master').waitFor()
+}
+
+const shots: readonly Shot[] = [
+  { name: '01-find', scenario: 'several', go: async (page) => page.getByRole('radio').first().waitFor() },
+  { name: '02-find-nothing', scenario: 'nothing', go: async (page) => page.getByRole('radio').first().waitFor() },
+  {
+    name: '03-folders',
+    scenario: 'several',
+    go: async (page) => {
+      await press('Choose a folder or an archive')(page)
+      await press(/elasticsearch-9.4.3/)(page)
+      await page.getByText('This folder is an Elasticsearch').waitFor()
+    },
+  },
+  {
+    name: '04-unpack',
+    scenario: 'several',
+    go: async (page) => {
+      await press('Choose a folder or an archive')(page)
+      await page.getByRole('group', { name: 'Places' }).getByRole('button', { name: 'Downloads' }).click()
+      await press(/tar.gz/)(page)
+      await heading(page, /Unpack/)
+    },
+  },
+  {
+    name: '05-practice',
+    scenario: 'nothing',
+    pace: 500,
+    go: async (page) => {
+      await press(/Download the practice copy/)(page)
+      await page.getByText(/206 MB of/).waitFor()
+    },
+  },
+  { name: '06-check-skipped', scenario: 'skipped', go: async (page) => { await press(/^Set up/)(page); await heading(page, /without security/) } },
+  {
+    name: '07-check-as-is',
+    scenario: 'skipped',
+    go: async (page) => {
+      await press(/^Set up/)(page)
+      await press(/Start without configuring security/)(page)
+      await page.getByRole('checkbox').check()
+      await press(/checks passed/)(page)
+    },
+  },
+  { name: '08-check-blocked', scenario: 'blocked', go: async (page) => { await press(/^Set up/)(page); await heading(page, /cannot be set up yet/) } },
+  { name: '09-check-refused', scenario: 'refuses', go: async (page) => { await press(/^Set up/)(page); await heading(page, /7.17.29/) } },
+  { name: '10-review', scenario: 'one-new', go: toReview },
+  {
+    name: '11-review-choose',
+    scenario: 'one-new',
+    go: async (page) => {
+      await toReview(page)
+      await press(/Choose yourself/)(page)
+      await page.getByLabel('HTTP port').fill('443')
+      await page.getByText(/is taken by another program/).waitFor()
+      await page.getByLabel('Transport port').fill('99999')
+    },
+  },
+  { name: '12-review-locked', scenario: 'locked', go: async (page) => { await press(/^Set up/)(page); await heading(page, /keystore/) } },
+  { name: '13-start', scenario: 'one-new', pace: 1500, go: async (page) => { await toStart(page); await page.getByText('Under way:Load modules').waitFor().catch(() => undefined); await page.waitForFunction(() => document.querySelectorAll('[data-phase=done]').length >= 4) } },
+  {
+    name: '14-start-cancel',
+    scenario: 'one-new',
+    pace: 1500,
+    go: async (page) => {
+      await toStart(page)
+      await page.waitForFunction(() => document.querySelectorAll('[data-phase=done]').length >= 3)
+      await press('Cancel')(page)
+      await press(/^Log/)(page)
+    },
+  },
+  { name: '15-start-failed', scenario: 'fails', pace: 150, go: async (page) => { await toStart(page); await heading(page, /Something else listens/) } },
+  {
+    name: '16-cancelled',
+    scenario: 'one-new',
+    pace: 800,
+    go: async (page) => {
+      await toStart(page)
+      await press('Cancel')(page)
+      await press(/put everything back/)(page)
+      await heading(page, 'Cancelled')
+    },
+  },
+  { name: '17-credentials', scenario: 'one-new', pace: 60, go: toCredentials },
+  {
+    name: '18-credentials-shown',
+    scenario: 'one-new',
+    pace: 60,
+    go: async (page) => {
+      await toCredentials(page)
+      await press('Show password')(page)
+      await press('What is this?')(page)
+      await press('Show Kibana token')(page)
+      await press('Copy password')(page)
+      await press('Try it')(page)
+      await page.getByText('You Know').waitFor()
+    },
+  },
+  { name: '19-credentials-leave', scenario: 'one-new', pace: 60, go: async (page) => { await toCredentials(page); await press('I have stored the password')(page); await page.getByRole('dialog').waitFor() } },
+  { name: '20-now', scenario: 'one-new', pace: 60, go: toNow },
+  { name: '21-now-node', scenario: 'one-new', pace: 60, go: async (page) => { await toNow(page); await page.getByRole('tab', { name: /Add a node/ }).click(); await press('Make a token for a node')(page); await press('Show node token')(page) } },
+  { name: '22-now-client', scenario: 'one-new', pace: 60, go: async (page) => { await toNow(page); await page.getByRole('tab', { name: /Connect a client/ }).click(); await page.getByText('CA fingerprint').waitFor() } },
+  { name: '23-existing', scenario: 'configured', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show what it has')(page); await page.getByText('CA valid until').waitFor() } },
+  {
+    name: '24-existing-open',
+    scenario: 'configured',
+    go: async (page) => {
+      await page.getByRole('radio').first().check()
+      await press('Show what it has')(page)
+      await press('Show store passwords')(page)
+      await press(/^New token/)(page)
+      await press(/^New password/)(page)
+      await press(/^Undo the set-up/)(page)
+      await page.getByText('Five files are removed').waitFor()
+    },
+  },
+  { name: '25-unfinished', scenario: 'unfinished', go: async (page) => page.getByRole('button', { name: /Take the set-up up again/ }).waitFor() },
+]
+
+const looks = [
+  { name: 'wide-light', width: 1280, height: 800, colorScheme: 'light' },
+  { name: 'wide-dark', width: 1280, height: 800, colorScheme: 'dark' },
+  { name: 'small-light', width: 800, height: 600, colorScheme: 'light' },
+  { name: 'small-dark', width: 800, height: 600, colorScheme: 'dark' },
+  { name: 'phone-light', width: 390, height: 760, colorScheme: 'light' },
+] as const
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+async function main(folder: string, onlyShots: RegExp, onlyLooks: RegExp): Promise<number> {
+  await mkdir(folder, { recursive: true })
+  const page = await buildPage()
+  const served = await servePage({ scenario: 'one-new', page })
+  const browser = await chromium.launch({ executablePath: chromiumPath() ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] })
+  const complaints: string[] = []
+  for (const look of looks.filter(({ name }) => onlyLooks.test(name))) {
+    const context = await browser.newContext({ viewport: { width: look.width, height: look.height }, colorScheme: look.colorScheme, permissions: ['clipboard-read', 'clipboard-write'] })
+    for (const shot of shots.filter(({ name }) => onlyShots.test(name))) {
+      complaints.push(...(await take(context, served, shot, join(folder, `${shot.name}-${look.name}`))).map((one) => `${shot.name} ${look.name}: ${one}`))
+    }
+    await context.close()
+  }
+  await browser.close()
+  await served.close()
+  for (const complaint of complaints) process.stdout.write(`${complaint}\n`)
+  process.stdout.write(`${folder}: ${complaints.length} complaints\n`)
+  return complaints.length === 0 ? 0 : 1
+}
+
+/** Plays one shot, takes it (as it stands in the window, and whole), and gives what is wrong with it. */
+async function take(context: BrowserContext, served: ServedPage, shot: Shot, file: string): Promise<string[]> {
+  served.engine.play(shot.scenario)
+  served.engine.pace = shot.pace ?? 300
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(`console: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`))
+  page.setDefaultTimeout(8000)
+  try {
+    await page.goto(served.newAddress())
+    await shot.go(page)
+    await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => (animation.effect?.getComputedTiming().iterations === Infinity ? null : animation.finished.catch(() => null)))))
+    await page.screenshot({ path: `${file}.png` })
+    const tall = await page.evaluate(() => document.documentElement.scrollHeight > window.innerHeight + 40)
+    if (tall) await page.screenshot({ path: `${file}-whole.png`, fullPage: true })
+    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    if (sideways > 0) complaints.push(`scrolls sideways by ${sideways} px`)
+    await page.evaluate(axe)
+    complaints.push(
+      ...(await page.evaluate(async () => {
+        const { violations } = await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }> } }).axe.run()
+        return violations.map(({ id, help, nodes }) => `axe ${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+      })),
+    )
+  } catch (thrown) {
+    complaints.push(`${String(thrown).split('\n').slice(0, 4).join(' ')}`)
+    await page.screenshot({ path: `${file}-broken.png` }).catch(() => undefined)
+  }
+  await page.close({ runBeforeUnload: false })
+  return complaints
+}
+
+process.exitCode = await main(process.argv[2] ?? join(tmpdir(), 'firstnode-screenshots'), new RegExp(process.argv[3] ?? '.'), new RegExp(process.argv[4] ?? '.'))

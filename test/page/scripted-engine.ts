@@ -1,0 +1,350 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { implement, ORPCError } from '@orpc/server'
+import { contract } from '../../shared/contract/contract.ts'
+import type { WizardPlace } from '../../shared/contract/host.ts'
+import type { LogLine, Phase, SetupAnswers, SetupEvent, SetupState } from '../../shared/contract/setup.ts'
+import type { NodeTarget, ProblemView } from '../../shared/contract/target.ts'
+import { beginPhase, endPhase, failPhase, phasesOf, timingsOf } from '../../engine/setup/setup-phases.ts'
+import * as answersOf from './scripted-answers.ts'
+
+/** The situations the double can play. */
+export type Scenario = 'one-new' | 'several' | 'nothing' | 'skipped' | 'blocked' | 'configured' | 'unfinished' | 'locked' | 'fails' | 'refuses'
+export const scenarios: readonly Scenario[] = ['one-new', 'several', 'nothing', 'skipped', 'blocked', 'configured', 'unfinished', 'locked', 'fails', 'refuses']
+
+export interface ScriptedEngine {
+  readonly router: ReturnType<typeof scripted>
+  /** what was called, in order, by its path in the contract */
+  readonly called: string[]
+  /** forgets everything and plays another situation from now on */
+  play(scenario: Scenario): void
+  /** how long each phase takes, in ms */
+  pace: number
+}
+
+/** A named double of the engine: the whole contract, answered from a script. Nothing is read, written or started. */
+export function scriptedEngine(scenario: Scenario, pace = 300): ScriptedEngine {
+  const script: Script = { scenario, place: null, setups: new Map(), called: [], pace: () => engine.pace }
+  const engine: ScriptedEngine = {
+    router: scripted(script),
+    called: script.called,
+    pace,
+    play(next) {
+      script.scenario = next
+      script.place = null
+      script.setups.clear()
+      script.called.length = 0
+    },
+  }
+  return engine
+}
+
+interface Script {
+  scenario: Scenario
+  place: WizardPlace | null
+  readonly setups: Map<string, PlayedSetup>
+  readonly called: string[]
+  readonly pace: () => number
+}
+
+function scripted(script: Script) {
+  const os = implement(contract).use(({ next, path }) => {
+    script.called.push(path.join('.'))
+    return next()
+  })
+  const setup = (id: string): PlayedSetup => script.setups.get(id) ?? refuse('no_such_setup', 'This set-up is not known here: the wizard that began it has ended.', 'Go back to Find and choose the home again; a set-up that was begun is taken up there.')
+  const begin = (target: NodeTarget, kind: 'first-node' | 'configured' | 'as-is', answers: SetupAnswers = {}): SetupState => {
+    const played = new PlayedSetup(target, kind, answers)
+    script.setups.set(played.state.setupId, played)
+    void played.play(script)
+    return played.state
+  }
+  const plans = new Map<string, { target: NodeTarget; answers: SetupAnswers }>()
+  return os.router({
+    host: {
+      info: os.host.info.handler(() => answersOf.hostInfo),
+      listFolder: os.host.listFolder.handler(({ input }) => answersOf.listing(input.path)),
+      place: os.host.place.handler(() => script.place),
+      keepPlace: os.host.keepPlace.handler(({ input }) => {
+        script.place = input
+      }),
+    },
+    installation: {
+      find: os.installation.find.handler(() => {
+        if (script.scenario === 'nothing') return []
+        if (script.scenario === 'several') return answersOf.severalHomes
+        if (script.scenario === 'configured') return [answersOf.foundHome({ home: answersOf.mainHome, state: 'running' })]
+        if (script.scenario === 'unfinished') return [answersOf.foundHome({ home: answersOf.mainHome, state: 'unfinished', stateReason: 'A set-up began here and nobody has its password yet.' })]
+        return [answersOf.foundHome({ home: answersOf.mainHome })]
+      }),
+      inspect: os.installation.inspect.handler(({ input }) => answersOf.installation(input.home, script.scenario === 'configured' ? 'running' : script.scenario === 'unfinished' ? 'unfinished' : 'new')),
+      unpack: os.installation.unpack.handler(({ input, signal }) => making(script, 'Unpacking', 1180, 'files', `${input.into}/elasticsearch-9.4.3`, signal)),
+      practiceCopy: os.installation.practiceCopy.handler(({ signal }) =>
+        making(script, 'Downloading elasticsearch-9.4.3 from the Maven repository', 412_000_000, 'bytes', answersOf.mainHome, signal),
+      ),
+    },
+    preflight: {
+      run: os.preflight.run.handler(async () => {
+        if (script.scenario === 'refuses') {
+          return refuse('version_too_old', '/home/ana/elasticsearch-7.17.29 holds Elasticsearch 7.17.29. Security is configured at the first start from 8.0 on.', 'Use Elasticsearch 8 or 9.', 'lib/elasticsearch-7.17.29.jar')
+        }
+        if (script.scenario === 'skipped') return answersOf.skipped
+        if (script.scenario === 'blocked') return answersOf.blocked
+        if (script.scenario === 'configured') return answersOf.configured
+        return answersOf.ready
+      }),
+    },
+    setup: {
+      plan: os.setup.plan.handler(({ input }) => {
+        if (script.scenario === 'locked' && input.answers.keystorePassword !== 'right') {
+          const wrong = input.answers.keystorePassword !== undefined
+          return refuse(
+            wrong ? 'keystore_password_wrong' : 'keystore_locked',
+            wrong ? 'The password of elasticsearch.keystore was not accepted.' : 'elasticsearch.keystore is protected by a password.',
+            'Give the right one.',
+          )
+        }
+        if (input.answers.httpPort === 443) return refuse('port_taken', 'Port 443, named for HTTP, is taken by another program.', 'Name another port, or stop what listens there; with no port named, the next free one is used.')
+        const planId = `plan-${plans.size + 1}`
+        plans.set(planId, input)
+        const facts = answersOf.factsFor(input.answers)
+        return { planId, target: input.target, facts, sentences: answersOf.sentencesFor(facts, input.target.home), changes: answersOf.changesFor(input.target.home) }
+      }),
+      discard: os.setup.discard.handler(({ input }) => void plans.delete(input.planId)),
+      apply: os.setup.apply.handler(({ input }) => {
+        const plan = plans.get(input.planId) ?? refuse('no_such_plan', 'This plan is no longer there: it was applied or dropped.', 'Look at the changes once more, then apply them.')
+        return begin(plan.target, 'first-node', plan.answers)
+      }),
+      startAsIs: os.setup.startAsIs.handler(({ input }) => begin(input.target, 'as-is')),
+      watch: os.setup.watch.handler(({ input, signal }) => setup(input.setupId).watch(signal)),
+      cancel: os.setup.cancel.handler(({ input }) => setup(input.setupId).cancel()),
+      credentials: os.setup.credentials.handler(({ input }) => {
+        const { state } = setup(input.setupId)
+        return {
+          url: state.facts?.url ?? 'https://localhost:9200',
+          username: 'elastic',
+          password: answersOf.password,
+          caFingerprint: answersOf.caFingerprint,
+          caCertificate: `${state.target.home}/config/certs/http_ca.crt`,
+          caPem: answersOf.caPem,
+          kibanaToken: tokenOf('kibana'),
+          kibanaTokenTrouble: null,
+          node: state.node,
+          clusterName: 'elasticsearch',
+          timings: timingsOf(state.phases, state.startedAt),
+        }
+      }),
+      handedOver: os.setup.handedOver.handler(({ input }) => setup(input.setupId).handOver()),
+      resume: os.setup.resume.handler(({ input }) => begin(input.target, 'first-node', input.answers)),
+    },
+    node: {
+      status: os.node.status.handler(() => statusOf(true)),
+      start: os.node.start.handler(({ input }) => begin(input.target, 'configured')),
+      stop: os.node.stop.handler(() => statusOf(false)),
+      show: os.node.show.handler(({ input }) => ({
+        url: 'https://localhost:9200',
+        caFingerprint: answersOf.caFingerprint,
+        caCertificate: `${input.target.home}/config/certs/http_ca.crt`,
+        caPem: answersOf.caPem,
+        caValidUntil: Date.UTC(2029, 4, 20),
+        addresses: ['192.168.1.20', 'fe80::1'],
+        keystorePasswords: input.keystorePasswords ? { http: 'vX2bq9LrT0KfQy3m', transport: 'a7PzD4nWc8JsHu1e' } : null,
+      })),
+    },
+    cluster: {
+      view: os.cluster.view.handler(() => ({
+        name: 'elasticsearch',
+        uuid: 'nX2s-k1TQ6q0dT9w',
+        health: 'green',
+        nodes: [{ name: 'search-01', address: '127.0.0.1:9300', version: '9.4.3', elected: true }],
+      })),
+      token: os.cluster.token.handler(({ input }) => {
+        if (input.setupId === undefined && input.password !== answersOf.password) {
+          return refuse('password_refused', 'The cluster did not accept the password of the elastic user.', 'Type it again, or set a new one.')
+        }
+        return tokenOf(input.scope)
+      }),
+      tryIt: os.cluster.tryIt.handler(() => ({
+        call: 'GET https://localhost:9200/',
+        status: 200,
+        body: JSON.stringify({ name: 'search-01', cluster_name: 'elasticsearch', cluster_uuid: 'nX2s-k1TQ6q0dT9w', version: { number: '9.4.3' }, tagline: 'You Know, for Search' }),
+        ms: 34,
+      })),
+    },
+    undo: {
+      preview: os.undo.preview.handler(() => ({
+        sentences: ['The node is stopped.', 'Its data is deleted: this set-up formed the cluster.', 'Five files are removed, and elasticsearch.yml gets its former text.'],
+        deletesData: true,
+        stopsNode: true,
+        needsPassword: true,
+        refusal: null,
+      })),
+      apply: os.undo.apply.handler(() => ({ sentences: ['The node was stopped, its data is gone, and every file is as it was before.'] })),
+    },
+  })
+}
+
+function statusOf(running: boolean) {
+  return {
+    running,
+    node: running ? { pid: 48_213, name: 'search-01', version: '9.4.3', startedAt: Date.now() - 3_600_000, logFile: `${answersOf.mainHome}/logs/elasticsearch.log` } : null,
+    url: 'https://localhost:9200',
+    secured: true,
+    answering: running,
+    sentence: running ? 'It answers on https://localhost:9200.' : 'Nothing listens on its port.',
+    health: running ? 'green' : null,
+  }
+}
+
+function tokenOf(scope: 'node' | 'kibana') {
+  const createdAt = Date.now()
+  return { scope, token: answersOf.token, createdAt, expiresAt: createdAt + 30 * 60_000 }
+}
+
+function refuse(code: string, message: string, remedy: string, detail: string | null = null): never {
+  const data: ProblemView = { code, message, remedy, detail }
+  throw new ORPCError('PROBLEM', { message, data })
+}
+
+async function* making(script: Script, text: string, total: number, unit: 'bytes' | 'files', home: string, signal: AbortSignal | undefined) {
+  for (let done = 0; done <= 10; done += 1) {
+    yield { type: 'progress' as const, progress: { text, done: Math.round((total * done) / 10), total, unit } }
+    await pause(script.pace(), undefined, signal === undefined ? {} : { signal })
+  }
+  yield { type: 'done' as const, home }
+}
+
+/** A set-up that goes through its phases at the pace of the script. */
+class PlayedSetup {
+  state: SetupState
+  readonly #log: LogLine[] = []
+  readonly #watchers = new Set<(event: SetupEvent | null) => void>()
+  #cancelled = false
+
+  constructor(target: NodeTarget, kind: 'first-node' | 'configured' | 'as-is', answers: SetupAnswers) {
+    this.state = {
+      setupId: `setup-${Math.random().toString(36).slice(2)}`,
+      target,
+      stage: kind === 'first-node' ? 'applying' : 'starting',
+      asIs: kind === 'as-is',
+      phases: phasesOf(kind),
+      facts: answersOf.factsFor(answers),
+      problem: null,
+      putBack: null,
+      node: null,
+      proof: null,
+      notes: [],
+      startedAt: Date.now(),
+    }
+  }
+
+  async play(script: Script): Promise<void> {
+    for (const { id } of this.state.phases) {
+      if (this.#cancelled) return
+      this.#update({ phases: beginPhase(this.state.phases, id, Date.now()), stage: stageOf(id) })
+      await this.#pass(script.pace(), id)
+      if (script.scenario === 'fails' && id === 'listening') return this.#fail()
+    }
+    if (this.#cancelled) return
+    this.#update({ phases: endPhase(this.state.phases, 'proved', Date.now()), stage: 'ready' })
+    this.#end()
+  }
+
+  async #pass(ms: number, id: Phase['id']): Promise<void> {
+    const logs = id !== 'keys' && id !== 'files'
+    for (let part = 0; part < 4; part += 1) {
+      if (logs && !this.#cancelled) this.#tell(logLine(`[search-01] ${logWords[(this.#log.length + part) % logWords.length]}`))
+      await pause(ms / 4)
+    }
+  }
+
+  #fail(): void {
+    const line = logLine('[search-01] fatal exception while booting Elasticsearch: BindHttpException: Failed to bind to 0.0.0.0:9200', 'ERROR')
+    this.#tell(line)
+    for (let after = 0; after < 12; after += 1) this.#tell(logLine(`    at org.elasticsearch.http.AbstractHttpServerTransport.bindAddress(AbstractHttpServerTransport.java:${after + 300})`, 'ERROR'))
+    this.#tell({ ...line, explains: true })
+    this.#update({
+      stage: 'failed',
+      phases: failPhase(this.state.phases, Date.now()),
+      problem: {
+        code: 'node_port_taken',
+        message: 'Something else listens on 0.0.0.0:9200 already.',
+        remedy: 'Stop what listens there, or give the node another port (http.port, transport.port).',
+        detail: 'BindHttpException: Failed to bind to 0.0.0.0:9200',
+      },
+      putBack: 'The node was stopped, the data it had formed is gone and every file is as it was before. The log of the start is kept in ~/.local/state/firstnode/failed-starts/elasticsearch.log.',
+    })
+    this.#end()
+  }
+
+  async cancel(): Promise<SetupState> {
+    this.#cancelled = true
+    this.#update({ stage: 'cancelling', phases: failPhase(this.state.phases, Date.now()) })
+    await pause(400)
+    this.#update({ stage: 'cancelled', putBack: 'The node was stopped and every file is as it was before.', problem: { code: 'cancelled', message: 'Cancelled. Everything is as it was before.', remedy: 'Begin again whenever it suits.', detail: null } })
+    this.#end()
+    return this.state
+  }
+
+  handOver(): SetupState {
+    this.#update({ stage: 'handed-over' })
+    return this.state
+  }
+
+  async *watch(signal?: AbortSignal): AsyncGenerator<SetupEvent, void> {
+    const waiting: (SetupEvent | null)[] = []
+    let wake = (): void => undefined
+    const listen = (event: SetupEvent | null): void => {
+      waiting.push(event)
+      wake()
+    }
+    this.#watchers.add(listen)
+    signal?.addEventListener('abort', () => listen(null))
+    try {
+      yield { type: 'state', state: this.state }
+      if (this.#log.length > 0) yield { type: 'log', lines: [...this.#log], dropped: 0 }
+      while (!['ready', 'handed-over', 'cancelled', 'failed'].includes(this.state.stage) || waiting.length > 0) {
+        const event = waiting.shift()
+        if (event === null) return
+        if (event !== undefined) yield event
+        else await new Promise<void>((resolve) => (wake = resolve))
+      }
+    } finally {
+      this.#watchers.delete(listen)
+    }
+  }
+
+  #update(change: Partial<SetupState>): void {
+    this.state = { ...this.state, ...change }
+    for (const tell of this.#watchers) tell({ type: 'state', state: this.state })
+  }
+
+  #tell(line: LogLine): void {
+    this.#log.push(line)
+    for (const tell of this.#watchers) tell({ type: 'log', lines: [line], dropped: 0 })
+  }
+
+  #end(): void {
+    for (const tell of this.#watchers) tell(null)
+  }
+}
+
+function stageOf(id: Phase['id']): SetupState['stage'] {
+  if (id === 'keys' || id === 'files') return 'applying'
+  return id === 'proved' || id === 'answering' ? 'proving' : 'starting'
+}
+
+const logWords = [
+  'version[9.4.3], pid[48213], build[default/tar], OS[Linux/6.12.0/amd64], JVM[Oracle Corporation/OpenJDK 64-Bit Server VM/25.0.1]',
+  'JVM arguments [-Des.networkaddress.cache.ttl=60, -Xms7680m, -Xmx7680m, -XX:+UseG1GC]',
+  'loaded module [analysis-common]',
+  'loaded module [x-pack-security]',
+  'using [1] data paths, mounts [[/ (/dev/vda1)]], net usable_space [78.2gb], types [ext4]',
+  'Security is enabled',
+  'starting ...',
+  'publish_address {127.0.0.1:9300}, bound_addresses {[::1]:9300}, {127.0.0.1:9300}',
+  'elected-as-master ([1] nodes joined), term: 1, version: 1',
+]
+
+function logLine(text: string, level = 'INFO'): LogLine {
+  return { at: Date.now(), level, text, explains: false }
+}
