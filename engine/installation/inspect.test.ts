@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Installation } from '../../shared/contract/installation.ts'
 import { installation as contract } from '../../shared/contract/installation.ts'
 import { writeRecord } from '../plan/record.ts'
-import { findHomes } from './find.ts'
+import { findHomes, usualPlaces } from './find.ts'
 import { listFolder } from './folders.ts'
 import { inspect } from './inspect.ts'
 import { practiceMark } from './practice-cache.ts'
@@ -150,6 +150,13 @@ test('a search finds homes newest first, says what each is, and never looks into
   expect(found).toHaveLength(3)
   expect(found.map(({ modified }) => modified)).toEqual(found.map(({ modified }) => modified).toSorted((a, b) => b - a))
   await chmod(join(folder, 'closed'), 0o755)
+})
+
+test('each platform is searched where its people keep things', () => {
+  const folders = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string[] => usualPlaces(env, platform, '/people/ada').map(({ folder }) => folder)
+  expect(folders('linux', { ES_HOME: '/mine' })).toEqual(expect.arrayContaining(['/mine', process.cwd(), join('/people/ada', 'Downloads'), '/opt', '/usr/share/elasticsearch']))
+  expect(folders('darwin', {})).toEqual(expect.arrayContaining(['/Applications', '/opt/homebrew/opt']))
+  expect(folders('win32', { ProgramFiles: 'C:\\Program Files', SystemDrive: 'C:' })).toEqual(expect.arrayContaining(['C:\\Program Files', 'C:\\']))
 })
 
 test('a search that takes too long gives what it has', async () => {

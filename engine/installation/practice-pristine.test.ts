@@ -120,6 +120,14 @@ test('what Maven complains of is told, with its output as detail', async () => {
   expect(await readdir(folders.all)).toEqual([])
 })
 
+test('a cache that cannot be made, and a disk without room, are told before anything is fetched', async () => {
+  await writeFile(join(folder, 'file'), '')
+  const asked = { account: null, signal: new AbortController().signal, onProgress: () => undefined, env }
+  await expect(makePristine({ ...asked, wanted, folders: practiceFolders('9.4.3', join(folder, 'file')) })).rejects.toMatchObject({ code: 'cache_unwritable' })
+  await expect(makePristine({ ...asked, wanted: { ...wanted, bytes: 1e18 }, folders })).rejects.toMatchObject({ code: 'practice_no_room' })
+  expect(await calls()).toBe(0)
+})
+
 test('without Maven it says so', async () => {
   env.PATH = join(folder, 'nothing')
   delete env.MAVEN_HOME

@@ -25,13 +25,15 @@ export interface PristineWork {
 /**
  * Makes the pristine tree of a version where it is not whole yet: fetched, checked, completed, given to `account`, and moved
  * to its place in one step. Of several processes that want it one does the work and the others wait. What an interrupted
- * one left behind is removed. Problems: `maven_missing`, `practice_fetch_failed`, `practice_torn`, `practice_no_room`.
+ * one left behind is removed. Problems: `maven_missing`, `practice_fetch_failed`, `practice_torn`, `practice_no_room`, `cache_unwritable`.
  */
 export async function makePristine(work: PristineWork): Promise<void> {
   const { wanted, folders, signal, onProgress } = work
   if (await isComplete(folders, wanted)) return
   if ((await findMaven(work.env)) === null) throw problem('maven_missing', {})
-  await openFolders(folders.all)
+  await openFolders(folders.all).catch((thrown: NodeJS.ErrnoException) => {
+    throw problem('cache_unwritable', { cache: folders.all, why: thrown.message }, { cause: thrown })
+  })
   const onWait = async (holder: { pid: number }): Promise<void> => {
     const done = await arrivedElsewhere(folders, wanted)
     onProgress(bytes(`Waiting: another Firstnode (process ${holder.pid}) is fetching Elasticsearch ${wanted.version}`, done, wanted.bytes))
@@ -43,6 +45,10 @@ export async function makePristine(work: PristineWork): Promise<void> {
     const making = join(folders.all, `${wanted.version}.making-${randomBytes(4).toString('hex')}`)
     try {
       await make(making, work)
+    } catch (thrown) {
+      const { code } = thrown as NodeJS.ErrnoException
+      if (code === 'ENOSPC' || code === 'EDQUOT') throw await noRoom(folders, wanted)
+      throw thrown
     } finally {
       await rm(making, { recursive: true, force: true, maxRetries: 5 })
     }
@@ -121,8 +127,16 @@ async function removeLeftovers(folders: PracticeFolders): Promise<void> {
 
 async function enoughRoom(folders: PracticeFolders, wanted: PracticeVersion): Promise<void> {
   const { bavail, bsize } = await statfs(folders.all)
-  const needed = wanted.bytes + wanted.unpackedBytes + 50_000_000
-  if (bavail * bsize < needed) throw problem('practice_no_room', { folder: folders.all, freeBytes: bavail * bsize, neededBytes: needed })
+  if (bavail * bsize < neededBytes(wanted)) throw await noRoom(folders, wanted)
+}
+
+async function noRoom(folders: PracticeFolders, wanted: PracticeVersion): Promise<Error> {
+  const { bavail, bsize } = await statfs(folders.all)
+  return problem('practice_no_room', { folder: folders.all, freeBytes: bavail * bsize, neededBytes: neededBytes(wanted) })
+}
+
+function neededBytes(wanted: PracticeVersion): number {
+  return wanted.bytes + wanted.unpackedBytes + 50_000_000
 }
 
 /** The cache is for every account to read, whatever the umask. A folder that was there keeps its mode. */

@@ -30,8 +30,9 @@ export async function unpackPractice(asked: {
   const [digest] = await Promise.all(works).catch(async (thrown: unknown) => {
     abort.abort()
     await Promise.allSettled(works)
-    if (signal.aborted || !(thrown instanceof Error) || 'code' in thrown) throw thrown
-    throw torn(wanted, thrown.message)
+    // The system's errors (a full disk) are none of the package's; zlib's (Z_DATA_ERROR) and yauzl's are.
+    const { code, message } = thrown as NodeJS.ErrnoException
+    throw signal.aborted || code?.startsWith('E') ? thrown : torn(wanted, message)
   })
   if (digest !== wanted.sha256) throw torn(wanted, 'its SHA-256 is another')
 }

@@ -41,8 +41,8 @@ export const installationProblems = catalogue({
   }),
   would_run_as_root: (known: { home: string }) => ({
     exit: 3,
-    message: `${known.home} belongs to root, and Elasticsearch refuses to run as root.`,
-    remedy: 'Give the home to an ordinary account (chown -R), or name one with --user.',
+    message: `${known.home} would be run by root, and Elasticsearch refuses that.`,
+    remedy: 'Name an ordinary account to run it (--user), or give the home to one (chown -R).',
   }),
   owner_mismatch: (known: { home: string; owner: string; runAs: string }) => ({
     exit: 3,
@@ -128,6 +128,11 @@ export const installationProblems = catalogue({
     exit: 3,
     message: 'The practice copy is for a checkout of Firstnode.',
     remedy: 'Name the folder of an Elasticsearch, or an archive.',
+  }),
+  cache_unwritable: (known: { cache: string; why: string }) => ({
+    exit: 3,
+    message: `Nothing can be kept in the cache folder ${known.cache}: ${known.why}`,
+    remedy: 'Name another folder in FIRSTNODE_CACHE.',
   }),
   cache_unreachable: (known: { cache: string; at: string; account: string }) => ({
     exit: 3,
