@@ -34,8 +34,10 @@ export async function makePristine(work: PristineWork): Promise<void> {
   await openFolders(folders.all).catch((thrown: NodeJS.ErrnoException) => {
     throw problem('cache_unwritable', { cache: folders.all, why: thrown.message }, { cause: thrown })
   })
+  let done = 0
   const onWait = async (holder: { pid: number }): Promise<void> => {
-    const done = await arrivedElsewhere(folders, wanted)
+    // The package is removed once it is unpacked: never back to nothing.
+    done = Math.max(done, await arrivedElsewhere(folders, wanted))
     onProgress(bytes(`Waiting: another Firstnode (process ${holder.pid}) is fetching Elasticsearch ${wanted.version}`, done, wanted.bytes))
   }
   await withFileLock(folders.lock, { signal, onWait }, async () => {
