@@ -147,10 +147,10 @@ test('a file that is edited while the plan is applied keeps the edit', async () 
 test.each<[string, string, (at: (...parts: string[]) => string) => Plan['changes'][number]]>([
   ['outside of the config directory', 'outside_config', (at) => write(at('..', 'escaped'))],
   ['into our own folder', 'outside_config', (at) => write(at('.firstnode', 'x'))],
-  ['through a linked folder', 'not_a_plain_file', (at) => write(at('away', 'escaped'))],
+  ['through a linked folder', 'not_a_folder', (at) => write(at('away', 'escaped'))],
   ['over a folder', 'not_a_plain_file', (at) => write(at('certs'), 'x')],
   ['into a folder that is not there', 'write_refused', (at) => write(at('nowhere', 'x'))],
-  ['into a file', 'not_a_plain_file', (at) => write(at('elasticsearch.yml', 'x'))],
+  ['into a file', 'not_a_folder', (at) => write(at('elasticsearch.yml', 'x'))],
   ['over a link that leads nowhere', 'not_a_plain_file', (at) => write(at('dangling'), 'x')],
   ['deleting what is not there', 'changed_meanwhile', (at) => ({ kind: 'delete', path: at('nothing'), note: '' })],
   ['deleting a folder', 'not_a_plain_file', (at) => ({ kind: 'delete', path: at('certs'), note: '' })],

@@ -40,7 +40,7 @@ export interface AppliedPlan {
  * Applies a plan: all of it, or none. A journal is written first, originals are kept, every file is written beside its place, made to last
  * and renamed into it. Whatever fails, and a cancelled `signal`, puts everything back; a process that dies leaves the journal for `recover`.
  * The caller holds the lock of the home. Ends with `cancelled`, `changed_meanwhile`, `recover_first`, `write_disk_full`,
- * `write_read_only`, `write_refused`, `write_failed`, `not_a_plain_file`, `untrusted_folder`, `outside_config`, `put_back_failed`.
+ * `write_read_only`, `write_refused`, `write_failed`, `not_a_plain_file`, `not_a_folder`, `untrusted_folder`, `outside_config`, `put_back_failed`.
  */
 export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<AppliedPlan> {
   const config = await openConfig(options.config)

@@ -19,7 +19,7 @@ export interface CheckedPlan {
 /**
  * Looks whether every change of a plan can be made, before the first is: each file is as it was when the plan was made
  * (`changed_meanwhile`), each folder is there and may be written (`write_refused`, `write_read_only`), nothing is a link or device
- * (`not_a_plain_file`) or belongs to a stranger (`untrusted_folder`), all of it lies in the config directory (`outside_config`).
+ * (`not_a_plain_file`, `not_a_folder`) or belongs to a stranger (`untrusted_folder`), all of it lies in the config directory (`outside_config`).
  */
 export async function checkPlan(plan: Plan, config: Folder, given: string, id: string): Promise<CheckedPlan> {
   const disk = new ForeseenDisk()

@@ -23,6 +23,11 @@ export function diskProblem(thrown: unknown, path: string): Problem {
   }
 }
 
+/** The system's code (`ENOENT`) of a failed call, also where it was told as a problem already. */
 export function codeOf(thrown: unknown): string | null {
+  if (thrown instanceof Problem) return codeOf(thrown.cause)
   return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null
 }
+
+/** Whether a call failed since nothing stands there, or something on the way is no folder. */
+export const isMissing = (thrown: unknown): boolean => ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(codeOf(thrown) ?? '')

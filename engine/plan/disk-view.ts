@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import type { Assessment, DiskView } from './assess.ts'
-import { codeOf } from './disk-problem.ts'
+import { isMissing } from './disk-problem.ts'
 import { absent, openToRead, readEntry, type Entry } from './entry.ts'
 import { inFolder, inParent, partsOf, type Folder } from './folder.ts'
 import { beforeName, type JournalStep } from './journal.ts'
@@ -93,8 +93,7 @@ async function contentOf(folder: Folder, name: string): Promise<Uint8Array> {
 
 async function ifThere<T>(found: Promise<T>, otherwise: T): Promise<T> {
   return found.catch((thrown: unknown) => {
-    const cause = thrown instanceof Error && thrown.cause !== undefined ? thrown.cause : thrown
-    if (codeOf(cause) === 'ENOENT') return otherwise
+    if (isMissing(thrown)) return otherwise
     throw thrown
   })
 }

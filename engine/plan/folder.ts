@@ -24,15 +24,15 @@ export interface Folder {
 
 const anchored = process.platform === 'linux' && existsSync('/proc/self/fd')
 
-/** Opens the directory `path`, reached by `reach`. A symbolic link there is refused (`not_a_plain_file`). */
+/** Opens the directory `path`, reached by `reach`. A symbolic link or file there is refused (`not_a_folder`). */
 export async function openFolder(path: string, reach = path): Promise<Folder> {
   if (process.platform === 'win32') {
     const stat = await lstat(reach)
-    if (!stat.isDirectory()) throw problem('not_a_plain_file', { path, what: 'not a folder' })
+    if (!stat.isDirectory()) throw problem('not_a_folder', { path }, { cause: Object.assign(new Error(path), { code: 'ENOTDIR' }) })
     return { path, uid: 0, gid: 0, handle: null, at: (name) => join(reach, name), close: () => Promise.resolve() }
   }
   const handle = await open(reach, flags.O_RDONLY | flags.O_DIRECTORY | flags.O_NOFOLLOW).catch((thrown: NodeJS.ErrnoException) => {
-    if (thrown.code === 'ELOOP' || thrown.code === 'ENOTDIR') throw problem('not_a_plain_file', { path, what: 'no folder of its own (a link, or a file)' })
+    if (thrown.code === 'ELOOP' || thrown.code === 'ENOTDIR') throw problem('not_a_folder', { path }, { cause: thrown })
     throw diskProblem(thrown, path)
   })
   const { uid, gid } = await handle.stat()

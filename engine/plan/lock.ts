@@ -137,7 +137,6 @@ async function release(config: string, name: string): Promise<void> {
     }
   } catch (thrown) {
     // a home that was removed meanwhile is not locked any more
-    const cause = thrown instanceof Error && thrown.cause !== undefined ? thrown.cause : thrown
-    if (codeOf(cause) !== 'ENOENT') throw diskProblem(thrown, join(config, ownName))
+    if (codeOf(thrown) !== 'ENOENT') throw diskProblem(thrown, join(config, ownName))
   }
 }

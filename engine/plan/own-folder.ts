@@ -3,11 +3,11 @@ import { mkdir, readdir, rmdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { problem } from '../../shared/problems/problem.ts'
-import { codeOf } from './disk-problem.ts'
+import { codeOf, isMissing } from './disk-problem.ts'
 import { openToRead } from './entry.ts'
 import { isRoot, openFolder, syncFolder, type Folder } from './folder.ts'
 import { renameFile } from './rename-file.ts'
-import { setTimes } from './times.ts'
+import { setTimes, type Times } from './times.ts'
 import { createFile } from './create-file.ts'
 
 export const ownName = '.firstnode'
@@ -20,34 +20,45 @@ const originSchema = z.object({ format: z.literal(1), atimeNs: digits, mtimeNs: 
  * directory had, so that leaving it leaves no trace. `untrusted_folder` where root finds one that belongs to somebody else.
  */
 export async function openOwnFolder(config: Folder): Promise<Folder> {
-  const before = await config.handle?.stat({ bigint: true })
-  const made = await mkdir(config.at(ownName), { mode: 0o700 }).then(
+  for (;;) {
+    const before = await config.handle?.stat({ bigint: true })
+    const made = await makeFolder(config)
+    const own = await findOwnFolder(config)
+    // another process may leave and remove it in between
+    if (own === null) continue
+    try {
+      if (made && before !== undefined) await writeOwn(own, originName, JSON.stringify({ format: 1, atimeNs: String(before.atimeNs), mtimeNs: String(before.mtimeNs) }))
+      return own
+    } catch (thrown) {
+      await own.close()
+      if (made && before !== undefined) await unmake(config, { atimeNs: String(before.atimeNs), mtimeNs: String(before.mtimeNs) })
+      if (codeOf(thrown) !== 'ENOENT') throw thrown
+    }
+  }
+}
+
+async function makeFolder(config: Folder): Promise<boolean> {
+  return mkdir(config.at(ownName), { mode: 0o700 }).then(
     () => true,
     (thrown: unknown) => {
       if (codeOf(thrown) === 'EEXIST') return false
       throw thrown
     },
   )
-  const own = await openFolder(join(config.path, ownName), config.at(ownName))
-  try {
-    await takeOver(own, config)
-    if (made && before !== undefined) {
-      const origin = { format: 1, atimeNs: String(before.atimeNs), mtimeNs: String(before.mtimeNs) }
-      await writeOwn(own, originName, JSON.stringify(origin))
-    }
-    return own
-  } catch (thrown) {
-    await own.close()
-    if (made) await rmdir(config.at(ownName)).catch(() => undefined)
-    throw thrown
-  }
+}
+
+async function unmake(config: Folder, times: Times): Promise<void> {
+  const gone = await rmdir(config.at(ownName)).then(
+    () => true,
+    () => false,
+  )
+  if (gone && config.handle !== null) await setTimes(config.handle, times)
 }
 
 /** Opens `CONFIG/.firstnode` where it is there, else null. */
 export async function findOwnFolder(config: Folder): Promise<Folder | null> {
   const own = await openFolder(join(config.path, ownName), config.at(ownName)).catch((thrown: unknown) => {
-    const cause = thrown instanceof Error && thrown.cause !== undefined ? thrown.cause : thrown
-    if (codeOf(cause) === 'ENOENT') return null
+    if (codeOf(thrown) === 'ENOENT') return null
     throw thrown
   })
   if (own === null) return null
@@ -124,7 +135,7 @@ export function parseJson(text: string): unknown {
 }
 
 export function ignoreMissing(thrown: unknown): void {
-  if (codeOf(thrown) !== 'ENOENT') throw thrown
+  if (!isMissing(thrown)) throw thrown
 }
 
 /** A mark of how far a journal is in effect means nothing without the journal. */
@@ -135,8 +146,10 @@ async function takeOver(own: Folder, config: Folder): Promise<void> {
   if (own.handle === null || !isRoot()) return
   if (own.uid !== config.uid) {
     // Only an empty folder of root's own can be one that was just made here; nothing is given away with it.
-    if (own.uid !== 0 || (await readdir(own.at('.'))).length > 0)
-      throw problem('untrusted_folder', { path: own.path, why: `belongs to another account (${own.uid}) than the folder around it (${config.uid})` })
+    const empty = (await readdir(own.at('.'))).length === 0
+    const { uid } = await own.handle.stat()
+    if (uid !== config.uid && (uid !== 0 || !empty))
+      throw problem('untrusted_folder', { path: own.path, why: `belongs to another account (${uid}) than the folder around it (${config.uid})` })
     await own.handle.chown(config.uid, config.gid)
     Object.assign(own, { uid: config.uid, gid: config.gid })
   }

@@ -44,7 +44,8 @@ export async function putBack(config: Folder, own: Folder, journal: Journal, opt
   const result = nothingPutBack()
   const disk = liveDisk(config, own)
   const count = await readProgress(own, journal)
-  for (const step of journal.steps.slice(count)) await clearBeside(config, step)
+  // the one that was put back last may have left something, if that was interrupted
+  for (const step of journal.steps.slice(count, count + 1)) await clearBeside(config, step)
   for (const [index, step] of [...journal.steps.slice(0, count).entries()].toReversed()) {
     const assessment = await assess(step, index < count - 1 || journal.stage === 'applied', disk)
     note(result, config, step, assessment)
@@ -162,19 +163,15 @@ function pathOf(config: Folder, step: JournalStep): string {
 async function clearBeside(config: Folder, step: JournalStep): Promise<void> {
   if (step.kind !== 'write') return
   const places = [tornPlace(step), ...(step.before === null ? [] : [beside(step.place, backName(step.before))])]
-  for (const place of places) await inParent(config, place, (folder, name) => unlink(folder.at(name))).catch(ignoreMissingFolder)
+  for (const place of places) await inParent(config, place, (folder, name) => unlink(folder.at(name))).catch(ignoreMissing)
 }
 
 /** What is left in `before/` of a journal, and the folder when nothing is. */
 async function dropKept(own: Folder, journal: Journal): Promise<void> {
   await inFolder(own, [beforeName], async (before) => {
     for (const name of await readdir(before.at('.'))) if (name.startsWith(`${journal.id}-`)) await unlink(before.at(name)).catch(ignoreMissing)
-  }).catch(ignoreMissingFolder)
+  }).catch(ignoreMissing)
   await rmdir(own.at(beforeName)).catch((thrown: unknown) => {
     if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(codeOf(thrown) ?? '')) throw thrown
   })
-}
-
-function ignoreMissingFolder(thrown: unknown): void {
-  ignoreMissing(thrown instanceof Error && thrown.cause !== undefined ? thrown.cause : thrown)
 }

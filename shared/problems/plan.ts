@@ -49,6 +49,11 @@ export const planProblems = catalogue({
     message: `${known.path} is ${known.what}, where a plain file is expected. Nothing was changed.`,
     remedy: 'Replace it with a plain file or move it away, then try again.',
   }),
+  not_a_folder: (known: { path: string }) => ({
+    exit: 3,
+    message: `${known.path} is a link or a file, where a folder of its own is expected. Nothing was changed.`,
+    remedy: 'Replace it with a folder, or move it away, then try again.',
+  }),
   untrusted_folder: (known: { path: string; why: string }) => ({
     exit: 3,
     message: `${known.path} ${known.why}. Firstnode, run as root, does not write there.`,
