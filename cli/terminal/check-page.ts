@@ -6,9 +6,13 @@ import { columnsOf, indented, padEnd, printable } from './text.ts'
 /** The verdict of `check` for a person: what needs a decision first, what is fine below it. */
 export function checkPage(target: NodeTarget, report: PreflightReport, style: Style, lineOf: (command: string) => string): string {
   const width = Math.min(style.columns, 100)
-  const urgent = [...report.checks.filter(({ status }) => status === 'blocks' || status === 'skips'), ...report.checks.filter(({ status }) => status === 'warning')]
-  const passed = report.checks.filter(({ status }) => status === 'passed')
-  const parts = [verdict(target, report, style, width), ...urgent.map((check) => told(check, style, width)), fine(passed, style, width), next(report, style, lineOf)]
+  const of = (...wanted: readonly Check['status'][]) => report.checks.filter(({ status }) => wanted.includes(status))
+  const parts = [
+    verdict(target, report, style, width),
+    next(report, style, lineOf),
+    ...[...of('blocks', 'skips'), ...of('warning')].map((check) => told(check, style, width)),
+    fine(of('passed'), style, width),
+  ]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
 
@@ -18,8 +22,16 @@ function verdict(target: NodeTarget, report: PreflightReport, style: Style, widt
     skipped: `${style.warn(style.signs.warning)} ${style.bold('Skipped')}  Elasticsearch would start here without configuring security`,
     blocked: `${style.bad(style.signs.failed)} ${style.bold('Blocked')}  Elasticsearch could not be set up here`,
   }[report.verdict]
+  const configured = `${style.good(style.signs.done)} ${style.bold('Configured')}  security is configured here already (verdict: ${report.verdict})`
   const reason = report.reason === null ? '' : `\n${indented(printable(report.reason), '  ', width)}`
-  return `${words}\n  ${style.dim(printable(target.home))}${reason}`
+  return `${report.configured ? configured : words}\n  ${style.dim(printable(target.home))}${reason}`
+}
+
+/** Lines to run stand whole on lines of their own. */
+function next(report: PreflightReport, style: Style, lineOf: (command: string) => string): string {
+  const line = (words: string, command: string): string => `${words}\n  ${style.accent(printable(lineOf(command)))}`
+  if (report.configured) return [line('What it has:', 'show'), line('Start it, where it does not run:', 'up')].join('\n')
+  return report.verdict === 'ready' ? line('Go on with:', 'up') : ''
 }
 
 function told(check: Check, style: Style, width: number): string {
@@ -37,10 +49,4 @@ function fine(passed: readonly Check[], style: Style, width: number): string {
     return [head, ...rest.map((line) => `${' '.repeat(room + 2)}${style.dim(line)}`)].join('\n')
   })
   return [style.bold(`${passed.length} ${passed.length === 1 ? 'check' : 'checks'} passed`), ...lines].join('\n')
-}
-
-function next(report: PreflightReport, style: Style, lineOf: (command: string) => string): string {
-  if (report.verdict === 'ready') return `Go on with: ${style.accent(printable(lineOf('up')))}`
-  if (report.configured) return `Security is configured here. See what it has: ${style.accent(printable(lineOf('show')))}`
-  return ''
 }

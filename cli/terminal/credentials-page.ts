@@ -34,7 +34,8 @@ export function credentialsPage({ credentials: got, state, platform, style, stop
     ...kibana(got, style),
     ...fromTheShell(got, platform, style),
     rule(style),
-    hint(closing(got, stopLine), style),
+    ...(got.password === null ? [] : [hint('The password is shown this once: Firstnode keeps it nowhere.', style)]),
+    stopping(stopLine, style),
   ])
 }
 
@@ -58,7 +59,7 @@ export function existingPage(known: { result: UpResult; running: boolean; stopLi
     labelled(rows, style),
     ...reset,
     ...warning,
-    hint(`Stop it: ${printable(stopLine)}`, style),
+    stopping(stopLine, style),
   ])
 }
 
@@ -76,9 +77,9 @@ function fromTheShell(got: Credentials, platform: NodeJS.Platform, style: Style)
   return [`${style.bold('From this shell')}\n${style.accent(setPassword)}\n${style.accent(curl)}`]
 }
 
-function closing(got: Credentials, stopLine: string): string {
-  const keep = got.password === null ? [] : ['The password is shown this once: Firstnode keeps it nowhere.']
-  return [...keep, `The node stays when this window closes. Stop it: ${printable(stopLine)}`].join('\n')
+/** A line to run stands whole on a line of its own. */
+function stopping(stopLine: string, style: Style): string {
+  return `${hint('The node stays when this window closes. To stop it:', style)}\n${style.accent(printable(stopLine))}`
 }
 
 function rule(style: Style): string {
