@@ -41,17 +41,33 @@ export function checkPassword(password: string): void {
 
 /** An entry for the HTTP certificate as it stands there: an address as it is, a name in ASCII. Problem: `bad_san`. */
 export function certificateName(entry: string): string {
+  const name = asCertificateName(entry)
+  if (name === null) throw problem('bad_san', { name: JSON.stringify(entry.slice(0, 100)), why: 'is neither a host name nor an address' })
+  return name
+}
+
+/** Whether it can stand in the HTTP certificate. */
+export function isCertificateName(entry: string): boolean {
+  return asCertificateName(entry) !== null
+}
+
+function asCertificateName(entry: string): string | null {
   const name = entry.trim()
   if (addressBytes(name) !== null) return name
-  const ascii = domainToASCII(name.replace(/^\*\./, ''))
-  const why = ascii === '' || !isHostName(ascii) ? 'is neither a host name nor an address' : null
-  if (why !== null) throw problem('bad_san', { name: JSON.stringify(entry.slice(0, 100)), why })
-  return name.startsWith('*.') ? `*.${ascii}` : ascii
+  const wildcard = name.startsWith('*.')
+  const ascii = domainToASCII(wildcard ? name.slice(2) : name)
+  if (!isHostName(ascii)) return null
+  return wildcard ? `*.${ascii}` : ascii
+}
+
+/** An address without the brackets of a URL. */
+export function bareHost(host: string): string {
+  return host.trim().replace(/^\[(.*)\]$/, '$1')
 }
 
 function checkHttpHost(hosts: string): void {
   for (const host of hosts.split(',')) {
-    const bare = host.trim().replace(/^\[(.*)\]$/, '$1')
+    const bare = bareHost(host)
     if (bare === '') throw problem('bad_http_host', { why: 'is empty' })
     if (/^_[\w:.-]+_$/.test(bare) || addressBytes(bare) !== null || isHostName(domainToASCII(bare))) continue
     throw problem('bad_http_host', { why: `is neither an address nor a name: ${JSON.stringify(bare.slice(0, 100))}` })

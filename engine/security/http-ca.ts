@@ -1,15 +1,16 @@
 import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { Installation } from '../../shared/contract/installation.ts'
 import { Problem, problem } from '../../shared/problems/problem.ts'
 import { Secret } from '../../shared/secret.ts'
 import { readSettings, settingList, settingText, type Settings } from '../preflight/settings.ts'
 import { fingerprintOf, toPem } from './certificates.ts'
+import { configPaths } from './config-paths.ts'
 import { addressBytes, addressText } from './ip-address.ts'
-import { formatOfInstallation } from './keystore-format.ts'
-import { readKeystore, type Keystore } from './keystore.ts'
+import type { Keystore } from './keystore.ts'
 import { readStore } from './pkcs12-read.ts'
+import { openKeystore, readSettingsText, whyUnread } from './read-config-file.ts'
 
 interface Asked {
   readonly installation: Installation
@@ -47,7 +48,8 @@ const transport = 'xpack.security.transport.ssl'
  */
 export async function readHttpCa(asked: Asked): Promise<HttpCa> {
   const { config } = asked.installation
-  const settings = await settingsOf(asked)
+  const { text } = await readSettingsText(configPaths(config).yml)
+  const settings = readSettings(text, asked.env ?? process.env)
   if (settingText(settings, `${http}.enabled`) !== 'true') throw problem('http_ca_unknown', { config, why: 'TLS for clients is not switched on' })
   const pem = settingText(settings, `${http}.certificate`)
   if (pem !== null) return fromPem(config, settings, pem)
@@ -63,20 +65,20 @@ export async function readHttpCa(asked: Asked): Promise<HttpCa> {
 
 /** Problems: `keystore_…`. */
 export async function readStorePasswords(asked: Asked): Promise<StorePasswords> {
-  const keystore = await openKeystore(asked)
+  const keystore = await keystoreOf(asked)
   const password = (layer: string): Secret | null => keystore?.entries.get(`${layer}.keystore.secure_password`)?.text() ?? null
   return { http: password(http), transport: password(transport) }
 }
 
 async function fromStore(asked: Asked, settings: Settings, beside: CaBeside | null): Promise<HttpCa> {
   const { config } = asked.installation
-  const path = resolve(config, settingText(settings, `${http}.keystore.path`) ?? join('certs', 'http.p12'))
+  const path = resolve(config, settingText(settings, `${http}.keystore.path`) ?? configPaths(config).http)
   const type = settingText(settings, `${http}.keystore.type`) ?? (/\.(p12|pfx|pkcs12)$/i.test(path) ? 'PKCS12' : 'jks')
   if (type.toUpperCase() !== 'PKCS12') throw problem('store_unsupported', { path, what: 'it is a Java keystore (JKS)' })
   const bytes = await readFile(path).catch((thrown: NodeJS.ErrnoException) => {
-    throw problem('http_ca_unknown', { config, why: `${path} cannot be read (${thrown.code ?? thrown.message})` }, { cause: thrown })
+    throw problem('http_ca_unknown', { config, why: `${path} cannot be read: ${whyUnread(thrown)}` }, { cause: thrown })
   })
-  const keystore = await openKeystore(asked)
+  const keystore = await keystoreOf(asked)
   const inSettings = settingText(settings, `${http}.keystore.password`)
   const password = keystore?.entries.get(`${http}.keystore.secure_password`)?.text() ?? new Secret(inSettings ?? '')
   const store = await readStore(bytes, password, path)
@@ -143,7 +145,7 @@ interface CaBeside {
 }
 
 async function caBeside(config: string): Promise<CaBeside | null> {
-  const path = join(config, 'certs', 'http_ca.crt')
+  const path = configPaths(config).httpCa
   try {
     return { ca: new X509Certificate(await readFile(path)), path }
   } catch {
@@ -169,19 +171,6 @@ function parse(der: Uint8Array, path: string): X509Certificate {
   }
 }
 
-async function openKeystore({ installation, keystorePassword = null }: Asked): Promise<Keystore | null> {
-  const path = join(installation.config, 'elasticsearch.keystore')
-  const bytes = await readFile(path).catch((thrown: NodeJS.ErrnoException) => {
-    if (thrown.code === 'ENOENT') return null
-    throw problem('keystore_unreadable', { path, why: thrown.code ?? thrown.message }, { cause: thrown })
-  })
-  return bytes === null ? null : readKeystore(bytes, { password: keystorePassword, path, newest: formatOfInstallation(installation) })
-}
-
-async function settingsOf({ installation, env = process.env }: Asked): Promise<Settings> {
-  const path = join(installation.config, 'elasticsearch.yml')
-  const text = await readFile(path, 'utf8').catch((thrown: NodeJS.ErrnoException) => {
-    throw thrown.code === 'ENOENT' ? problem('settings_missing', { path }) : problem('settings_unreadable', { path, why: thrown.code ?? thrown.message }, { cause: thrown })
-  })
-  return readSettings(text, env)
+function keystoreOf({ installation, keystorePassword = null }: Asked): Promise<Keystore | null> {
+  return openKeystore(configPaths(installation.config).keystore, installation, keystorePassword)
 }

@@ -29,16 +29,44 @@ export function makeKeyPair(): Promise<KeyPair> {
   return generate('rsa', { modulusLength: 4096 })
 }
 
-/** Begins the four keys of a first node at once, off the main thread; `make` makes one. */
-export function beginKeys(make: () => Promise<KeyPair> = makeKeyPair): KeyBatch {
+/**
+ * Begins the four keys of a first node, off the main thread and together, but for one thread of libuv's pool: reading a file would
+ * have to wait for seconds otherwise. `atOnce` and `make` are for tests.
+ */
+export function beginKeys({ atOnce = poolThreads() - 1, make = makeKeyPair }: { atOnce?: number; make?: () => Promise<KeyPair> } = {}): KeyBatch {
   const { promise: ready, resolve, reject } = withResolvers<NodeKeys>()
   // Whoever cancels does not wait for the keys any more: their rejection must not end the process.
   ready.catch(() => undefined)
-  Promise.all([make(), make(), make(), make()]).then(
-    ([transportCa, transport, httpCa, http]) => resolve({ transportCa, transport, httpCa, http }),
-    reject,
-  )
-  return { ready, cancel: () => reject(problem('cancelled', {})) }
+  const inTurn = turns(Math.max(1, atOnce))
+  let cancelled = false
+  const one = (): Promise<KeyPair> => inTurn(() => (cancelled ? ready.then(({ http }) => http) : make()))
+  Promise.all([one(), one(), one(), one()]).then(([transportCa, transport, httpCa, http]) => resolve({ transportCa, transport, httpCa, http }), reject)
+  const cancel = (): void => {
+    cancelled = true
+    reject(problem('cancelled', {}))
+  }
+  return { ready, cancel }
+}
+
+function poolThreads(): number {
+  return Number(process.env.UV_THREADPOOL_SIZE) || 4
+}
+
+/** Lets `most` pieces of work run at a time, the others in turn. */
+function turns(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = []
+  let running = 0
+  return async (work) => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve))
+    else running++
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next === undefined) running--
+      else next()
+    }
+  }
 }
 
 function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (reason: unknown) => void } {

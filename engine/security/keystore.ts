@@ -93,12 +93,13 @@ interface Sealed {
 function readBody(body: Buffer, version: number): Sealed & { hasPassword: boolean } {
   const { littleEndian } = formatOf(version)
   const reader = new ByteReader(body)
-  const hasPassword = reader.byte() === 1
+  const hasPassword = reader.byte()
+  if (hasPassword > 1) throw new RangeError('it does not say whether it has a password')
   const data = new ByteReader(reader.take(reader.int32(littleEndian)))
   const [salt, iv, sealed] = [data.take(data.int32(littleEndian)), data.take(data.int32(littleEndian)), data.take(data.int32(littleEndian))]
   if (salt.length !== saltBytes || iv.length !== ivBytes || sealed.length < tagBytes) throw new RangeError('its parts have the wrong length')
   if (reader.left > 0 || data.left > 0) throw new RangeError('it holds more than its lengths say')
-  return { hasPassword, salt, iv, sealed }
+  return { hasPassword: hasPassword === 1, salt, iv, sealed }
 }
 
 function open(key: Buffer, { salt, iv, sealed }: Sealed): Buffer | null {

@@ -84,9 +84,19 @@ export const securityProblems = catalogue({
     message: `The password for the elastic user ${known.why}.`,
     remedy: 'Choose one of at least 6 characters, without control characters.',
   }),
-  settings_not_editable: (known: { path: string; key: string }) => ({
+  heap_elsewhere: (known: { path: string }) => ({
+    exit: 3,
+    message: `${known.path} sets the heap as well, and its word counts.`,
+    remedy: 'Take the lines with -Xms and -Xmx out of it, or choose no heap here.',
+  }),
+  settings_not_editable: (known: { key: string }) => ({
     exit: 3,
     message: `${known.key} stands in ${yml} in a way that Firstnode cannot change without touching more.`,
-    remedy: `Write the line as \`${known.key}: value\` in ${known.path}, or take it out, then try again.`,
+    remedy: `Write it as one line \`${known.key}: value\`, or take it out, then try again.`,
+  }),
+  settings_not_appendable: (_: object) => ({
+    exit: 3,
+    message: `Nothing can be added at the end of ${yml}: its settings are in braces or indented, or it ends with a mark of its own.`,
+    remedy: 'Write its settings as `name: value`, from the first column on, then try again.',
   }),
 })

@@ -1,0 +1,146 @@
+import { Problem, problem } from '../../shared/problems/problem.ts'
+import type { Environment } from '../preflight/placeholders.ts'
+import { readSettings, settingList, settingText, type Settings } from '../preflight/settings.ts'
+import { hostNote, hostValue, listValue, masterNote, securityBlock, type SettingValue } from './settings-block.ts'
+import { replaceYamlValue } from './yaml-edit.ts'
+import { yamlText } from './yaml-value.ts'
+
+/** What `elasticsearch.yml` shall say. `null` leaves a setting as it is. */
+export interface SettingsWanted {
+  /** as the node will call itself, whether chosen or not */
+  readonly nodeName: string
+  readonly chosen: {
+    readonly nodeName: string | null
+    readonly clusterName: string | null
+    readonly httpPort: number | null
+    readonly transportPort: number | null
+    /** addresses divided by commas */
+    readonly httpHost: string | null
+  }
+  readonly now: Date
+}
+
+/** The new text of the file, and what each line that was added means, by the trimmed text of the line. */
+export interface SettingsEdited {
+  readonly text: string
+  readonly lineNotes: Readonly<Record<string, string>>
+}
+
+/**
+ * Adds the security settings of a first node to the text of an `elasticsearch.yml`, and what was chosen: values that stand there are replaced in
+ * place, others are added below their own commented-out line or before the block. All else stays as it is, line ends included. The result is read again as
+ * Elasticsearch reads it (with `env`) before it is given. Rules: AutoConfigureNode, by running it. Problems: `settings_not_editable`, `settings_not_appendable`, `settings_…` of preflight.
+ */
+export function configureSettings(text: string, wanted: SettingsWanted, env: Environment): SettingsEdited {
+  const settings = readSettings(text, env)
+  const edit = editWith(text, wanted, settings, belowComment)
+  if (trouble(edit, settings, env) === null) return edit
+  // A commented-out line may stand where no setting can: within a map, or within a text.
+  const appending = editWith(text, wanted, settings, () => null)
+  const left = trouble(appending, settings, env)
+  if (left !== null) throw left
+  return appending
+}
+
+interface Edit extends SettingsEdited {
+  /** flat names that the edit sets → what they say then */
+  readonly expected: ReadonlyMap<string, string>
+}
+
+type Place = (text: string, key: string, line: string) => string | null
+
+function editWith(text: string, wanted: SettingsWanted, settings: Settings, place: Place): Edit {
+  const lineNotes: Record<string, string> = {}
+  const expected = new Map<string, string>()
+  const appended: string[] = []
+  let edited = text
+  for (const { key, value, note } of namedSettings(wanted, settings)) {
+    const line = `${key}: ${value.yaml}`
+    const before = edited
+    const inPlace = settings.has(key) ? replaceYamlValue(edited, key, value.yaml) : place(edited, key, line)
+    if (inPlace === null && settings.has(key)) throw problem('settings_not_editable', { key })
+    if (inPlace === null) appended.push(line)
+    else edited = inPlace
+    for (const changed of [line, ...(settings.has(key) ? changedLines(before, edited) : [])]) lineNotes[changed.trim()] = note
+    expected.set(key, value.says)
+  }
+  const block = securityBlock(wanted, settings)
+  for (const { text: line, note, sets } of block) {
+    if (note !== undefined) lineNotes[line.trim()] = note
+    for (const [key, says] of sets ?? []) expected.set(key, says)
+  }
+  return { text: append(edited, [...chosenLines(appended), '', ...block.map((line) => line.text)]), lineNotes, expected }
+}
+
+/** Lines that differ between two texts of as many lines. */
+function changedLines(before: string, after: string): string[] {
+  const old = before.split('\n')
+  return after.split('\n').filter((line, at) => line !== old[at])
+}
+
+interface NamedSetting {
+  readonly key: string
+  readonly value: SettingValue
+  readonly note: string
+}
+
+/** Settings with a place of their own in the file: what a person chose, where the file does not say it already. */
+function namedSettings({ chosen, nodeName }: SettingsWanted, settings: Settings): NamedSetting[] {
+  const text = (key: string, value: string | number | null, note: string): NamedSetting[] => {
+    if (value === null || settingText(settings, key) === String(value)) return []
+    return [{ key, value: { yaml: typeof value === 'number' ? String(value) : yamlText(value), says: String(value) }, note }]
+  }
+  const masters = settingList(settings, 'cluster.initial_master_nodes')
+  const otherMaster = settings.has('cluster.initial_master_nodes') && (masters.length !== 1 || masters[0] !== nodeName)
+  const boundTo = ['http.bind_host', 'http.host'].find((key) => settings.has(key))
+  return [
+    ...text('cluster.name', chosen.clusterName, 'The name of the cluster.'),
+    ...text('node.name', chosen.nodeName, 'The name of this node.'),
+    ...text('http.port', chosen.httpPort, 'Where clients connect by HTTPS.'),
+    ...text('transport.port', chosen.transportPort, 'Where the nodes of the cluster talk to each other.'),
+    ...(otherMaster ? [{ key: 'cluster.initial_master_nodes', value: listValue([nodeName]), note: masterNote }] : []),
+    ...(chosen.httpHost === null || boundTo === undefined || settingText(settings, boundTo) === chosen.httpHost
+      ? []
+      : [{ key: boundTo, value: hostValue(chosen.httpHost), note: hostNote(chosen.httpHost) }]),
+  ]
+}
+
+function chosenLines(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', '# Chosen when this node was set up', ...lines]
+}
+
+/** The line of a template that shows the setting, commented out: a person would write below it. */
+function belowComment(text: string, key: string, line: string): string | null {
+  const pattern = new RegExp(`^#[ \\t]?${key.replaceAll('.', '\\.')}[ \\t]*:.*(\\r?\\n)`, 'gm')
+  const last = [...text.matchAll(pattern)].at(-1)
+  if (last === undefined) return null
+  const at = last.index + last[0].length
+  return `${text.slice(0, at)}${line}${last[1] ?? '\n'}${text.slice(at)}`
+}
+
+function append(text: string, lines: readonly string[]): string {
+  const lineEnd = /\r\n/.test(text) ? '\r\n' : '\n'
+  const before = text === '' || /[\r\n]$/.test(text) ? text : text + lineEnd
+  return before + lines.map((line) => line + lineEnd).join('')
+}
+
+/** Nothing but what was wanted may have changed, as Elasticsearch reads it; but a value may refer to a setting that did. */
+function trouble({ text, expected }: Edit, before: Settings, env: Environment): Problem | null {
+  const after = readBack(text, env)
+  if (after === null) return problem('settings_not_appendable', {})
+  for (const key of new Set([...before.keys(), ...after.keys(), ...expected.keys()])) {
+    const is = settingText(after, key)
+    const mayFollow = is !== null && before.has(key) && !expected.has(key) && text.includes('${')
+    if (is !== (expected.get(key) ?? settingText(before, key)) && !mayFollow) return problem('settings_not_editable', { key })
+  }
+  return null
+}
+
+function readBack(text: string, env: Environment): Settings | null {
+  try {
+    return readSettings(text, env)
+  } catch (thrown) {
+    if (thrown instanceof Problem) return null
+    throw thrown
+  }
+}
