@@ -1,6 +1,7 @@
 import type { Installation } from '../../shared/contract/installation.ts'
 import { asProblem, problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
+import { removeTemporaryUser } from '../cluster/file-realm.ts'
 import { startNode } from '../node/start.ts'
 import { readHttpCa } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
@@ -12,6 +13,8 @@ import { tellProblem } from './tell-problem.ts'
 /** Starts a node that is configured already, and proves that it answers with its own CA. The password is not known here. Never rejects. */
 export async function runConfigured(live: LiveSetup, installation: Installation, keystorePassword: Secret | null): Promise<void> {
   await ending(live, async () => {
+    // A password reset that was killed may have left its superuser in the file realm: no node of ours starts with it.
+    await removeTemporaryUser(installation.config)
     const { url, secured } = await addressOf(installation)
     if (!secured) throw problem('not_configured', { home: installation.home })
     const ca = await readHttpCa({ installation, ...(keystorePassword === null ? {} : { keystorePassword }) })

@@ -1,5 +1,6 @@
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { UndoPreview } from '../../shared/contract/node.ts'
+import type { RunningNode } from '../../shared/contract/setup.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { connect, type Cluster } from '../cluster/client.ts'
@@ -11,6 +12,7 @@ import { findNode } from '../node/find-node.ts'
 import { startNode } from '../node/start.ts'
 import { stopNode } from '../node/stop.ts'
 import { lockHome } from '../plan/lock.ts'
+import type { PutBack } from '../plan/put-back.ts'
 import { readRecord, type SetupRecord } from '../plan/record.ts'
 import { recover } from '../plan/recover.ts'
 import { previewUndo as previewFiles, undoFiles } from '../plan/undo.ts'
@@ -27,24 +29,35 @@ export async function previewUndo(installation: Installation): Promise<UndoPrevi
   const running = await findNode(installation)
   const files = await previewFiles(config)
   const nothing = record === null && files.restored.length === 0 && files.removed.length === 0 && files.merged.length === 0
+  const foreseen = { running, data: formed ? await formedData(config) : [], files }
   const { code, message, remedy } = tellProblem(problem('nothing_to_undo', { home }))
   return {
-    sentences: [
-      ...(running === null ? [] : [`The node "${running.name}" (process ${running.pid}) is stopped.`]),
-      ...(formed
-        ? [`Its data is deleted (${(await formedData(config)).join(', ')}), but only after the cluster has shown that it holds nothing except Elasticsearch's own indices.`]
-        : []),
-      ...files.removed.map((path) => `${path} is deleted.`),
-      ...files.restored.map((path) => `${path} becomes what it was before.`),
-      ...files.merged.map((path) => `${path} loses the lines of the set-up and keeps what was edited since.`),
-      ...files.beside.map((path) => `${path} is kept beside, under a new name.`),
-      ...files.kept.map(({ path, reason }) => `${path} stays: ${reason}.`),
-    ],
+    sentences: sentencesOf(foreseen, 'will'),
     deletesData: formed,
     stopsNode: running !== null,
     needsPassword: false,
     refusal: nothing ? { code, message, remedy } : null,
   }
+}
+
+interface Foreseen {
+  readonly running: RunningNode | null
+  readonly data: readonly string[]
+  readonly files: PutBack
+}
+
+function sentencesOf({ running, data, files }: Foreseen, when: 'will' | 'was'): string[] {
+  const deed = (done: string, one = true): string => (when === 'will' ? `will be ${done}` : `${one ? 'was' : 'were'} ${done}`)
+  const kept = when === 'will' ? 'only after the cluster has shown that it holds' : 'after the cluster had shown that it held'
+  return [
+    ...(running === null ? [] : [`The node "${running.name}" (process ${running.pid}) ${deed('stopped')}.`]),
+    ...(data.length === 0 ? [] : [`Its data (${data.join(', ')}) ${deed('deleted')}, ${kept} nothing but Elasticsearch's own indices.`]),
+    ...files.removed.map((path) => `${path} ${deed('deleted')}.`),
+    ...files.restored.map((path) => `${path} ${deed('put back as it was before')}.`),
+    ...files.merged.map((path) => `The lines of the set-up in ${path} ${deed('taken out', false)}; what was edited since stays.`),
+    ...files.beside.map((path) => `${path} ${deed('kept beside, under a new name')}.`),
+    ...files.kept.map(({ path, reason }) => `${path} stays: ${reason}.`),
+  ]
 }
 
 /**
@@ -60,11 +73,13 @@ export async function applyUndo(installation: Installation, password: Secret | u
   const lock = await lockHome({ config })
   try {
     if (preview.deletesData) await refuseLosingData(installation, await readRecord(config), password, signal)
-    if ((await findNode(installation)) !== null) await stopNode({ installation })
+    const running = await findNode(installation)
+    if (running !== null) await stopNode({ installation })
+    const data = preview.deletesData ? await formedData(config) : []
     await removeTraces(config)
     await recover(config)
-    await undoFiles(config)
-    return { sentences: preview.sentences }
+    const files = await undoFiles(config)
+    return { sentences: sentencesOf({ running, data, files }, 'was') }
   } finally {
     await lock.release()
   }
