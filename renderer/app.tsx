@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
 import type { HostInfo, WizardPlace } from '../shared/contract/host.ts'
 import type { ProblemView } from '../shared/contract/target.ts'
 import { type Connection, type Engine, EngineContext, type Standing } from './connection/engine.ts'
@@ -38,11 +38,8 @@ function Opened({ connection }: { connection: Connection }) {
   useEffect(() => {
     begin(connection.engine).then(setBeginning, (thrown: unknown) => setBeginning(problemOf(thrown)))
   }, [connection])
-  const everOpen = useRef(false)
-  if (standing === 'open') everOpen.current = true
 
-  if (!everOpen.current && (standing === 'spent' || standing === 'gone')) return <GonePage why={standing} />
-  if (beginning === null) return null
+  if (beginning === null) return standing === 'spent' || standing === 'gone' ? <GonePage why={standing} /> : null
   if ('code' in beginning) {
     return (
       <main className="gone">

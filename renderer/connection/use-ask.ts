@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { ProblemView } from '../../shared/contract/target.ts'
 import { type Engine, useEngine } from './engine.ts'
 import { problemOf } from './problem-of.ts'
@@ -11,26 +11,25 @@ export type Asked<T> =
 /** Asks when it is shown and whenever `key` changes; an answer that nobody waits for any more is dropped. `again` asks anew. */
 export function useAsk<T>(key: string, ask: (engine: Engine, signal: AbortSignal) => Promise<T>): Asked<T> & { readonly again: () => void } {
   const engine = useEngine()
-  const [asked, setAsked] = useState<Asked<T>>({ state: 'asking' })
   const [round, setRound] = useState(0)
-  const latest = useRef(ask)
-  latest.current = ask
+  const [told, setTold] = useState<{ to: string; asked: Asked<T> } | null>(null)
+  const question = `${round} ${key}`
+  const askNow = useEffectEvent((signal: AbortSignal) => ask(engine, signal))
   useEffect(() => {
     const controller = new AbortController()
-    setAsked({ state: 'asking' })
-    latest.current(engine, controller.signal).then(
-      (answer) => {
-        if (!controller.signal.aborted) setAsked({ state: 'answered', answer })
-      },
-      (thrown: unknown) => {
-        const problem = problemOf(thrown, controller.signal)
-        if (problem !== null) setAsked({ state: 'refused', problem })
-      },
-    )
+    const { signal } = controller
+    const tell = (asked: Asked<T>): void => {
+      if (!signal.aborted) setTold({ to: question, asked })
+    }
+    const refuse = (thrown: unknown): void => {
+      const problem = problemOf(thrown, signal)
+      if (problem !== null) tell({ state: 'refused', problem })
+    }
+    askNow(signal).then((answer) => tell({ state: 'answered', answer }), refuse)
     return () => controller.abort()
-  }, [engine, key, round])
-  const again = useCallback(() => setRound((before) => before + 1), [])
-  return { ...asked, again }
+  }, [question])
+  const asked: Asked<T> = told !== null && told.to === question ? told.asked : { state: 'asking' }
+  return { ...asked, again: () => setRound((before) => before + 1) }
 }
 
 export interface Doing<A extends readonly unknown[]> {
@@ -38,7 +37,6 @@ export interface Doing<A extends readonly unknown[]> {
   readonly problem: ProblemView | null
   /** Does it; a second press while it is under way is ignored. */
   readonly start: (...args: A) => void
-  readonly clear: () => void
 }
 
 /** Something a press begins: knows whether it is under way and how it was refused. */
@@ -46,25 +44,20 @@ export function useDo<A extends readonly unknown[]>(work: (engine: Engine, ...ar
   const engine = useEngine()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ProblemView | null>(null)
-  const latest = useRef(work)
-  latest.current = work
   const running = useRef(false)
-  const start = useCallback(
-    (...args: A) => {
-      if (running.current) return
-      running.current = true
-      setBusy(true)
-      setProblem(null)
-      latest
-        .current(engine, ...args)
-        .catch((thrown: unknown) => setProblem(problemOf(thrown)))
-        .finally(() => {
-          running.current = false
-          setBusy(false)
-        })
-    },
-    [engine],
-  )
-  const clear = useCallback(() => setProblem(null), [])
-  return { busy, problem, start, clear }
+  const run = async (args: A): Promise<void> => {
+    if (running.current) return
+    running.current = true
+    setBusy(true)
+    setProblem(null)
+    try {
+      await work(engine, ...args)
+    } catch (thrown) {
+      setProblem(problemOf(thrown))
+    } finally {
+      running.current = false
+      setBusy(false)
+    }
+  }
+  return { busy, problem, start: (...args) => void run(args) }
 }

@@ -19,7 +19,7 @@ export function CredentialsCard({ credentials, shown, onToggle, onTaken }: { cre
         </div>
         <div className="grow">
           <span className="small quiet">Password</span>
-          {password === null ? <p className="small">Not known here: this node was configured before.</p> : <SecretValue value={password} shown={shown} large />}
+          {password === null ? <p className="small">Not known here: this node was configured before.</p> : <SecretValue what="Password" value={password} shown={shown} large />}
         </div>
         {password === null ? null : (
           <div className="fact-actions">

@@ -57,8 +57,8 @@ export function TokenText({ token, what }: { token: EnrollmentTokenView; what: s
   return (
     <>
       <div className="row">
-        <div className="grow token-text" tabIndex={shown ? 0 : -1} role="group" aria-label={what}>
-          <SecretValue value={token.token} shown={shown} />
+        <div className="grow token-text">
+          <SecretValue what={what} value={token.token} shown={shown} />
         </div>
         <ShowButton what={what} shown={shown} onToggle={() => setShown(!shown)} />
         <CopyButton what={what} text={token.token} secret />

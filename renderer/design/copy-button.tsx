@@ -12,17 +12,17 @@ export function CopyButton({ what, text, secret = false, onCopied }: { what: str
     const timer = setTimeout(() => setAnswer('none'), 2600)
     return () => clearTimeout(timer)
   }, [answer])
-  const press = (): void => {
-    clipboard.copy(text, secret ? what : undefined).then(
-      () => {
-        setAnswer('copied')
-        onCopied?.()
-      },
-      () => setAnswer('refused'),
-    )
+  const press = async (): Promise<void> => {
+    try {
+      await clipboard.copy(text, secret ? what : undefined)
+      setAnswer('copied')
+      onCopied?.()
+    } catch {
+      setAnswer('refused')
+    }
   }
   return (
-    <button type="button" className="plain copy" data-answer={answer} onClick={press} aria-label={answer === 'none' ? `Copy ${what}` : undefined}>
+    <button type="button" className="plain copy" data-answer={answer} onClick={() => void press()} aria-label={answer === 'none' ? `Copy ${what}` : undefined}>
       <Icon name={answer === 'copied' ? 'check' : 'copy'} size={14} />
       <span aria-live="polite">{answer === 'copied' ? 'Copied' : answer === 'refused' ? 'Refused by the browser' : 'Copy'}</span>
     </button>

@@ -3,10 +3,10 @@ import { Icon } from './icon.tsx'
 
 const mask = '•'.repeat(20)
 
-/** A secret: dots until it is asked for. Dots say nothing of its length. */
-export function SecretValue({ value, shown, large = false }: { value: string; shown: boolean; large?: boolean }) {
+/** A secret: dots until it is asked for, which say nothing of its length; then one line that scrolls. `what` names it. */
+export function SecretValue({ what, value, shown, large = false }: { what: string; value: string; shown: boolean; large?: boolean }) {
   return (
-    <span className="secret mono" data-shown={shown} data-large={large}>
+    <span className="secret mono" data-shown={shown} data-large={large} {...(shown ? { tabIndex: 0, role: 'group', 'aria-label': what } : {})}>
       {shown ? (
         value
       ) : (

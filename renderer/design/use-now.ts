@@ -5,7 +5,6 @@ export function useNow(every: number, running = true): number {
   const [now, setNow] = useState(Date.now)
   useEffect(() => {
     if (!running) return undefined
-    setNow(Date.now())
     const timer = setInterval(() => setNow(Date.now()), every)
     return () => clearInterval(timer)
   }, [every, running])

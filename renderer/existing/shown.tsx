@@ -66,7 +66,7 @@ function StorePasswords() {
       {found.map(([name, password]) => (
         <div key={name} className="row store-password">
           <span className="small quiet store-name mono">{name}</span>
-          <div className="grow">{password === null ? <span className="small quiet">none</span> : <SecretValue value={password} shown />}</div>
+          <div className="grow">{password === null ? <span className="small quiet">none</span> : <SecretValue what={`Password of ${name}`} value={password} shown />}</div>
           {password === null ? null : <CopyButton what={`password of ${name}`} text={password} secret />}
         </div>
       ))}

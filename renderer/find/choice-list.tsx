@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useState } from 'react'
 import { ago, inBytes, shortPath } from '../design/figures.ts'
 import { StateWord } from '../design/state-mark.tsx'
+import { useNow } from '../design/use-now.ts'
 import { useWizard } from '../place/wizard.ts'
 import { type Choice, stateWords } from './choices.ts'
 
@@ -43,6 +44,7 @@ function ChoiceCard({ choice, checked, onChoose }: { choice: Choice; checked: bo
 function HomeWords({ choice }: { choice: Extract<Choice, { kind: 'home' }> }) {
   const { info } = useWizard()
   const { home } = choice
+  const now = useNow(30_000)
   const [word, state] = stateWords[home.state]
   return (
     <span className="choice-words">
@@ -56,7 +58,7 @@ function HomeWords({ choice }: { choice: Extract<Choice, { kind: 'home' }> }) {
         {home.stateReason === null ? null : <span>{home.stateReason}</span>}
         <span>
           {home.owner === null ? '' : `Belongs to ${home.owner} · `}
-          {ago(home.modified, Date.now())}
+          {ago(home.modified, now)}
         </span>
       </span>
     </span>

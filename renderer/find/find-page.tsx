@@ -27,6 +27,7 @@ export function FindPage() {
   const { info, begin, go } = useWizard()
   const found = useAsk('find', (engine, signal) => engine.installation.find(undefined, { signal }))
   const [view, setView] = useState<View>({ at: 'list' })
+  const [round, setRound] = useState(0)
   const [picked, setPicked] = useState<string | null>(null)
   const [ways, setWays] = useState<Ways>({})
 
@@ -59,7 +60,7 @@ export function FindPage() {
     )
   }
   if (view.at === 'making') {
-    return <MakingPage making={view.making} onHome={(home) => begin(target(home), lineFor({ home, version: null }))} onLeave={list} />
+    return <MakingPage key={round} making={view.making} onAgain={() => setRound(round + 1)} onHome={(home) => begin(target(home), lineFor({ home, version: null }))} onLeave={list} />
   }
   if (found.state === 'refused') return <RefusalPage problem={found.problem} primary={{ words: 'Look again', onPress: found.again }} second={<ChooseFolder onPress={() => setView({ at: 'folders' })} />} />
   if (found.state === 'asking') return <WaitingPage title="Which Elasticsearch?" lead="Looking in the usual places." />

@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
-import { type FormEvent, useEffect, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import type { FolderListing } from '../../shared/contract/host.ts'
 import '../layout/inputs.ts'
 import { useAsk } from '../connection/use-ask.ts'
@@ -18,11 +18,10 @@ export function FolderPage({ onHome, onArchive, onLeave }: { onHome: (home: stri
   const [seen, setSeen] = useState<FolderListing | null>(null)
   const [typed, setTyped] = useState('')
   const answer = listing.state === 'answered' ? listing.answer : null
-  useEffect(() => {
-    if (answer === null) return
+  if (answer !== null && answer !== seen) {
     setSeen(answer)
     setTyped(answer.path)
-  }, [answer])
+  }
   const walk = (event: FormEvent): void => {
     event.preventDefault()
     if (typed.trim() !== '') setPath(typed.trim())

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import type { ProblemView, Progress } from '../../shared/contract/target.ts'
 import { type Engine, useEngine } from '../connection/engine.ts'
 import { problemOf } from '../connection/problem-of.ts'
@@ -13,40 +13,29 @@ import { useWizard } from '../place/wizard.ts'
 export type Making = { readonly what: 'practice'; readonly version: string; readonly user?: string } | { readonly what: 'unpack'; readonly archive: string; readonly into: string }
 
 /** A home in the making: what is done now, how much of it, and a way out that leaves nothing behind. */
-export function MakingPage({ making, onHome, onLeave }: { making: Making; onHome: (home: string) => void; onLeave: () => void }) {
+export function MakingPage({ making, onHome, onAgain, onLeave }: { making: Making; onHome: (home: string) => void; onAgain: () => void; onLeave: () => void }) {
   const engine = useEngine()
   const { info } = useWizard()
   const [progress, setProgress] = useState<Progress | null>(null)
   const [problem, setProblem] = useState<ProblemView | null>(null)
-  const [round, setRound] = useState(0)
-  const begun = useRef(Date.now())
+  const [begun] = useState(Date.now)
   const now = useNow(500, problem === null)
-  const ended = useRef(onHome)
-  ended.current = onHome
-
+  const make = useEffectEvent((signal: AbortSignal, onProgress: (progress: Progress) => void) => follow(engine, making, signal, onProgress))
+  const leaveWith = useEffectEvent((home: string | null) => home !== null && onHome(home))
   useEffect(() => {
     const controller = new AbortController()
-    begun.current = Date.now()
-    setProgress(null)
-    setProblem(null)
-    follow(engine, making, controller.signal, setProgress).then(
-      (home) => {
-        if (home !== null && !controller.signal.aborted) ended.current(home)
-      },
-      (thrown: unknown) => {
-        const found = problemOf(thrown, controller.signal)
-        if (found !== null) setProblem(found)
-      },
-    )
+    const { signal } = controller
+    const refuse = (thrown: unknown): void => setProblem(problemOf(thrown, signal))
+    make(signal, setProgress).then((home) => signal.aborted || leaveWith(home), refuse)
     return () => controller.abort()
-  }, [engine, making, round])
+  }, [])
 
   const back = (
     <Button variant="default" onClick={onLeave}>
       {problem === null ? 'Cancel' : 'Back to the list'}
     </Button>
   )
-  if (problem !== null) return <RefusalPage problem={problem} primary={{ words: 'Try again', onPress: () => setRound(round + 1) }} second={back} />
+  if (problem !== null) return <RefusalPage problem={problem} primary={{ words: 'Try again', onPress: onAgain }} second={back} />
   const practice = making.what === 'practice'
   return (
     <Page
@@ -65,7 +54,7 @@ export function MakingPage({ making, onHome, onLeave }: { making: Making; onHome
           <span className="grow quiet">{progress?.text ?? 'Beginning'}</span>
           <span className="seconds">
             {progress === null ? '' : `${amount(progress)} · `}
-            {inSeconds(now - begun.current)}
+            {inSeconds(now - begun)}
           </span>
         </div>
       </div>

@@ -1,6 +1,6 @@
 import './page.css'
 import { Button } from '@mantine/core'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useId, useRef } from 'react'
 import { useAnnounce } from './announce.tsx'
 
 export interface Primary {
@@ -30,17 +30,18 @@ export function Page({ title, lead, primary, second, state, children }: {
   const announce = useAnnounce()
   const ready = primary !== undefined && primary.disabled !== true && primary.busy !== true
 
+  const takeFocus = useEffectEvent(() => (ready ? button : heading).current?.focus({ preventScroll: true }))
   useEffect(() => {
     document.title = `${title} · Firstnode`
     announce(title)
-    heading.current?.focus({ preventScroll: true })
+    takeFocus()
     window.scrollTo(0, 0)
   }, [title, announce])
 
   useEffect(() => {
     const nowhere = document.activeElement === null || document.activeElement === document.body || document.activeElement === heading.current
-    if (ready && nowhere) button.current?.focus({ preventScroll: true })
-  }, [title, ready])
+    if (ready && nowhere) takeFocus()
+  }, [ready])
 
   return (
     <section className="page" aria-labelledby={id}>

@@ -10,7 +10,7 @@ export function WizardProvider({ info, kept, children }: { info: HostInfo; kept:
   const engine = useEngine()
   const [place, setPlace] = useState(kept ?? beginning)
   const [came, setCame] = useState<Wizard['came']>('reload')
-  const secrets = useRef<TypedSecrets>({})
+  const [secrets, type] = useState<TypedSecrets>({})
   const now = useRef(place)
 
   const move = useCallback(
@@ -29,7 +29,8 @@ export function WizardProvider({ info, kept, children }: { info: HostInfo; kept:
       info,
       place,
       came,
-      secrets: secrets.current,
+      secrets,
+      type,
       go(step, { line, ...change } = {}) {
         const before = now.current
         const lines = line === undefined ? before.lines : { ...before.lines, [before.step]: line }
@@ -37,13 +38,12 @@ export function WizardProvider({ info, kept, children }: { info: HostInfo; kept:
       },
       back: (step: Step) => move({ ...now.current, step }, 'back'),
       begin(target, line) {
-        delete secrets.current.elasticPassword
-        delete secrets.current.keystorePassword
+        type({})
         const lines: Record<string, string> = line === undefined ? {} : { find: line }
         move(target === undefined ? beginning : { ...beginning, step: 'check', target, lines }, target === undefined ? 'back' : 'forward')
       },
     }),
-    [info, place, came, move],
+    [info, place, came, secrets, move],
   )
   return <WizardContext value={wizard}>{children}</WizardContext>
 }

@@ -5,8 +5,8 @@ export type Step = WizardPlace['step']
 
 /** Passwords that were typed: in this page's memory only, gone with it. */
 export interface TypedSecrets {
-  elasticPassword?: string
-  keystorePassword?: string
+  readonly elasticPassword?: string
+  readonly keystorePassword?: string
 }
 
 export interface Wizard {
@@ -20,6 +20,7 @@ export interface Wizard {
   /** Begins anew at Find, or with `target` at Check. */
   readonly begin: (target?: NonNullable<WizardPlace['target']>, line?: string) => void
   readonly secrets: TypedSecrets
+  readonly type: (secrets: TypedSecrets) => void
 }
 
 export const WizardContext = createContext<Wizard | null>(null)

@@ -1,6 +1,6 @@
 import './review-page.css'
 import { Button } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { PlanPreview } from '../../shared/contract/setup.ts'
 import { useAsk, useDo } from '../connection/use-ask.ts'
 import { counted } from '../design/sentences.ts'
@@ -19,7 +19,7 @@ import { Sentence } from './sentence.tsx'
 
 /** What will be, before it is: a sentence for each fact, every file, and the settings as a diff. */
 export function ReviewPage() {
-  const { begin, go, place, secrets } = useWizard()
+  const { begin, go, place, secrets, type } = useWizard()
   const target = useTarget()
   const [answers, setAnswers] = useState<Open>(place.answers ?? {})
   const [round, setRound] = useState(0)
@@ -27,18 +27,14 @@ export function ReviewPage() {
   // The last plan stays in sight while the next one is made.
   const [seen, setSeen] = useState<PlanPreview | null>(null)
   const answer = asked.state === 'answered' ? asked.answer : null
-  useEffect(() => {
-    if (answer !== null) setSeen(answer)
-  }, [answer])
-  const applied = useRef(false)
+  if (answer !== null && answer !== seen) setSeen(answer)
   const apply = useDo(async (engine, plan: PlanPreview) => {
     const state = await engine.setup.apply({ planId: plan.planId })
-    applied.current = true
     go('start', { setupId: state.setupId, planId: null, answers, line: `${applyWords(plan.changes).replace(/^Write | and start$/g, '')}, port ${plan.facts.httpPort}` })
   })
   const change = (open: Open, elasticPassword: string | undefined): void => {
-    if (elasticPassword === undefined) delete secrets.elasticPassword
-    else secrets.elasticPassword = elasticPassword
+    const { elasticPassword: _, ...others } = secrets
+    type(elasticPassword === undefined ? others : { ...others, elasticPassword })
     setAnswers(open)
     setRound((before) => before + 1)
   }
@@ -54,7 +50,7 @@ export function ReviewPage() {
         problem={asked.problem}
         tried={secrets.keystorePassword !== undefined}
         onPassword={(password) => {
-          secrets.keystorePassword = password
+          type({ ...secrets, keystorePassword: password })
           asked.again()
         }}
       />
@@ -77,7 +73,7 @@ export function ReviewPage() {
       }}
       second={another}
     >
-      {seen === null ? null : (
+      {seen === null || asked.state === 'refused' ? null : (
         <ul className="sentences" aria-live="polite" aria-busy={!fresh}>
           {seen.sentences.map((sentence) => (
             <Sentence key={sentence} text={sentence} />
@@ -97,7 +93,7 @@ export function ReviewPage() {
           <AnswersForm answers={answers} elasticPassword={secrets.elasticPassword} facts={seen?.facts ?? null} onChange={change} />
         </Fold>
       </div>
-      {seen === null ? null : (
+      {seen === null || asked.state === 'refused' ? null : (
         <section className="stack" aria-label="Changes on disk">
           <h2>
             {counted(seen.changes.length, 'change')} on disk <span className="quiet">· all of them, or none</span>

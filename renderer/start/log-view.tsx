@@ -10,14 +10,15 @@ export function LogView({ log }: { log: KeptLog }) {
   const [view, setView] = useState({ scrollTop: 0, height: 300 })
   const following = useRef(true)
   const { lines, dropped } = log
+  const height = lines.length * row
   const explaining = lines.findIndex(({ explains }) => explains)
 
   useLayoutEffect(() => {
     const element = box.current
     if (element === null) return
     if (explaining >= 0) element.scrollTop = Math.max(0, (explaining - 4) * row)
-    else if (following.current) element.scrollTop = element.scrollHeight
-  }, [lines.length, explaining])
+    else if (following.current) element.scrollTop = height
+  }, [height, explaining])
   useEffect(() => {
     const element = box.current
     if (element !== null) setView({ scrollTop: element.scrollTop, height: element.clientHeight })
@@ -34,7 +35,7 @@ export function LogView({ log }: { log: KeptLog }) {
     <div>
       {dropped === 0 ? null : <p className="log-dropped small quiet">{counted(dropped, 'older line')} left out here; the file of the log holds all of them.</p>}
       <div ref={box} className="log mono" onScroll={scrolled} role="region" aria-label="Log of the node" tabIndex={0}>
-        <div className="log-rows" style={{ height: lines.length * row }}>
+        <div className="log-rows" style={{ height }}>
           {lines.slice(from, to).map((line, index) => (
             <div key={from + index} className="log-line" data-level={line.level} data-explains={line.explains} style={{ top: (from + index) * row }}>
               <span className="log-at">{new Date(line.at).toTimeString().slice(0, 8)}</span>

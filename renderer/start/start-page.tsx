@@ -1,6 +1,6 @@
 import './start-page.css'
 import { Button } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import type { SetupState } from '../../shared/contract/setup.ts'
 import { useDo } from '../connection/use-ask.ts'
 import { inSeconds } from '../design/figures.ts'
@@ -20,6 +20,9 @@ import { isOver, putsBack, secondsOf } from './stages.ts'
 import { Timeline } from './timeline.tsx'
 import { useSetup } from './use-setup.ts'
 
+/** ms */
+const toSeeTheLastPhaseEnd = 700
+
 /** The start as a timeline, the log beside it, a way out at any time. It goes on by itself once everything is proved. */
 export function StartPage() {
   const { place, begin } = useWizard()
@@ -35,6 +38,7 @@ function Underway({ state, log }: { state: SetupState; log: KeptLog }) {
   const announce = useAnnounce()
   const [asking, setAsking] = useState(false)
   const running = state.phases.find((phase) => phase.state === 'running')
+  const underway = running?.title
   const over = isOver(state)
   const now = useNow(100, !over)
   const cancel = useDo(async (engine) => {
@@ -43,22 +47,19 @@ function Underway({ state, log }: { state: SetupState; log: KeptLog }) {
   const first = state.phases.some(({ id }) => id === 'files')
 
   useEffect(() => {
-    if (running !== undefined) announce(running.title)
-  }, [running, announce])
+    if (underway !== undefined) announce(underway)
+  }, [underway, announce])
+  const goOn = useEffectEvent(() => {
+    if (state.stage === 'handed-over') go('now', { line: 'Running' })
+    else if (first && !state.asIs) go('credentials', { line: `Proved after ${inSeconds(secondsOf(state, Date.now()))}` })
+    else go('existing', { setupId: null })
+  })
+  const patience = came === 'reload' ? 0 : toSeeTheLastPhaseEnd
   useEffect(() => {
     if (!over) return undefined
-    // Long enough to see the last phase end.
-    const timer = setTimeout(
-      () => {
-        if (state.stage === 'handed-over') go('now', { line: 'Running' })
-        else if (first && !state.asIs) go('credentials', { line: `Proved after ${inSeconds(secondsOf(state, Date.now()))}` })
-        else go('existing', { setupId: null })
-      },
-      came === 'reload' ? 0 : 700,
-    )
+    const timer = setTimeout(() => goOn(), patience)
     return () => clearTimeout(timer)
-    // The stage alone decides; the rest is read when it does.
-  }, [over, state.stage])
+  }, [over, patience])
 
   const cancelling = state.stage === 'cancelling' || cancel.busy
   return (

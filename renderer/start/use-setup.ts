@@ -16,17 +16,11 @@ type Step = { type: 'begin' } | { type: 'problem'; problem: ProblemView } | Setu
 const nothing: Watched = { state: null, log: emptyLog, problem: null }
 
 function reduce(watched: Watched, step: Step): Watched {
-  switch (step.type) {
-    // The host tells everything from the beginning, so what is shown stays until it does.
-    case 'begin':
-      return { ...watched, log: emptyLog, problem: null }
-    case 'problem':
-      return { ...watched, problem: step.problem }
-    case 'state':
-      return { ...watched, state: step.state }
-    case 'log':
-      return { ...watched, log: addLines(watched.log, step) }
-  }
+  // The host tells everything from the beginning, so what is shown stays until it does.
+  if (step.type === 'begin') return { ...watched, log: emptyLog, problem: null }
+  if (step.type === 'problem') return { ...watched, problem: step.problem }
+  if (step.type === 'state') return { ...watched, state: step.state }
+  return { ...watched, log: addLines(watched.log, step) }
 }
 
 /** A set-up as it goes on: its state and its log. A broken connection is bridged; the work does not notice. */

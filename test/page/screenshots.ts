@@ -201,7 +201,7 @@ async function take(context: BrowserContext, served: ServedPage, shot: Shot, fil
   try {
     await page.goto(served.newAddress())
     await shot.go(page)
-    await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => (animation.effect?.getComputedTiming().iterations === Infinity ? null : animation.finished.catch(() => null)))))
+    await page.evaluate(() => Promise.allSettled(document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity).map(({ finished }) => finished)))
     await page.screenshot({ path: `${file}.png` })
     const tall = await page.evaluate(() => document.documentElement.scrollHeight > window.innerHeight + 40)
     if (tall) await page.screenshot({ path: `${file}-whole.png`, fullPage: true })
@@ -215,7 +215,7 @@ async function take(context: BrowserContext, served: ServedPage, shot: Shot, fil
       })),
     )
   } catch (thrown) {
-    complaints.push(`${String(thrown).split('\n').slice(0, 4).join(' ')}`)
+    complaints.push(String(thrown).split('\n').slice(0, 4).join(' '))
     await page.screenshot({ path: `${file}-broken.png` }).catch(() => undefined)
   }
   await page.close({ runBeforeUnload: false })
