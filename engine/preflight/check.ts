@@ -1,6 +1,6 @@
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { Check } from '../../shared/contract/preflight.ts'
-import type { Problem } from '../../shared/problems/problem.ts'
+import type { Problem, ProblemCode } from '../../shared/problems/problem.ts'
 import type { KeystoreLook } from './keystore-look.ts'
 import type { Environment } from './placeholders.ts'
 import type { Settings } from './settings.ts'
@@ -25,7 +25,7 @@ export interface Context {
 }
 
 /** What a check found: what was looked at and what it means, and what to do about it in words. */
-export type Finding = Pick<Check, 'status' | 'detail' | 'remedy'>
+export type Finding = Pick<Check, 'status' | 'detail' | 'remedy'> & { readonly code?: ProblemCode }
 
 /** One check. `run` gives null where there is nothing to look at (another check says why). */
 export interface Rule {
@@ -53,11 +53,11 @@ export function warns(detail: string, remedy: string): Finding {
 }
 
 /** Elasticsearch would start without configuring security. */
-export function skips(detail: string, remedy: string): Finding {
-  return { status: 'skips', detail, remedy }
+export function skips(detail: string, remedy: string, code?: ProblemCode): Finding {
+  return { status: 'skips', detail, remedy, ...(code === undefined ? {} : { code }) }
 }
 
 /** It could not start, or the set-up could not succeed. */
-export function blocks(detail: string, remedy: string): Finding {
-  return { status: 'blocks', detail, remedy }
+export function blocks(detail: string, remedy: string, code?: ProblemCode): Finding {
+  return { status: 'blocks', detail, remedy, ...(code === undefined ? {} : { code }) }
 }

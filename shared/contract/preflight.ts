@@ -9,6 +9,8 @@ export const check = z.object({
   status: checkStatus,
   detail: z.string(),
   remedy: z.string().nullable(),
+  /** code of the problem behind it (`settings_no_yaml`, `keystore_locked`, …) where it has one of its own */
+  code: z.string().nullable().optional(),
 })
 export type Check = z.infer<typeof check>
 

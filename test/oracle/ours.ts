@@ -41,7 +41,8 @@ function runner({ stranger }: Configuration, root: boolean): Account | null {
   return { name: null, uid, gid, groups: [gid] }
 }
 
-async function installationOf(version: string, home: string, { env, runAs }: { env: NodeJS.ProcessEnv; runAs: Account | null }): Promise<Installation> {
+/** What inspecting a skeleton would say on a machine on which nothing stands in the way. */
+export async function installationOf(version: string, home: string, { env, runAs }: { env: NodeJS.ProcessEnv; runAs: Account | null }): Promise<Installation> {
   const config = join(home, 'config')
   const { settings } = await readHomeSettings(home, config, env)
   return {

@@ -26,11 +26,12 @@ function invent(name: string, random: () => number): Configuration {
   const lines = Array.from({ length: Math.floor(random() * 4) }, () => writeSetting(writer, writer.pick(settings)))
   const text = dress(writer, lines)
   const [step, said] = random() < 0.3 ? writer.pick(steps) : [async () => {}, 'nothing else']
+  const leaveFile = text === '' && random() < 0.5
   return {
     name: `${name}: ${JSON.stringify(text)}, ${said}${Object.keys(env).length > 0 ? `, ${JSON.stringify(env)}` : ''}`,
     env,
     prepare: async (home) => {
-      if (text !== '' || random() < 0.5) await home.settings(text)
+      if (!leaveFile) await home.settings(text)
       await step(home)
     },
   }

@@ -12,6 +12,7 @@ export const accountRule: Rule = {
       return blocks(
         'The node would run as root, and Elasticsearch refuses that.',
         'Give the home to an ordinary account, or name one that shall run it.',
+        'would_run_as_root',
       )
     }
     return passed(`The node will run as ${describeAccount(account)}.`)

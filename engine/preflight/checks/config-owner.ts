@@ -11,6 +11,7 @@ export const configOwnerRule: Rule = {
     return skips(
       `The configuration directory ${config} belongs to ${describeAccount(owner)}, but the node would run as ${describeAccount(account)}.`,
       `Run the node as ${describeAccount(owner)}, or give the home to ${describeAccount(account)}.`,
+      'owner_mismatch',
     )
   },
 }

@@ -8,13 +8,14 @@ export const keystoreRule: Rule = {
   id: 'keystore',
   title: 'Secure settings',
   run: ({ keystore: { path, file, names, problem } }) => {
-    if (problem !== null) return blocks(problem.message, problem.remedy)
+    if (problem !== null) return blocks(problem.message, problem.remedy, problem.code)
     if (file !== 'readable' || names === null) return null
     const entry = taken.find((name) => names.includes(name))
     if (entry !== undefined) {
       return skips(
         `${path} holds ${entry} already: somebody has begun to configure TLS here.`,
         `Finish that by hand, or take the entry out: elasticsearch-keystore remove ${entry}.`,
+        'keystore_has_tls',
       )
     }
     return passed(names.includes('bootstrap.password') ? 'It holds bootstrap.password, which will be the password of the elastic user.' : 'It holds nothing that stands in the way.')

@@ -12,8 +12,8 @@ export const memoryRule: Rule = {
     const said = `${megabytes(freeBytes)} of ${megabytes(totalBytes)} are free`
     if (wanted === null) return passed(`${said}; Elasticsearch takes about half of the memory by itself.`)
     const bytes = bytesOf(wanted.text)
-    if (bytes === null) return blocks(`The heap ${wanted.text} (${wanted.from}) is no size.`, 'Write it like 512m or 1g.')
-    if (bytes >= totalBytes) return blocks(`The heap ${wanted.text} (${wanted.from}) is more than this machine has: ${said}.`, 'Choose a smaller heap.')
+    if (bytes === null) return blocks(`The heap ${wanted.text} (${wanted.from}) is no size.`, 'Write it like 512m or 1g.', 'bad_heap')
+    if (bytes >= totalBytes) return blocks(`The heap ${wanted.text} (${wanted.from}) is more than this machine has: ${said}.`, 'Choose a smaller heap.', 'not_enough_memory')
     if (bytes > freeBytes) return warns(`The heap ${wanted.text} (${wanted.from}) is more than is free now: ${said}.`, 'Choose a smaller heap, or end other programs.')
     return passed(`The heap is ${wanted.text} (${wanted.from}); ${said}.`)
   },

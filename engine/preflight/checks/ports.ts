@@ -6,7 +6,7 @@ export const portsRule: Rule = {
   title: 'Ports',
   run: ({ installation: { ports } }) => {
     if (ports.httpNamed && ports.transportNamed && ports.http === ports.transport) {
-      return blocks(`http.port and transport.port are both ${ports.http}.`, 'Give them different ports in elasticsearch.yml.')
+      return blocks(`http.port and transport.port are both ${ports.http}.`, 'Give them different ports in elasticsearch.yml.', 'equal_ports')
     }
     if (ports.httpNamed && ports.httpTaken) return taken(ports.http, 'http.port')
     if (ports.transportNamed && ports.transportTaken) return taken(ports.transport, 'transport.port')
@@ -20,5 +20,5 @@ export const portsRule: Rule = {
 }
 
 function taken(port: number, setting: string) {
-  return blocks(`Port ${port}, which ${setting} names, is taken by another program.`, `Stop that program, or let ${setting} name another port.`)
+  return blocks(`Port ${port}, which ${setting} names, is taken by another program.`, `Stop that program, or let ${setting} name another port.`, 'port_taken')
 }

@@ -5,7 +5,7 @@ export const settingsRule: Rule = {
   id: 'settings',
   title: 'Settings',
   run: ({ settings, settingsProblem }) => {
-    if (settingsProblem !== null) return blocks(settingsProblem.message, settingsProblem.remedy)
+    if (settingsProblem !== null) return blocks(settingsProblem.message, settingsProblem.remedy, settingsProblem.code)
     const count = settings === null ? 0 : settings.size - 1
     return passed(count === 0 ? '`elasticsearch.yml` sets nothing of its own.' : `\`elasticsearch.yml\` was read: ${count} ${count === 1 ? 'setting' : 'settings'}.`)
   },

@@ -1,0 +1,202 @@
+import { mkdir, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Installation } from '../../shared/contract/installation.ts'
+import type { PreflightReport } from '../../shared/contract/preflight.ts'
+import { Secret } from '../../shared/secret.ts'
+import { oracleHome, type OracleHome } from '../../test/oracle/home.ts'
+import { installationOf } from '../../test/oracle/ours.ts'
+import { runPreflight, type PreflightOptions } from './preflight.ts'
+import { refusalOf } from './refusal.ts'
+
+const gigabyte = 1024 ** 3
+const root = process.getuid?.() === 0
+const account = root ? { name: null, uid: 1000, gid: 1000, groups: [1000] } : null
+let home: OracleHome
+
+beforeEach(async () => {
+  home = await oracleHome({ tree: null, version: '9.4.3', owner: account })
+})
+afterEach(() => home.destroy())
+
+/** The report on the home with what the machine is like changed. */
+async function check(changed: Partial<Installation> = {}, options: PreflightOptions = {}): Promise<PreflightReport> {
+  await home.settle()
+  const installation = await installationOf('9.4.3', home.home, { env: {}, runAs: account })
+  return runPreflight({ ...installation, ...changed }, { env: { HOSTNAME: 'here' }, ...options })
+}
+
+function statusOf(report: PreflightReport, id: string): string | undefined {
+  return report.checks.find((one) => one.id === id)?.status
+}
+
+test('a fresh home is ready, with nothing decided, nothing configured and no remedy', async () => {
+  const report = await check()
+  expect(report).toMatchObject({ verdict: 'ready', reason: null, decidedBy: null, configured: false })
+  expect(report.checks.filter(({ status, remedy }) => status !== 'passed' || remedy !== null)).toEqual([])
+})
+
+test('checking changes nothing, not even the time of a folder', async () => {
+  await home.settle()
+  const before = await stat(home.config)
+  await check()
+  expect((await stat(home.config)).mtimeMs).toBe(before.mtimeMs)
+})
+
+describe('blocked', () => {
+  test('by a Java that will not do, in the words of who looked for it', async () => {
+    const javaTrouble = { code: 'java_too_new', message: 'Java 25 is too new.', remedy: 'Install a JDK 17.' }
+    expect(await check({ javaTrouble })).toMatchObject({ verdict: 'blocked', decidedBy: 'java', reason: 'Java 25 is too new.' })
+    expect(await check({ java: null })).toMatchObject({ verdict: 'blocked', decidedBy: 'java' })
+  })
+
+  test('by root', async () => {
+    expect(await check({ runAs: { name: 'root', uid: 0, gid: 0, groups: [0] } })).toMatchObject({ verdict: 'blocked', decidedBy: 'account' })
+  })
+
+  test('by a node that runs already, whatever else there is', async () => {
+    await home.file('data/nodes')
+    expect(await check({ state: 'running' })).toMatchObject({ verdict: 'blocked', decidedBy: 'running' })
+  })
+
+  test('by a port that is named and taken; one that is not named moves on', async () => {
+    const { ports } = await installationOf('9.4.3', home.home, { env: {}, runAs: account })
+    expect(await check({ ports: { ...ports, httpNamed: true, httpTaken: true } })).toMatchObject({ verdict: 'blocked', decidedBy: 'ports' })
+    expect(await check({ ports: { ...ports, transportNamed: true, transportTaken: true } })).toMatchObject({ verdict: 'blocked', decidedBy: 'ports' })
+    expect(await check({ ports: { ...ports, httpTaken: true, transportTaken: true } })).toMatchObject({ verdict: 'ready' })
+    expect(await check({ ports: { ...ports, http: 9300, httpNamed: true, transportNamed: true } })).toMatchObject({ verdict: 'blocked', decidedBy: 'ports' })
+  })
+
+  test('by a folder whose name Elasticsearch would read as YAML', async () => {
+    expect(await check({ home: '/opt/a #1/es' })).toMatchObject({ verdict: 'blocked', decidedBy: 'home-path' })
+    expect(await check({ home: '/opt/a: b/es' })).toMatchObject({ verdict: 'blocked', decidedBy: 'home-path' })
+  })
+
+  test.each(["/opt/it's/es", '/opt/my "es"', '/opt/a & b $1', '/opt/M\u00fcller/es', '/opt/a#1/es', '/opt/{a}[b]'])('not by the folder %s', async (path) => {
+    expect(statusOf(await check({ home: path }), 'home-path')).toBe('passed')
+  })
+})
+
+describe('disk', () => {
+  const disk = (free: number, total = 100) => ({ disk: { path: '/d', freeBytes: free * gigabyte, totalBytes: total * gigabyte } })
+
+  test.each([
+    [11, 'warning'], [9, 'blocks'], [16, 'passed'], [14.9, 'warning'],
+  ])('%d of 100 GB free: %s', async (free, status) => expect(statusOf(await check(disk(free)), 'disk')).toBe(status))
+
+  test('on a large disk 150 GB are enough, as Elasticsearch has it', async () => {
+    expect(statusOf(await check(disk(160, 10_000)), 'disk')).toBe('warning')
+    expect(statusOf(await check(disk(210, 10_000)), 'disk')).toBe('passed')
+    expect(statusOf(await check(disk(140, 10_000)), 'disk')).toBe('blocks')
+  })
+
+  test.each([
+    ['a percentage', 'cluster.routing.allocation.disk.watermark:\n  low: 97%\n  high: 98%\n', 'passed'],
+    ['a ratio', 'cluster.routing.allocation.disk.watermark.low: 0.97\ncluster.routing.allocation.disk.watermark.high: .98\n', 'passed'],
+    ['an amount', 'cluster.routing.allocation.disk.watermark.low: 2gb\ncluster.routing.allocation.disk.watermark.high: 500mb\n', 'passed'],
+    ['a larger amount', 'cluster.routing.allocation.disk.watermark.high: 20gb\n', 'blocks'],
+    ['switched off', 'cluster.routing.allocation.disk.threshold_enabled: no\n', 'passed'],
+  ])('watermarks by %s', async (_, text, status) => {
+    await home.settings(text)
+    expect(statusOf(await check(disk(5)), 'disk')).toBe(status)
+  })
+})
+
+describe('memory', () => {
+  const memory = { memory: { freeBytes: 2 * gigabyte, totalBytes: 4 * gigabyte } }
+
+  test.each([
+    ['1g', 'passed'], ['3g', 'warning'], ['4g', 'blocks'], ['64g', 'blocks'], ['many', 'blocks'], ['512m', 'passed'],
+  ])('a heap of %s on 2 of 4 GB: %s', async (heap, status) => expect(statusOf(await check(memory, { heap }), 'memory')).toBe(status))
+
+  test('the heap that the home names counts, the last of it', async () => {
+    await home.file('config/jvm.options', '-Xmx512m\n17-:-Xmx3g\n# -Xmx9g\n')
+    expect(statusOf(await check(memory), 'memory')).toBe('warning')
+    await home.file('config/jvm.options.d/heap.options', '-Xms1g\n-Xmx1g\n')
+    expect(statusOf(await check(memory), 'memory')).toBe('passed')
+    expect(statusOf(await check(memory, { env: { ES_JAVA_OPTS: '-Xms8g -Xmx8g' } }), 'memory')).toBe('blocks')
+  })
+})
+
+describe('bootstrap checks', () => {
+  test.each([
+    ['', 'passed'],
+    ['network.host: _local_\n', 'passed'],
+    ['transport.host: 127.0.0.1\nnetwork.host: 0.0.0.0\n', 'passed'],
+    ['http.host: 0.0.0.0\n', 'passed'],
+    ['network.host: 0.0.0.0\ndiscovery.type: single-node\n', 'passed'],
+    ['network.host: 0.0.0.0\n', 'warning'],
+    ['transport.host: [_local_, 10.0.0.1]\n', 'warning'],
+    ['network.bind_host: _site_\n', 'warning'],
+  ])('%j: %s', async (text, status) => {
+    await home.settings(text)
+    const report = await check({ maxMapCount: 65_530 }, { openFiles: 20_000 })
+    expect([statusOf(report, 'max-map-count'), statusOf(report, 'open-files')]).toEqual([status, status])
+    expect(report.verdict).toBe('ready')
+  })
+})
+
+describe('configured', () => {
+  test('a home with TLS leads to what there is instead', async () => {
+    await home.settings('xpack.security.enabled: true\nxpack.security.http.ssl:\n  enabled: true\n  keystore.path: certs/http.p12\n')
+    expect(await check()).toMatchObject({ verdict: 'skipped', decidedBy: 'security-enabled', configured: true })
+  })
+
+  test('a home with security switched off is not', async () => {
+    await home.settings('xpack.security.enabled: false\nxpack.security.http.ssl.enabled: true\n')
+    expect(await check()).toMatchObject({ verdict: 'skipped', configured: false })
+  })
+
+  test('a deb or rpm was configured when it was installed', async () => {
+    expect(await check({ layout: 'package' })).toMatchObject({ verdict: 'skipped', decidedBy: 'layout', configured: true })
+  })
+
+  test('data alone does not make a home configured', async () => {
+    await home.file('data/nodes')
+    expect(await check()).toMatchObject({ verdict: 'skipped', decidedBy: 'data', configured: false })
+  })
+})
+
+describe('the keystore', () => {
+  test('a password opens a locked one, and stands in no word of the report', async () => {
+    await home.keystore('locked')
+    const opened = await check({}, { keystorePassword: new Secret('correct horse') })
+    expect(opened.verdict).toBe('ready')
+    const refused = await check({}, { keystorePassword: new Secret('battery staple') })
+    expect(refused).toMatchObject({ verdict: 'blocked', decidedBy: 'keystore' })
+    expect(JSON.stringify([opened, refused])).not.toMatch(/battery|horse/)
+  })
+
+  test('bootstrap.password in it is told, but not what it is', async () => {
+    await home.keystore('bootstrap-password')
+    const report = await check()
+    expect(report.checks.find(({ id }) => id === 'keystore')?.detail).toContain('bootstrap.password')
+    expect(JSON.stringify(report)).not.toContain('changeme')
+  })
+})
+
+describe('a refusal', () => {
+  test('carries the code of what stands in the way, where that has one', async () => {
+    await home.keystore('locked')
+    expect(refusalOf(await check())).toMatchObject({ code: 'keystore_locked', exit: 3 })
+    await home.settings('a: b\na: c\n')
+    expect(refusalOf(await check())).toMatchObject({ code: 'settings_duplicate_key', exit: 3 })
+  })
+
+  test('else that of the verdict; and there is none where all is well', async () => {
+    expect(refusalOf(await check())).toBeNull()
+    await home.settings('xpack.security.enabled: false\n')
+    const refusal = refusalOf(await check())
+    expect(refusal).toMatchObject({ code: 'skipped', exit: 3 })
+    expect(refusal?.message).toContain('switched off')
+  })
+})
+
+test('no remedy of any check tells to delete or move data', async () => {
+  await mkdir(join(home.home, 'data'))
+  await writeFile(join(home.home, 'data', 'nodes'), '')
+  const report = await check()
+  const remedy = report.checks.find(({ id }) => id === 'data')?.remedy ?? ''
+  expect(remedy).toContain('stays as it is')
+  for (const check of report.checks) expect(check.remedy ?? '').not.toMatch(/(delete|remove|move|rm -|empty) [^.]*data/i)
+})
