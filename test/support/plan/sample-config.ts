@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chmod, chown, lstat, lutimes, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, lchown, lstat, lutimes, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Change, Owner, Plan } from '../../../engine/plan/plan.ts'
@@ -75,7 +75,7 @@ export async function hashOf(path: string): Promise<string> {
 export async function giveAll(path: string): Promise<void> {
   const stat = await lstat(path)
   if (stat.isDirectory()) for (const name of await readdir(path)) await giveAll(join(path, name))
-  if (sampleOwner !== null && !stat.isSymbolicLink()) await chown(path, sampleOwner.uid, sampleOwner.gid)
+  if (sampleOwner !== null) await lchown(path, sampleOwner.uid, sampleOwner.gid)
   const seconds = 1_600_000_000 + stat.ino % 1_000_000
   await lutimes(path, seconds, seconds)
 }
