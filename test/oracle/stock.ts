@@ -20,6 +20,9 @@ export interface StockTree {
 /** The host name that stock and Firstnode are told. */
 export const oracleHost = 'oracle'
 
+/** It makes four keys of 4096 bits one after another; on a busy machine that takes minutes. */
+const patience = 600_000
+
 /** Asks `bin/auto-configure-node -v` about a configuration, on a home made for it. */
 export async function askStock(tree: StockTree, configuration: Configuration, signal?: AbortSignal): Promise<StockAnswer> {
   const root = process.getuid?.() === 0
@@ -41,7 +44,7 @@ function run(home: string, tree: StockTree, { env, password }: Configuration, as
       cwd: home,
       env: { PATH: process.env.PATH, LANG: 'C.UTF-8', HOSTNAME: oracleHost, ES_JAVA_HOME: tree.java, ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
-      timeout: 180_000,
+      timeout: patience,
       ...as,
       ...(signal === undefined ? {} : { signal }),
     })
@@ -53,7 +56,8 @@ function run(home: string, tree: StockTree, { env, password }: Configuration, as
     child.stdin.end(password === undefined ? '' : `${password}\n`)
     child.on('error', failed)
     child.on('close', (exit, killed) => {
-      if (exit === null) failed(new Error(`stock's tool was ended by ${killed ?? 'nobody knows what'}`))
+      // The JVM turns a signal into 128 and its number; the tool itself never answers so.
+      if (exit === null || exit > 128) failed(new Error(`stock's tool was ended: ${killed ?? exit}`))
       else done({ exit, says: firstLine(said, home, tree) })
     })
   })
