@@ -56,7 +56,7 @@ function asCertificateName(entry: string): string | null {
   if (addressBytes(name) !== null) return name
   const wildcard = name.startsWith('*.')
   const ascii = domainToASCII(wildcard ? name.slice(2) : name)
-  if (!isHostName(ascii)) return null
+  if (!isHostName(ascii) || addressBytes(ascii) !== null) return null
   return wildcard ? `*.${ascii}` : ascii
 }
 
