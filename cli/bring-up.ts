@@ -5,7 +5,7 @@ import type { Context } from './command.ts'
 import { followSetup } from './follow-setup.ts'
 import { handOver, reportAsIs, reportExisting } from './hand-over.ts'
 import type { Engine } from './io.ts'
-import { insistOnReady } from './readiness.ts'
+import { ToldError, toldOf } from './problem-page.ts'
 import { startConfigured } from './start-configured.ts'
 import { withProgress } from './terminal/progress.ts'
 import { printable } from './terminal/text.ts'
@@ -25,9 +25,8 @@ export async function bringUp(engine: Engine, target: NodeTarget, context: Conte
   const report = await engine.preflight.run(target, { signal: context.signal })
   if (report.configured) return existing(engine, target, context, wishes)
   if (report.verdict === 'skipped' && wishes.asIs) return startAsIs(engine, target, context, wishes)
-  insistOnReady(target, report, true)
+  const preview = await planned(engine, target, context, wishes, report.verdict === 'skipped')
   if (wishes.asIs) context.tell('--as-is is not needed: security can be configured here, so it is.')
-  const preview = await engine.setup.plan({ target, answers: wishes.answers }, { signal: context.signal })
   tellPlan(preview, context)
   if (context.signal.aborted) await engine.setup.discard({ planId: preview.planId })
   context.signal.throwIfAborted()
@@ -35,6 +34,14 @@ export async function bringUp(engine: Engine, target: NodeTarget, context: Conte
     followSetup(engine, await engine.setup.apply({ planId: preview.planId }), context, view),
   )
   return handOver(engine, state, context)
+}
+
+/** The preview of a first node. It is the plan that refuses a home where none can be: where it would be skipped, the refusal names the way out. */
+function planned(engine: Engine, target: NodeTarget, context: Context, { answers }: UpWishes, skipped: boolean): Promise<PlanPreview> {
+  return engine.setup.plan({ target, answers }, { signal: context.signal }).catch((thrown: unknown) => {
+    const { code, message, remedy } = toldOf(thrown, context.signal)
+    throw skipped ? new ToldError({ code, message, remedy: `${remedy} Or start the node as it is, without security being configured: --as-is` }) : thrown
+  })
 }
 
 function resume(engine: Engine, target: NodeTarget, context: Context, { answers }: UpWishes): Promise<SetupState> {

@@ -23,7 +23,8 @@ export const check = defineCommand({
     const target = targetOf(values, 'check')
     const engine = await context.engine()
     const report = await engine.preflight.run(target, { signal: context.signal })
-    const { verdict, reason, checks } = report
+    const { verdict, reason } = report
+    const checks = report.checks.map(({ id, title, status, detail, remedy }) => ({ id, title, status, detail, remedy }))
     await context.result({ verdict, reason, checks }, checkPage(target, report, context.out, (command) => callLine(context.io, command, target.home)))
     return verdictExit[verdict]
   },

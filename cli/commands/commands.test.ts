@@ -35,7 +35,7 @@ test('what a disk says cannot steer the terminal', async () => {
 test('plan prints files, modes, owners and the diff, drops what was made, and applies nothing', async () => {
   const { code, out, double } = await ran(['plan', ...home, '--node-name', 'alpha'])
   expect(code).toBe(0)
-  expect(double.calls).toEqual(['preflight.run', 'setup.plan', 'setup.discard'])
+  expect(double.calls).toEqual(['setup.plan', 'setup.discard'])
   expect(out).toContain('/es/config/certs/http.p12\n              0660  elasticsearch  9999 bytes  secret, not shown')
   expect(out).toContain('  + xpack.security.enabled: true')
   expect(out).toContain('# passwords and TLS are on')
@@ -111,6 +111,14 @@ test('status answers with 0 whether or not the node runs', async () => {
   expect(code).toBe(0)
   expect(out).toContain('alpha runs and answers')
   expect(out).toMatch(/Process +4242, since/)
+})
+
+test('stop of a node that does not run is no error', async () => {
+  const double = new EngineDouble()
+  double.refuses.set('node.stop', 'not_running')
+  const result = await ran(['stop', ...home, '--json'], { double })
+  expect(result.code).toBe(0)
+  expect(jsonOf(result)).toEqual(stoppedStatus)
 })
 
 test('stop gives the state after it', async () => {

@@ -1,7 +1,6 @@
 import { defineCommand } from '../command.ts'
 import { answersOf, refusePortClash } from '../first-node.ts'
 import { answerOptions, homeOptions, outputOptions, secretOptions, targetOf } from '../options/shared-options.ts'
-import { insistOnReady } from '../readiness.ts'
 import { readSecrets } from '../secret-input.ts'
 import { planPage } from '../terminal/plan-page.ts'
 
@@ -24,7 +23,6 @@ export const plan = defineCommand({
     refusePortClash(values)
     const secrets = await readSecrets(values['keystore-password-stdin'] ? ['keystore'] : [], context)
     const engine = await context.engine()
-    insistOnReady(target, await engine.preflight.run(target, { signal: context.signal }), false)
     const preview = await engine.setup.plan({ target, answers: answersOf(values, secrets) }, { signal: context.signal })
     const { planId, ...shown } = preview
     await engine.setup.discard({ planId })

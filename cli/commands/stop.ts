@@ -1,5 +1,6 @@
 import { defineCommand } from '../command.ts'
 import { homeOptions, outputOptions, targetOf } from '../options/shared-options.ts'
+import { toldOf } from '../problem-page.ts'
 import { statusPage } from '../terminal/status-page.ts'
 
 export const stop = defineCommand({
@@ -14,7 +15,10 @@ export const stop = defineCommand({
   perform: async (values, context) => {
     const target = targetOf(values, 'stop')
     const engine = await context.engine()
-    const found = await engine.node.stop(target, { signal: context.signal })
+    const found = await engine.node.stop(target, { signal: context.signal }).catch((thrown: unknown) => {
+      if (toldOf(thrown).code === 'not_running') return engine.node.status(target, { signal: context.signal })
+      throw thrown
+    })
     await context.result(found, statusPage(found, context.out))
     return 0
   },

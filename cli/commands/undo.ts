@@ -36,10 +36,7 @@ export const undo = defineCommand({
     const password = await passwordFor(preview, values['password-stdin'], context)
     const { sentences } = await engine.undo.apply({ target, ...password }, { signal: context.signal })
     const { good, signs } = context.out
-    // What was announced and then done so is not said twice.
-    const news = sentences.filter((sentence) => !preview.sentences.includes(sentence))
-    const lines = news.length === 0 ? [`Undone: ${target.home} is what it was before.`] : news
-    await context.result({ undone: true, sentences }, lines.map((line) => `${good(signs.done)} ${printable(line)}\n`).join(''))
+    await context.result({ undone: true, sentences }, sentences.map((sentence) => `${good(signs.done)} ${printable(sentence)}\n`).join(''))
     return 0
   },
 })

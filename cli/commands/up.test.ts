@@ -124,7 +124,7 @@ test('where security would be skipped it refuses with the reason and names --as-
   expect(err).toContain('The data directory is not empty.')
   expect(err).toContain('Take a fresh home.')
   expect(err).toContain('--as-is')
-  expect(double.calls).not.toContain('setup.plan')
+  expect(double.calls).not.toContain('setup.apply')
 })
 
 test('--as-is starts such a node, and says that its security is not configured', async () => {

@@ -263,6 +263,7 @@ export class EngineDouble {
       setup: {
         plan: os.setup.plan.handler(({ input }) => {
           this.#take('setup.plan', input)
+          if (this.report.verdict !== 'ready') throw notReady(this.report)
           return previewed
         }),
         discard: os.setup.discard.handler(({ input }) => this.#take('setup.discard', input)),
@@ -325,6 +326,12 @@ export class EngineDouble {
       },
     })
   }
+}
+
+function notReady({ verdict, reason, decidedBy, checks }: PreflightReport): Error {
+  const remedy = checks.find(({ id }) => id === decidedBy)?.remedy ?? ''
+  const told = problem(verdict === 'skipped' ? 'skipped' : 'blocked', { home: '/es', reason: reason ?? '', remedy })
+  return new ORPCError('PROBLEM', { message: told.message, data: { code: told.code, message: told.message, remedy: told.remedy, detail: null } })
 }
 
 function neverHere(): never {

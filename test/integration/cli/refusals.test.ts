@@ -97,7 +97,7 @@ const cases: Record<string, Spoil> = {
     await chmod(config, 0o550)
     return { code: 'skipped', exit: 3, says: config, restore: () => chmod(config, 0o750) }
   },
-  'an account that the home does not belong to': async () => ({ args: ['--user', '64123'], code: process.getuid?.() === 0 ? 'blocked' : 'user_needs_root', exit: 3, says: '64123' }),
+  'an account that the home does not belong to': async () => ({ args: ['--user', '64123'], code: process.getuid?.() === 0 ? 'blocked' : 'user_needs_root', exit: 3, says: 'account' }),
   'the account root': async () => ({ args: ['--user', '0'], code: process.getuid?.() === 0 ? 'would_run_as_root' : 'user_needs_root', exit: 3, says: 'root' }),
   'an account that is not there': async () => ({ args: ['--user', 'nobody-by-this-name'], code: 'no_such_account', exit: 3, says: 'nobody-by-this-name' }),
   'an ES_JAVA_HOME that leads nowhere': async () => ({ env: { ES_JAVA_HOME: join(aside, 'nowhere') }, code: 'blocked', exit: 3, says: 'ES_JAVA_HOME' }),
@@ -112,9 +112,9 @@ const cases: Record<string, Spoil> = {
   'a port that is none': async () => ({ args: ['--http-port', '65536'], code: 'bad_input', exit: 2, says: '65535' }),
   'a heap that is no size': async () => ({ args: ['--heap', 'plenty'], code: 'bad_input', exit: 2, says: '512m' }),
   'a heap of more than the machine has': async () => ({ args: ['--heap', '900000g'], code: 'bad_heap', exit: 3, says: 'memory' }),
-  'a node name of 300 characters': async () => ({ args: ['--node-name', 'n'.repeat(300)], code: 'bad_input', exit: 2, says: 'name' }),
-  'a node name with control characters': async () => ({ args: ['--node-name', 'al\u0007pha\n'], code: 'bad_input', exit: 2, says: 'name' }),
-  'a cluster name with a colon': async () => ({ args: ['--cluster-name', 'a:b'], code: 'bad_input', exit: 2, says: 'name' }),
+  'a node name of 300 characters': async () => ({ args: ['--node-name', 'n'.repeat(300)], code: 'bad_node_name', exit: 2, says: 'name' }),
+  'a node name with control characters': async () => ({ args: ['--node-name', 'al\u0007pha\n'], code: 'bad_node_name', exit: 2, says: 'name' }),
+  'a cluster name with a colon': async () => ({ args: ['--cluster-name', 'a:b'], code: 'bad_cluster_name', exit: 2, says: 'name' }),
 }
 
 test.each(Object.keys(cases).flatMap((name) => (name.includes('Java') ? ['9.4.3', '8.16.6'] : ['9.4.3']).map((version) => [name, version] as const)))(
