@@ -42,6 +42,7 @@ test('a record is read as it was written, in a file that only its owner reads', 
 test('where there is none it is null, and changing or removing it leaves no trace', async () => {
   const before = await folderTree(config)
   expect(await readRecord(config)).toBeNull()
+  expect(await readRecord(join(config, 'nowhere'))).toBeNull()
   expect(await changeRecord(config, { stage: 'ready' })).toBeNull()
   await removeRecord(config)
   expect(await folderTree(config)).toEqual(before)

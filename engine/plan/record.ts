@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { setupFacts } from '../../shared/contract/setup.ts'
 import { nodeTarget } from '../../shared/contract/target.ts'
 import { problem } from '../../shared/problems/problem.ts'
+import { codeOf, isMissing } from './disk-problem.ts'
 import { openConfig, type Folder } from './folder.ts'
 import { findOwnFolder, openOwnFolder, parseJson, readOwn, removeOwn, writeOwn } from './own-folder.ts'
 
@@ -29,9 +30,12 @@ export const setupRecord = z.object({
 })
 export type SetupRecord = z.infer<typeof setupRecord>
 
-/** The record of the set-up in this config directory, or null. `record_unreadable` where it is damaged or of a newer format. */
+/**
+ * The record of the set-up in this config directory; null where there is none, or none that this account may see. `record_unreadable` where it is
+ * damaged or of a newer format.
+ */
 export async function readRecord(config: string): Promise<SetupRecord | null> {
-  return withConfig(config, async (folder) => {
+  const read = withConfig(config, async (folder) => {
     const own = await findOwnFolder(folder)
     if (own === null) return null
     try {
@@ -43,6 +47,10 @@ export async function readRecord(config: string): Promise<SetupRecord | null> {
     } finally {
       await own.close()
     }
+  })
+  return read.catch((thrown: unknown) => {
+    if (isMissing(thrown) || codeOf(thrown) === 'EACCES') return null
+    throw thrown
   })
 }
 

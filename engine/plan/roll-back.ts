@@ -1,9 +1,9 @@
 import type { StepHook } from './apply.ts'
-import { inOwnFolder } from './in-own-folder.ts'
+import { inOwnFolder, readInOwnFolder } from './in-own-folder.ts'
 import { readJournal, removeJournal } from './journal.ts'
 import { removeOwn } from './own-folder.ts'
 import { endProgress } from './progress.ts'
-import { nothingPutBack, putBack, type PutBack } from './put-back.ts'
+import { foreseePutBack, nothingPutBack, putBack, type PutBack } from './put-back.ts'
 import { recordName } from './record.ts'
 import { readSettled } from './settled.ts'
 
@@ -32,5 +32,14 @@ export async function rollBack(config: string, options: PuttingBack = {}): Promi
     await endProgress(own, journal)
     await step('leave .firstnode')
     return result
+  })
+}
+
+/** What `rollBack` would do; touches nothing. Where `kept` names something it would refuse with `changed_since`: ask before anything else is undone. */
+export async function previewRollBack(config: string): Promise<PutBack> {
+  return readInOwnFolder(config, nothingPutBack(), async (folder, own) => {
+    const journal = await readJournal(own)
+    const settled = await readSettled(own)
+    return journal === null || settled.some(({ id }) => id === journal.id) ? nothingPutBack() : foreseePutBack(folder, own, [journal])
   })
 }

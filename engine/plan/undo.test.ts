@@ -5,7 +5,7 @@ import { folderTree } from '../../test/support/folder-tree.ts'
 import { hashOf, sampleConfig, sampleOwner, samplePlan, settingsAfter, type Sample } from '../../test/support/plan/sample-config.ts'
 import { applyPlan } from './apply.ts'
 import { recover } from './recover.ts'
-import { rollBack } from './roll-back.ts'
+import { previewRollBack, rollBack } from './roll-back.ts'
 import { settle } from './settled.ts'
 import { previewUndo, undoFiles } from './undo.ts'
 
@@ -158,6 +158,7 @@ test('rolling back refuses to overwrite what a person changed, names it, and tou
   await rm(at('jvm.options.d', 'heap.options'))
   await symlink('nowhere', at('jvm.options.d', 'heap.options'))
   const changed = await folderTree(config)
+  expect((await previewRollBack(config)).kept.map(({ path }) => path)).toEqual([at('jvm.options.d', 'heap.options'), at('jvm.options.d'), at('certs', 'http.p12'), at('certs'), at('certs.1700000000.orig')])
   const refusal = await rollBack(config).catch((thrown: unknown) => thrown)
   expect(refusal).toMatchObject({ code: 'changed_since', exit: 3, message: expect.stringContaining(at('certs', 'http.p12')) })
   expect(refusal).toMatchObject({ message: expect.stringContaining(at('jvm.options.d', 'heap.options')) })

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { applyPlan } from '../../../engine/plan/apply.ts'
 import { lockHome } from '../../../engine/plan/lock.ts'
 import { recover } from '../../../engine/plan/recover.ts'
@@ -11,6 +14,16 @@ import { sampleConfig, sampleOwner, samplePlan, type Sample } from '../../suppor
 
 let sample: Sample
 let before: string[]
+/** some two hundred processes start here: what the first one compiled serves the others */
+let compiled: string
+
+beforeAll(async () => {
+  compiled = await mkdtemp(join(tmpdir(), 'firstnode-compiled-'))
+  const warm = await sampleConfig()
+  await run('none', warm.config, 0)
+  await warm.remove()
+})
+afterAll(() => rm(compiled, { recursive: true }))
 
 beforeEach(async () => {
   sample = await sampleConfig()
@@ -51,7 +64,7 @@ test('a process killed at any time, also between steps, leaves what recover puts
   const { config } = sample
   const found: unknown[] = []
   for (let after = 0; after < 40; after++) {
-    await run('apply', config, 10_000, after * 4)
+    await run('apply', config, 10_000, 60 + after * 6)
     const lock = await lockHome({ config })
     await recover(config)
     await lock.release()
@@ -61,12 +74,15 @@ test('a process killed at any time, also between steps, leaves what recover puts
   expect(found).toEqual(found.map((_, after) => [after, before.slice(1)]))
 })
 
-/** Does a deed in a process of its own, which ends itself before step `dieAt`, or is killed `afterMs` after it began to work. */
+/** Does a deed in a process of its own, which ends itself before step `dieAt`, or is killed `afterMs` after it was started. */
 async function run(deed: string, config: string, dieAt: number, afterMs?: number): Promise<'finished' | 'killed'> {
   const script = fileURLToPath(new URL('../../support/plan/apply-and-die.ts', import.meta.url))
-  const child = spawn(process.execPath, [script, deed, config, String(dieAt)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [script, deed, config, String(dieAt)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: compiled },
+  })
   if (afterMs !== undefined) {
-    const kill = setTimeout(() => child.kill('SIGKILL'), 150 + afterMs)
+    const kill = setTimeout(() => child.kill('SIGKILL'), afterMs)
     child.once('exit', () => clearTimeout(kill))
   }
   let said = ''
