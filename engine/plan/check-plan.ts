@@ -22,6 +22,8 @@ export interface CheckedPlan {
  * (`not_a_plain_file`, `not_a_folder`) or belongs to a stranger (`untrusted_folder`), all of it lies in the config directory (`outside_config`).
  */
 export async function checkPlan(plan: Plan, config: Folder, given: string, id: string): Promise<CheckedPlan> {
+  const pending = plan.changes.find((change) => change.kind === 'write' && change.pending === true)
+  if (pending?.kind === 'write') throw new Error(`${pending.path} is still to be made: only a whole plan is applied`)
   const disk = new ForeseenDisk()
   const steps: JournalStep[] = []
   const folders = new Map<string, FolderBefore>()

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { folderTree } from '../../test/support/folder-tree.ts'
 import { hashOf, sampleConfig, samplePlan, secretContent, type Sample } from '../../test/support/plan/sample-config.ts'
+import { applyPlan } from './apply.ts'
 import type { Change, Plan } from './plan.ts'
 import { previewChanges } from './preview.ts'
 
@@ -113,3 +114,15 @@ async function change(path: string, content: string, lineNotes: Record<string, s
   const replaces = await hashOf(path).catch(() => null)
   return { kind: 'write', path, content: Buffer.from(content), replaces, mode: 0o640, owner: null, secret: false, note: 'A note.', lineNotes }
 }
+
+test('what is still to be made is told without a size or content, and is never applied', async () => {
+  const path = join(config, 'new.crt')
+  const plan: Plan = {
+    title: 'outline',
+    changes: [{ kind: 'write', path, content: new Uint8Array(), pending: true, replaces: null, mode: 0o660, owner: null, secret: false, note: 'a certificate' }],
+  }
+  expect(await previewChanges(plan, { nameOf, platform: 'linux' })).toMatchObject([{ action: 'create', bytes: null, diff: null }])
+  const before = await folderTree(config)
+  await expect(applyPlan(plan, { config, owner: null })).rejects.toThrow('still to be made')
+  expect(await folderTree(config)).toEqual(before)
+})

@@ -53,10 +53,10 @@ async function viewWrite(change: Change & { kind: 'write' }, disk: ForeseenDisk)
   const after = textOf(change.content, biggestShown)
   return {
     action: old === null ? 'create' : 'change',
-    bytes: change.content.length,
+    bytes: change.pending === true ? null : change.content.length,
     secret: change.secret,
     note: link === null ? change.note : `${change.note} It is a link to ${link} now: a file takes the place of the link.`,
-    diff: change.secret || before === null || after === null ? null : viewDiff(before, after, change.lineNotes ?? {}),
+    diff: change.secret || change.pending === true || before === null || after === null ? null : viewDiff(before, after, change.lineNotes ?? {}),
   }
 }
 
