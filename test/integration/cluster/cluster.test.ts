@@ -1,0 +1,184 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { connect, type Cluster } from '../../../engine/cluster/client.ts'
+import { removeTemporaryUser, resetByFileRealm } from '../../../engine/cluster/file-realm.ts'
+import { readHealth } from '../../../engine/cluster/health.ts'
+import { changePassword } from '../../../engine/cluster/password.ts'
+import { makeTemporaryUser, temporaryUserPlan } from '../../../engine/cluster/temporary-user.ts'
+import { createEnrollmentToken } from '../../../engine/cluster/token.ts'
+import { callOnce } from '../../../engine/cluster/try-it.ts'
+import { viewCluster } from '../../../engine/cluster/view.ts'
+import { waitUntilAnswering } from '../../../engine/cluster/wait-until-answering.ts'
+import { findNode } from '../../../engine/node/find-node.ts'
+import { startNode, type StartedNode } from '../../../engine/node/start.ts'
+import { stopNode } from '../../../engine/node/stop.ts'
+import { applyPlan } from '../../../engine/plan/apply.ts'
+import type { Installation } from '../../../shared/contract/installation.ts'
+import { decodeEnrollmentToken } from '../../../shared/enrollment-token.ts'
+import { Secret } from '../../../shared/secret.ts'
+import { folderTree } from '../../support/folder-tree.ts'
+import { practiceVersions } from '../../support/fresh-home.ts'
+import { securedHome, type SecuredHome } from '../node/node-home.ts'
+
+/** A node under a heavily loaded machine needs minutes for what it does in seconds. */
+const slow = 600_000
+
+describe.each(practiceVersions)('a cluster of Elasticsearch %s', (version) => {
+  let home: SecuredHome
+  let installation: Installation
+  let started: StartedNode
+  let cluster: Cluster
+
+  beforeAll(async () => {
+    home = await securedHome(version)
+    installation = await home.inspect()
+    started = await startNode({ installation, heap: '512m' })
+    const { url, caPem, password } = home
+    await waitUntilAnswering({ url, caPem, password, died: () => started.died() })
+    cluster = await connect({ url, caPem, auth: { user: 'elastic', password } })
+  }, slow)
+
+  afterAll(async () => {
+    try {
+      await cluster.close()
+      if (await findNode(installation)) await stopNode({ installation })
+      await started.letGo()
+    } finally {
+      await home.remove()
+    }
+  })
+
+  const asKey = async (token: Secret): Promise<Cluster> => {
+    const { key } = decodeEnrollmentToken(token.reveal())
+    return connect({ url: home.url, caPem: home.caPem, auth: { apiKey: new Secret(Buffer.from(key).toString('base64')) } })
+  }
+  const make = (scope: 'node' | 'kibana'): ReturnType<typeof createEnrollmentToken> =>
+    createEnrollmentToken({ cluster, scope, caFingerprint: home.caFingerprint, now: Date.now() })
+
+  test('tells who it is, how it is, and its nodes with the elected one marked', async () => {
+    const health = await readHealth(cluster)
+    expect(health).toMatchObject({ nodeName: 'n1', version, nodes: 1, status: expect.stringMatching(/green|yellow/) })
+    expect(health.clusterUuid).toMatch(/^[\w-]{22}$/)
+    expect(await viewCluster(cluster)).toMatchObject({ name: health.clusterName, uuid: health.clusterUuid, nodes: [{ name: 'n1', version, elected: true }] })
+  })
+
+  test('accepts a Kibana token at the enrollment API, and it can do nothing else', async () => {
+    const { token, createdAt, expiresAt } = await make('kibana')
+    expect(expiresAt - createdAt).toBe(30 * 60 * 1000)
+    const kibana = await asKey(token)
+    expect(await kibana.request({ method: 'GET', path: '/_security/enroll/kibana' })).toMatchObject({
+      token: { name: expect.any(String), value: expect.any(String) },
+      http_ca: expect.any(String),
+    })
+    await expect(kibana.request({ method: 'GET', path: '/_security/enroll/node' })).rejects.toMatchObject({ code: 'forbidden' })
+    await kibana.close()
+  })
+
+  test('accepts a node token, which names the CA and gives the keys of a second node', async () => {
+    const { token } = await make('node')
+    expect(decodeEnrollmentToken(token.reveal())).toMatchObject({ ver: '8.14.0', fgr: home.caFingerprint })
+    const node = await asKey(token)
+    const answer = await node.request({ method: 'GET', path: '/_security/enroll/node' })
+    expect(Object.keys(answer as object).sort()).toEqual(['http_ca_cert', 'http_ca_key', 'nodes_addresses', 'transport_ca_cert', 'transport_cert', 'transport_key'])
+    await node.close()
+  })
+
+  test('says in a token what stock says in its own, which works on our home', async () => {
+    const stock = decodeEnrollmentToken((await home.tool('elasticsearch-create-enrollment-token', ['-s', 'kibana'])).trim())
+    const { key: ours, ...rest } = decodeEnrollmentToken((await make('kibana')).token.reveal())
+    const { key: stocks, ...same } = stock
+    expect(rest).toEqual(same)
+    expect(ours).not.toBe(stocks)
+  }, slow)
+
+  test('shows in its own records that the key of a token expires after 30 minutes', async () => {
+    const { token, createdAt } = await make('kibana')
+    const [id] = decodeEnrollmentToken(token.reveal()).key.split(':')
+    const { api_keys } = (await cluster.request({ method: 'GET', path: '/_security/api_key', query: { id: id ?? '' } })) as { api_keys: { name: string; expiration: number }[] }
+    expect(api_keys[0]?.name).toMatch(/^enrollment_token_API_key_/)
+    expect(Math.abs((api_keys[0]?.expiration ?? 0) - createdAt - 30 * 60 * 1000)).toBeLessThan(30_000)
+  })
+
+  test('answers the curl line with 200, a wrong password with 401', async () => {
+    const { url, caPem, caPath, password } = home
+    const right = await callOnce({ url, caPem, caPath, user: 'elastic', password })
+    expect(right).toMatchObject({ status: 200, body: expect.stringContaining(version) })
+    expect(right.call).not.toContain(password.reveal())
+    expect((await callOnce({ url, caPem, caPath, user: 'elastic', password: new Secret('wrong') })).status).toBe(401)
+  })
+
+  test('is told apart from what is not it: a wrong password, another CA, transport, nobody there', async () => {
+    const { url, caPem, transportPort, password } = home
+    const ask = async (to: { url?: string; caPem?: string; password?: Secret }): Promise<unknown> => {
+      const asked = await connect({ url: to.url ?? url, caPem: to.caPem ?? caPem, auth: { user: 'elastic', password: to.password ?? password } })
+      return asked.request({ method: 'GET', path: '/' }).finally(() => void asked.close())
+    }
+    const transportCa = await transportCaOf(cluster, make)
+    await expect(ask({ password: new Secret('wrong') })).rejects.toMatchObject({ code: 'wrong_password' })
+    await expect(ask({ caPem: transportCa })).rejects.toMatchObject({ code: 'certificate_mismatch' })
+    await expect(ask({ url: `https://localhost:${transportPort}` })).rejects.toMatchObject({ code: 'certificate_mismatch' })
+    await expect(ask({ url: 'https://localhost:1' })).rejects.toMatchObject({ code: 'unreachable' })
+    await expect(ask({ url: url.replace('https', 'http') })).rejects.toMatchObject({ code: 'tls_off' })
+  })
+
+  test('is asked directly, whatever proxy the environment names', async () => {
+    const before = { ...process.env }
+    Object.assign(process.env, { HTTPS_PROXY: 'http://127.0.0.1:1', https_proxy: 'http://127.0.0.1:1', ALL_PROXY: 'http://127.0.0.1:1', NODE_USE_ENV_PROXY: '1' })
+    try {
+      const { url, caPem, password } = home
+      const asked = await connect({ url, caPem, auth: { user: 'elastic', password } })
+      expect((await readHealth(asked)).nodeName).toBe('n1')
+      await asked.close()
+    } finally {
+      process.env = before
+    }
+  })
+
+  test('takes a new password, and refuses one that is too short in its own words', async () => {
+    await expect(changePassword(cluster, 'elastic', new Secret('short'))).rejects.toMatchObject({ code: 'request_refused', message: expect.stringContaining('6') })
+    await changePassword(cluster, 'kibana_system', new Secret('for kibana only'))
+    const { url, caPem } = home
+    const kibana = await connect({ url, caPem, auth: { user: 'kibana_system', password: new Secret('for kibana only') } })
+    expect(await kibana.request({ method: 'GET', path: '/_security/_authenticate' })).toMatchObject({ username: 'kibana_system' })
+    await expect(kibana.request({ method: 'GET', path: '/_security/user' })).rejects.toMatchObject({ code: 'forbidden' })
+    await kibana.close()
+  })
+
+  test('gets a new password though nobody knows the old one, and no trace of the temporary user is left', async () => {
+    const before = await configTree()
+    const password = new Secret('a new p@sswörd')
+    await resetByFileRealm({ installation, url: home.url, caPem: home.caPem, username: 'elastic', password })
+    expect(await configTree()).toEqual(before)
+    const { url, caPem, caPath } = home
+    expect((await callOnce({ url, caPem, caPath, user: 'elastic', password })).status).toBe(200)
+    expect((await callOnce({ url, caPem, caPath, user: 'elastic', password: home.password })).status).toBe(401)
+  }, slow)
+
+  test('that is cancelled in the middle of that has its files back, and what a killed process left goes first the next time', async () => {
+    const before = await configTree()
+    const controller = new AbortController()
+    const reset = resetByFileRealm({ installation, url: home.url, caPem: home.caPem, password: new Secret('never to be'), signal: controller.signal })
+    await expect.poll(() => readFile(join(installation.config, 'users'), 'utf8'), { timeout: 30_000 }).toContain('firstnode_')
+    controller.abort()
+    await expect(reset).rejects.toMatchObject({ code: 'cancelled' })
+    expect(await configTree()).toEqual(before)
+    await applyPlan(await temporaryUserPlan(installation.config, makeTemporaryUser(), null), { config: installation.config, owner: null })
+    expect(await removeTemporaryUser(installation.config)).toBe(true)
+    expect(await configTree()).toEqual(before)
+  }, slow)
+
+  /** All of the config directory; that something was done in the folders of Firstnode itself may show in their times. */
+  async function configTree(): Promise<string[]> {
+    return (await folderTree(installation.config)).map((line) => line.replace(/^(\.firstnode(?:\/before)? .*) @\d+/, '$1'))
+  }
+})
+
+/** A certificate of the same node that did not sign its HTTP one. */
+async function transportCaOf(cluster: Cluster, make: (scope: 'node') => ReturnType<typeof createEnrollmentToken>): Promise<string> {
+  const { key } = decodeEnrollmentToken((await make('node')).token.reveal())
+  const node = await connect({ url: cluster.url, caPem: cluster.caPem, auth: { apiKey: new Secret(Buffer.from(key).toString('base64')) } })
+  const { transport_ca_cert } = (await node.request({ method: 'GET', path: '/_security/enroll/node' })) as { transport_ca_cert: string }
+  await node.close()
+  return `-----BEGIN CERTIFICATE-----\n${transport_ca_cert.replaceAll(/(.{64})/g, '$1\n')}\n-----END CERTIFICATE-----\n`
+}

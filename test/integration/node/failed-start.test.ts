@@ -1,0 +1,208 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { appendFile, chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { foldersOfJava, usualJavaPlaces } from '../../../engine/installation/java-places.ts'
+import { javaIn } from '../../../engine/installation/java-runtime.ts'
+import { findNode } from '../../../engine/node/find-node.ts'
+import { serverProcesses } from '../../../engine/node/server-processes.ts'
+import { startNode, type StartOptions } from '../../../engine/node/start.ts'
+import type { Installation } from '../../../shared/contract/installation.ts'
+import type { LogLine } from '../../../shared/contract/setup.ts'
+import { Problem } from '../../../shared/problems/problem.ts'
+import { Secret } from '../../../shared/secret.ts'
+import { practiceVersions } from '../../support/fresh-home.ts'
+import { giveTo, nodeHome, type NodeHome } from './node-home.ts'
+
+const isRoot = process.getuid?.() === 0
+
+interface Failure {
+  readonly problem: Problem
+  /** the line that explains it, as it was marked */
+  readonly line: string
+}
+
+describe.each(practiceVersions)('a start of Elasticsearch %s that fails', (version) => {
+  let home: NodeHome
+  let installation: Installation
+  let settings = ''
+  const yml = (): string => join(home.home, 'config', 'elasticsearch.yml')
+
+  beforeAll(async () => {
+    home = await nodeHome(version, ['xpack.security.enabled: false'], 'failing & "odd"')
+    settings = await readFile(yml(), 'utf8')
+    installation = await home.inspect()
+  })
+
+  beforeEach(async () => {
+    await writeFile(yml(), settings)
+    await rm(join(home.home, 'data'), { recursive: true, force: true })
+  })
+
+  afterAll(() => home.remove())
+
+  async function failing(options: Partial<StartOptions> = {}): Promise<Failure> {
+    const explaining: LogLine[] = []
+    const given: LogLine[] = []
+    const outcome = await startNode({
+      installation,
+      heap: '512m',
+      onLog: (lines) => void given.push(...lines),
+      onExplained: (line) => void explaining.push(line),
+      ...options,
+    }).catch((thrown: unknown) => thrown)
+    expect(outcome).toBeInstanceOf(Problem)
+    expect(await serverProcesses(installation)).toEqual([])
+    expect(await findNode(installation)).toBeNull()
+    expect(explaining.filter((line) => !given.includes(line))).toEqual([])
+    return { problem: outcome as Problem, line: explaining[0]?.text ?? '' }
+  }
+
+  test('for a transport port that is taken: says which', async () => {
+    const other = createServer()
+    await new Promise<void>((done) => other.listen(home.transportPort, '127.0.0.1', () => done()))
+    try {
+      const { problem, line } = await failing()
+      expect(problem).toMatchObject({ code: 'node_port_taken', message: expect.stringContaining(String(home.transportPort)) })
+      expect(line).toContain('BindTransportException')
+    } finally {
+      await new Promise((done) => other.close(done))
+    }
+  })
+
+  test('for a setting it does not know: names it and the likely one', async () => {
+    await appendFile(yml(), 'clutser.name: x\n')
+    const { problem, line } = await failing()
+    expect(problem).toMatchObject({ code: 'unknown_setting', message: expect.stringMatching(/clutser\.name.*cluster\.name/) })
+    expect(line).toContain('unknown setting')
+  })
+
+  test('for a Java it cannot use: says so though the node was already being launched', async () => {
+    const major = version === '8.16.6' ? 25 : 17
+    const folders = await foldersOfJava(usualJavaPlaces(process.platform))
+    const found = await Promise.all(folders.map((folder) => javaIn(folder, 'usual place')))
+    const java = found.find((one) => one?.major === major) ?? null
+    expect(java, `JDK ${major} is needed for this test`).not.toBeNull()
+    const { problem } = await failing({ installation: { ...installation, java, javaTrouble: null } })
+    expect(problem.code).toBe('wrong_java')
+  })
+
+  test('for the password of its keystore: wrong, and none', async () => {
+    const keystore = join(home.home, 'config', 'elasticsearch.keystore')
+    await home.tool('elasticsearch-keystore', ['create', '-p'], 'right one\nright one\n')
+    try {
+      expect((await failing({ keystorePassword: new Secret('wrong one') })).problem.code).toBe('keystore_wrong_password')
+      expect((await failing()).problem.code).toBe('keystore_locked')
+    } finally {
+      await rm(keystore)
+    }
+  })
+
+  test('for a torn keystore', async () => {
+    const keystore = join(home.home, 'config', 'elasticsearch.keystore')
+    await writeFile(keystore, 'not a keystore')
+    await giveTo(keystore, home.account)
+    try {
+      expect((await failing()).problem.code).toBe('keystore_torn')
+    } finally {
+      await rm(keystore)
+    }
+  })
+
+  test('for more heap than can be reserved, and for an option Java does not know', async () => {
+    const { problem } = await failing({ heap: '500t' })
+    expect(problem.code).toBe('not_enough_memory')
+    const options = join(home.home, 'config', 'jvm.options.d', 'odd.options')
+    await mkdir(dirname(options), { recursive: true })
+    await writeFile(options, '-XX:+NoSuchThing\n')
+    try {
+      expect((await failing()).problem).toMatchObject({ code: 'bad_jvm_option', message: expect.stringContaining('NoSuchThing') })
+    } finally {
+      await rm(dirname(options), { recursive: true })
+    }
+  })
+
+  test('for a bootstrap check, told with what to change', async () => {
+    const { problem, line } = await failing({ env: { ...process.env, ES_JAVA_OPTS: '-Des.enforce.bootstrap.checks=true -Xms256m -Xmx300m' }, heap: undefined })
+    expect(problem.code).toBe('bootstrap_check')
+    expect(problem.message).toContain('discovery settings')
+    expect(line).toContain('bootstrap check')
+  })
+
+  test('for a data folder that another node holds', async () => {
+    const data = join(home.home, 'data')
+    await mkdir(data)
+    await giveTo(data, home.account)
+    const locker = join(home.home, 'Locker.java')
+    await writeFile(
+      locker,
+      'class Locker { public static void main(String[] a) throws Exception { var f = new java.io.RandomAccessFile(a[0], "rw"); f.getChannel().lock(); System.out.println("held"); System.in.read(); } }',
+    )
+    const holder = spawn(join(home.java, 'bin', 'java'), [locker, join(data, 'node.lock')], { stdio: ['pipe', 'pipe', 'inherit'] })
+    try {
+      await new Promise<void>((done, failed) => {
+        holder.stdout.once('data', () => done())
+        holder.once('exit', () => failed(new Error('the lock could not be taken')))
+      })
+      await giveTo(join(data, 'node.lock'), home.account)
+      expect((await failing()).problem).toMatchObject({ code: 'node_lock_held', message: expect.stringContaining(data) })
+    } finally {
+      holder.kill()
+      await rm(locker)
+    }
+  })
+
+  test('for being killed on the way, and nothing of it is left', async () => {
+    const killer = (async () => {
+      for (;;) {
+        const server = (await serverProcesses(installation))[0]
+        if (server !== undefined) return process.kill(server.pid, 'SIGKILL')
+      }
+    })()
+    const { problem } = await failing()
+    await killer
+    expect(problem).toMatchObject({ code: 'node_killed', message: expect.stringContaining('SIGKILL') })
+  })
+
+  test.each(['jvm', 'modules'] as const)('for a cancel while it is at "%s": everything it had started is gone when that is told', async (when) => {
+    const controller = new AbortController()
+    const { problem } = await failing({
+      signal: controller.signal,
+      onPhase: (id) => {
+        if (id === when) setTimeout(() => controller.abort(), 300)
+      },
+    })
+    expect(problem.code).toBe('cancelled')
+  })
+
+  test('for a data folder the account may not write', async () => {
+    const data = join(home.home, 'data')
+    await mkdir(data)
+    if (isRoot) await chown(data, 0, 0)
+    await chmod(data, 0o500)
+    const { problem } = await failing()
+    expect(problem).toMatchObject({ code: 'node_permission_denied', message: expect.stringContaining(data) })
+  })
+
+  // Mounting needs root.
+  test.runIf(isRoot)('for a full disk and for a read-only one', async () => {
+    const small = join(home.home, 'small')
+    await mkdir(small)
+    await writeFile(yml(), `${settings}path.data: ${JSON.stringify(small)}\n`)
+    const mount = (options: string): unknown => execFileSync('mount', ['-t', 'tmpfs', '-o', `${options},uid=${home.account.uid},gid=${home.account.gid},mode=0755`, 'tmpfs', small])
+    mount('size=16k')
+    try {
+      await writeFile(join(small, 'filler'), Buffer.alloc(12 * 1024))
+      expect((await failing()).problem.code).toBe('disk_full')
+    } finally {
+      execFileSync('umount', [small])
+    }
+    mount('size=1m,ro')
+    try {
+      expect((await failing()).problem.code).toBe('disk_read_only')
+    } finally {
+      execFileSync('umount', [small])
+    }
+  })
+})

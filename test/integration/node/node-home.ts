@@ -1,0 +1,89 @@
+import { execFile, type ExecFileException } from 'node:child_process'
+import { appendFile, chown } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { readHomeSettings } from '../../../engine/installation/home-settings.ts'
+import { inspect } from '../../../engine/installation/inspect.ts'
+import { applyPlan } from '../../../engine/plan/apply.ts'
+import { settle } from '../../../engine/plan/settled.ts'
+import { planFirstNode } from '../../../engine/security/first-node.ts'
+import { beginKeys } from '../../../engine/security/keys.ts'
+import { firstNodeFacts } from '../../../engine/setup/first-node-facts.ts'
+import type { Installation } from '../../../shared/contract/installation.ts'
+import { Secret } from '../../../shared/secret.ts'
+import { freshHome, type FreshHome, type PracticeVersion } from '../../support/fresh-home.ts'
+
+/** A home whose settings name its ports, so that tests side by side do not meet. */
+export interface NodeHome extends FreshHome {
+  readonly httpPort: number
+  readonly transportPort: number
+  readonly url: string
+  inspect(): Promise<Installation>
+  /** runs a program of the home's bin folder as its owner; rejects where it fails */
+  tool(name: string, args: readonly string[], input?: string): Promise<string>
+}
+
+/** A home without security, which starts with `settings` added to its elasticsearch.yml. */
+export async function nodeHome(version: PracticeVersion, settings: readonly string[], name?: string): Promise<NodeHome> {
+  const fresh = await freshHome(version, name)
+  const [httpPort, transportPort] = await freePorts()
+  const yml = join(fresh.home, 'config', 'elasticsearch.yml')
+  await appendFile(yml, ['', 'node.name: n1', `http.port: ${httpPort}`, `transport.port: ${transportPort}`, ...settings, ''].join('\n'))
+  const env = { PATH: process.env.PATH ?? '', ES_JAVA_HOME: fresh.java, LC_ALL: 'C.UTF-8' }
+  return {
+    ...fresh,
+    httpPort,
+    transportPort,
+    url: `https://localhost:${httpPort}`,
+    inspect: () => inspect({ home: fresh.home }, { ...process.env, ES_JAVA_HOME: fresh.java }),
+    tool: (tool, args, input = '') => run(join(fresh.home, 'bin', tool), args, { input, env, ...fresh.account }),
+  }
+}
+
+/** A home set up by Firstnode, with a password for its keystore where one is given. */
+export interface SecuredHome extends NodeHome {
+  readonly password: Secret
+  readonly keystorePassword: Secret | null
+  readonly caPem: string
+  readonly caPath: string
+  readonly caFingerprint: string
+}
+
+export async function securedHome(version: PracticeVersion, how: { name?: string; keystorePassword?: Secret } = {}): Promise<SecuredHome> {
+  const home = await nodeHome(version, [], how.name)
+  const keystorePassword = how.keystorePassword ?? null
+  const keys = beginKeys()
+  if (keystorePassword !== null) await home.tool('elasticsearch-keystore', ['create', '-p'], `${keystorePassword.reveal()}\n${keystorePassword.reveal()}\n`)
+  const installation = await home.inspect()
+  const { settings } = await readHomeSettings(home.home, installation.config)
+  const facts = await firstNodeFacts(installation, settings, {})
+  const input = { installation, facts, answers: {}, elasticPassword: new Secret('an elastic pässword'), keystorePassword, now: new Date() }
+  const { plan, password, caPem, caPath, caFingerprint } = await planFirstNode({ ...input, keys: await keys.ready })
+  await applyPlan(plan, { config: installation.config, owner: installation.runAs })
+  await settle(installation.config)
+  return { ...home, password, keystorePassword, caPem, caPath, caFingerprint }
+}
+
+/** Two ports that nothing listens on. */
+export async function freePorts(): Promise<[number, number]> {
+  const servers = [createServer(), createServer()] as const
+  const ports = await Promise.all(servers.map((server) => new Promise<number>((done) => server.listen(0, '127.0.0.1', () => done((server.address() as AddressInfo).port)))))
+  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))))
+  return [ports[0] ?? 0, ports[1] ?? 0]
+}
+
+export async function giveTo(path: string, { uid, gid }: { uid: number; gid: number }): Promise<void> {
+  if (process.getuid?.() === 0) await chown(path, uid, gid)
+}
+
+function run(program: string, args: readonly string[], options: { input: string; env: Record<string, string>; uid: number; gid: number }): Promise<string> {
+  const { input, env, uid, gid } = options
+  const asOwner = process.getuid?.() === 0 ? { uid, gid } : {}
+  return new Promise((resolve, reject) => {
+    const child = execFile(program, [...args], { env, ...asOwner }, (failed: ExecFileException | null, stdout, stderr) => {
+      if (failed === null) resolve(stdout)
+      else reject(new Error(`${program} ${args.join(' ')} ended with ${failed.code}: ${stdout}${stderr}`))
+    })
+    child.stdin?.end(input)
+  })
+}
