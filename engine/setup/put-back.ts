@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import type { Installation } from '../../shared/contract/installation.ts'
 import { findNode } from '../node/find-node.ts'
 import { newestLog } from '../node/log-follow.ts'
+import { removeNodeRecord } from '../node/node-record.ts'
 import { stopNode } from '../node/stop.ts'
 import { rollBack } from '../plan/roll-back.ts'
 import { dataWasFormed, removeTraces } from './node-traces.ts'
@@ -19,6 +20,7 @@ export async function putBack(installation: Installation, cancelled: boolean): P
   const ran = (await findNode(installation)) !== null
   if (ran) await stopNode({ installation })
   const formed = await dataWasFormed(config)
+  await removeNodeRecord(config)
   await removeTraces(config)
   await rollBack(config)
   const parts = [

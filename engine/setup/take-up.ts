@@ -4,6 +4,7 @@ import { Secret } from '../../shared/secret.ts'
 import { resetByFileRealm } from '../cluster/file-realm.ts'
 import { inspect } from '../installation/inspect.ts'
 import { findNode } from '../node/find-node.ts'
+import { removeNodeRecord } from '../node/node-record.ts'
 import { changeRecord, readRecord } from '../plan/record.ts'
 import { recover } from '../plan/recover.ts'
 import { readHttpCa } from '../security/http-ca.ts'
@@ -32,6 +33,7 @@ export async function takeUp(live: LiveSetup, answers: SetupAnswers | undefined)
       await takeUpRunning(live, record.facts, answers)
       return
     }
+    await removeNodeRecord(installation.config)
     await removeTraces(installation.config)
     await recover(installation.config)
     live.update({ notes: ['An earlier set-up was interrupted before the node ran. It was put back, and begun anew.'] })

@@ -9,12 +9,12 @@ import { personsIndices } from '../cluster/system-indices.ts'
 import { viewCluster } from '../cluster/view.ts'
 import { waitUntilAnswering } from '../cluster/wait-until-answering.ts'
 import { findNode } from '../node/find-node.ts'
+import { removeNodeRecord } from '../node/node-record.ts'
 import { startNode } from '../node/start.ts'
 import { stopNode } from '../node/stop.ts'
 import { lockHome } from '../plan/lock.ts'
 import type { PutBack } from '../plan/put-back.ts'
 import { readRecord, type SetupRecord } from '../plan/record.ts'
-import { recover } from '../plan/recover.ts'
 import { previewUndo as previewFiles, undoFiles } from '../plan/undo.ts'
 import { readHttpCa } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
@@ -76,8 +76,8 @@ export async function applyUndo(installation: Installation, password: Secret | u
     const running = await findNode(installation)
     if (running !== null) await stopNode({ installation })
     const data = preview.deletesData ? await formedData(config) : []
+    await removeNodeRecord(config)
     await removeTraces(config)
-    await recover(config)
     const files = await undoFiles(config)
     return { sentences: sentencesOf({ running, data, files }, 'was') }
   } finally {
