@@ -55,8 +55,8 @@ function asCertificateName(entry: string): string | null {
   const name = entry.trim()
   if (addressBytes(name) !== null) return name
   const wildcard = name.startsWith('*.')
-  const ascii = domainToASCII(wildcard ? name.slice(2) : name)
-  if (!isHostName(ascii) || addressBytes(ascii) !== null) return null
+  const ascii = asHostName(wildcard ? name.slice(2) : name)
+  if (ascii === null) return null
   return wildcard ? `*.${ascii}` : ascii
 }
 
@@ -69,13 +69,19 @@ function checkHttpHost(hosts: string): void {
   for (const host of hosts.split(',')) {
     const bare = bareHost(host)
     if (bare === '') throw problem('bad_http_host', { why: 'is empty' })
-    if (/^_[\w:.-]+_$/.test(bare) || addressBytes(bare) !== null || isHostName(domainToASCII(bare))) continue
+    if (/^_[\w:.-]+_$/.test(bare) || addressBytes(bare) !== null || asHostName(bare) !== null) continue
     throw problem('bad_http_host', { why: `is neither an address nor a name: ${JSON.stringify(bare.slice(0, 100))}` })
   }
 }
 
-function isHostName(name: string): boolean {
-  return name.length <= 253 && /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*\.?$/i.test(name) && name.split('.').every((label) => label.length <= 63)
+const label = '[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?'
+const hostName = new RegExp(`^${label}(?:\\.${label})*\\.?$`)
+
+/** A host name in ASCII (IDNA), or null where it is none. What looks like a number would be taken for an address. */
+function asHostName(name: string): string | null {
+  if (!/^(?:[\p{L}\p{M}\p{N}._-]|\u200c|\u200d)+$/u.test(name)) return null
+  const ascii = domainToASCII(name)
+  return ascii.length <= 253 && hostName.test(ascii) && addressBytes(ascii) === null ? ascii : null
 }
 
 function faultOfName(name: string, longest: number): string | null {

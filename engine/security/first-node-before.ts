@@ -28,14 +28,14 @@ export async function readConfigBefore(input: FirstNodeInput): Promise<ConfigBef
   const { installation, platform = process.platform } = input
   const paths = configPaths(installation.config)
   const ownerOf = ({ uid, gid }: { uid: number; gid: number }): Owner | null => (platform === 'win32' ? null : { uid, gid })
-  const [config, { text, bytes }, keystore, certs, heap] = await Promise.all([
+  const { text, bytes } = await readSettingsText(paths.yml)
+  const [config, yml, keystore, certs, heap] = await Promise.all([
     stat(installation.config),
-    readSettingsText(paths.yml),
+    stat(paths.yml),
     readOldKeystore(input, paths.keystore),
     lstat(paths.certs).catch(() => null),
     readHeapFolder(paths),
   ])
-  const yml = await stat(paths.yml)
   return {
     owner: ownerOf(config),
     yml: { text, sha256: sha256(bytes), mode: yml.mode & 0o7777, owner: ownerOf(yml) },

@@ -15,11 +15,11 @@ test('addresses become their bytes and come back in their short form', () => {
   } as const
   for (const [text, [hex, short]] of Object.entries(table)) {
     const bytes = addressBytes(text)
-    expect(bytes?.toString('hex'), text).toBe(hex)
-    expect(addressText(bytes ?? Buffer.alloc(0)), text).toBe(short)
+    expect([text, bytes?.toString('hex')]).toEqual([text, hex])
+    expect([text, addressText(bytes ?? Buffer.alloc(0))]).toEqual([text, short])
   }
 })
 
 test('what is no address is none', () => {
-  for (const text of ['', 'localhost', '1.2.3', '256.0.0.1', '1:2', '12345::', ':::']) expect(addressBytes(text), text).toBeNull()
+  for (const text of ['', 'localhost', '1.2.3', '256.0.0.1', '1:2', '12345::', ':::']) expect([text, addressBytes(text)]).toEqual([text, null])
 })

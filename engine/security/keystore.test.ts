@@ -15,8 +15,8 @@ const entries = new Map([
 ])
 const password = new Secret('pässwörd ☃')
 // of the version that is opened the fastest
-let plain = Buffer.alloc(0)
-let locked = Buffer.alloc(0)
+let plain: Buffer = Buffer.alloc(0)
+let locked: Buffer = Buffer.alloc(0)
 
 beforeAll(async () => {
   plain = await writeKeystore({ version: 5, entries })
@@ -51,14 +51,14 @@ test('the checksum is that of zip', () => {
 })
 
 test('cut off anywhere it is torn', async () => {
-  for (let length = 0; length < plain.length; length++) expect(await codeOf(() => readKeystore(plain.subarray(0, length))), String(length)).toBe('keystore_torn')
+  for (let length = 0; length < plain.length; length++) expect([String(length), await codeOf(() => readKeystore(plain.subarray(0, length)))]).toEqual([String(length), 'keystore_torn'])
 })
 
 test('with any byte changed it is torn, and so it is with something behind its end', async () => {
   for (let at = 0; at < plain.length; at++) {
     const bent = Buffer.from(plain)
     bent[at] = (bent[at] ?? 0) ^ 0x10
-    expect(await codeOf(() => readKeystore(bent)), String(at)).toBe('keystore_torn')
+    expect([String(at), await codeOf(() => readKeystore(bent))]).toEqual([String(at), 'keystore_torn'])
   }
   expect(await codeOf(() => readKeystore(Buffer.concat([plain, Buffer.alloc(1)])))).toBe('keystore_torn')
 })
@@ -74,7 +74,7 @@ test('whatever a right checksum is put on, it is told as a problem', async () =>
     const bent = Buffer.from(plain)
     bent[at] = (bent[at] ?? 0) ^ 0x81
     bent.writeUInt32BE(crc32(bent.subarray(0, -8)), bent.length - 4)
-    expect(['keystore_torn', 'keystore_unknown_version', 'keystore_locked'], String(at)).toContain(await codeOf(() => readKeystore(bent)))
+    expect(['keystore_torn', 'keystore_unknown_version', 'keystore_locked']).toContain(await codeOf(() => readKeystore(bent)))
   }
 })
 
@@ -92,7 +92,7 @@ test('a version that this Elasticsearch does not read is refused', async () => {
 
 test('each Elasticsearch has its version of the format', () => {
   const table = { '8.0.0': 5, '8.13.4': 5, '8.14.0': 6, '8.16.6': 6, '8.17.9': 6, '8.18.0': 7, '8.19.2': 7, '9.0.0': 7, '9.4.3': 7, '10.0.0-SNAPSHOT': 7 }
-  for (const [version, format] of Object.entries(table)) expect(formatOfInstallation({ version }), version).toBe(format)
+  for (const [version, format] of Object.entries(table)) expect([version, formatOfInstallation({ version })]).toEqual([version, format])
 })
 
 test('no value of it can be printed by accident', async () => {

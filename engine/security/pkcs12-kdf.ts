@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import * as crypto from 'node:crypto'
 
 /** What the derived bytes are for (RFC 7292, B.3). */
 export const purposes = { key: 1, iv: 2, mac: 3 } as const
@@ -24,9 +24,9 @@ export async function pkcs12Key(wanted: {
   const input = Buffer.concat([fill(salt), fill(Buffer.from(`${password}\0`, 'utf16le').swap16())])
   const parts: Buffer[] = []
   for (let made = 0; made < length; ) {
-    let digest = createHash(hash).update(diversifier).update(input).digest()
+    let digest = digestOf(hash, Buffer.concat([diversifier, input]))
     for (let round = 1; round < iterations; round++) {
-      digest = createHash(hash).update(digest).digest()
+      digest = digestOf(hash, digest)
       if (round % breath === 0) await new Promise((resolve) => setImmediate(resolve))
     }
     parts.push(digest)
@@ -35,6 +35,10 @@ export async function pkcs12Key(wanted: {
   }
   return Buffer.concat(parts).subarray(0, length)
 }
+
+/** In one call where Node has it (20.12), in a third of the time. */
+const digestOf: (hash: string, data: Uint8Array) => Buffer =
+  typeof crypto.hash === 'function' ? (hash, data) => crypto.hash(hash, data, 'buffer') : (hash, data) => crypto.createHash(hash).update(data).digest()
 
 function fill(bytes: Uint8Array): Buffer {
   if (bytes.length === 0) return Buffer.alloc(0)

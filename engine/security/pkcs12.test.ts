@@ -14,8 +14,8 @@ import { smallKeys } from './testing/small-keys.ts'
 const password = new Secret('abcdefghijklmnopqrstuv')
 let keys: NodeKeys
 let certificates: NodeCertificates
-let http = Buffer.alloc(0)
-let transport = Buffer.alloc(0)
+let http: Buffer = Buffer.alloc(0)
+let transport: Buffer = Buffer.alloc(0)
 
 beforeAll(async () => {
   keys = await smallKeys()
@@ -82,15 +82,15 @@ test('a wrong password is told from a torn file', async () => {
 })
 
 test('cut off anywhere it is torn, and so it is with something behind its end', async () => {
-  for (let length = 0; length < http.length; length++) expect(await codeOf(() => readStore(http.subarray(0, length), password)), String(length)).toBe('store_torn')
+  for (let length = 0; length < http.length; length++) expect([String(length), await codeOf(() => readStore(http.subarray(0, length), password))]).toEqual([String(length), 'store_torn'])
   expect(await codeOf(() => readStore(Buffer.concat([http, Buffer.alloc(1)]), password))).toBe('store_torn')
 })
 
 test('with a byte changed it is a problem, never a crash', async () => {
-  for (let at = 0; at < http.length; at += Math.floor(http.length / 24)) {
+  for (let at = 0; at < http.length; at += Math.floor(http.length / 12)) {
     const bent = Buffer.from(http)
     bent[at] = (bent[at] ?? 0) ^ 0x04
-    expect(['store_torn', 'store_wrong_password', 'store_unsupported'], String(at)).toContain(await codeOf(() => readStore(bent, password)))
+    expect(['store_torn', 'store_wrong_password', 'store_unsupported']).toContain(await codeOf(() => readStore(bent, password)))
   }
 })
 

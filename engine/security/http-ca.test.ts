@@ -1,0 +1,121 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { X509Certificate } from 'node:crypto'
+import { afterEach, beforeAll, expect, test } from 'vitest'
+import { Secret } from '../../shared/secret.ts'
+import { makeNodeCertificates, toPem } from './certificates.ts'
+import { planFirstNode, type FirstNodePlan } from './first-node.ts'
+import { readHttpCa, readStorePasswords } from './http-ca.ts'
+import type { NodeKeys } from './keys.ts'
+import { readKeystore, writeKeystore } from './keystore.ts'
+import { codeOf } from './testing/code-of.ts'
+import { smallKeys } from './testing/small-keys.ts'
+import { someFacts, temporaryConfig, type TemporaryConfig } from './testing/temporary-config.ts'
+
+const homes: TemporaryConfig[] = []
+let keys: NodeKeys
+
+beforeAll(async () => {
+  keys = await smallKeys()
+})
+afterEach(async () => {
+  await Promise.all(homes.splice(0).map((home) => home.remove()))
+})
+
+async function home(yml: string): Promise<TemporaryConfig> {
+  const made = await temporaryConfig(yml, '8.13.0')
+  homes.push(made)
+  return made
+}
+
+async function configured(): Promise<TemporaryConfig & { made: FirstNodePlan; keystore: string }> {
+  const at = await home('')
+  const made = await planFirstNode({ installation: at.installation, facts: { ...someFacts, san: ['es.example.org'] }, answers: {}, now: new Date(), keys })
+  for (const change of made.plan.changes) {
+    if (change.kind !== 'write') continue
+    await mkdir(dirname(change.path), { recursive: true })
+    await writeFile(change.path, change.content)
+  }
+  return { ...at, made, keystore: join(at.config, 'elasticsearch.keystore') }
+}
+
+async function lock(keystore: string, content: Uint8Array): Promise<Secret> {
+  const password = new Secret('locked up')
+  await writeFile(keystore, await writeKeystore({ version: 4, entries: (await readKeystore(content)).entries, password }))
+  return password
+}
+
+const keystoreOf = ({ plan }: FirstNodePlan): Uint8Array => {
+  const change = plan.changes.find((one) => one.kind === 'write' && one.path.endsWith('keystore'))
+  return change?.kind === 'write' ? change.content : new Uint8Array()
+}
+
+test('the CA of a configured node is read with what its own certificate says', async () => {
+  const { installation, made, config } = await configured()
+  const ca = await readHttpCa({ installation })
+  expect(ca).toMatchObject({ pem: made.caPem, fingerprint: made.caFingerprint, path: join(config, 'certs', 'http_ca.crt') })
+  expect(ca.sans).toEqual(expect.arrayContaining(['localhost', '127.0.0.1', 'es.example.org']))
+  expect(Math.round((ca.validUntil - Date.now()) / 86_400_000)).toBe(1095)
+  expect(Math.round(((ca.leafValidUntil ?? 0) - Date.now()) / 86_400_000)).toBe(730)
+})
+
+test('without http_ca.crt, or with that of another, the store is where it stands', async () => {
+  const { installation, made, config } = await configured()
+  const other = await makeNodeCertificates({ keys: await smallKeys(), nodeName: 'n', names: ['localhost'], now: new Date() })
+  await writeFile(join(config, 'certs', 'http_ca.crt'), toPem(other.httpCa))
+  expect(await readHttpCa({ installation })).toMatchObject({ fingerprint: made.caFingerprint, path: join(config, 'certs', 'http.p12') })
+  await rm(join(config, 'certs', 'http_ca.crt'))
+  expect(await readHttpCa({ installation })).toMatchObject({ fingerprint: made.caFingerprint, pem: made.caPem })
+})
+
+test('where the keystore is locked http_ca.crt answers, and the password opens all of it', async () => {
+  const { installation, made, keystore, config } = await configured()
+  const keystorePassword = await lock(keystore, keystoreOf(made))
+  expect(await readHttpCa({ installation })).toMatchObject({ fingerprint: made.caFingerprint, sans: [], leafValidUntil: null })
+  expect((await readHttpCa({ installation, keystorePassword })).sans).toContain('localhost')
+  expect(await codeOf(() => readHttpCa({ installation, keystorePassword: new Secret('no') }))).toBe('keystore_wrong_password')
+  expect(await codeOf(() => readStorePasswords({ installation }))).toBe('keystore_locked')
+  await rm(join(config, 'certs', 'http_ca.crt'))
+  expect(await codeOf(() => readHttpCa({ installation }))).toBe('keystore_locked')
+})
+
+test('the passwords of both stores are given on demand', async () => {
+  const { installation } = await configured()
+  const { http, transport } = await readStorePasswords({ installation })
+  expect([http, transport].map((one) => /^[\w-]{22}$/.test(one?.reveal() ?? ''))).toEqual([true, true])
+  expect(http?.reveal()).not.toBe(transport?.reveal())
+  expect(await readStorePasswords({ installation: (await home('')).installation })).toEqual({ http: null, transport: null })
+})
+
+test('TLS from PEM files is understood as well', async () => {
+  const { httpCa, http } = await makeNodeCertificates({ keys, nodeName: 'n', names: ['localhost'], now: new Date() })
+  const { fingerprint256 } = new X509Certificate(httpCa)
+  const fingerprint = fingerprint256.replaceAll(':', '').toLowerCase()
+  const beside = await home('xpack.security.http.ssl: {enabled: true, certificate: node.crt, key: node.key, certificate_authorities: [ca.crt]}\n')
+  await writeFile(join(beside.config, 'node.crt'), toPem(http))
+  await writeFile(join(beside.config, 'ca.crt'), toPem(httpCa))
+  expect(await readHttpCa({ installation: beside.installation })).toMatchObject({ fingerprint, path: join(beside.config, 'ca.crt'), sans: ['localhost'] })
+  const chain = await home('xpack.security.http.ssl.enabled: true\nxpack.security.http.ssl.certificate: chain.crt\n')
+  await writeFile(join(chain.config, 'chain.crt'), `a comment\n${toPem(http)}${toPem(httpCa)}`)
+  expect(await readHttpCa({ installation: chain.installation })).toMatchObject({ fingerprint, path: join(chain.config, 'chain.crt') })
+  await writeFile(join(chain.config, 'chain.crt'), toPem(http))
+  expect(await codeOf(() => readHttpCa({ installation: chain.installation }))).toBe('http_ca_unknown')
+})
+
+test('what cannot be read is told by its own code', async () => {
+  expect(await codeOf(async () => readHttpCa({ installation: (await home('')).installation }))).toBe('http_ca_unknown')
+  const { installation, config, keystore } = await configured()
+  const http = join(config, 'certs', 'http.p12')
+  await writeFile(http, 'torn')
+  expect(await codeOf(() => readHttpCa({ installation }))).toBe('store_torn')
+  await rm(http)
+  expect(await codeOf(() => readHttpCa({ installation }))).toBe('http_ca_unknown')
+  const again = await configured()
+  await writeFile(again.keystore, await writeKeystore({ version: 4, entries: new Map() }))
+  expect(await codeOf(() => readHttpCa({ installation: again.installation }))).toBe('store_wrong_password')
+  await writeFile(keystore, 'torn')
+  expect(await codeOf(() => readStorePasswords({ installation }))).toBe('keystore_torn')
+  await writeFile(join(config, 'elasticsearch.yml'), 'xpack.security.http.ssl: {enabled: true, keystore.path: node.jks}\n')
+  await rm(join(config, 'certs'), { recursive: true })
+  expect(await codeOf(() => readHttpCa({ installation }))).toBe('store_unsupported')
+})
