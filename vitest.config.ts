@@ -1,8 +1,28 @@
+import { globSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+
+const cwd = fileURLToPath(new URL('.', import.meta.url))
+const tests = '{shared,engine,browser,cli,renderer,build}/**/*.test.{ts,tsx}'
+/** Tests that replace a module need modules of their own. */
+const replacing = globSync(tests, { cwd }).filter((file) => readFileSync(`${cwd}${file}`, 'utf8').includes('vi.mock('))
 
 export default defineConfig({
   test: {
-    include: ['{shared,engine,browser,cli,renderer,build}/**/*.test.{ts,tsx}'],
-    environment: 'node',
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [tests],
+          exclude: replacing,
+          // One worker a core for all files instead of one a file: half the time. So no test may leave anything behind.
+          isolate: false,
+          unstubEnvs: true,
+          unstubGlobals: true,
+          restoreMocks: true,
+        },
+      },
+      { test: { name: 'replacing modules', include: replacing.length === 0 ? ['none'] : replacing } },
+    ],
   },
 })
