@@ -1,10 +1,10 @@
-import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { Credentials } from '../../shared/contract/setup.ts'
 import { CopyButton } from '../design/copy-button.tsx'
 import { Fact, Facts } from '../design/facts.tsx'
 import { Fingerprint } from '../design/fingerprint.tsx'
 import { SecretValue, ShowButton } from '../design/secret-value.tsx'
+import { SmallButton } from '../design/small-button.tsx'
 import { saveText } from './save-text.ts'
 
 /** User, password, address, and what makes a client trust the node: one card. */
@@ -59,9 +59,9 @@ export function TrustFacts({ fingerprint, caCertificate, caPem }: { fingerprint:
         name="CA certificate"
         actions={
           <>
-            <Button variant="default" size="sm" className="save" onClick={() => saveText('http_ca.crt', caPem, 'application/x-pem-file')}>
+            <SmallButton icon="download" onPress={() => saveText('http_ca.crt', caPem, 'application/x-pem-file')}>
               Save http_ca.crt
-            </Button>
+            </SmallButton>
             <CopyButton what="path of the CA certificate" text={caCertificate} />
           </>
         }

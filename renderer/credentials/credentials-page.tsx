@@ -39,6 +39,14 @@ function Shown({ credentials, setupId }: { credentials: Credentials; setupId: st
     go('now', { line: 'Password stored' })
   })
   const safe = taken || credentials.password === null
+  // Whoever has seen or copied it has it: a wizard that dies after that must not set another.
+  const tell = useDo(async (engine) => {
+    await engine.setup.handedOver({ setupId })
+  })
+  const take = (): void => {
+    if (!taken) tell.start()
+    setTaken(true)
+  }
 
   useEffect(() => {
     if (safe) return undefined
@@ -49,7 +57,7 @@ function Shown({ credentials, setupId }: { credentials: Credentials; setupId: st
 
   const toggle = (): void => {
     setShown(!shown)
-    setTaken(true)
+    take()
   }
   const leave = (): void => {
     if (safe || asking) stored.start()
@@ -63,15 +71,15 @@ function Shown({ credentials, setupId }: { credentials: Credentials; setupId: st
       second={<ClipboardNote />}
     >
       {stored.problem === null ? null : <Trouble problem={stored.problem} />}
-      <CredentialsCard credentials={credentials} shown={shown} onToggle={toggle} onTaken={() => setTaken(true)} />
+      <CredentialsCard credentials={credentials} shown={shown} onToggle={toggle} onTaken={take} />
       <KibanaToken first={credentials.kibanaToken} trouble={credentials.kibanaTokenTrouble} setupId={setupId} />
-      <TerminalLines credentials={credentials} setupId={setupId} shown={shown} onTaken={() => setTaken(true)} />
+      <TerminalLines credentials={credentials} setupId={setupId} shown={shown} onTaken={take} />
       {asking ? (
         <Suspense fallback={null}>
           <NotCopied
             onCopy={async () => {
               await clipboard.copy(credentials.password ?? '', 'password')
-              setTaken(true)
+              take()
               setAsking(false)
             }}
             onLeave={() => {

@@ -1,13 +1,12 @@
-import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { EnrollmentTokenView } from '../../shared/contract/setup.ts'
 import type { ProblemView } from '../../shared/contract/target.ts'
 import { useDo } from '../connection/use-ask.ts'
 import { CopyButton } from '../design/copy-button.tsx'
-import { Icon } from '../design/icon.tsx'
 import { left } from '../design/figures.ts'
 import { Ring } from '../design/ring.tsx'
 import { SecretValue, ShowButton } from '../design/secret-value.tsx'
+import { SmallButton } from '../design/small-button.tsx'
 import { Trouble } from '../design/trouble.tsx'
 import { useNow } from '../design/use-now.ts'
 import { useTarget } from '../place/wizard.ts'
@@ -26,9 +25,9 @@ export function KibanaToken({ first, trouble, setupId }: { first: EnrollmentToke
           <h2 id="kibana-token" className="grow">
             Kibana enrollment token
           </h2>
-          <Button variant="default" size="sm" className="save" loading={make.busy} onClick={() => make.start()} leftSection={<Icon name="again" size={14} />}>
+          <SmallButton icon="again" busy={make.busy} onPress={() => make.start()}>
             New token
-          </Button>
+          </SmallButton>
         </div>
         {token === null ? <p className="small quiet">There is none yet.</p> : <TokenText token={token} what="Kibana token" />}
         {refused === null ? null : <Trouble problem={refused} />}

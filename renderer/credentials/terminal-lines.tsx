@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { TryAnswer } from '../../shared/contract/node.ts'
 import type { Credentials } from '../../shared/contract/setup.ts'
@@ -6,6 +5,7 @@ import { type Shell, shellLines } from '../../shared/shell-lines.ts'
 import { useDo } from '../connection/use-ask.ts'
 import { CodeLine } from '../design/code-line.tsx'
 import { CopyButton } from '../design/copy-button.tsx'
+import { SmallButton } from '../design/small-button.tsx'
 import { Trouble } from '../design/trouble.tsx'
 import { useTarget, useWizard } from '../place/wizard.ts'
 import { Answer } from './answer.tsx'
@@ -44,9 +44,9 @@ export function TerminalLines({ credentials, setupId, shown, onTaken }: { creden
         actions={
           <>
             <CopyButton what="curl line" text={real.curl} />
-            <Button variant="default" size="sm" className="save" loading={attempt.busy} onClick={() => attempt.start()}>
+            <SmallButton icon="play" busy={attempt.busy} onPress={() => attempt.start()}>
               Try it
-            </Button>
+            </SmallButton>
           </>
         }
       >

@@ -38,6 +38,8 @@ const shared = {
   '--mantine-color-disabled-color': 'var(--ink-3)',
   '--mantine-color-disabled-border': 'var(--line)',
   '--mantine-primary-color-filled': 'var(--ink)',
+  '--mantine-primary-color-filled-hover': 'var(--ink-press)',
+  '--mantine-primary-color-contrast': 'var(--on-ink)',
 }
 
 /** Mantine's own variables, read from the tokens. */

@@ -59,7 +59,8 @@ export function ExistingPage() {
       title={status.running ? `${name} is running` : `${name} is set up, and not running`}
       lead={
         <>
-          {status.sentence} <span className="mono small">{shortPath(installation.home, info.homeFolder, info.separator)}</span>
+          <p>{status.sentence}</p>
+          <p className="mono small">{shortPath(installation.home, info.homeFolder, info.separator)}</p>
         </>
       }
       primary={status.running ? { words: 'Look again', onPress: again } : { words: 'Start the node', onPress: () => start.start(), busy: start.busy }}

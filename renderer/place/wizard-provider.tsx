@@ -36,6 +36,11 @@ export function WizardProvider({ info, kept, children }: { info: HostInfo; kept:
         const lines = line === undefined ? before.lines : { ...before.lines, [before.step]: line }
         move({ ...before, ...change, step, lines: lines ?? {} }, 'forward')
       },
+      keep: (change) => {
+        now.current = { ...now.current, ...change }
+        setPlace(now.current)
+        engine.host.keepPlace(now.current).catch(() => undefined)
+      },
       back: (step: Step) => move({ ...now.current, step }, 'back'),
       begin(target, line) {
         type({})
@@ -43,7 +48,7 @@ export function WizardProvider({ info, kept, children }: { info: HostInfo; kept:
         move(target === undefined ? beginning : { ...beginning, step: 'check', target, lines }, target === undefined ? 'back' : 'forward')
       },
     }),
-    [info, place, came, secrets, move],
+    [engine, info, place, came, secrets, move],
   )
   return <WizardContext value={wizard}>{children}</WizardContext>
 }

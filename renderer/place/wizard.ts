@@ -17,6 +17,8 @@ export interface Wizard {
   /** `change` goes into the place; `line` is what the step that is left says in the way. */
   readonly go: (step: Step, change?: Partial<WizardPlace> & { line?: string }) => void
   readonly back: (step: Step) => void
+  /** Keeps a choice made in this step, so that a reload does not lose it. */
+  readonly keep: (change: Partial<WizardPlace>) => void
   /** Begins anew at Find, or with `target` at Check. */
   readonly begin: (target?: NonNullable<WizardPlace['target']>, line?: string) => void
   readonly secrets: TypedSecrets

@@ -19,7 +19,7 @@ import { Sentence } from './sentence.tsx'
 
 /** What will be, before it is: a sentence for each fact, every file, and the settings as a diff. */
 export function ReviewPage() {
-  const { begin, go, place, secrets, type } = useWizard()
+  const { begin, go, keep, place, secrets, type } = useWizard()
   const target = useTarget()
   const [answers, setAnswers] = useState<Open>(place.answers ?? {})
   const [round, setRound] = useState(0)
@@ -36,6 +36,7 @@ export function ReviewPage() {
     const { elasticPassword: _, ...others } = secrets
     type(elasticPassword === undefined ? others : { ...others, elasticPassword })
     setAnswers(open)
+    keep({ answers: open })
     setRound((before) => before + 1)
   }
   const another = (
@@ -88,11 +89,9 @@ export function ReviewPage() {
           </button>
         </Trouble>
       )}
-      <div>
-        <Fold title="Choose yourself" hint={seen === null ? 'your choices' : hintOf(seen.facts)} open={asked.state === 'refused'}>
-          <AnswersForm answers={answers} elasticPassword={secrets.elasticPassword} facts={seen?.facts ?? null} onChange={change} />
-        </Fold>
-      </div>
+      <Fold title="Choose yourself" hint={seen === null ? 'your choices' : hintOf(seen.facts)} open={asked.state === 'refused'}>
+        <AnswersForm answers={answers} elasticPassword={secrets.elasticPassword} facts={seen?.facts ?? null} onChange={change} />
+      </Fold>
       {seen === null || asked.state === 'refused' ? null : (
         <section className="stack" aria-label="Changes on disk">
           <h2>

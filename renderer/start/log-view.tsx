@@ -16,7 +16,7 @@ export function LogView({ log }: { log: KeptLog }) {
   useLayoutEffect(() => {
     const element = box.current
     if (element === null) return
-    if (explaining >= 0) element.scrollTop = Math.max(0, (explaining - 4) * row)
+    if (explaining >= 0) element.scrollTop = Math.max(0, (explaining - 1) * row)
     else if (following.current) element.scrollTop = height
   }, [height, explaining])
   useEffect(() => {

@@ -113,7 +113,7 @@ function Ended({ state, log }: { state: SetupState; log: KeptLog }) {
       Choose another
     </Button>
   )
-  const putBack = state.putBack === null ? null : <p>{state.putBack}</p>
+  const failed = state.phases.find((phase) => phase.state === 'failed')
   if (state.problem === null || state.stage === 'cancelled') {
     return (
       <Page title="Cancelled" lead={state.putBack ?? 'Everything is as it was before.'} primary={{ ...again, words: 'Back to the plan' }} second={other}>
@@ -123,19 +123,24 @@ function Ended({ state, log }: { state: SetupState; log: KeptLog }) {
   }
   return (
     <RefusalPage problem={state.problem} primary={again} second={other}>
-      {putBack}
-      <Timeline phases={state.phases} now={0} />
+      {state.putBack === null ? null : (
+        <div className="put-back">
+          <h2>What was put back</h2>
+          <p className="quiet">{state.putBack}</p>
+        </div>
+      )}
       <LogFold log={log} open={log.lines.length > 0} />
+      <Fold title="Phases" hint={failed === undefined ? undefined : `failed at: ${failed.title}`}>
+        <Timeline phases={state.phases} now={0} />
+      </Fold>
     </RefusalPage>
   )
 }
 
 function LogFold({ log, open = false }: { log: KeptLog; open?: boolean }) {
   return (
-    <div>
-      <Fold title="Log" hint={log.lines.length === 0 ? 'nothing yet' : counted(log.lines.length + log.dropped, 'line')} open={open}>
-        <LogView log={log} />
-      </Fold>
-    </div>
+    <Fold title="Log" hint={log.lines.length === 0 ? 'nothing yet' : counted(log.lines.length + log.dropped, 'line')} open={open}>
+      <LogView log={log} />
+    </Fold>
   )
 }

@@ -1,0 +1,289 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { rm } from 'node:fs/promises'
+import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { chromium as chromiumPath } from '../../../build/testing/tools.ts'
+import { password, token } from '../../page/scripted-answers.ts'
+import type { Scenario } from '../../page/scripted-engine.ts'
+import { buildPage, type ServedPage, servePage } from '../../page/serve.ts'
+
+// The built page in the real browser host; only the engine behind it is a double.
+let folder: string
+let browser: Browser
+let context: BrowserContext
+let page: Page
+let served: ServedPage
+let complaints: string[]
+
+beforeAll(async () => {
+  const executablePath = chromiumPath()
+  if (executablePath === null) throw new Error('Chromium is missing: node build/install-test-tools.mjs')
+  folder = await buildPage()
+  browser = await chromium.launch({ executablePath, args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-dev-shm-usage'] })
+})
+afterAll(async () => {
+  await browser.close()
+  await rm(folder, { recursive: true, force: true })
+})
+beforeEach(async () => {
+  served = await servePage({ scenario: 'one-new', pace: 60, page: folder })
+  context = await browser.newContext({ viewport: { width: 800, height: 600 } })
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  page = await context.newPage()
+  complaints = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+})
+afterEach(async () => {
+  await context.close()
+  await served.close()
+})
+
+const open = async (scenario: Scenario): Promise<void> => {
+  served.engine.play(scenario)
+  await page.goto(served.newAddress())
+}
+const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor()
+const press = (name: string | RegExp) => page.getByRole('button', { name }).click()
+const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '')
+const focusOn = async (words: RegExp) => {
+  await expect.poll(focused, { timeout: 10_000 }).toMatch(words)
+}
+
+async function toCredentials(): Promise<void> {
+  await open('one-new')
+  await press(/^Set up/)
+  await press(/^Write/)
+  await heading('Elasticsearch is running, and secured')
+}
+
+test('the Enter key alone leads from the first page to the credentials, in two presses', async () => {
+  await open('one-new')
+  await focusOn(/^Set up Elasticsearch 9.4.3/)
+  await page.keyboard.press('Enter')
+  await focusOn(/^Write 5 files and start/)
+  await page.keyboard.press('Enter')
+  await heading('Elasticsearch is running, and secured')
+  await focusOn(/^I have stored the password/)
+  expect(complaints).toEqual([])
+})
+
+test('a key that is held down presses once', async () => {
+  await open('one-new')
+  await focusOn(/^Set up/)
+  await page.keyboard.down('Enter')
+  await focusOn(/^Write/)
+  for (let again = 0; again < 10; again += 1) await page.keyboard.down('Enter')
+  await page.keyboard.up('Enter')
+  await heading('This is what will be')
+  expect(served.engine.called).not.toContain('setup.apply')
+})
+
+test('nothing is fetched, planned or applied before somebody asks for it', async () => {
+  await open('nothing')
+  await page.getByRole('button', { name: /Download the practice copy \(412 MB\)/ }).waitFor()
+  expect(served.engine.called.filter((path) => !path.startsWith('host.'))).toEqual(['installation.find'])
+})
+
+test('a reload in the middle of the start goes on with it, and a reload at the credentials stays there', async () => {
+  served.engine.pace = 400
+  await open('one-new')
+  await press(/^Set up/)
+  await press(/^Write/)
+  await page.getByRole('heading', { name: 'Setting it up' }).waitFor()
+  await page.reload()
+  await heading('Elasticsearch is running, and secured')
+  expect(served.engine.called.filter((path) => path === 'setup.apply')).toHaveLength(1)
+  await press('Show password')
+  await page.reload()
+  await heading('Elasticsearch is running, and secured')
+})
+
+test('what was chosen on Review outlives a reload, a password of one\'s own does not', async () => {
+  await open('one-new')
+  await press(/^Set up/)
+  await press(/^Choose yourself/)
+  await page.getByLabel('Node name').fill('web-07')
+  await page.getByLabel('Password of the elastic user').fill('one of my own')
+  await page.getByText('gets the password that was chosen').waitFor()
+  await page.reload()
+  await page.getByText('becomes the node').filter({ hasText: 'web-07' }).waitFor()
+  await page.getByText('gets a password made now').waitFor()
+  expect(served.engine.called).not.toContain('setup.apply')
+})
+
+test('secrets are hidden until they are asked for, and reach no storage, title, address or attribute', async () => {
+  await toCredentials()
+  const everything = () => page.evaluate(() => document.documentElement.outerHTML)
+  expect(await everything()).not.toContain(password)
+  expect(await everything()).not.toContain(token)
+  await press('Show password')
+  await press('Show Kibana token')
+  await page.getByText(password, { exact: true }).waitFor()
+  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.title, location.href, document.cookie, history.state]))
+  for (const secret of [password, token]) expect(kept).not.toContain(secret)
+  expect(Object.keys(JSON.parse(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))) as object)).toEqual(['firstnode.session'])
+  expect(page.url()).not.toContain('#')
+})
+
+test('a copy answers on its button, and the clipboard can be cleared at once', async () => {
+  await toCredentials()
+  await press('Copy password')
+  await page.getByRole('button', { name: 'Copied' }).waitFor()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(password)
+  await press('Clear now')
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('')
+})
+
+test('who leaves with nothing shown or copied is asked once; then the set-up is handed over', async () => {
+  await toCredentials()
+  await press('I have stored the password')
+  await page.getByRole('dialog', { name: /neither shown nor copied/ }).waitFor()
+  expect(served.engine.called).not.toContain('setup.handedOver')
+  await press('Leave without it')
+  await heading('And now?')
+  expect(served.engine.called).toContain('setup.handedOver')
+})
+
+test('after the password was shown nobody is asked, and the credentials can be looked at again', async () => {
+  await toCredentials()
+  await press('Show password')
+  await press('I have stored the password')
+  await heading('And now?')
+  await press(/Back to Credentials/)
+  await heading('Elasticsearch is running, and secured')
+  expect(served.engine.called.filter((path) => path === 'setup.handedOver')).toHaveLength(1)
+})
+
+test('the CA certificate is saved as a file', async () => {
+  await toCredentials()
+  const download = page.waitForEvent('download')
+  await press('Save http_ca.crt')
+  const saved = await download
+  expect(saved.suggestedFilename()).toBe('http_ca.crt')
+  expect(readFileSync(await saved.path(), 'utf8')).toContain('-----BEGIN CERTIFICATE-----')
+})
+
+test('the lines for the terminal follow the shell that is chosen', async () => {
+  await toCredentials()
+  await press('PowerShell')
+  await page.getByRole('region', { name: 'Line that calls Elasticsearch' }).filter({ hasText: 'curl.exe --cacert' }).waitFor()
+  await press('cmd')
+  expect(await page.getByRole('region', { name: 'Line that sets the password' }).textContent()).toMatch(/^set "ELASTIC_PASSWORD=•+"$/)
+})
+
+test('a failed start shows what happened, what was put back, and the log at the line that explains it', async () => {
+  await open('fails')
+  await press(/^Set up/)
+  await press(/^Write/)
+  await heading('Something else listens on 0.0.0.0:9200 already')
+  await page.getByText('every file is as it was before').waitFor()
+  expect(await page.locator('.log-line[data-explains=true]').textContent()).toContain('BindHttpException')
+})
+
+test('cancel says what it will put back before it does', async () => {
+  served.engine.pace = 2000
+  await open('one-new')
+  await press(/^Set up/)
+  await press(/^Write/)
+  await press('Cancel')
+  await page.getByText('Nothing has been written yet').waitFor()
+  await press('Cancel and put everything back')
+  await heading('Cancelled')
+})
+
+test('where Elasticsearch would skip security, starting as it is takes a deliberate tick', async () => {
+  await open('skipped')
+  await press(/^Set up/)
+  await heading('It would start without security')
+  await press(/^Start without configuring security/)
+  const start = page.getByRole('button', { name: 'Start without security' })
+  expect(await start.isDisabled()).toBe(true)
+  await page.getByRole('checkbox').check()
+  await start.click()
+  await expect.poll(() => served.engine.called).toContain('setup.startAsIs')
+})
+
+test('a locked keystore is asked for its password, and a wrong one is told', async () => {
+  await open('locked')
+  await press(/^Set up/)
+  await page.getByLabel('Password of elasticsearch.keystore').fill('wrong')
+  await page.keyboard.press('Enter')
+  await page.getByText('was not accepted').waitFor()
+  await page.getByLabel('Password of elasticsearch.keystore').fill('right')
+  await page.keyboard.press('Enter')
+  await heading('This is what will be')
+})
+
+test('an unfinished set-up is taken up from the first page', async () => {
+  await open('unfinished')
+  await press('Take the set-up up again')
+  await heading('Elasticsearch is running, and secured')
+  expect(served.engine.called).toContain('setup.resume')
+})
+
+test('an address opens the page once, and a second tab with it is told what to do', async () => {
+  const address = served.newAddress()
+  await page.goto(address)
+  await heading('Which Elasticsearch?')
+  const stranger = await browser.newContext()
+  const other = await stranger.newPage()
+  await other.goto(address)
+  await other.getByRole('heading', { name: 'This address was used already' }).waitFor()
+  await other.getByText('Press Enter there').waitFor()
+  await stranger.close()
+})
+
+test('a host that has ended is told of, with the way on', async () => {
+  await open('one-new')
+  await heading('Which Elasticsearch?')
+  await served.close()
+  await page.getByText('A node that was started keeps running').waitFor({ timeout: 20_000 })
+})
+
+test('the first load is below 250 KB of JavaScript, gzipped', async () => {
+  const scripts = new Map<string, number>()
+  const { gzipSync } = await import('node:zlib')
+  page.on('response', (response) => {
+    if (response.url().endsWith('.js')) void response.body().then((body) => scripts.set(response.url(), gzipSync(body).length))
+  })
+  await open('one-new')
+  await heading('Which Elasticsearch?')
+  await page.waitForLoadState('networkidle')
+  const bytes = [...scripts.values()].reduce((sum, one) => sum + one, 0)
+  expect(bytes).toBeGreaterThan(50_000)
+  expect(bytes).toBeLessThan(250_000)
+})
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+test.for(['light', 'dark'] as const)('axe-core finds nothing on the way through (%s)', async (colorScheme) => {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+  const accessible = async (): Promise<void> => {
+    await page.evaluate(axe)
+    const found = await page.evaluate(async () => {
+      const { violations } = await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run()
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+    })
+    expect(found).toEqual([])
+  }
+  await open('several')
+  await heading('Which Elasticsearch?')
+  await press(/^Choose yourself/)
+  await accessible()
+  await press(/^Set up/)
+  await heading('This is what will be')
+  await press(/^Choose yourself/)
+  await accessible()
+  await press(/^Write/)
+  await heading('Elasticsearch is running, and secured')
+  await press('Show password')
+  await accessible()
+  await press('I have stored the password')
+  await page.getByText('elected master').waitFor()
+  await accessible()
+  expect(complaints).toEqual([])
+})
