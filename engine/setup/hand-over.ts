@@ -32,14 +32,23 @@ export async function credentialsOf(live: LiveSetup): Promise<Credentials> {
   }
 }
 
-/** Somebody has the password: the journal becomes what undo needs, and the home is free for others. */
+/** Somebody has the password: the journal becomes what undo needs, and the home is free for others. Asked twice, it is done once. */
 export async function handOver(live: LiveSetup): Promise<SetupState> {
-  if (live.state.stage !== 'ready') return live.state
-  await changeRecord(live.config, { stage: 'handed-over' })
-  await settle(live.config)
-  live.update({ stage: 'handed-over' })
-  await live.unlock()
+  if (live.state.stage !== 'ready' || live.handover?.password === null) return live.state
+  live.handing ??= settled(live)
+  await live.handing
   return live.state
+}
+
+async function settled(live: LiveSetup): Promise<void> {
+  try {
+    await changeRecord(live.config, { stage: 'handed-over' })
+    await settle(live.config)
+    live.update({ stage: 'handed-over' })
+    await live.unlock()
+  } finally {
+    live.handing = null
+  }
 }
 
 async function ensureKibanaToken(handover: Handover): Promise<void> {

@@ -27,6 +27,8 @@ export class LiveSetup {
   readonly #watchers = new Set<Watcher>()
   readonly controller = new AbortController()
   handover: Handover | null = null
+  /** the hand-over under way */
+  handing: Promise<void> | null = null
   readonly config: string
   #lock: HomeLock | null
   /** the work itself: settles (never rejects) when the stage is ready, cancelled or failed */
