@@ -6,23 +6,25 @@ import { processIdentity } from '../plan/process-identity.ts'
 import { nameInLog } from './log-name.ts'
 import { newestLog } from './log-follow.ts'
 import { readNodeRecord } from './node-record.ts'
-import { serverProcesses, type ServerProcess } from './server-processes.ts'
+import { nodeProcesses, type NodeProcess } from './server-processes.ts'
 
 type Home = Pick<Installation, 'home' | 'config' | 'logs' | 'version'>
 
 /**
  * The node of this home and config directory that runs now, whoever started it; null where none does. What we started is
- * known by its number and its start, so a reused number is never taken for it; else the processes are looked through.
+ * known by its number and its start, so a reused number is never taken for it; else the processes are looked through: a launcher that
+ * still prepares the server counts as the node.
  */
 export async function findNode(installation: Home, platform: NodeJS.Platform = process.platform): Promise<RunningNode | null> {
   const record = await readNodeRecord(installation.config)
   if (record !== null && (await processIdentity(record.node.pid, { platform })) === record.identity) return record.node
-  const server = (await serverProcesses(installation, platform))[0]
-  return server === undefined ? null : describeNode(installation, server)
+  const processes = await nodeProcesses(installation, platform)
+  const found = processes.find(({ role }) => role === 'server') ?? processes[0]
+  return found === undefined ? null : describeNode(installation, found)
 }
 
 /** What can be said of a server that was found by its process. */
-export async function describeNode({ logs, version }: Home, server: ServerProcess): Promise<RunningNode> {
+export async function describeNode({ logs, version }: Home, server: NodeProcess): Promise<RunningNode> {
   const logFile = (await newestLog(logs)) ?? join(logs, 'elasticsearch.log')
   return { pid: server.pid, name: (await nameInLog(logFile)) ?? hostname(), version, startedAt: server.startedAt, logFile }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { listProcesses, type ProcessEntry } from './process-table.ts'
-import { serverProcesses } from './server-processes.ts'
+import { nodeProcesses } from './server-processes.ts'
 
 const home = '/srv/a "home" & x'
 const serverWords = ['/jdk/bin/java', '-Xmx512m', '--module-path', `${home}/lib`, '--add-modules=jdk.net', '-m', 'org.elasticsearch.server/org.elasticsearch.bootstrap.Elasticsearch']
@@ -12,20 +12,33 @@ function entry(pid: number, words: readonly string[], parent = 1): ProcessEntry 
 /** A number no process has, so that its environment cannot be read. */
 const gone = 2 ** 22 + 7
 
-async function found(entries: ProcessEntry[], config = `${home}/config`): Promise<{ pid: number; launcher: number | null }[]> {
-  const servers = await serverProcesses({ home, config }, 'linux', () => Promise.resolve(entries))
-  return servers.map(({ pid, launcher }) => ({ pid, launcher }))
+async function found(entries: ProcessEntry[], config = `${home}/config`): Promise<[number, string][]> {
+  const processes = await nodeProcesses({ home, config }, 'linux', () => Promise.resolve(entries))
+  return processes.map(({ pid, role }) => [pid, role])
 }
 
-test('a server is known by its main class and module path, with the launcher that waits for it', async () => {
-  const launcher = entry(gone + 1, ['java', '-cp', 'x', 'org.elasticsearch.server.launcher.ServerLauncher'])
-  expect(await found([launcher, entry(gone, serverWords, gone + 1)])).toEqual([{ pid: gone, launcher: gone + 1 }])
-  expect(await found([entry(gone, serverWords, 1)])).toEqual([{ pid: gone, launcher: null }])
+test('a server is known by its main class and module path', async () => {
+  expect(await found([entry(gone, serverWords)])).toEqual([[gone, 'server']])
+})
+
+test('the launchers of both kinds belong to the node: a start that is under way is seen before there is a server', async () => {
+  const older = ['java', '-Dcli.name=server', `-Des.path.home=${home}`, `-Des.path.conf=${home}/config`, 'org.elasticsearch.launcher.CliToolLauncher', '-d']
+  const newer = ['java', '-Xmx64m', '-cp', `${home}/lib/tools/server-launcher/*`, 'org.elasticsearch.server.launcher.ServerLauncher', '-d']
+  expect(await found([entry(gone, older), entry(gone + 1, newer)])).toEqual([
+    [gone, 'launcher'],
+    [gone + 1, 'launcher'],
+  ])
+})
+
+test('the config directory in the arguments decides', async () => {
+  const words = ['java', '-Dcli.name=server', `-Des.path.home=${home}`, '-Des.path.conf=/etc/other', 'org.elasticsearch.launcher.CliToolLauncher']
+  expect(await found([entry(gone, words)])).toEqual([])
+  expect(await found([entry(gone, words)], '/etc/other')).toEqual([[gone, 'launcher']])
 })
 
 test('the server of another home, a tool of this one, and a text that only mentions it are none', async () => {
   const other = serverWords.map((word) => word.replace(home, '/srv/other'))
-  const tool = ['java', `-Des.path.home=${home}`, 'org.elasticsearch.launcher.CliToolLauncher']
+  const tool = ['java', '-Dcli.name=keystore', `-Des.path.home=${home}`, 'org.elasticsearch.launcher.CliToolLauncher']
   expect(await found([entry(gone, other), entry(gone, tool), entry(gone, ['grep', serverWords.join(' ')])])).toEqual([])
 })
 
@@ -39,7 +52,7 @@ test('macOS: what ps says is read, with blanks in the home', async () => {
     `  812     1   501 S    Mon Nov 23 22:52:41 2026     ${serverWords.join(' ')}`,
     '  900     1   501 Z    Mon Nov 23 22:52:41 2026     (java)',
   ].join('\n')
-  const servers = await serverProcesses({ home, config: `${home}/config` }, 'darwin', () => listProcesses('darwin', () => Promise.resolve(ps)))
+  const servers = await nodeProcesses({ home, config: `${home}/config` }, 'darwin', () => listProcesses('darwin', () => Promise.resolve(ps)))
   expect(servers).toMatchObject([{ pid: 812, uid: 501, startedAt: Date.parse('Mon Nov 23 22:52:41 2026') }])
 })
 

@@ -3,50 +3,71 @@ import { join } from 'node:path'
 import { environmentOf, listProcesses, type ProcessEntry } from './process-table.ts'
 
 const serverClass = 'org.elasticsearch.bootstrap.Elasticsearch'
-const launcherClasses = ['org.elasticsearch.launcher.CliToolLauncher', 'org.elasticsearch.server.launcher.ServerLauncher']
+const toolLauncher = 'org.elasticsearch.launcher.CliToolLauncher'
+const serverLauncher = 'org.elasticsearch.server.launcher.ServerLauncher'
 
-/** A running server JVM of a home; `launcher` is the process that waits for it where it runs in the foreground. */
-export interface ServerProcess extends ProcessEntry {
-  readonly launcher: number | null
+/** A process of a node: the server's JVM, or a launcher that prepares it, or waits for it where it runs in the foreground. */
+export interface NodeProcess extends ProcessEntry {
+  readonly role: 'server' | 'launcher'
+}
+
+interface Home {
+  readonly home: string
+  readonly config: string
 }
 
 /**
- * The servers that run from `home` with the config directory `config`, whoever started them. A server is known by its
- * main class and by its module path, HOME/lib: only from 9 on it carries `-Des.path.home` as well (seen on 8.16.6 and
- * 9.4.3). Its config directory stands in its environment; where that may not be read, only the home's own one is assumed.
+ * The processes that run from `home` with the config directory `config`, whoever started them. A server is known by its main class
+ * and its module path, HOME/lib: only from 9 on it carries `-Des.path.home` as well (seen on 8.16.6 and 9.4.3). The config directory
+ * stands in the arguments or the environment; where that may not be read, the home's own one is assumed and no other.
  */
-export async function serverProcesses(
-  node: { home: string; config: string },
+export async function nodeProcesses(
+  node: Home,
   platform: NodeJS.Platform = process.platform,
   list: () => Promise<ProcessEntry[]> = () => listProcesses(platform),
-): Promise<ServerProcess[]> {
-  const all = await list()
-  const found: ServerProcess[] = []
-  for (const entry of all) {
-    if (!(await isServerOf(entry, node.home)) || !(await hasConfig(entry, node, platform))) continue
-    const parent = all.find(({ pid }) => pid === entry.parent)
-    found.push({ ...entry, launcher: parent !== undefined && isLauncher(parent) ? parent.pid : null })
-  }
+): Promise<NodeProcess[]> {
+  const homes = [...new Set([node.home, await real(node.home)])]
+  const candidates = await Promise.all((await list()).map(async (entry) => ({ ...entry, role: await roleOf(entry, homes) })))
+  const found: NodeProcess[] = []
+  for (const { role, ...entry } of candidates) if (role !== null && (await hasConfig(entry, node, platform))) found.push({ ...entry, role })
   return found
 }
 
-function isLauncher({ line }: ProcessEntry): boolean {
-  return launcherClasses.some((one) => ` ${line} `.includes(` ${one} `))
+/** Those of them that are servers. */
+export async function serverProcesses(...asked: Parameters<typeof nodeProcesses>): Promise<NodeProcess[]> {
+  return (await nodeProcesses(...asked)).filter(({ role }) => role === 'server')
 }
 
-async function isServerOf({ words, line }: ProcessEntry, home: string): Promise<boolean> {
-  if (!line.includes(serverClass)) return false
-  const homes = [home, await real(home)]
-  if (words === null) return homes.some((one) => line.includes(`--module-path ${join(one, 'lib')} `) || line.includes(`--module-path "${join(one, 'lib')}"`))
-  if (!words.some((word) => word === serverClass || word.endsWith(`/${serverClass}`))) return false
-  const path = words[words.indexOf('--module-path') + 1]
-  return path !== undefined && homes.map((one) => join(one, 'lib')).some((lib) => path === lib) ? true : (await real(path ?? '')) === (await real(join(home, 'lib')))
+async function roleOf(entry: ProcessEntry, homes: readonly string[]): Promise<NodeProcess['role'] | null> {
+  if (hasClass(entry, serverClass)) return (await follows(entry, '--module-path', homes.map((home) => join(home, 'lib')))) ? 'server' : null
+  if (hasClass(entry, toolLauncher) && holds(entry, '-Dcli.name=server')) return homes.some((home) => holds(entry, `-Des.path.home=${home}`)) ? 'launcher' : null
+  if (hasClass(entry, serverLauncher)) return (await follows(entry, '-cp', homes.map((home) => join(home, 'lib', 'tools', 'server-launcher', '*')))) ? 'launcher' : null
+  return null
 }
 
-async function hasConfig({ pid }: ProcessEntry, node: { home: string; config: string }, platform: NodeJS.Platform): Promise<boolean> {
-  const own = join(node.home, 'config')
-  const named = await environmentOf(pid, 'ES_PATH_CONF', platform)
-  return (await real(named ?? own)) === (await real(node.config))
+function hasClass({ words, line }: ProcessEntry, name: string): boolean {
+  if (words === null) return line.includes(name)
+  return words.some((word) => word === name || word.endsWith(`/${name}`))
+}
+
+function holds({ words, line }: ProcessEntry, option: string): boolean {
+  if (words !== null) return words.includes(option)
+  const [name, value] = [option.slice(0, option.indexOf('=') + 1), option.slice(option.indexOf('=') + 1)]
+  return [option, `"${option}"`, `${name}"${value}"`].some((one) => ` ${line} `.includes(` ${one} `))
+}
+
+/** Whether one of `values` stands after the option `name`; also by another path to the same folder. */
+async function follows({ words, line }: ProcessEntry, name: string, values: readonly string[]): Promise<boolean> {
+  if (words === null) return values.some((value) => [value, `"${value}"`].some((one) => `${line} `.includes(`${name} ${one} `)))
+  const value = words[words.indexOf(name) + 1]
+  if (!words.includes(name) || value === undefined) return false
+  return values.includes(value) || values.includes(await real(value))
+}
+
+async function hasConfig({ pid, words }: ProcessEntry, node: Home, platform: NodeJS.Platform): Promise<boolean> {
+  const option = '-Des.path.conf='
+  const told = words?.find((word) => word.startsWith(option))?.slice(option.length) ?? (await environmentOf(pid, 'ES_PATH_CONF', platform))
+  return (await real(told ?? join(node.home, 'config'))) === (await real(node.config))
 }
 
 function real(path: string): Promise<string> {

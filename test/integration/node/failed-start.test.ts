@@ -8,6 +8,7 @@ import { javaIn } from '../../../engine/installation/java-runtime.ts'
 import { findNode } from '../../../engine/node/find-node.ts'
 import { serverProcesses } from '../../../engine/node/server-processes.ts'
 import { startNode, type StartOptions } from '../../../engine/node/start.ts'
+import { stopNode, type Stopped } from '../../../engine/node/stop.ts'
 import type { Installation } from '../../../shared/contract/installation.ts'
 import type { LogLine } from '../../../shared/contract/setup.ts'
 import { Problem } from '../../../shared/problems/problem.ts'
@@ -15,6 +16,8 @@ import { Secret } from '../../../shared/secret.ts'
 import { practiceVersions } from '../../support/fresh-home.ts'
 import { giveTo, nodeHome, type NodeHome } from './node-home.ts'
 
+/** A node under a heavily loaded machine needs minutes for what it does in seconds. */
+const slow = 600_000
 const isRoot = process.getuid?.() === 0
 
 interface Failure {
@@ -23,7 +26,7 @@ interface Failure {
   readonly line: string
 }
 
-describe.each(practiceVersions)('a start of Elasticsearch %s that fails', (version) => {
+describe.each(practiceVersions)('a start of Elasticsearch %s that fails', { timeout: slow }, (version) => {
   let home: NodeHome
   let installation: Installation
   let settings = ''
@@ -33,7 +36,7 @@ describe.each(practiceVersions)('a start of Elasticsearch %s that fails', (versi
     home = await nodeHome(version, ['xpack.security.enabled: false'], 'failing & "odd"')
     settings = await readFile(yml(), 'utf8')
     installation = await home.inspect()
-  })
+  }, slow)
 
   beforeEach(async () => {
     await writeFile(yml(), settings)
@@ -163,6 +166,17 @@ describe.each(practiceVersions)('a start of Elasticsearch %s that fails', (versi
     const { problem } = await failing()
     await killer
     expect(problem).toMatchObject({ code: 'node_killed', message: expect.stringContaining('SIGKILL') })
+  })
+
+  test('for a stop by somebody else while there is only a launcher: no server comes after it', async () => {
+    const stopped = Promise.withResolvers<Stopped>()
+    const { problem } = await failing({
+      onPhase: (id) => {
+        if (id === 'jvm') void stopNode({ installation }).then(stopped.resolve, stopped.reject)
+      },
+    })
+    expect(problem.code).toBe('node_killed')
+    expect((await stopped.promise).insisted).toBe(false)
   })
 
   test.each(['jvm', 'modules'] as const)('for a cancel while it is at "%s": everything it had started is gone when that is told', async (when) => {
