@@ -2,11 +2,12 @@ import { copyFile, mkdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Installation } from '../../shared/contract/installation.ts'
+import { problem } from '../../shared/problems/problem.ts'
 import { findNode } from '../node/find-node.ts'
 import { newestLog } from '../node/log-follow.ts'
 import { removeNodeRecord } from '../node/node-record.ts'
 import { stopNode } from '../node/stop.ts'
-import { rollBack } from '../plan/roll-back.ts'
+import { previewRollBack, rollBack } from '../plan/roll-back.ts'
 import { dataWasFormed, removeTraces } from './node-traces.ts'
 
 /**
@@ -19,6 +20,8 @@ export async function putBack(installation: Installation, cancelled: boolean): P
   const keptLog = cancelled ? null : await keepLog(logs)
   const ran = (await findNode(installation)) !== null
   if (ran) await stopNode({ installation })
+  const { kept } = await previewRollBack(config)
+  if (kept.length > 0) throw problem('changed_since', { paths: kept.map(({ path }) => path) })
   const formed = await dataWasFormed(config)
   await removeNodeRecord(config)
   await removeTraces(config)

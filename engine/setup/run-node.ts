@@ -3,6 +3,8 @@ import { asProblem, problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { removeTemporaryUser } from '../cluster/file-realm.ts'
 import { startNode } from '../node/start.ts'
+import { readRecord } from '../plan/record.ts'
+import { settle } from '../plan/settled.ts'
 import { readHttpCa } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
 import { startAndProve } from './carry-out.ts'
@@ -15,6 +17,8 @@ export async function runConfigured(live: LiveSetup, installation: Installation,
   await ending(live, async () => {
     // A password reset that was killed may have left its superuser in the file realm: no node of ours starts with it.
     await removeTemporaryUser(installation.config)
+    // A hand-over that was cut off: somebody has the password, so the set-up stands.
+    if ((await readRecord(installation.config))?.stage === 'handed-over') await settle(installation.config)
     const { url, secured } = await addressOf(installation)
     if (!secured) throw problem('not_configured', { home: installation.home })
     const ca = await readHttpCa({ installation, ...(keystorePassword === null ? {} : { keystorePassword }) })

@@ -33,9 +33,9 @@ export async function takeUp(live: LiveSetup, answers: SetupAnswers | undefined)
       await takeUpRunning(live, record.facts, answers)
       return
     }
+    await recover(installation.config)
     await removeNodeRecord(installation.config)
     await removeTraces(installation.config)
-    await recover(installation.config)
     live.update({ notes: ['An earlier set-up was interrupted before the node ran. It was put back, and begun anew.'] })
     const draft = await draftFirstNode(target, answers ?? answersOf(record?.facts ?? null))
     live.update({ facts: draft.facts })
