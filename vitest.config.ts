@@ -7,6 +7,9 @@ const tests = '{shared,engine,browser,cli,renderer,build}/**/*.test.{ts,tsx}'
 /** Tests that replace a module need modules of their own. */
 const replacing = globSync(tests, { cwd }).filter((file) => readFileSync(`${cwd}${file}`, 'utf8').includes('vi.mock('))
 
+/** A busy machine is slow, not wrong. */
+const patience = { testTimeout: 30_000, hookTimeout: 30_000, expect: { poll: { timeout: 15_000 } } }
+
 export default defineConfig({
   test: {
     projects: [
@@ -20,9 +23,10 @@ export default defineConfig({
           unstubEnvs: true,
           unstubGlobals: true,
           restoreMocks: true,
+          ...patience,
         },
       },
-      { test: { name: 'replacing modules', include: replacing.length === 0 ? ['none'] : replacing } },
+      { test: { name: 'replacing modules', include: replacing.length === 0 ? ['none'] : replacing, ...patience } },
     ],
   },
 })

@@ -6,6 +6,7 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 30_000 } },
     // Two nodes at once are what a small machine carries.
     maxWorkers: 2,
   },
