@@ -18,6 +18,7 @@ test.each([
   ['another product', thrown('ProductNotSupportedError'), 'not_elasticsearch_there'],
   ['a page', thrown('DeserializationError'), 'not_elasticsearch_there'],
   ['a 404 that is not of Elasticsearch', thrown('ResponseError', { statusCode: 404, body: 'not found' }), 'not_elasticsearch_there'],
+  ['a 404 of Elasticsearch without an error', thrown('ResponseError', { statusCode: 404, body: { api_keys: [] }, meta: { headers: { 'x-elastic-product': 'Elasticsearch' } } }), 'request_refused'],
   ['401', thrown('ResponseError', { statusCode: 401, body: { error: { type: 'security_exception', reason: 'unable to authenticate' } } }), 'wrong_password'],
   ['403', thrown('ResponseError', { statusCode: 403, body: { error: { type: 'security_exception', reason: 'unauthorized' } } }), 'forbidden'],
   ['no master', thrown('ResponseError', { statusCode: 503, body: { error: { type: 'master_not_discovered_exception' } } }), 'cluster_unhealthy'],

@@ -8,7 +8,7 @@ interface ClientError {
   readonly statusCode?: number
   readonly body?: unknown
   readonly cause?: unknown
-  readonly meta?: { readonly statusCode?: number | null; readonly body?: unknown }
+  readonly meta?: { readonly statusCode?: number | null; readonly body?: unknown; readonly headers?: Readonly<Record<string, unknown>> | null }
 }
 
 /** An error of the official client (or of TLS below it) as a problem a person can act on. */
@@ -17,7 +17,7 @@ export function clusterProblem(thrown: unknown, whom: { url: string; user: strin
   const error = thrown as ClientError
   if (signal?.aborted || error.name === 'RequestAbortedError' || error.name === 'AbortError') return problem('cancelled', {})
   const status = error.statusCode ?? error.meta?.statusCode ?? null
-  if (error.name === 'ResponseError' && status !== null) return answered(status, error.body ?? error.meta?.body, whom)
+  if (error.name === 'ResponseError' && status !== null) return answered(status, error, whom)
   if (error.name === 'ProductNotSupportedError' || error.name === 'DeserializationError') return problem('not_elasticsearch_there', { url: whom.url })
   if (error.name === 'TimeoutError') return problem('unreachable', { url: whom.url, why: 'no answer in time' })
   return connectionProblem(error, whom.url)
@@ -34,14 +34,15 @@ export function connectionProblem(error: { message: string; code?: string; cause
   return problem('unreachable', { url, why: code === '' ? text : code })
 }
 
-function answered(status: number, body: unknown, { url, user }: { url: string; user: string | null }): Problem {
-  const { type, reason } = errorIn(body)
+function answered(status: number, error: ClientError, { url, user }: { url: string; user: string | null }): Problem {
+  const { type, reason } = errorIn(error.body ?? error.meta?.body)
   if (status === 401) return user === null ? problem('wrong_api_key', {}) : problem('wrong_password', { user })
   if (status === 403) return problem('forbidden', { what: reason })
   if (status === 502 || status === 503 || status === 429 || type === 'master_not_discovered_exception' || type === 'cluster_block_exception')
     return problem('cluster_unhealthy', { why: reason })
-  // An answer without the error object of Elasticsearch is somebody else's.
-  return type === null ? problem('not_elasticsearch_there', { url }) : problem('request_refused', { status, why: reason })
+  // Elasticsearch names itself in a header; what neither does that nor has its error object is somebody else.
+  const itself = type !== null || error.meta?.headers?.['x-elastic-product'] === 'Elasticsearch'
+  return !itself ? problem('not_elasticsearch_there', { url }) : problem('request_refused', { status, why: reason })
 }
 
 function errorIn(body: unknown): { type: string | null; reason: string } {

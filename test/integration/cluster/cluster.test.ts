@@ -95,7 +95,13 @@ describe.each(practiceVersions)('a cluster of Elasticsearch %s', (version) => {
   test('shows in its own records that the key of a token expires after 30 minutes', async () => {
     const { token, createdAt } = await make('kibana')
     const [id] = decodeEnrollmentToken(token.reveal()).key.split(':')
-    const { api_keys } = (await cluster.request({ method: 'GET', path: '/_security/api_key', query: { id: id ?? '' } })) as { api_keys: { name: string; expiration: number }[] }
+    // Made without a refresh, so that it is listed a moment later than it works.
+    const listed = async (): Promise<{ name: string; expiration: number }[]> => {
+      const answer = await cluster.request({ method: 'GET', path: '/_security/api_key', query: { id: id ?? '' } }).catch(() => ({ api_keys: [] }))
+      return (answer as { api_keys: { name: string; expiration: number }[] }).api_keys
+    }
+    await expect.poll(listed, { timeout: 60_000 }).toHaveLength(1)
+    const api_keys = await listed()
     expect(api_keys[0]?.name).toMatch(/^enrollment_token_API_key_/)
     expect(Math.abs((api_keys[0]?.expiration ?? 0) - createdAt - 30 * 60 * 1000)).toBeLessThan(30_000)
   })
