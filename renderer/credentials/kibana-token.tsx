@@ -49,13 +49,18 @@ export function TokenRing({ token }: { token: EnrollmentTokenView }) {
   )
 }
 
+const uses = {
+  kibana: 'Kibana asks for it when it is opened for the first time. It works for 30 minutes from when it was made.',
+  node: 'The new node is started with it. It works for 30 minutes from when it was made.',
+} as const
+
 /** A token in one line that scrolls, hidden until it is asked for. */
 export function TokenText({ token, what }: { token: EnrollmentTokenView; what: string }) {
   const [shown, setShown] = useState(false)
   const over = left(token, useNow(5000)).over
   return (
     <>
-      <div className="row">
+      <div className="row token-row">
         <div className="grow token-text">
           <SecretValue what={what} value={token.token} shown={shown} />
         </div>
@@ -63,7 +68,7 @@ export function TokenText({ token, what }: { token: EnrollmentTokenView; what: s
         <CopyButton what={what} text={token.token} secret />
       </div>
       <p className="small quiet">
-        {over ? 'Its 30 minutes are over. Make a new one.' : 'Kibana asks for it when it is opened for the first time. It works for 30 minutes from when it was made.'}
+        {over ? 'Its 30 minutes are over. Make a new one.' : uses[token.scope]}
       </p>
     </>
   )

@@ -90,7 +90,7 @@ export function FindPage() {
       lead={
         none
           ? 'None was found in the usual places. Choose the folder of one, or the archive as it was downloaded.'
-          : 'It gets its first node: TLS on, passwords on. Nothing is written before you have seen what will be.'
+          : 'It gets its first node, with TLS and passwords on. You see every change before it is made.'
       }
       primary={
         none
