@@ -10,7 +10,8 @@ import { addressBytes, addressText } from './ip-address.ts'
  */
 export async function hostNames(further: readonly string[], env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): Promise<string[]> {
   const addresses = Object.values(networkInterfaces()).flatMap((interfaces) => (interfaces ?? []).map(({ address }) => address))
-  const hosts = [env.HOSTNAME, env.COMPUTERNAME, hostname()].map((name) => domainToASCII(name ?? '')).filter((name) => name !== '' && isIP(name) === 0)
+  const host = domainToASCII(env.HOSTNAME || env.COMPUTERNAME || hostname())
+  const hosts = host !== '' && isIP(host) === 0 ? [host] : []
   const silent = platform === 'linux' ? await silentAddresses() : []
   return unique(['localhost', ...hosts, '127.0.0.1', ...addresses, ...silent, ...further])
 }
