@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const cwd = fileURLToPath(new URL('.', import.meta.url))
-const tests = '{shared,engine,browser,cli,renderer,build}/**/*.test.{ts,tsx}'
+const tests = '{shared,engine,browser,cli,renderer,build,test/bench}/**/*.test.{ts,tsx}'
 /** Tests that replace a module need modules of their own. */
 const replacing = globSync(tests, { cwd }).filter((file) => readFileSync(`${cwd}${file}`, 'utf8').includes('vi.mock('))
 

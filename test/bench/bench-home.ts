@@ -1,0 +1,41 @@
+import { appendFile, chown, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isPortTaken } from '../../engine/installation/ports.ts'
+import { freshHome, type FreshHome, type PracticeVersion } from '../support/fresh-home.ts'
+import { mustEnd } from './leftovers.ts'
+
+/** A home for stock or for ours: what they are measured on is the same. */
+export interface BenchHome extends FreshHome {
+  readonly httpPort: number
+  /** for stock's programs; no more of the caller's environment than they need */
+  readonly env: Record<string, string>
+  /** the account to run stock's programs as, for `spawn`: none where the caller is not root */
+  readonly as: { uid?: number; gid?: number }
+}
+
+export const heap = '512m'
+
+/** A never started home that is told its ports and to stay on this machine, with `settings` added to its `elasticsearch.yml`. */
+export async function benchHome(version: PracticeVersion, settings: readonly string[] = []): Promise<BenchHome> {
+  const fresh = await freshHome(version)
+  const remove = mustEnd(() => fresh.remove())
+  const [httpPort, transportPort] = [await freePort(16_200), await freePort(16_300)]
+  const lines = ['', `http.port: ${httpPort}`, `transport.port: ${transportPort}`, 'http.host: _local_', ...settings, '']
+  await appendFile(join(fresh.home, 'config', 'elasticsearch.yml'), lines.join('\n'))
+  // The engine looks at the environment of this process, as it does in every host.
+  process.env.ES_JAVA_HOME = fresh.java
+  const env = { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', ES_JAVA_HOME: fresh.java, HOSTNAME: 'bench' }
+  return { ...fresh, httpPort, env, as: process.getuid?.() === 0 ? fresh.account : {}, remove }
+}
+
+/** The heap that ours gets by its answers. */
+export async function giveHeap({ home, account }: BenchHome): Promise<void> {
+  const path = join(home, 'config', 'jvm.options.d', 'heap.options')
+  await writeFile(path, `-Xms${heap}\n-Xmx${heap}\n`)
+  if (process.getuid?.() === 0) await chown(path, account.uid, account.gid)
+}
+
+async function freePort(from: number): Promise<number> {
+  for (let port = from; port < from + 100; port++) if (!(await isPortTaken(port))) return port
+  throw new Error(`No port is free from ${from} to ${from + 99}.`)
+}

@@ -1,0 +1,70 @@
+// npm run bench: see docs/benchmarks.md for what it measures and how to ask for a part.
+import { inRoot } from '../../build/root.mjs'
+import { readArguments } from './arguments.ts'
+import { runSection, writeDocument } from './document.ts'
+import { figureText } from './figures.ts'
+import { failureText, interleave } from './interleave.ts'
+import { endAll } from './leftovers.ts'
+import { describeMachine, loadText } from './machine.ts'
+import type { Part } from './part.ts'
+import { configurePart } from './parts/configure.ts'
+import { firstStartPart } from './parts/first-start.ts'
+import { keystorePart } from './parts/keystore.ts'
+import { memoryPart } from './parts/memory.ts'
+import { paintPart } from './parts/paint.ts'
+import { tokenPart } from './parts/token.ts'
+import { verdictPart } from './parts/verdict.ts'
+import { versionPart } from './parts/version.ts'
+import { hasFailed, type Measured } from './section.ts'
+import type { PracticeVersion } from '../support/fresh-home.ts'
+
+const parts: readonly Part[] = [configurePart, firstStartPart, tokenPart, keystorePart, verdictPart, paintPart, memoryPart, versionPart]
+/** Fewer rounds than this give no median worth keeping. */
+const roundsToKeep = 5
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void endAll().then(() => process.exit(130)))
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (thrown) {
+  process.stderr.write(`${failureText(thrown)}\n`)
+  process.exitCode = 1
+} finally {
+  await endAll()
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const names = parts.map(({ name }) => name)
+  const asked = readArguments(argv, names)
+  if (asked.help) {
+    process.stdout.write(`npm run bench -- [${names.join(' | ')}]… [--runs N] [--elasticsearch 9.4.3|8.16.6]\n`)
+    return 0
+  }
+  const { version, runs } = asked
+  const machine = await describeMachine(version)
+  const before = loadText()
+  const measured: Measured[] = []
+  for (const part of parts) if (asked.parts.length === 0 || asked.parts.includes(part.name)) measured.push(await measure(part, version, runs))
+  const run = { version, date: new Date(), runs, machine, load: [before, loadText()] as const, measured }
+  process.stdout.write(`\n${runSection(run)}`)
+  const whole = measured.length === parts.length
+  if (whole && runs >= roundsToKeep) await writeDocument(inRoot('docs', 'benchmarks.md'), run)
+  else process.stdout.write(`\nNot written to docs/benchmarks.md: that takes all parts and ${roundsToKeep} rounds.\n`)
+  return measured.some(hasFailed) ? 1 : 0
+}
+
+async function measure(part: Part, version: PracticeVersion, runs: number): Promise<Measured> {
+  const tell = (line: string): void => void process.stderr.write(`${part.name}: ${line}\n`)
+  try {
+    const { measures, close } = await part.open(version)
+    try {
+      const taken = await interleave(measures, runs * part.times, ({ what, unit }, figure) => tell(`${what}: ${typeof figure === 'string' ? figure : figureText(figure, unit)}`))
+      return { part, taken, failure: null }
+    } finally {
+      await close()
+    }
+  } catch (thrown) {
+    tell(`failed: ${failureText(thrown)}`)
+    return { part, taken: [], failure: failureText(thrown) }
+  }
+}

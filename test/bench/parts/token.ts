@@ -1,0 +1,91 @@
+import { benchHome } from '../bench-home.ts'
+import { mustEnd } from '../leftovers.ts'
+import { openEngine } from '../our-node.ts'
+import type { Part } from '../part.ts'
+import { timeOurs, timeStock } from '../timed-process.ts'
+
+export const tokenPart: Part = {
+  name: 'token',
+  title: 'A Kibana enrollment token',
+  about:
+    'Stock is `bin/elasticsearch-create-enrollment-token -s kibana`. Ours is the same router call that the wizard makes; the second row is asked with a password by somebody who has only the home; the third is the whole command line.',
+  times: 1,
+  open: async (version) => {
+    const { engine, close } = openEngine()
+    const home = await benchHome(version)
+    const target = { home: home.home }
+    const { planId } = await engine.setup.plan({ target, answers: { heap: '512m' } })
+    const { setupId } = await engine.setup.apply({ planId })
+    const stop = mustEnd(async () => {
+      if ((await engine.node.status(target)).running) await engine.node.stop(target)
+    })
+    const closeAll = async (): Promise<void> => {
+      await stop()
+      await close()
+      await home.remove()
+    }
+    const password = await passwordOf(engine, setupId).catch(async (thrown: unknown) => {
+      await closeAll()
+      throw thrown
+    })
+    return {
+      close: closeAll,
+      measures: [
+        {
+          id: 'stock',
+          what: 'stock: `elasticsearch-create-enrollment-token`',
+          unit: 'ms',
+          take: async () => {
+            const { ms, out } = await timeStock(home, 'elasticsearch-create-enrollment-token', ['-s', 'kibana'])
+            expectToken(out.trim().split('\n').at(-1) ?? '')
+            return ms
+          },
+        },
+        {
+          id: 'ours',
+          what: 'ours, in the wizard',
+          unit: 'ms',
+          goals: [{ of: 'stock', most: 1 / 50, limit: 'A connection of its own with its TLS handshake, and one request that Elasticsearch answers when the key is written.' }],
+          take: () => timed(async () => expectToken((await engine.cluster.token({ target, setupId, scope: 'kibana' })).token)),
+        },
+        {
+          id: 'asked',
+          what: 'ours, from the home and a password',
+          unit: 'ms',
+          take: () => timed(async () => expectToken((await engine.cluster.token({ target, password, scope: 'kibana' })).token)),
+        },
+        {
+          id: 'command',
+          what: 'ours: `firstnode token`',
+          unit: 'ms',
+          take: async () => {
+            const { ms, out } = await timeOurs(['token', '--scope', 'kibana', '--home', home.home, '--password-stdin'], { input: `${password}\n` })
+            expectToken(out.trim())
+            return ms
+          },
+        },
+      ],
+    }
+  },
+}
+
+async function passwordOf(engine: ReturnType<typeof openEngine>['engine'], setupId: string): Promise<string> {
+  for await (const event of await engine.setup.watch({ setupId })) {
+    if (event.type === 'state' && event.state.problem !== null) throw new Error(event.state.problem.message)
+  }
+  const { password } = await engine.setup.credentials({ setupId })
+  await engine.setup.handedOver({ setupId })
+  if (password === null) throw new Error('The set-up gave no password.')
+  return password
+}
+
+function expectToken(text: string): void {
+  const said = JSON.parse(Buffer.from(text, 'base64').toString('utf8')) as { key?: unknown; fgr?: unknown }
+  if (typeof said.key !== 'string' || typeof said.fgr !== 'string') throw new Error('That is no enrollment token.')
+}
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const began = performance.now()
+  await work()
+  return performance.now() - began
+}
