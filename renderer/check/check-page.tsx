@@ -1,6 +1,6 @@
 import './check-page.css'
 import { Button } from '@mantine/core'
-import { useEffect } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { PreflightReport } from '../../shared/contract/preflight.ts'
 import { useAsk, useDo } from '../connection/use-ask.ts'
@@ -17,7 +17,7 @@ import { StartAsIs } from './start-as-is.tsx'
 
 /** Checks run by themselves, and the way goes on by itself where all is well. */
 export function CheckPage() {
-  const { begin, came, go, info } = useWizard()
+  const { begin, came, go, info, keep, place } = useWizard()
   const target = useTarget()
   const asked = useAsk(JSON.stringify(target), async (engine, signal) => {
     const [installation, report] = await Promise.all([engine.installation.inspect(target, { signal }), engine.preflight.run(target, { signal })])
@@ -26,11 +26,15 @@ export function CheckPage() {
   const answer = asked.state === 'answered' ? asked.answer : null
   const where = answer === null ? null : `Elasticsearch ${answer.installation.version} in ${shortPath(answer.installation.home, info.homeFolder, info.separator)}`
   const onward = answer === null ? null : onwardOf(answer)
-  useEffect(() => {
-    if (answer === null || came === 'back') return
-    if (onward === 'review') go('review', { line: checkLine(answer.report) })
+  const goOn = useEffectEvent(() => {
+    // A folder that was walked to has no version until it is looked at.
+    if (where !== null) keep({ lines: { ...place.lines, find: where } })
+    if (onward === 'review' && answer !== null) go('review', { line: checkLine(answer.report) })
     if (onward === 'existing') go('existing')
-  }, [answer, onward, came, go])
+  })
+  useEffect(() => {
+    if (came !== 'back' && onward !== null) goOn()
+  }, [came, onward])
 
   const another = (
     <Button variant="subtle" onClick={() => begin()}>

@@ -13,6 +13,7 @@ import { Page } from '../layout/page.tsx'
 import { RefusalPage } from '../layout/refusal-page.tsx'
 import { WaitingPage } from '../layout/waiting-page.tsx'
 import { useTarget, useWizard } from '../place/wizard.ts'
+import { isKeystoreLock } from '../review/keystore-lock.ts'
 import { LockedStart } from './locked-start.tsx'
 import { NewPassword } from './new-password.tsx'
 import { NewToken } from './new-token.tsx'
@@ -48,7 +49,7 @@ export function ExistingPage() {
   const { installation } = asked.answer
   const status = told ?? asked.answer.status
   const name = `Elasticsearch ${installation.version}`
-  const locked = start.problem !== null && /keystore_(locked|password)/.test(start.problem.code)
+  const locked = start.problem !== null && isKeystoreLock(start.problem)
   const again = (): void => {
     setTold(null)
     asked.again()

@@ -14,6 +14,7 @@ import { type Open, hintOf } from './answers.ts'
 import { AnswersForm } from './answers-form.tsx'
 import { applyWords } from './changes.ts'
 import { ChangeList } from './change-list.tsx'
+import { isKeystoreLock } from './keystore-lock.ts'
 import { KeystorePage } from './keystore-page.tsx'
 import { Sentence } from './sentence.tsx'
 
@@ -45,7 +46,7 @@ export function ReviewPage() {
     </Button>
   )
 
-  if (asked.state === 'refused' && /keystore_(locked|password)/.test(asked.problem.code)) {
+  if (asked.state === 'refused' && isKeystoreLock(asked.problem)) {
     return (
       <KeystorePage
         problem={asked.problem}

@@ -98,7 +98,7 @@ function scripted(script: Script) {
         if (script.scenario === 'locked' && input.answers.keystorePassword !== 'right') {
           const wrong = input.answers.keystorePassword !== undefined
           return refuse(
-            wrong ? 'keystore_password_wrong' : 'keystore_locked',
+            wrong ? 'keystore_wrong_password' : 'keystore_locked',
             wrong ? 'The password of elasticsearch.keystore was not accepted.' : 'elasticsearch.keystore is protected by a password.',
             'Give the right one.',
           )
