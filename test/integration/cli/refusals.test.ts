@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { firstnode, json, type Ended } from '../../cli/firstnode.ts'
 import { program } from '../../cli/outside.ts'
 import { untouchedMark } from '../../cli/untouched.ts'
+import { folderTree } from '../../support/folder-tree.ts'
 import { freshHome, type FreshHome } from '../../support/fresh-home.ts'
 
 const homes = new Map<string, FreshHome>()
@@ -65,14 +66,14 @@ async function javaOf(major: number): Promise<string> {
 }
 
 const cases: Record<string, Spoil> = {
-  'elasticsearch.yml that is no YAML': async (_, config) => ({ code: 'blocked', exit: 3, says: 'elasticsearch.yml', restore: await settings('cluster.name: [a\nnode: }{\n')(config) }),
-  'elasticsearch.yml whose root is no map': async (_, config) => ({ code: 'blocked', exit: 3, says: 'elasticsearch.yml', restore: await settings('- a\n- b\n')(config) }),
-  'elasticsearch.yml with duplicate keys': async (_, config) => ({ code: 'blocked', exit: 3, says: 'cluster.name', restore: await settings('cluster.name: a\ncluster.name: b\n')(config) }),
-  'elasticsearch.yml of 50 MB': async (_, config) => ({ code: 'blocked', exit: 3, says: 'elasticsearch.yml', restore: await settings(Buffer.alloc(50_000_000, '# a comment of 25 bytes ..\n'))(config) }),
+  'elasticsearch.yml that is no YAML': async (_, config) => ({ code: 'settings_no_yaml', exit: 3, says: 'elasticsearch.yml', restore: await settings('cluster.name: [a\nnode: }{\n')(config) }),
+  'elasticsearch.yml whose root is no map': async (_, config) => ({ code: 'settings_no_map', exit: 3, says: 'elasticsearch.yml', restore: await settings('- a\n- b\n')(config) }),
+  'elasticsearch.yml with duplicate keys': async (_, config) => ({ code: 'settings_duplicate_key', exit: 3, says: 'cluster.name', restore: await settings('cluster.name: a\ncluster.name: b\n')(config) }),
+  'elasticsearch.yml of 50 MB': async (_, config) => ({ code: 'settings_too_large', exit: 3, says: 'elasticsearch.yml', restore: await settings(Buffer.alloc(50_000_000, '# a comment of 25 bytes ..\n'))(config) }),
   'security that is configured by hand': async (_, config) => ({ code: 'skipped', exit: 3, says: 'xpack.security.enabled', restore: await settings('xpack.security.enabled: false\n')(config) }),
-  'a keystore that is torn': async (fresh, config) => ({ code: 'blocked', exit: 3, says: 'keystore', restore: await keystore((oracle) => oracle.subarray(0, oracle.length - 20))(fresh, config) }),
+  'a keystore that is torn': async (fresh, config) => ({ code: 'keystore_torn', exit: 3, says: 'keystore', restore: await keystore((oracle) => oracle.subarray(0, oracle.length - 20))(fresh, config) }),
   'a keystore with a wrong CRC': async (fresh, config) => ({
-    code: 'blocked',
+    code: 'keystore_torn',
     exit: 3,
     says: 'keystore',
     restore: await keystore((oracle) => Buffer.concat([oracle.subarray(0, -1), Buffer.from([oracle.at(-1)! ^ 0xff])]))(fresh, config),
@@ -100,8 +101,8 @@ const cases: Record<string, Spoil> = {
   'an account that the home does not belong to': async () => ({ args: ['--user', '64123'], code: process.getuid?.() === 0 ? 'blocked' : 'user_needs_root', exit: 3, says: 'account' }),
   'the account root': async () => ({ args: ['--user', '0'], code: process.getuid?.() === 0 ? 'would_run_as_root' : 'user_needs_root', exit: 3, says: 'root' }),
   'an account that is not there': async () => ({ args: ['--user', 'nobody-by-this-name'], code: 'no_such_account', exit: 3, says: 'nobody-by-this-name' }),
-  'an ES_JAVA_HOME that leads nowhere': async () => ({ env: { ES_JAVA_HOME: join(aside, 'nowhere') }, code: 'blocked', exit: 3, says: 'ES_JAVA_HOME' }),
-  'a Java that is too old': async () => ({ env: { ES_JAVA_HOME: await javaOf(11) }, code: 'blocked', exit: 3, says: '11' }),
+  'an ES_JAVA_HOME that leads nowhere': async () => ({ env: { ES_JAVA_HOME: join(aside, 'nowhere') }, code: 'es_java_home_wrong', exit: 3, says: 'ES_JAVA_HOME' }),
+  'a Java that is too old': async () => ({ env: { ES_JAVA_HOME: await javaOf(11) }, code: 'java_too_old', exit: 3, says: '11' }),
   'a named port that is taken': async () => {
     const server = createServer()
     await new Promise<void>((resolve) => server.listen(0, () => resolve()))
@@ -140,7 +141,7 @@ test('a Java that is too new for 8.16 is refused, and the home stays what it was
   const fresh = homes.get('8.16.6')!
   const before = await untouchedMark(fresh.home)
   const ended = await firstnode(['up', '--home', fresh.home, '--json'], { java: await javaOf(25) })
-  expectError(ended, { code: 'blocked', exit: 3, says: '25' })
+  expectError(ended, { code: 'java_too_new', exit: 3, says: '25' })
   expect(await untouchedMark(fresh.home)).toEqual(before)
 })
 
@@ -164,9 +165,9 @@ test('Elasticsearch 7 is refused', async () => {
   expect(await untouchedMark(old)).toEqual(before)
 })
 
-test('commands for a configured node refuse a fresh one, and change nothing', async () => {
+test('commands for a configured node refuse a fresh one, and leave it as it was', async () => {
   const fresh = homes.get('9.4.3')!
-  const before = await untouchedMark(fresh.home)
+  const before = await folderTree(fresh.home)
   const call = { java: fresh.java, env: { ELASTIC_PASSWORD: 'whatever' } }
   expectError(await firstnode(['start', '--home', fresh.home, '--json'], call), { code: 'not_configured', exit: 3, says: 'firstnode up' })
   expectError(await firstnode(['show', '--home', fresh.home, '--json'], call), { code: 'not_configured', exit: 3, says: 'firstnode up' })
@@ -174,7 +175,7 @@ test('commands for a configured node refuse a fresh one, and change nothing', as
   expectError(await firstnode(['token', '--scope', 'node', '--home', fresh.home, '--json'], call), { code: 'not_configured', exit: 3, says: 'firstnode up' })
   expect(json(await firstnode(['status', '--home', fresh.home, '--json'], call))).toMatchObject({ running: false })
   expect(json(await firstnode(['stop', '--home', fresh.home, '--json'], call))).toMatchObject({ running: false })
-  expect(await untouchedMark(fresh.home)).toEqual(before)
+  expect(await folderTree(fresh.home)).toEqual(before)
 })
 
 test('check and plan touch nothing', async () => {
@@ -187,6 +188,18 @@ test('check and plan touch nothing', async () => {
   expect(planned.code).toBe(0)
   expect(planned.out).toContain('+ xpack.security.enabled: true')
   expect(await untouchedMark(fresh.home)).toEqual(before)
+})
+
+test('a locked keystore opens with its password from standard input', async () => {
+  const fresh = homes.get('9.4.3')!
+  const restore = await keystore((oracle) => oracle, 'locked')(fresh, join(fresh.home, 'config'))
+  try {
+    const planned = await firstnode(['plan', '--home', fresh.home, '--keystore-password-stdin', '--json'], { java: fresh.java, stdin: 'correct horse\n' })
+    expect({ code: planned.code, err: planned.err }).toMatchObject({ code: 0 })
+    expect(planned.out).not.toContain('correct horse')
+  } finally {
+    await restore()
+  }
 })
 
 test('--config and ES_PATH_CONF name the same config directory', async () => {

@@ -9,6 +9,20 @@ import { curlStatus, filesHolding, processesHolding, program, stockTool } from '
 import { folderTree } from '../../support/folder-tree.ts'
 import { freshHome, practiceVersions, type FreshHome } from '../../support/fresh-home.ts'
 
+/** Right after a start a login can be refused until the security index is allocated, as clients of Elasticsearch know. */
+async function untilAccepted({ url, caCertificate, password }: UpResult): Promise<void> {
+  const deadline = Date.now() + 60_000
+  while ((await curlStatus(url, caCertificate!, password!)) !== 200) {
+    if (Date.now() > deadline) throw new Error('the password was refused for a minute')
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}
+
+/** Stock's own tool for tokens, which was run on this home, rewrote the file realm with what was in it. */
+function withoutTimeOfFileRealm(line: string): string {
+  return /^config\/users(_roles)? /.test(line) ? line.replace(/ @\d+/, '') : line
+}
+
 describe.each(practiceVersions)('a first node of Elasticsearch %s by the command line', (version) => {
   let fresh: FreshHome
   let before: string[]
@@ -129,7 +143,7 @@ describe.each(practiceVersions)('a first node of Elasticsearch %s by the command
     const ended = await call('start', '--json')
     expect(ended.code).toBe(0)
     expect(json(ended)).toMatchObject({ running: true, answering: true, node: { name: 'alpha' } })
-    expect(await curlStatus(up.url, up.caCertificate!, up.password!)).toBe(200)
+    await untilAccepted(up)
   })
 
   test('undo refuses while somebody has an index in it', async () => {
@@ -152,7 +166,7 @@ describe.each(practiceVersions)('a first node of Elasticsearch %s by the command
     expect(json(await call('status', '--json'))).toMatchObject({ running: true })
     const ended = await withPassword('undo', '--yes', '--json')
     expect({ code: ended.code, err: ended.err }).toMatchObject({ code: 0 })
-    expect(await folderTree(fresh.home)).toEqual(before)
+    expect((await folderTree(fresh.home)).map(withoutTimeOfFileRealm)).toEqual(before.map(withoutTimeOfFileRealm))
   })
 })
 
