@@ -20,6 +20,13 @@ export interface RunningHost {
   end(signal?: NodeJS.Signals): Promise<number | null>
 }
 
+const ended = new Set<string>()
+
+/** Does this speak of the address of a host that a test has ended? */
+export function isOfEndedHost(text: string): boolean {
+  return [...ended].some((origin) => text.includes(origin))
+}
+
 /**
  * Starts the product by its own entry, the file behind `npm start`, with an empty home folder of its own and the practice
  * copies of this machine. `env` overrides variables, undefined removes one.
@@ -56,14 +63,15 @@ export async function startProduct(args: readonly string[] = ['--no-open'], env:
       return nth(asked)
     },
     async end(signal = 'SIGINT') {
-      const status = await ended(child, signal)
+      ended.add(new URL(address).host)
+      const status = await endProcess(child, signal)
       await rm(folder, { recursive: true, force: true })
       return status
     },
   }
 }
 
-async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+async function endProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
   if (child.exitCode === null) {
     const closed = new Promise((resolve) => child.once('close', resolve))
     child.kill(signal)

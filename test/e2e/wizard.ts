@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { test as base, expect, type Page } from '@playwright/test'
-import { type RunningHost, startProduct } from './running-host.ts'
+import { isOfEndedHost, type RunningHost, startProduct } from './running-host.ts'
 
 export { expect }
 
@@ -42,6 +42,8 @@ export async function watch(context: import('@playwright/test').BrowserContext, 
     })
   })
   context.on('console', (message) => {
+    // A page that outlives its host complains of that, rightly.
+    if (isOfEndedHost(`${message.text()} ${message.location().url}`)) return
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(`${message.type()}: ${message.text()}`)
   })
   context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().message}`))
