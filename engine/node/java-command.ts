@@ -33,7 +33,7 @@ export function javaCommand(
   const bundled = java.source === 'bundled'
   const type = bundled ? 'bundled JDK' : 'ES_JAVA_HOME'
   const distribution = installation.layout === 'package' ? 'deb' : 'zip'
-  const around: Record<string, string> = { HOSTNAME: hostname(), ...env, ES_PATH_CONF: config }
+  const around: Record<string, string> = { ...env, HOSTNAME: (platform === 'win32' ? env.COMPUTERNAME : env.HOSTNAME) || hostname(), ES_PATH_CONF: config }
   for (const name of ['JAVA_TOOL_OPTIONS', '_JAVA_OPTIONS', 'ES_JAVA_HOME']) delete around[name]
   if (!bundled) around.ES_JAVA_HOME = java.home
   if (existsSync(join(home, 'lib', 'tools', 'server-launcher'))) {

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { appendFile, chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, chown, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -179,7 +179,9 @@ describe.each(practiceVersions)('a start of Elasticsearch %s that fails', { time
     expect((await stopped.promise).insisted).toBe(false)
   })
 
-  test.each(['jvm', 'modules'] as const)('for a cancel while it is at "%s": everything it had started is gone when that is told', async (when) => {
+  test.each(['jvm', 'modules'] as const)('for a cancel while it is at "%s": all that it had started is gone, and it has not configured itself', async (when) => {
+    const ready = settings.replace('xpack.security.enabled: false', '')
+    await writeFile(yml(), ready)
     const controller = new AbortController()
     const { problem } = await failing({
       signal: controller.signal,
@@ -188,6 +190,8 @@ describe.each(practiceVersions)('a start of Elasticsearch %s that fails', { time
       },
     })
     expect(problem.code).toBe('cancelled')
+    expect(await readdir(join(home.home, 'config'))).not.toContain('certs')
+    expect(await readFile(yml(), 'utf8')).toBe(ready)
   })
 
   test('for a data folder the account may not write', async () => {
