@@ -2,26 +2,28 @@ import { freshHome, practiceVersions, type PracticeVersion } from '../support/fr
 import { configurations, type Configuration } from './configurations.ts'
 import { differences } from './agreement.ts'
 import { randomConfigurations } from './random-configurations.ts'
-import { readRecorded, writeRecorded } from './recorded.ts'
+import { readRecorded, writeRecorded, type Recorded } from './recorded.ts'
 import { askStock, type StockTree } from './stock.ts'
 
 /**
- * `npm run test:oracle`: asks stock about the whole table on both versions and writes its answers to `recorded.json` (`-- --only TEXT`: about those with TEXT in their name).
+ * `npm run test:oracle`: asks stock about the whole table on both versions and writes its answers to `recorded.json` (`-- --only TEXT`: about those with TEXT in their name;
+ * `-- --missing`: about those it has no answer to yet).
  * `-- --random N [--seed S]` instead invents N further configurations and compares our verdict with stock's on them.
  */
 const random = numberOf('--random')
-if (random === null) await record(textOf('--only'))
+if (random === null) await record(textOf('--only'), process.argv.includes('--missing'))
 else await compareRandom(random, numberOf('--seed') ?? Date.now() % 1_000_000)
 
-async function record(only: string | null): Promise<void> {
+async function record(only: string | null, missing: boolean): Promise<void> {
   if (process.getuid?.() !== 0) throw new Error('Asking stock as different accounts needs root: run this as root.')
   const asked = configurations.filter(({ name }) => only === null || name.includes(only))
-  const recorded = await readRecorded().catch(() => ({ '9.4.3': {}, '8.16.6': {} }))
+  const recorded = await readRecorded().catch((): Recorded => ({ '9.4.3': {}, '8.16.6': {} }))
   let written = Promise.resolve()
   await Promise.all(
     practiceVersions.map((version) =>
       withTree(version, async (tree) => {
         for (const configuration of asked) {
+          if (missing && recorded[version][configuration.name] !== undefined) continue
           const answer = await askStock(tree, configuration)
           recorded[version] = { ...recorded[version], [configuration.name]: answer }
           // One after another: both versions share the file, and what was answered so far is kept.

@@ -1,4 +1,5 @@
 import { lstat, readdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { mayAccess } from '../../installation/access.ts'
 import { blocks, passed, skips, type Context, type Finding, type Rule } from '../check.ts'
 
@@ -30,7 +31,7 @@ async function lookAt(folder: string, { installation, platform }: Context): Prom
 
 async function isSeen(folder: string, installation: Context['installation'], platform: NodeJS.Platform): Promise<boolean> {
   if (!(await lstat(folder).then(() => true, () => false))) return false
-  return mayAccess(`${folder}/..`, installation.runAs, 'x', platform)
+  return mayAccess(dirname(folder), installation.runAs, 'x', platform)
 }
 
 function unreadable(folder: string): Finding {
