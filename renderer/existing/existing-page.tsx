@@ -56,7 +56,7 @@ export function ExistingPage() {
   }
   return (
     <Page
-      state={<StateMark state={status.running ? (status.secured ? 'good' : 'heed') : 'waiting'} />}
+      state={status.running ? <StateMark state={status.secured ? 'good' : 'heed'} /> : null}
       title={status.running ? `${name} is running` : `${name} is set up, and not running`}
       lead={
         <>

@@ -72,7 +72,7 @@ function PracticeWords() {
     <span className="choice-words">
       <span className="choice-head">
         <span className="choice-name">Practice copy of Elasticsearch {practice.version}</span>
-        <StateWord state="waiting">{practice.home === null ? 'To fetch' : 'At hand'}</StateWord>
+        <StateWord state="waiting">{practice.home === null && practice.downloadBytes > 0 ? 'To fetch' : 'At hand'}</StateWord>
       </span>
       <span className="small quiet">
         A copy to try and develop with, made of the parts that Elastic publishes for Maven. {size}It will belong to {practice.owner}.

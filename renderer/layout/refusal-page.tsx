@@ -10,7 +10,7 @@ import { Page, type Primary } from './page.tsx'
 export function RefusalPage({ problem, primary, second, children }: { problem: ProblemView; primary: Primary; second?: ReactNode; children?: ReactNode }) {
   const { first, rest } = firstSentence(problem.message)
   return (
-    <Page state={<StateMark state={problem.code === 'cancelled' ? 'waiting' : 'bad'} words="Refused:" />} title={first} lead={rest === '' ? undefined : rest} primary={primary} second={second}>
+    <Page state={problem.code === 'cancelled' ? null : <StateMark state="bad" words="Refused:" />} title={first} lead={rest === '' ? undefined : rest} primary={primary} second={second}>
       <div className="card remedy">
         <h2>What to do</h2>
         <p>{problem.remedy}</p>
