@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const cwd = fileURLToPath(new URL('.', import.meta.url))
-const tests = '{shared,engine,browser,cli,renderer,build,test/bench}/**/*.test.{ts,tsx}'
+/** The tests that need no server. */
+export const unitTests = '{shared,engine,browser,cli,renderer,build,test/bench,test/page,test/oracle}/**/*.test.{ts,tsx}'
 /** Tests that replace a module need modules of their own. */
-const replacing = globSync(tests, { cwd }).filter((file) => readFileSync(`${cwd}${file}`, 'utf8').includes('vi.mock('))
+const replacing = globSync(unitTests, { cwd }).filter((file) => readFileSync(`${cwd}${file}`, 'utf8').includes('vi.mock('))
 
 /** A busy machine is slow, not wrong. */
 const patience = { testTimeout: 30_000, hookTimeout: 30_000, expect: { poll: { timeout: 15_000 } } }
@@ -16,7 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: [tests],
+          include: [unitTests],
           exclude: replacing,
           // One worker a core for all files instead of one a file: half the time. So no test may leave anything behind.
           isolate: false,
