@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { PlanPreview, SetupAnswers, SetupFacts } from '../../shared/contract/setup.ts'
 import type { NodeTarget } from '../../shared/contract/target.ts'
-import { problem } from '../../shared/problems/problem.ts'
+import { problem, type Problem } from '../../shared/problems/problem.ts'
 import { Secret } from '../../shared/secret.ts'
 import { readHomeSettings } from '../installation/home-settings.ts'
 import { inspect } from '../installation/inspect.ts'
+import { checkHeap } from '../node/heap.ts'
 import { previewChanges } from '../plan/preview.ts'
 import { runPreflight } from '../preflight/preflight.ts'
+import { refusalOf } from '../preflight/refusal.ts'
 import { checkAnswers } from '../security/answers.ts'
 import { outlineFirstNode, type FirstNodePlan } from '../security/first-node.ts'
 import { beginKeys, type KeyBatch, type NodeKeys } from '../security/keys.ts'
@@ -29,14 +31,19 @@ export interface Draft {
 
 /**
  * Plans the first node of `target` without touching the disk, and begins its keys.
- * Problems: `not_ready` with the reason of the verdict, and those of the answers.
+ * Problems: the one that the verdict rests on (`settings_…`, `keystore_…`, `java_…`, else `blocked` or `skipped`), and those of the answers.
  */
 export async function draftFirstNode(target: NodeTarget, given: SetupAnswers): Promise<Draft> {
   const installation = await inspect(target)
-  const report = await runPreflight(installation)
-  if (report.verdict !== 'ready') throw notReady(installation, report)
   checkAnswers(given)
   const { elasticPassword, keystorePassword, ...answers } = given
+  if (given.heap !== undefined) checkHeap(given.heap, installation.memory.totalBytes)
+  const report = await runPreflight(installation, {
+    ...(keystorePassword === undefined ? {} : { keystorePassword: new Secret(keystorePassword) }),
+    ...(given.heap === undefined ? {} : { heap: given.heap }),
+  })
+  const refusal = refusalOf(report)
+  if (refusal !== null) throw inContext(refusal, installation)
   const { settings } = await readHomeSettings(installation.home, installation.config)
   const facts = await firstNodeFacts(installation, settings, given)
   const outline = await outlineFirstNode({
@@ -65,11 +72,8 @@ function secret(text: string | undefined): Secret | null {
   return text === undefined ? null : new Secret(text)
 }
 
-function notReady(installation: Installation, report: Awaited<ReturnType<typeof runPreflight>>): Error {
-  const deciding = report.checks.find((check) => check.id === report.decidedBy)
-  return problem(report.verdict === 'blocked' ? 'blocked' : 'skipped', {
-    home: installation.home,
-    reason: report.reason ?? 'A check did not pass.',
-    remedy: deciding?.remedy ?? 'See `firstnode check` for all that was looked at.',
-  })
+/** A reason without a code of its own says what it means for this home. */
+function inContext(refusal: Problem, { home }: Installation): Problem {
+  const { code, message: reason, remedy } = refusal
+  return code === 'blocked' || code === 'skipped' ? problem(code, { home, reason, remedy }) : refusal
 }
