@@ -6,18 +6,33 @@ import { GonePage } from './connection/gone-page.tsx'
 import { problemOf } from './connection/problem-of.ts'
 import { ClipboardProvider } from './design/clipboard-provider.tsx'
 import { FindPage } from './find/find-page.tsx'
+import { Boundary } from './layout/boundary.tsx'
 import { RefusalPage } from './layout/refusal-page.tsx'
 import { Shell } from './layout/shell.tsx'
 import { useWizard } from './place/wizard.ts'
 import { WizardProvider } from './place/wizard-provider.tsx'
 
+const parts = {
+  check: () => import('./check/check-page.tsx').then(({ CheckPage }) => ({ default: CheckPage })),
+  review: () => import('./review/review-page.tsx').then(({ ReviewPage }) => ({ default: ReviewPage })),
+  start: () => import('./start/start-page.tsx').then(({ StartPage }) => ({ default: StartPage })),
+  credentials: () => import('./credentials/credentials-page.tsx').then(({ CredentialsPage }) => ({ default: CredentialsPage })),
+  now: () => import('./now/now-page.tsx').then(({ NowPage }) => ({ default: NowPage })),
+  existing: () => import('./existing/existing-page.tsx').then(({ ExistingPage }) => ({ default: ExistingPage })),
+}
 const later = {
-  check: lazy(() => import('./check/check-page.tsx').then(({ CheckPage }) => ({ default: CheckPage }))),
-  review: lazy(() => import('./review/review-page.tsx').then(({ ReviewPage }) => ({ default: ReviewPage }))),
-  start: lazy(() => import('./start/start-page.tsx').then(({ StartPage }) => ({ default: StartPage }))),
-  credentials: lazy(() => import('./credentials/credentials-page.tsx').then(({ CredentialsPage }) => ({ default: CredentialsPage }))),
-  now: lazy(() => import('./now/now-page.tsx').then(({ NowPage }) => ({ default: NowPage }))),
-  existing: lazy(() => import('./existing/existing-page.tsx').then(({ ExistingPage }) => ({ default: ExistingPage }))),
+  check: lazy(parts.check),
+  review: lazy(parts.review),
+  start: lazy(parts.start),
+  credentials: lazy(parts.credentials),
+  now: lazy(parts.now),
+  existing: lazy(parts.existing),
+}
+
+/** Fetches the later steps once the first one stands, so that no step waits and a host that ends takes none away. */
+function fetchTheRest(): void {
+  // A part that does not come now is asked for again when its step is shown.
+  for (const part of Object.values(parts)) part().catch(() => undefined)
 }
 
 /** The page over whatever carries the contract. */
@@ -53,13 +68,26 @@ function Opened({ connection }: { connection: Connection }) {
     <ClipboardProvider clears={beginning.info.canClearClipboard}>
       <WizardProvider info={beginning.info} kept={beginning.kept}>
         <Shell notice={<StandingNotice standing={standing} />}>
-          <Suspense fallback={null}>
-            <CurrentStep />
-          </Suspense>
+          <Boundary fallback={tellPartMissing}>
+            <Suspense fallback={null}>
+              <CurrentStep />
+            </Suspense>
+          </Boundary>
         </Shell>
       </WizardProvider>
     </ClipboardProvider>
   )
+}
+
+const partMissing: ProblemView = {
+  code: 'page_part_missing',
+  message: 'A part of this page could not be shown. What was begun goes on by itself.',
+  remedy: 'See that Firstnode still runs, then load the page again: it goes on where it was.',
+  detail: null,
+}
+
+function tellPartMissing(what: string) {
+  return <RefusalPage problem={{ ...partMissing, detail: what }} primary={{ words: 'Load the page again', onPress: () => location.reload() }} />
 }
 
 async function begin(engine: Engine): Promise<Beginning> {
@@ -69,6 +97,10 @@ async function begin(engine: Engine): Promise<Beginning> {
 
 function CurrentStep() {
   const { place } = useWizard()
+  useEffect(() => {
+    const timer = setTimeout(fetchTheRest, 1500)
+    return () => clearTimeout(timer)
+  }, [])
   if (place.step === 'find' || place.target === null) return <FindPage />
   const Step = later[place.step]
   return <Step />

@@ -7,6 +7,7 @@ import { useAsk, useDo } from '../connection/use-ask.ts'
 import { shortPath } from '../design/figures.ts'
 import { Icon } from '../design/icon.tsx'
 import { Trouble } from '../design/trouble.tsx'
+import { Boundary } from '../layout/boundary.tsx'
 import { Page } from '../layout/page.tsx'
 import { RefusalPage } from '../layout/refusal-page.tsx'
 import { WaitingPage } from '../layout/waiting-page.tsx'
@@ -102,9 +103,11 @@ export function FindPage() {
       {takeUp.problem === null ? null : <Trouble problem={takeUp.problem} />}
       {none ? null : <ChoiceList choices={choices} chosen={id} onChoose={setPicked} onEnter={press} />}
       {info.practice.trouble === null || info.practice.offered ? null : <p className="small quiet">No practice copy: {info.practice.trouble}</p>}
-      <Suspense fallback={null}>
-        <WaysToRun ways={ways} onChange={setWays} onAgain={found.again} />
-      </Suspense>
+      <Boundary fallback={() => null}>
+        <Suspense fallback={null}>
+          <WaysToRun ways={ways} onChange={setWays} onAgain={found.again} />
+        </Suspense>
+      </Boundary>
     </Page>
   )
 }
