@@ -1,6 +1,7 @@
 import { implement, ORPCError } from '@orpc/server'
 import { contract } from '../shared/contract/contract.ts'
 import type { WizardPlace } from '../shared/contract/host.ts'
+import type { SetupState } from '../shared/contract/setup.ts'
 import type { NodeTarget } from '../shared/contract/target.ts'
 import { asProblem } from '../shared/problems/problem.ts'
 import { Secret } from '../shared/secret.ts'
@@ -33,6 +34,11 @@ export function createEngine(options: { kind: HostKind; checkout: string | null 
 
 function routerOver(desk: SetupDesk, options: { kind: HostKind; checkout: string | null }) {
   let place: WizardPlace | null = null
+  /** A page that is reloaded before it heard the answer finds its set-up all the same. */
+  const started = (state: SetupState): SetupState => {
+    place = { ...place, step: 'start', target: state.target, setupId: state.setupId, planId: null }
+    return state
+  }
   const os = implement(contract).use(async ({ next, signal }) => {
     try {
       return await next()
@@ -65,17 +71,17 @@ function routerOver(desk: SetupDesk, options: { kind: HostKind; checkout: string
     setup: {
       plan: os.setup.plan.handler(({ input }) => desk.plan(input.target, input.answers)),
       discard: os.setup.discard.handler(({ input }) => desk.discard(input.planId)),
-      apply: os.setup.apply.handler(({ input }) => desk.apply(input.planId)),
-      startAsIs: os.setup.startAsIs.handler(({ input }) => desk.startAsIs(input.target, input.heap)),
+      apply: os.setup.apply.handler(async ({ input }) => started(await desk.apply(input.planId))),
+      startAsIs: os.setup.startAsIs.handler(async ({ input }) => started(await desk.startAsIs(input.target, input.heap))),
       watch: os.setup.watch.handler(({ input, signal }) => desk.live(input.setupId).watch(signal)),
       cancel: os.setup.cancel.handler(({ input }) => desk.cancel(input.setupId)),
       credentials: os.setup.credentials.handler(({ input }) => desk.credentials(input.setupId)),
       handedOver: os.setup.handedOver.handler(({ input }) => desk.handedOver(input.setupId)),
-      resume: os.setup.resume.handler(({ input }) => desk.resume(input.target, input.answers)),
+      resume: os.setup.resume.handler(async ({ input }) => started(await desk.resume(input.target, input.answers))),
     },
     node: {
       status: os.node.status.handler(async ({ input }) => nodeStatus(await inspect(input))),
-      start: os.node.start.handler(({ input }) => desk.start(input.target, secret(input.keystorePassword))),
+      start: os.node.start.handler(async ({ input }) => started(await desk.start(input.target, secret(input.keystorePassword)))),
       stop: os.node.stop.handler(async ({ input, signal }) => stopNodeOf(await inspect(input), signal)),
       show: os.node.show.handler(async ({ input }) => showNode(await inspect(input.target), input.keystorePasswords, secret(input.keystorePassword))),
     },

@@ -30,10 +30,10 @@ export interface Draft {
 }
 
 /**
- * Plans the first node of `target` without touching the disk, and begins its keys.
+ * Plans the first node of `target` without touching the disk, and begins its keys (or takes those that `keysOf` has for this config directory).
  * Problems: the one that the verdict rests on (`settings_…`, `keystore_…`, `java_…`, else `blocked` or `skipped`), and those of the answers.
  */
-export async function draftFirstNode(target: NodeTarget, given: SetupAnswers): Promise<Draft> {
+export async function draftFirstNode(target: NodeTarget, given: SetupAnswers, keysOf: (config: string) => KeyBatch = () => beginKeys()): Promise<Draft> {
   const installation = await inspect(target)
   checkAnswers(given)
   const { elasticPassword, keystorePassword, ...answers } = given
@@ -61,7 +61,7 @@ export async function draftFirstNode(target: NodeTarget, given: SetupAnswers): P
     target,
     installation,
     facts,
-    keys: beginKeys(),
+    keys: keysOf(installation.config),
     keystorePassword: secret(keystorePassword),
     preview: { planId, target, facts, sentences: sentencesOf(facts, installation.version, installation.home, changes), changes },
     complete: (keys) => outline.complete(keys),

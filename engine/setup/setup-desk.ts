@@ -5,6 +5,7 @@ import { problem } from '../../shared/problems/problem.ts'
 import { Secret } from '../../shared/secret.ts'
 import { inspect } from '../installation/inspect.ts'
 import { lockHome } from '../plan/lock.ts'
+import { beginKeys, type KeyBatch } from '../security/keys.ts'
 import { carryOut } from './carry-out.ts'
 import { draftFirstNode, type Draft } from './draft.ts'
 import { credentialsOf, handOver } from './hand-over.ts'
@@ -17,12 +18,20 @@ export class SetupDesk {
   readonly #drafts = new Map<string, Draft>()
   readonly #live = new Map<string, LiveSetup>()
 
-  /** Previews a first node; an earlier draft of the same home is dropped. Problems: those of `draftFirstNode`. */
+  /** Previews a first node. An earlier draft of the same home is dropped, and its keys go on: they do not hang on the answers. Problems: those of `draftFirstNode`. */
   async plan(target: NodeTarget, answers: SetupAnswers): Promise<PlanPreview> {
-    const draft = await draftFirstNode(target, answers)
-    for (const [id, other] of this.#drafts) if (other.installation.config === draft.installation.config) this.discard(id)
+    const draft = await draftFirstNode(target, answers, (config) => this.#takeKeys(config) ?? beginKeys())
     this.#drafts.set(draft.planId, draft)
     return draft.preview
+  }
+
+  #takeKeys(config: string): KeyBatch | null {
+    for (const [id, { installation, keys }] of this.#drafts) {
+      if (installation.config !== config) continue
+      this.#drafts.delete(id)
+      return keys
+    }
+    return null
   }
 
   discard(planId: string): void {

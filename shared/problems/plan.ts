@@ -62,7 +62,7 @@ export const planProblems = catalogue({
   outside_config: (known: { path: string; config: string }) => ({
     exit: 1,
     message: `A change to ${known.path} lies outside of ${known.config}. Nothing was changed.`,
-    remedy: 'This is a fault of Firstnode: please report it.',
+    remedy: 'This is a fault of Firstnode: report it with the detail below.',
   }),
   journal_unreadable: (known: { path: string }) => ({
     exit: 3,

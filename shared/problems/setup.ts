@@ -15,7 +15,7 @@ export const setupProblems = catalogue({
   unfinished_setup: (known: { home: string }) => ({
     exit: 3,
     message: `A set-up of ${known.home} began earlier, and nobody has its password yet.`,
-    remedy: 'Take it up again: `firstnode up` ends it with credentials that work.',
+    remedy: 'Take it up again: it ends with credentials that work.',
   }),
   no_such_setup: (_known: object) => ({
     exit: 3,
@@ -35,7 +35,7 @@ export const setupProblems = catalogue({
   not_configured: (known: { home: string }) => ({
     exit: 3,
     message: `Security is not configured in ${known.home}.`,
-    remedy: 'Set it up first: `firstnode up --home …`.',
+    remedy: 'Set it up first, as a first node.',
   }),
   nothing_to_undo: (known: { home: string }) => ({
     exit: 3,
@@ -60,7 +60,7 @@ export const setupProblems = catalogue({
   password_needed: (_known: object) => ({
     exit: 2,
     message: 'The password of the elastic user is needed for this.',
-    remedy: 'Give it in ELASTIC_PASSWORD or with --password-stdin.',
+    remedy: 'Give it here; on the command line in ELASTIC_PASSWORD or with --password-stdin.',
   }),
   wait_for_setup: (known: { home: string }) => ({
     exit: 5,
