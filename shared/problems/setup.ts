@@ -35,7 +35,7 @@ export const setupProblems = catalogue({
   not_configured: (known: { home: string }) => ({
     exit: 3,
     message: `Security is not configured in ${known.home}.`,
-    remedy: 'Set it up first, as a first node.',
+    remedy: 'Set it up first: choose it in the wizard, or `firstnode up --home …`.',
   }),
   nothing_to_undo: (known: { home: string }) => ({
     exit: 3,

@@ -1,4 +1,4 @@
-import { appendFile, chown, writeFile } from 'node:fs/promises'
+import { appendFile, chown, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isPortTaken } from '../../engine/installation/ports.ts'
 import { freshHome, type FreshHome, type PracticeVersion } from '../support/fresh-home.ts'
@@ -28,11 +28,13 @@ export async function benchHome(version: PracticeVersion, settings: readonly str
   return { ...fresh, httpPort, env, as: process.getuid?.() === 0 ? fresh.account : {}, remove }
 }
 
-/** The heap that ours gets by its answers. */
+/** The heap, as a file of `jvm.options.d`: what ours writes by its answers. */
 export async function giveHeap({ home, account }: BenchHome): Promise<void> {
-  const path = join(home, 'config', 'jvm.options.d', 'heap.options')
+  const folder = join(home, 'config', 'jvm.options.d')
+  const path = join(folder, 'heap.options')
+  await mkdir(folder, { recursive: true })
   await writeFile(path, `-Xms${heap}\n-Xmx${heap}\n`)
-  if (process.getuid?.() === 0) await chown(path, account.uid, account.gid)
+  if (process.getuid?.() === 0) for (const made of [folder, path]) await chown(made, account.uid, account.gid)
 }
 
 async function freePort(from: number): Promise<number> {

@@ -70,11 +70,13 @@ export async function startDrafted(draft: Draft): Promise<OurStart> {
     live.controller.abort()
     await work
   })
-  const ready = work.then(async () => {
+  const whenReady = async (): Promise<void> => {
+    await work
     await cancel()
     await live.unlock()
     throwFailure(live.state)
-  })
+  }
+  const ready = whenReady()
   ready.catch(() => undefined)
   return { ready, stillGood: () => throwFailure(live.state) }
 }

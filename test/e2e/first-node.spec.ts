@@ -13,6 +13,9 @@ import { expect, expectAccessible, test } from './wizard.ts'
 /** With FIRSTNODE_PICTURES=docs the pictures go into docs/images, for the user guide; else beside the test results. */
 const pictures = process.env.FIRSTNODE_PICTURES === 'docs' ? inRoot('docs', 'images') : inRoot('test-results', 'pictures')
 
+/** ms; a node starts in seconds, and in minutes where the machine does much else */
+const starting = 600_000
+
 let fresh: FreshHome
 let host: RunningHost
 
@@ -78,11 +81,11 @@ test('from the first page to credentials that work, on 9.4.3, every step accessi
   await picture(page, 'review')
   await page.getByRole('button', { name: /^Write/ }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Setting it up' })).toBeVisible()
-  await expect(page.locator('[data-phase=done]').nth(3)).toBeVisible({ timeout: 90_000 })
+  await expect(page.locator('[data-phase=done]').nth(3)).toBeVisible({ timeout: starting })
   await expectAccessible(page)
   await picture(page, 'start')
   await page.reload()
-  await expect(page.getByRole('heading', { level: 1, name: 'Elasticsearch is running, and secured' })).toBeVisible({ timeout: 150_000 })
+  await expect(page.getByRole('heading', { level: 1, name: 'Elasticsearch is running, and secured' })).toBeVisible({ timeout: starting })
   await expectAccessible(page)
   await picture(page, 'credentials')
 
@@ -123,7 +126,7 @@ test('by the keyboard alone, on 8.16.6', async ({ page }) => {
   await expect(page.getByText(/heap will be 512m/)).toBeVisible()
   await reach(page, /^Write/)
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading', { level: 1, name: 'Elasticsearch is running, and secured' })).toBeVisible({ timeout: 170_000 })
+  await expect(page.getByRole('heading', { level: 1, name: 'Elasticsearch is running, and secured' })).toBeVisible({ timeout: starting })
   await reach(page, 'Show password')
   await page.keyboard.press('Enter')
   await reach(page, 'I have stored the password')
@@ -138,10 +141,10 @@ test('a cancelled set-up leaves the home byte for byte as it was, and says so', 
   await page.getByRole('button', { name: /^Set up/ }).click()
   await answer(page, { heap: '512m' })
   await page.getByRole('button', { name: /^Write/ }).click()
-  await expect(page.locator('[data-phase=done]').nth(2)).toBeVisible({ timeout: 90_000 })
+  await expect(page.locator('[data-phase=done]').nth(2)).toBeVisible({ timeout: starting })
   await page.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('button', { name: /put everything back/ }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Cancelled' })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('heading', { level: 1, name: 'Cancelled' })).toBeVisible({ timeout: starting })
   await picture(page, 'cancelled')
   expect(await folderTree(fresh.home)).toEqual(before)
 })

@@ -13,7 +13,8 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   forbidOnly: true,
-  timeout: 180_000,
+  // Most of it is the start of a node: seconds on a machine of its own, minutes on a busy one.
+  timeout: 900_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: process.env.FIRSTNODE_TEST_REPORT ?? inRoot('test-results', 'e2e.json') }]],
   use: {
