@@ -82,6 +82,11 @@ describe('lists', () => {
     expect(settingList(settings, 'none')).toEqual([])
     expect(settingText(settings, 'b')).toBe('[one, two]')
   })
+
+  test.each([
+    [',', []], [',,', []], ['a,', ['a']], [',a', ['', 'a']], ['a,,b', ['a', '', 'b']], ['  ', ['']], [' , ', ['', '']], ['\ta\t,b ', ['a', 'b']],
+    ['[a, b]', ['[a', 'b]']], ['a,\u00a0b', ['a', '\u00a0b']],
+  ])('the text %j is the list %j', (text, items) => expect(settingList(new Map([['a', text]]), 'a')).toEqual(items))
 })
 
 describe('placeholders', () => {

@@ -42,8 +42,18 @@ export function settingsUnder(settings: Settings, prefix: string): readonly stri
   return [...settings.keys()].filter((name) => name.startsWith(prefix)).sort()
 }
 
+/** As Java's `split` does: what is empty at the end falls away, so commas alone are nothing (Strings.splitStringByCommaToArray). */
 function divide(text: string): readonly string[] {
-  return text.split(',').map((part) => part.trim())
+  const parts = text.split(',')
+  if (parts.length === 1) return [javaTrim(text)]
+  return parts.slice(0, parts.findLastIndex((part) => part !== '') + 1).map(javaTrim)
+}
+
+/** Java's `trim`: what is not above the space, and no other blanks. */
+function javaTrim(text: string): string {
+  const seen = (character: string): boolean => character > ' '
+  const characters = text.split('')
+  return characters.slice(Math.max(0, characters.findIndex(seen)), characters.findLastIndex(seen) + 1).join('')
 }
 
 function gatherLists(settings: FlatSettings): void {

@@ -94,7 +94,7 @@ export const fragmentsOfSettings: readonly SettingsConfiguration[] = [
   { name: 'discovery: seed hosts from 1 on are none', text: 'discovery.seed_hosts.1: a\n' },
   { name: 'discovery: no seed hosts', text: 'discovery.seed_hosts: []\n' },
   { name: 'discovery: an empty text of seed hosts', text: 'discovery.seed_hosts: ""\n' },
-  { name: 'discovery: a comma alone', text: 'discovery.seed_hosts: ","\n', decidedBy: 'discovery' },
+  { name: 'discovery: a comma alone', text: 'discovery.seed_hosts: ","\n' },
   { name: 'discovery: blanks alone', text: 'discovery.seed_hosts: "  "\n', decidedBy: 'discovery' },
   { name: 'discovery: an empty text in a list', text: 'discovery.seed_hosts: [""]\n', decidedBy: 'discovery' },
   { name: 'discovery: seed providers', decidedBy: 'discovery', text: 'discovery.seed_providers: file\n' },
@@ -134,7 +134,7 @@ export const fragmentsOfSettings: readonly SettingsConfiguration[] = [
   { name: 'roles: unknown beside master', decidedBy: 'data-role', text: 'node.roles: [master, data, chief]\n' },
   { name: 'roles: unknown without master', decidedBy: 'master-role', text: 'node.roles: [data, chief]\n' },
   { name: 'roles: with blanks in a list', decidedBy: 'master-role', text: 'node.roles: [" master", " data"]\n' },
-  { name: 'roles: of serverless', decidedBy: 'data-role', text: 'node.roles: [master, index]\n' },
+  { name: 'roles: of serverless', text: 'node.roles: [master, index]\n' },
   { name: 'roles: node.master false is an unknown setting', text: 'node.master: false\n' },
 
   // names, addresses and ports

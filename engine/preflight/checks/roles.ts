@@ -1,7 +1,8 @@
 import { blocks, passed, onSettings, skips, type Finding } from '../check.ts'
 import { settingList, type Settings } from '../settings.ts'
 
-const dataRoles = ['data', 'data_content', 'data_hot', 'data_warm', 'data_cold', 'data_frozen']
+/** The last two are of serverless; stock's auto-configuration counts them as holding data all the same. */
+const dataRoles = ['data', 'data_content', 'data_hot', 'data_warm', 'data_cold', 'data_frozen', 'index', 'search']
 const otherRoles = ['master', 'voting_only', 'ingest', 'ml', 'remote_cluster_client', 'transform']
 
 /** "node.roles is set to a value where the node can't be elected as master" (seeds). */
