@@ -73,9 +73,9 @@ export function json(ended: Ended): unknown {
   }
 }
 
-/** Waits until the command has said `words` on standard error; rejects when it ends or a minute passes before. */
+/** Waits until the command has said `words` on standard error; rejects when it ends before, or ten minutes pass. */
 export async function untilSaid(running: Running, words: string): Promise<void> {
-  const deadline = Date.now() + 60_000
+  const deadline = Date.now() + 600_000
   let over = false
   running.child.on('close', () => {
     over = true
