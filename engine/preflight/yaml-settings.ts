@@ -35,9 +35,12 @@ interface Reading {
   readonly into: FlatSettings
 }
 
+/** Far more than any name has dots, and far less than what the stack takes. */
+const maxDepth = 200
+
 function parse(text: string): Event[] {
   try {
-    return parseEvents(text, { maxDepth: 1000 })
+    return parseEvents(text, { maxDepth })
   } catch (thrown) {
     if (!(thrown instanceof YAMLException)) throw thrown
     const { line, column } = thrown.mark ?? { line: 0, column: 0 }
