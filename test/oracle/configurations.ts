@@ -13,6 +13,8 @@ export interface Configuration {
   readonly stranger?: true
   /** id of the check that decides where the verdict is not `ready` */
   readonly decidedBy?: string
+  /** why we say `blocked` where stock's tool would let the start go on, into its failure */
+  readonly fails?: string
   /** why our verdict differs from stock's: a listed exception to parity */
   readonly exception?: string
 }
@@ -135,9 +137,14 @@ const files: readonly Configuration[] = [
   { name: 'keystore: with a setting that is not looked for', prepare: (home) => home.keystore('http-key-passphrase') },
   ...(['http', 'transport', 'truststore'] as const).map((which): Configuration => ({
     name: `keystore: with the password of the ${which} keystore`,
+    fails: 'the node ends its start: TLS is not enabled, but a password for it is there',
     decidedBy: 'keystore',
     prepare: (home) => home.keystore(`${which}-password`),
   })),
+  { name: 'keystore: with the password of the http keystore, security off', decidedBy: 'security-enabled', prepare: async (home) => {
+    await home.keystore('http-password')
+    await home.settings('xpack.security.enabled: false\n')
+  } },
   { name: 'keystore: locked, no password given', decidedBy: 'keystore', prepare: (home) => home.keystore('locked') },
   { name: 'keystore: locked, the right password', password: 'correct horse', prepare: (home) => home.keystore('locked') },
   { name: 'keystore: locked, a wrong password', password: 'wrong', decidedBy: 'keystore', prepare: (home) => home.keystore('locked') },

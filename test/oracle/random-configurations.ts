@@ -25,11 +25,12 @@ function invent(name: string, random: () => number): Configuration {
   const writer = { random, env, pick: <T>(from: readonly T[]) => from[Math.floor(random() * from.length)] as T }
   const lines = Array.from({ length: Math.floor(random() * 4) }, () => writeSetting(writer, writer.pick(settings)))
   const text = dress(writer, lines)
-  const [step, said] = random() < 0.3 ? writer.pick(steps) : [async () => {}, 'nothing else']
+  const [step, said, fails] = random() < 0.3 ? writer.pick(steps) : nothing
   const leaveFile = text === '' && random() < 0.5
   return {
     name: `${name}: ${JSON.stringify(text)}, ${said}${Object.keys(env).length > 0 ? `, ${JSON.stringify(env)}` : ''}`,
     env,
+    ...(fails === undefined ? {} : { fails }),
     prepare: async (home) => {
       if (!leaveFile) await home.settings(text)
       await step(home)
@@ -55,7 +56,7 @@ const harmless: readonly (readonly [string, readonly Value[]])[] = [
   ['cluster.initial_master_nodes', [['one'], 'oracle', [], '${node.name}']],
   ['discovery.type', ['single-node', 'multi-node']],
   ['node.roles', [['master', 'data'], 'master, data', 'data_content,master', '']],
-  ['xpack.security.enrollment.enabled', ['true', 'false', 'no']],
+  ['xpack.security.enrollment.enabled', ['true', 'false']],
   ['xpack.security.autoconfiguration.enabled', ['true', 'on', 'Yes', '']],
   ['path.logs', ['logs', '${path.home}/logs']],
 ]
@@ -65,6 +66,7 @@ const settings: readonly (readonly [string, readonly Value[]])[] = [
   ...harmless,
   ['xpack.security.enabled', ['true', 'false', 'off', '']],
   ['xpack.security.autoconfiguration.enabled', ['false', 'No', 'OFF', 'maybe']],
+  ['xpack.security.enrollment.enabled', ['no', 'perhaps']],
   ['xpack.security.http.ssl.enabled', ['true', 'false', '']],
   ['xpack.security.transport.ssl.keystore.path', ['certs/t.p12', '']],
   ['discovery.type', ['Single-Node', 'zen', ['single-node']]],
@@ -75,7 +77,11 @@ const settings: readonly (readonly [string, readonly Value[]])[] = [
   ['path.data', ['other', ['other', 'data'], 'data,other']],
 ]
 
-const steps: readonly (readonly [Step, string])[] = [
+type Deed = readonly [step: Step, said: string, fails?: string]
+
+const nothing: Deed = [async () => {}, 'nothing else']
+
+const steps: readonly Deed[] = [
   [(home) => home.folder('data'), 'an empty data folder'],
   [(home) => home.file('data/x'), 'something in data'],
   [(home) => home.file('other/x'), 'something in other'],
@@ -83,7 +89,7 @@ const steps: readonly (readonly [Step, string])[] = [
   [(home) => home.file('config/certs/x'), 'a folder named certs'],
   [(home) => home.keystore('plain'), 'a keystore'],
   [(home) => home.keystore('bootstrap-password'), 'a keystore with bootstrap.password'],
-  [(home) => home.keystore('http-password'), 'a keystore with the password of http.p12'],
+  [(home) => home.keystore('http-password'), 'a keystore with the password of http.p12', 'TLS is not enabled, but a password for it is there'],
   [(home) => home.keystore('plain', (bytes) => bytes.subarray(0, 50)), 'a torn keystore'],
   [(home) => home.mode('config', 0o500), 'configuration that may not be written'],
   [(home) => home.mode('config/elasticsearch.yml', 0o000), 'settings that may not be read'],

@@ -70,6 +70,7 @@ export const fragmentsOfSettings: readonly SettingsConfiguration[] = [
   { name: 'security: a name below it is none', text: 'xpack.security.enabled.more: true\n' },
   { name: 'security: by force', decidedBy: 'security-enabled', text: 'force.xpack.security.enabled: true\n' },
   { name: 'security: enrollment switched off', text: 'xpack.security.enrollment.enabled: false\n' },
+  { name: 'security: enrollment neither on nor off', decidedBy: 'enrollment', text: 'xpack.security.enrollment.enabled: "no"\n' },
   { name: 'security: a realm', text: 'xpack.security.authc.realms.native.n1.order: 0\n' },
   { name: 'tls: http on', decidedBy: 'tls', text: 'xpack.security.http.ssl.enabled: true\n' },
   { name: 'tls: http off', decidedBy: 'tls', text: 'xpack.security.http.ssl.enabled: false\n' },

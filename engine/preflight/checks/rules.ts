@@ -7,6 +7,7 @@ import { configOwnerRule } from './config-owner.ts'
 import { dataRule } from './data.ts'
 import { discoveryRule } from './discovery.ts'
 import { diskRule } from './disk.ts'
+import { enrollmentRule } from './enrollment.ts'
 import { homePathRule } from './home-path.ts'
 import { javaRule } from './java.ts'
 import { keystoreFileRule } from './keystore-file.ts'
@@ -46,6 +47,7 @@ export const rules: readonly Rule[] = [
   configFolderRule,
   configOwnerRule,
   keystoreRule,
+  enrollmentRule,
 
   dataFolderRule,
   logsFolderRule,
