@@ -16,7 +16,7 @@ export const partNeeds: Readonly<Record<PartName, { readonly built: boolean; rea
   typecheck: { built: false, copies: false, tools: [] },
   lint: { built: false, copies: false, tools: [] },
   unit: { built: false, copies: false, tools: [] },
-  integration: { built: true, copies: true, tools: ['maven', 'tmux', 'java17', 'java21', 'openssl', 'curl'] },
+  integration: { built: true, copies: true, tools: ['maven', 'tmux', 'chromium', 'java17', 'java21', 'openssl', 'curl'] },
   e2e: { built: true, copies: true, tools: ['maven', 'chromium', 'java17', 'java21'] },
   oracle: { built: false, copies: true, tools: ['maven', 'java17', 'java21'] },
 }

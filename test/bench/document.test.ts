@@ -1,43 +1,34 @@
 import { expect, test } from 'vitest'
-import { documentWith, runSection, type Run } from './document.ts'
-import type { Measure } from './part.ts'
+import { documentWith, type Run } from './document.ts'
+import type { Measured } from './section.ts'
 
-const part = { name: 'token', title: 'A token', about: 'Compared.' }
-
-test('a goal is met or missed by the ratio of the medians, and only a missed one tells what limits it', () => {
-  const section = runSection(runOf([taken('stock', [1000, 1100, 900]), taken('fast', [90, 100, 110], 0.1), taken('slow', [90, 100.1, 110], 0.1)]))
-  expect(section).toContain('| fast | 100 ms | 90 ms – 110 ms | 0.10 | ≤ 0.10 of stock: met |')
-  expect(section).toContain('| slow | 100 ms | 90 ms – 110 ms | 0.10 | ≤ 0.10 of stock: **missed** |')
-  expect(section.match(/it is slow/g)).toHaveLength(1)
+test('a part that is measured again replaces its older figures and keeps those of other parts and versions', () => {
+  const pages = ['', of('8.16.6', 'token', 1), of('9.4.3', 'token', 2), of('9.4.3', 'paint', 3), of('9.4.3', 'token', 4)]
+  const page = pages.reduce((before: string, run) => (typeof run === 'string' ? run : documentWith(before, run)), '')
+  expect([...page.matchAll(/^##+ \S+ ?\S*/gm)].map(([line]) => line)).toEqual([
+    '## Elasticsearch 9.4.3',
+    '### token: Title',
+    '### paint: Title',
+    '## Elasticsearch 8.16.6',
+    '### token: Title',
+  ])
+  expect([...page.matchAll(/^\| stock \| (\S+) ms/gm)].map(([, figure]) => figure)).toEqual(['4.0', '3.0', '1.0'])
 })
 
-test('what failed stands in the table with its reason', () => {
-  const failed = { ...taken('ours', [5], 0.1), failure: 'exit 1 | twice' }
-  expect(runSection(runOf([taken('stock', [10]), failed]))).toContain(String.raw`| ours | **failed** | | | exit 1 \| twice |`)
-  expect(runSection({ ...runOf([]), measured: [{ part, taken: [], failure: 'no Chromium' }] })).toContain('**Failed:** no Chromium')
+test('what was not measured yet is named', () => {
+  expect(documentWith('', of('9.4.3', 'token', 1))).toContain('Not measured here yet: paint.')
+  expect(documentWith(documentWith('', of('9.4.3', 'token', 1)), of('9.4.3', 'paint', 1))).not.toContain('Not measured')
 })
 
-test('a goal compared with what failed is missed', () => {
-  const section = runSection(runOf([{ ...taken('stock', []), failure: 'gone' }, taken('ours', [5], 0.1)]))
-  expect(section).toContain('≤ 0.10 of stock: **missed**')
-  expect(section).toContain('What it is compared with failed.')
+test('figures of another machine are not mixed with those of this one', () => {
+  const elsewhere: Run = { ...of('9.4.3', 'paint', 7), machine: ['64 cores'] }
+  const page = documentWith(documentWith('', of('9.4.3', 'token', 1)), elsewhere)
+  expect(page).toContain('64 cores')
+  expect(page).toContain('Not measured here yet: token.')
 })
 
-test('a run replaces the section of its version and keeps those of others', () => {
-  const one = documentWith('', { ...runOf([taken('stock', [1])]), version: '8.16.6' })
-  const two = documentWith(one, { ...runOf([taken('stock', [2])]), version: '9.4.3' })
-  const three = documentWith(two, { ...runOf([taken('stock', [3])]), version: '9.4.3' })
-  expect([...three.matchAll(/^## .*$/gm)].map(([line]) => line)).toEqual(['## Elasticsearch 9.4.3', '## Elasticsearch 8.16.6'])
-  expect(three).toContain('| stock | 3.0 ms |')
-  expect(three).not.toContain('| stock | 2.0 ms |')
-  expect(three).toContain('| stock | 1.0 ms |')
-})
-
-function runOf(all: ReturnType<typeof taken>[]): Run {
-  return { version: '9.4.3', date: new Date(0), runs: 5, machine: ['2 cores'], load: ['0.1', '0.2'], measured: [{ part, taken: all, failure: null }] }
-}
-
-function taken(id: string, figures: number[], most?: number) {
-  const measure: Measure = { id, what: id, unit: 'ms', take: async () => 0, ...(most === undefined ? {} : { goals: [{ of: 'stock', most, limit: 'it is slow' }] }) }
-  return { measure, figures, failure: null as string | null }
+function of(version: string, name: string, figure: number): Run {
+  const stock = { measure: { id: 'stock', what: 'stock', unit: 'ms' as const, take: async () => 0 }, figures: [figure], failure: null }
+  const measured: Measured = { part: { name, title: 'Title', about: 'About.' }, taken: [stock], failure: null, rounds: 5, load: ['0.1', '0.2'] }
+  return { version, date: new Date(0), machine: ['2 cores'], measured: [measured], parts: ['token', 'paint'] }
 }

@@ -4,41 +4,50 @@ import { partSection, type Measured } from './section.ts'
 export interface Run {
   readonly version: string
   readonly date: Date
-  readonly runs: number
+  /** what it ran on, as facts */
   readonly machine: readonly string[]
-  /** of the last minute, before and after */
-  readonly load: readonly [string | null, string | null]
   readonly measured: readonly Measured[]
+  /** every part there is, in the order of the page */
+  readonly parts: readonly string[]
 }
 
 const intro = `# Benchmarks
 
 Written by \`npm run bench\`; not by hand. Stock Elasticsearch and Firstnode are measured in turn in one run, so that whatever slows the machine
-slows both: the ratios hold, the seconds belong to the machine. A goal that is missed stays here, with what limits it.
+slows both: the ratios hold, the seconds belong to the machine and to what else it did (its load is told). A goal that is missed stays here, with
+what limits it.
 
-- \`npm run bench\` measures all and writes its section of this page
-- \`npm run bench -- token verdict\` measures parts, and only prints them
-- \`--runs N\` how often (5 or more to be written here), \`--elasticsearch 8.16.6\` the other major
-`
+- \`npm run bench\` measures all parts, \`npm run bench -- token verdict\` some of them
+- \`--runs N\` how often: what was measured 5 times or more is written here
+- \`--elasticsearch 8.16.6\` the other major`
 
-/** Puts the section of a run into the page in place of the older one of its version; the sections of other versions stay. */
+/** Puts what a run measured into the page, in place of what it held of the same parts. */
 export async function writeDocument(path: string, run: Run): Promise<void> {
   const before = await readFile(path, 'utf8').catch(() => '')
   await writeFile(path, documentWith(before, run))
 }
 
-/** The whole page. Versions stand newest first. */
+/** The whole page. Versions stand newest first. Parts that were measured earlier stay while the machine is the same one. */
 export function documentWith(before: string, run: Run): string {
-  const sections = new Map([...before.matchAll(/^## Elasticsearch (\S+)\n[^]*?(?=^## |(?![^]))/gm)].map(([text, version = '']) => [version, text.trimEnd()]))
-  sections.set(run.version, runSection(run).trimEnd())
+  const sections = new Map(divided(before, '## Elasticsearch '))
+  sections.set(run.version, versionSection(sections.get(run.version) ?? '', run))
   const sorted = [...sections].sort(([one], [other]) => other.localeCompare(one, 'en', { numeric: true }))
-  return `${[intro.trimEnd(), ...sorted.map(([, text]) => text)].join('\n\n')}\n`
+  return `${[intro, ...sorted.map(([, text]) => text)].join('\n\n')}\n`
 }
 
-/** A run as Markdown. */
-export function runSection({ version, date, runs, machine, load, measured }: Run): string {
-  const [before, after] = load
-  const busy = before === null || after === null ? [] : [`Load of the last minute: ${before} before, ${after} after (the benchmark itself counts)`]
-  const facts = [`${date.toISOString().slice(0, 10)}, medians of ${runs} rounds or more`, ...machine, ...busy]
-  return [`## Elasticsearch ${version}`, '', ...facts.map((fact) => `- ${fact}`), '', ...measured.map(partSection)].join('\n')
+function versionSection(before: string, { version, date, machine, measured, parts }: Run): string {
+  const head = [`## Elasticsearch ${version}`, '', ...machine.map((fact) => `- ${fact}`)].join('\n')
+  const sections = new Map(before.startsWith(`${head}\n`) ? divided(before, '### ') : [])
+  for (const one of measured) sections.set(one.part.name, partSection(one, date))
+  const told = parts.flatMap((name) => sections.get(name) ?? [])
+  const missing = parts.filter((name) => !sections.has(name))
+  return [head, ...(missing.length === 0 ? [] : [`Not measured here yet: ${missing.join(', ')}.`]), ...told].join('\n\n')
+}
+
+/** The sections that begin with a heading of this kind, by the first word after it. */
+function divided(text: string, heading: string): [string, string][] {
+  return text
+    .split(new RegExp(`^(?=${heading})`, 'm'))
+    .filter((section) => section.startsWith(heading))
+    .map((section) => [/^[^\s:]+/.exec(section.slice(heading.length))?.[0] ?? '', section.trimEnd()])
 }

@@ -1,7 +1,7 @@
 // npm run bench: see docs/benchmarks.md for what it measures and how to ask for a part.
 import { inRoot } from '../../build/root.mjs'
 import { readArguments } from './arguments.ts'
-import { runSection, writeDocument } from './document.ts'
+import { writeDocument } from './document.ts'
 import { figureText } from './figures.ts'
 import { failureText, interleave } from './interleave.ts'
 import { endAll } from './leftovers.ts'
@@ -15,7 +15,7 @@ import { paintPart } from './parts/paint.ts'
 import { tokenPart } from './parts/token.ts'
 import { verdictPart } from './parts/verdict.ts'
 import { versionPart } from './parts/version.ts'
-import { hasFailed, type Measured } from './section.ts'
+import { hasFailed, partSection, type Measured } from './section.ts'
 import type { PracticeVersion } from '../support/fresh-home.ts'
 
 const parts: readonly Part[] = [configurePart, firstStartPart, tokenPart, keystorePart, verdictPart, paintPart, memoryPart, versionPart]
@@ -42,29 +42,33 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const { version, runs } = asked
   const machine = await describeMachine(version)
-  const before = loadText()
   const measured: Measured[] = []
-  for (const part of parts) if (asked.parts.length === 0 || asked.parts.includes(part.name)) measured.push(await measure(part, version, runs))
-  const run = { version, date: new Date(), runs, machine, load: [before, loadText()] as const, measured }
-  process.stdout.write(`\n${runSection(run)}`)
-  const whole = measured.length === parts.length
-  if (whole && runs >= roundsToKeep) await writeDocument(inRoot('docs', 'benchmarks.md'), run)
-  else process.stdout.write(`\nNot written to docs/benchmarks.md: that takes all parts and ${roundsToKeep} rounds.\n`)
+  for (const part of parts) {
+    if (asked.parts.length > 0 && !asked.parts.includes(part.name)) continue
+    const one = await measure(part, version, runs)
+    measured.push(one)
+    process.stdout.write(`\n${partSection(one, new Date())}\n`)
+    // After every part: a run that is interrupted has not been for nothing.
+    if (runs >= roundsToKeep) await writeDocument(inRoot('docs', 'benchmarks.md'), { version, date: new Date(), machine, measured: [one], parts: names })
+  }
+  if (runs < roundsToKeep) process.stdout.write(`\nNot written to docs/benchmarks.md: that takes ${roundsToKeep} rounds.\n`)
   return measured.some(hasFailed) ? 1 : 0
 }
 
 async function measure(part: Part, version: PracticeVersion, runs: number): Promise<Measured> {
   const tell = (line: string): void => void process.stderr.write(`${part.name}: ${line}\n`)
+  const rounds = runs * part.times
+  const before = loadText()
   try {
     const { measures, close } = await part.open(version)
     try {
-      const taken = await interleave(measures, runs * part.times, ({ what, unit }, figure) => tell(`${what}: ${typeof figure === 'string' ? figure : figureText(figure, unit)}`))
-      return { part, taken, failure: null }
+      const taken = await interleave(measures, rounds, ({ what, unit }, figure) => tell(`${what}: ${typeof figure === 'string' ? figure : figureText(figure, unit)}`))
+      return { part, taken, failure: null, rounds, load: [before, loadText()] }
     } finally {
       await close()
     }
   } catch (thrown) {
     tell(`failed: ${failureText(thrown)}`)
-    return { part, taken: [], failure: failureText(thrown) }
+    return { part, taken: [], failure: failureText(thrown), rounds, load: [before, loadText()] }
   }
 }

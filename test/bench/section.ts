@@ -8,6 +8,9 @@ export interface Measured {
   readonly taken: readonly Taken[]
   /** why it could not be begun */
   readonly failure: string | null
+  readonly rounds: number
+  /** of the machine in the minute before and at the end; null where the system does not say */
+  readonly load: readonly [string | null, string | null]
 }
 
 export interface JudgedGoal {
@@ -16,14 +19,15 @@ export interface JudgedGoal {
   readonly limit: string
 }
 
-/** A part as Markdown: a row a measure, then what limits the goals that are missed. */
-export function partSection({ part, taken, failure }: Measured): string {
-  const head = `### ${part.name}: ${part.title}\n\n${part.about}\n`
-  if (failure !== null) return `${head}\n**Failed:** ${failure}\n`
+/** A part as Markdown: when and how often it was measured, a row a measure, then what limits the goals that are missed. */
+export function partSection({ part, taken, failure, rounds, load: [before, after] }: Measured, date: Date): string {
+  const busy = before === null || after === null ? '' : `; load of the machine ${before} before, ${after} after`
+  const head = [`### ${part.name}: ${part.title}`, part.about, `${date.toISOString().slice(0, 10)}, ${rounds} rounds${busy}.`]
+  if (failure !== null) return [...head, `**Failed:** ${failure}`].join('\n\n')
   const rows = taken.map((one) => row(one, taken))
   const missed = taken.flatMap((one) => goalsOf(one, taken).flatMap(({ met, text, limit }) => (met ? [] : [`- Missed, ${one.measure.what} ${text}. ${limit}`])))
   const table = ['| | median | least – most | of stock | goal |', '| --- | ---: | ---: | ---: | --- |', ...rows].join('\n')
-  return [head, table, ...(missed.length === 0 ? [] : ['', ...missed]), ''].join('\n')
+  return [...head, table, ...(missed.length === 0 ? [] : [missed.join('\n')])].join('\n\n')
 }
 
 /** How the goals of a measure stand. Empty where it failed: that is told instead. */

@@ -1,7 +1,7 @@
 import { Agent, get } from 'node:https'
 
 const every = 20
-const patience = 180_000
+const patience = 600_000
 
 /** Asks the port from outside until HTTPS answers with any status at all; the same for whoever started the node. `stillGood` throws when it never will. */
 export async function untilHttpsAnswers(port: number, stillGood: () => void): Promise<void> {
@@ -9,7 +9,7 @@ export async function untilHttpsAnswers(port: number, stillGood: () => void): Pr
   const deadline = Date.now() + patience
   while (!(await answers(port, agent))) {
     stillGood()
-    if (Date.now() > deadline) throw new Error(`HTTPS did not answer within ${patience / 1000} s.`)
+    if (Date.now() > deadline) throw new Error(`HTTPS did not answer within ${patience / 60_000} minutes.`)
     await new Promise((resolve) => setTimeout(resolve, every))
   }
 }

@@ -174,6 +174,13 @@ describe.each(practiceVersions)('a cluster of Elasticsearch %s', (version) => {
     expect(await configTree()).toEqual(before)
   }, slow)
 
+  test('is ended by its node being killed, where that does not end when it is asked', async () => {
+    process.kill(started.node.pid, 'SIGSTOP')
+    expect(await stopNode({ installation, graceMs: 1000 })).toMatchObject({ pid: started.node.pid, insisted: true })
+    expect(await findNode(installation)).toBeNull()
+    await expect(readHealth(cluster)).rejects.toMatchObject({ code: 'unreachable' })
+  })
+
   /** All of the config directory; that something was done in the folders of Firstnode itself may show in their times. */
   async function configTree(): Promise<string[]> {
     return (await folderTree(installation.config)).map((line) => line.replace(/^(\.firstnode(?:\/before)? .*) @\d+/, '$1'))

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { appendFile, chmod, chown, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, chown, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -10,7 +10,7 @@ import { serverProcesses } from '../../../engine/node/server-processes.ts'
 import { startNode, type StartOptions } from '../../../engine/node/start.ts'
 import { stopNode, type Stopped } from '../../../engine/node/stop.ts'
 import type { Installation } from '../../../shared/contract/installation.ts'
-import type { LogLine } from '../../../shared/contract/setup.ts'
+import type { LogLine, PhaseId } from '../../../shared/contract/setup.ts'
 import { Problem } from '../../../shared/problems/problem.ts'
 import { Secret } from '../../../shared/secret.ts'
 import { practiceVersions } from '../../support/fresh-home.ts'
@@ -201,6 +201,31 @@ describe.each(practiceVersions)('a start of Elasticsearch %s that fails', { time
     await chmod(data, 0o500)
     const { problem } = await failing()
     expect(problem).toMatchObject({ code: 'node_permission_denied', message: expect.stringContaining(data) })
+  })
+
+  // Only root can start it as somebody else.
+  test.runIf(isRoot)('only when we cancel it, as a number behind which there is no account', async () => {
+    const { uid, gid } = home.account
+    const nobody = { name: null, uid: 54_321, gid: 54_321, groups: [54_321] }
+    const change = (to: string): unknown => execFileSync('chown', ['-R', to, home.home])
+    change(`${nobody.uid}:${nobody.gid}`)
+    const controller = new AbortController()
+    const phases: PhaseId[] = []
+    try {
+      const { problem } = await failing({
+        installation: { ...installation, runAs: nobody },
+        signal: controller.signal,
+        onPhase: (id) => {
+          phases.push(id)
+          if (id === 'listening') controller.abort()
+        },
+      })
+      expect(problem.code).toBe('cancelled')
+      expect(phases).toContain('listening')
+      expect((await stat(join(home.home, 'data', 'node.lock'))).uid).toBe(nobody.uid)
+    } finally {
+      change(`${uid}:${gid}`)
+    }
   })
 
   // Mounting needs root.

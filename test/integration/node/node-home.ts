@@ -21,6 +21,8 @@ export interface NodeHome extends FreshHome {
   inspect(): Promise<Installation>
   /** runs a program of the home's bin folder as its owner; rejects where it fails */
   tool(name: string, args: readonly string[], input?: string): Promise<string>
+  /** the same for one that is ended from outside: gives when it has ended, however that was */
+  begin(name: string, args: readonly string[], input: string): Promise<void>
 }
 
 /** A home without security, which starts with `settings` added to its elasticsearch.yml. */
@@ -37,6 +39,9 @@ export async function nodeHome(version: PracticeVersion, settings: readonly stri
     url: `https://localhost:${httpPort}`,
     inspect: () => inspect({ home: fresh.home }, { ...process.env, ES_JAVA_HOME: fresh.java }),
     tool: (tool, args, input = '') => run(join(fresh.home, 'bin', tool), args, { input, env, ...fresh.account }),
+    begin: async (tool, args, input) => {
+      await run(join(fresh.home, 'bin', tool), args, { input, env: { ...env, ES_JAVA_OPTS: '-Xms512m -Xmx512m' }, ...fresh.account }).catch(() => undefined)
+    },
   }
 }
 

@@ -8,7 +8,7 @@ import { waitUntilAnswering } from '../../../engine/cluster/wait-until-answering
 import { findNode } from '../../../engine/node/find-node.ts'
 import { startNode, type StartedNode } from '../../../engine/node/start.ts'
 import { stopNode } from '../../../engine/node/stop.ts'
-import { serverProcesses } from '../../../engine/node/server-processes.ts'
+import { nodeProcesses, serverProcesses } from '../../../engine/node/server-processes.ts'
 import type { Installation } from '../../../shared/contract/installation.ts'
 import type { LogLine, PhaseId } from '../../../shared/contract/setup.ts'
 import { Secret } from '../../../shared/secret.ts'
@@ -154,4 +154,15 @@ describe.each(practiceVersions)('a node of Elasticsearch %s', (version) => {
   test('that ended by itself is told with its reason', async () => {
     expect((await started.died())?.code).toBe('start_failed')
   })
+
+  test('started by stock\'s own script in the foreground is found and stopped, its launcher with it', async () => {
+    const script = home.begin('elasticsearch', [], `${keystorePassword.reveal()}\n`)
+    await expect.poll(() => serverProcesses(installation), { timeout: slow, interval: 200 }).toHaveLength(1)
+    const roles = (await nodeProcesses(installation)).map(({ role }) => role)
+    expect(roles.sort()).toEqual(['launcher', 'server'])
+    expect((await findNode(installation))?.pid).toBe((await serverProcesses(installation))[0]?.pid)
+    await stopNode({ installation })
+    expect(await nodeProcesses(installation)).toEqual([])
+    await script
+  }, slow)
 })
