@@ -88,7 +88,7 @@ async function makeChanges(plan: Plan, journal: Journal, config: Folder, own: Fo
     await step('begin')
     await beginProgress(own, journal)
     await step('make before')
-    await makeBefore(own)
+    await makeBefore(own, () => step('give before'))
   })
   for (const [index, change] of plan.changes.entries()) {
     const planned = journal.steps[index]
@@ -110,7 +110,7 @@ async function makeChanges(plan: Plan, journal: Journal, config: Folder, own: Fo
 async function makeChange(change: Change, planned: JournalStep, config: Folder, own: Folder, step: StepHook): Promise<void> {
   if (change.kind === 'create-directory' && planned.kind === 'create-directory') {
     await step(`make ${planned.place}`)
-    await inParent(config, planned.place, (folder, name) => makeDirectory(folder, name, change))
+    await inParent(config, planned.place, (folder, name) => makeDirectory(folder, name, change, () => step(`give ${planned.place}`)))
   } else if (change.kind === 'write' && planned.kind === 'write') {
     await inParent(config, planned.place, async (folder, name) => {
       await step(`write beside ${planned.place}`)
@@ -143,8 +143,9 @@ async function makeChange(change: Change, planned: JournalStep, config: Folder, 
   }
 }
 
-async function makeDirectory(parent: Folder, name: string, change: { readonly path: string; readonly mode: number; readonly owner: Owner | null }): Promise<void> {
+async function makeDirectory(parent: Folder, name: string, change: Change & { kind: 'create-directory' }, give: () => void | Promise<void>): Promise<void> {
   await mkdir(parent.at(name), { mode: 0o700 })
+  await give()
   const made = await openFolder(change.path, parent.at(name))
   try {
     const { owner } = change

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
-import { constants as flags, lstat, open, realpath, type FileHandle } from 'node:fs/promises'
+import { constants as flags, lstat, open, readdir, realpath, type FileHandle } from 'node:fs/promises'
 import { isAbsolute, join, relative, sep } from 'node:path'
-import { problem } from '../../shared/problems/problem.ts'
+import { problem, type Problem } from '../../shared/problems/problem.ts'
 import { diskProblem } from './disk-problem.ts'
 
 /**
@@ -54,7 +54,7 @@ export async function inFolder<T>(base: Folder, parts: readonly string[], use: (
   if (part === undefined) return use(base)
   const folder = await openFolder(join(base.path, part), base.at(part))
   try {
-    refuseStrangers(folder, base)
+    if (isRoot() && folder.uid !== base.uid && !(await isJustMade(folder))) throw stranger(folder, base)
     return await inFolder(folder, rest, use)
   } finally {
     await folder.close()
@@ -99,7 +99,13 @@ export async function syncFolder(folder: Folder): Promise<void> {
 
 export const isRoot = (): boolean => process.getuid?.() === 0
 
-function refuseStrangers(folder: Folder, base: Folder): void {
-  if (!isRoot() || folder.uid === base.uid) return
-  throw problem('untrusted_folder', { path: folder.path, why: `belongs to another account (${folder.uid}) than ${base.path} (${base.uid})` })
+/** Only an empty folder of root's own, closed to others, can be one that root made here and had no time to give to its owner. Nothing is given away with it. */
+export async function isJustMade(folder: Folder): Promise<boolean> {
+  if (folder.uid !== 0 || folder.handle === null) return false
+  return ((await folder.handle.stat()).mode & 0o7777) === 0o700 && (await readdir(folder.at('.'))).length === 0
+}
+
+/** `untrusted_folder`: `folder` belongs to another account than `base`, the one around it. */
+export function stranger(folder: Folder, base: Folder): Problem {
+  return problem('untrusted_folder', { path: folder.path, why: `belongs to another account (${folder.uid}) than ${base.path} (${base.uid})` })
 }

@@ -8,13 +8,14 @@ import { inFolder, openFolder, syncFolder, type Folder } from './folder.ts'
 import { beforeName, type Kept } from './journal.ts'
 import { ignoreMissing } from './own-folder.ts'
 
-/** Makes `.firstnode/before/` (0700, owner as ours) where it is not there. */
-export async function makeBefore(own: Folder): Promise<void> {
+/** Makes `.firstnode/before/` (0700, owner as ours) where it is not there; `give` is called before it is given to its owner. */
+export async function makeBefore(own: Folder, give: () => void | Promise<void>): Promise<void> {
   const made = await mkdir(own.at(beforeName), { mode: 0o700 }).catch((thrown: unknown) => {
     if (codeOf(thrown) !== 'EEXIST') throw thrown
     return 'there'
   })
   if (made === 'there') return
+  await give()
   const before = await openFolder(join(own.path, beforeName), own.at(beforeName))
   try {
     if (before.handle !== null && before.uid !== own.uid) await before.handle.chown(own.uid, own.gid)

@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, rmdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { problem } from '../../shared/problems/problem.ts'
 import { codeOf, isMissing } from './disk-problem.ts'
 import { openToRead } from './entry.ts'
-import { isRoot, openFolder, syncFolder, type Folder } from './folder.ts'
+import { isJustMade, isRoot, openFolder, stranger, syncFolder, type Folder } from './folder.ts'
 import { renameFile } from './rename-file.ts'
 import { setTimes, type Times } from './times.ts'
 import { createFile } from './create-file.ts'
@@ -145,11 +144,12 @@ const belongsToProgress = ['journal.json', 'undo.json']
 async function takeOver(own: Folder, config: Folder): Promise<void> {
   if (own.handle === null || !isRoot()) return
   if (own.uid !== config.uid) {
-    // Only an empty folder of root's own can be one that was just made here; nothing is given away with it.
-    const empty = (await readdir(own.at('.'))).length === 0
-    const { uid } = await own.handle.stat()
-    if (uid !== config.uid && (uid !== 0 || !empty))
-      throw problem('untrusted_folder', { path: own.path, why: `belongs to another account (${uid}) than the folder around it (${config.uid})` })
+    if (!(await isJustMade(own))) {
+      // Another process, which made it, may have given it to its owner meanwhile.
+      const { uid, gid } = await own.handle.stat()
+      Object.assign(own, { uid, gid })
+      if (uid !== config.uid) throw stranger(own, config)
+    }
     await own.handle.chown(config.uid, config.gid)
     Object.assign(own, { uid: config.uid, gid: config.gid })
   }
