@@ -79,6 +79,14 @@ const settings: readonly (readonly [string, readonly Value[]])[] = [
 
 type Deed = readonly [step: Step, said: string, fails?: string]
 
+/** The target is written as well: the homes that we and stock are asked about hold different files else. */
+function linked(text: string): Step {
+  return async (home) => {
+    await home.file('config/target', text)
+    await home.link('config/elasticsearch.yml', 'config/target')
+  }
+}
+
 const nothing: Deed = [async () => {}, 'nothing else']
 
 const steps: readonly Deed[] = [
@@ -95,7 +103,8 @@ const steps: readonly Deed[] = [
   [(home) => home.mode('config/elasticsearch.yml', 0o000), 'settings that may not be read'],
   [(home) => home.mode('config/elasticsearch.yml', 0o400), 'settings that may not be written'],
   [(home) => home.remove('config/elasticsearch.yml'), 'no settings file'],
-  [(home) => home.link('config/elasticsearch.yml', 'config/jvm.options'), 'a link as settings file'],
+  [linked('node.name: linked\n'), 'a link as settings file'],
+  [linked('-Xms1g\n-Xmx1g\n'), 'a link to what is no YAML as settings file'],
 ]
 
 function writeSetting(writer: Writer, [name, values]: readonly [string, readonly Value[]]): string {

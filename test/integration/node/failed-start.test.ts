@@ -93,6 +93,8 @@ describe.each(practiceVersions)('a start of Elasticsearch %s that fails', { time
 
   test('for the password of its keystore: wrong, and none', async () => {
     const keystore = join(home.home, 'config', 'elasticsearch.keystore')
+    // A start that came as far as the node has made one.
+    await rm(keystore, { force: true })
     await home.tool('elasticsearch-keystore', ['create', '-p'], 'right one\nright one\n')
     try {
       expect((await failing({ keystorePassword: new Secret('wrong one') })).problem.code).toBe('keystore_wrong_password')
