@@ -1,7 +1,7 @@
 import type { Installation } from '../../shared/contract/installation.ts'
 import { readHomeSettings } from '../installation/home-settings.ts'
 import { settingList, settingText } from '../preflight/settings.ts'
-import { urlHost } from './first-node-facts.ts'
+import { urlHost } from './url-host.ts'
 
 /** Where a node answers by its own settings, and whether TLS is on there. */
 export interface NodeAddress {

@@ -6,7 +6,7 @@ import { checkHeap, defaultHeap } from '../node/heap.ts'
 import { choosePorts } from '../node/ports.ts'
 import { settingList, settingText, type Settings } from '../preflight/settings.ts'
 import { describeAccount } from '../installation/accounts.ts'
-import { onlyThisMachine } from './sentences.ts'
+import { urlHost } from './url-host.ts'
 
 const anyAddress = '0.0.0.0'
 
@@ -45,13 +45,4 @@ function hostIn(settings: Settings): string | null {
 /** `node.name` where nothing says otherwise: HOSTNAME, else the host's name (org.elasticsearch.node.Node). */
 export function defaultNodeName(env: NodeJS.ProcessEnv): string {
   return env.HOSTNAME || env.COMPUTERNAME || hostname()
-}
-
-/** The host to say in an address for a node that listens on `httpHost`: localhost wherever it answers there. */
-export function urlHost(httpHost: string): string {
-  const hosts = httpHost.replace(/^\[|\]$/g, '').split(',').map((host) => host.trim())
-  const first = hosts[0] ?? ''
-  if (onlyThisMachine(httpHost) || hosts.some((host) => host === anyAddress || host === '::' || host.startsWith('_'))) return 'localhost'
-  if (hosts.some((host) => onlyThisMachine(host))) return 'localhost'
-  return first.includes(':') ? `[${first}]` : first
 }

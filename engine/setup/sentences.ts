@@ -1,11 +1,5 @@
 import type { ChangeView, SetupFacts } from '../../shared/contract/setup.ts'
-
-const localHosts = new Set(['localhost', '127.0.0.1', '::1', '_local_'])
-
-/** True where `http.host` lets only this machine in. */
-export function onlyThisMachine(httpHost: string): boolean {
-  return httpHost.split(',').every((host) => localHosts.has(host.trim()))
-}
+import { onlyThisMachine } from './url-host.ts'
 
 /** A sentence for each fact, as the Review page and `firstnode plan` say it. */
 export function sentencesOf(facts: SetupFacts, version: string, home: string, changes: readonly ChangeView[]): string[] {
