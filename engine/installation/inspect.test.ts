@@ -110,7 +110,7 @@ test('a home with data and no security is told as that, an empty data folder is 
 })
 
 test('a set-up of ours counts as unfinished until somebody has the password', async () => {
-  const record = { setupId: 's', target: { home }, at: 1, facts: null, files: [], dataExisted: false, formedCluster: null, node: null }
+  const record = { setupId: 's', target: { home }, at: 1, facts: null, answers: {}, files: [], dataExisted: false, formedCluster: null, node: null }
   await writeRecord(join(home, 'config'), { ...record, stage: 'ready' })
   expect(await look()).toMatchObject({ state: 'unfinished' })
   await settings('xpack.security.enabled: true\n')

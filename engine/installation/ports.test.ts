@@ -40,3 +40,10 @@ test('a named port that is taken is told, and a range gives its first free one',
   expect(range).toMatchObject({ transportNamed: true, transportTaken: false })
   expect(range.transport).toBeGreaterThan(taken)
 })
+
+test('a free port is free for everybody who asks at once', async () => {
+  const server = createServer()
+  const port = await new Promise<number>((done) => server.listen(0, '127.0.0.1', () => done((server.address() as AddressInfo).port)))
+  await new Promise((done) => server.close(done))
+  expect(await Promise.all(Array.from({ length: 8 }, () => isPortTaken(port)))).toEqual(Array.from({ length: 8 }, () => false))
+})

@@ -44,7 +44,6 @@ export function portsNamed(parts: readonly string[]): number[] {
  */
 export async function isPortTaken(port: number, hosts: readonly string[] = []): Promise<boolean> {
   const asked = new Set(['127.0.0.1', '::1', '0.0.0.0', '::', ...hosts])
-  // One after another: two of our own probes at once would take each other for somebody else.
   for (const host of asked) if (await bindingFails(port, host)) return true
   return false
 }
@@ -62,7 +61,16 @@ function hostsOf(settings: Settings, layer: 'http' | 'transport'): string[] {
   return named === undefined ? [] : listed(settings, named).filter((host) => isIP(host) !== 0)
 }
 
+/** Two of our own probes at once would take each other for somebody else: in this process one goes after the other. */
+let probing: Promise<unknown> = Promise.resolve()
+
 function bindingFails(port: number, host: string): Promise<boolean> {
+  const probe = probing.then(() => tryToBind(port, host))
+  probing = probe
+  return probe
+}
+
+function tryToBind(port: number, host: string): Promise<boolean> {
   return new Promise((done) => {
     const server = createServer()
     server.unref()

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { RunningNode } from '../../shared/contract/setup.ts'
 import { processIdentity } from '../plan/process-identity.ts'
-import { nameInLog } from './log-name.ts'
+import { httpPortInLog } from './bound-port.ts'
+import { lastInLog } from './log-backwards.ts'
 import { newestLog } from './log-follow.ts'
 import { readNodeRecord } from './node-record.ts'
 import { nodeProcesses, type NodeProcess } from './server-processes.ts'
@@ -26,5 +27,7 @@ export async function findNode(installation: Home, platform: NodeJS.Platform = p
 /** What can be said of a server that was found by its process. */
 export async function describeNode({ logs, version }: Home, server: NodeProcess): Promise<RunningNode> {
   const logFile = (await newestLog(logs)) ?? join(logs, 'elasticsearch.log')
-  return { pid: server.pid, name: (await nameInLog(logFile)) ?? hostname(), version, startedAt: server.startedAt, logFile }
+  const name = await lastInLog(logFile, (event) => event.node)
+  const httpPort = await httpPortInLog(logFile, server.startedAt)
+  return { pid: server.pid, name: name ?? hostname(), version, startedAt: server.startedAt, httpPort, logFile }
 }

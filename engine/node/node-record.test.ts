@@ -9,7 +9,7 @@ import { stopNode } from './stop.ts'
 import type { Installation } from '../../shared/contract/installation.ts'
 
 let config = ''
-const node = { pid: process.pid, name: 'n', version: '9.4.3', startedAt: 1, logFile: '/es/logs/x.json' }
+const node = { pid: process.pid, name: 'n', version: '9.4.3', startedAt: 1, httpPort: 9200, logFile: '/es/logs/x.json' }
 
 beforeEach(async () => {
   config = await mkdtemp(join(tmpdir(), 'firstnode-record-'))

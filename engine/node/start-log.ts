@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { LogLine } from '../../shared/contract/setup.ts'
+import { httpPortIn } from './bound-port.ts'
 import { eventOfJson, eventOfText, lineOf, type LogEvent } from './log-event.ts'
 import { followFile, type FollowedFile, type ServerLogs } from './log-follow.ts'
 
@@ -23,6 +24,8 @@ export class StartLog {
   /** the server's log file, once it was seen to grow */
   file: string | null = null
   node: string | null = null
+  /** where HTTP was bound */
+  httpPort: number | null = null
   readonly #logs: ServerLogs
   readonly #out: FollowedFile | null
   readonly #err: FollowedFile | null
@@ -99,6 +102,7 @@ export class StartLog {
     const events = this.#server === null ? this.#consoleEvents(whole) : await this.#fileEvents(this.#server)
     for (const event of events) {
       this.node = event.node ?? this.node
+      this.httpPort = httpPortIn(event) ?? this.httpPort
       this.#see(event)
     }
     return events.map(lineOf)

@@ -110,7 +110,7 @@ async function startedNode(installation: Installation, watch: StartWatch, known:
   if (pid === null || identity === null) return null
   await watch.log.pump()
   const logFile = watch.log.file ?? (await newestLog(logs)) ?? join(logs, 'elasticsearch.log')
-  const node: RunningNode = { pid, name: watch.log.node ?? hostname(), version, startedAt: server?.startedAt ?? null, logFile }
+  const node: RunningNode = { pid, name: watch.log.node ?? hostname(), version, startedAt: server?.startedAt ?? null, httpPort: watch.log.httpPort, logFile }
   await writeNodeRecord(config, { identity, node })
   return {
     node,

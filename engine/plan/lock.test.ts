@@ -64,7 +64,7 @@ test('under a lock a plan is applied and rolled back, and the release leaves the
 
 test('releasing keeps what others have in .firstnode, and can be done twice', async () => {
   const lock = await lockHome({ config })
-  await writeRecord(config, { setupId: 's', target: { home: '/es' }, at: 1, facts: null, stage: 'ready', files: [], dataExisted: false, formedCluster: null, node: null })
+  await writeRecord(config, { setupId: 's', target: { home: '/es' }, at: 1, facts: null, answers: {}, stage: 'ready', files: [], dataExisted: false, formedCluster: null, node: null })
   await lock.release()
   await lock.release()
   expect((await readdir(join(config, '.firstnode'))).sort()).toEqual(['origin.json', 'setup.json'])

@@ -22,6 +22,7 @@ beforeEach(async () => {
     target: { home: '/es', config },
     at: 1,
     facts: null,
+  answers: {},
     stage: 'applied',
     files: [{ path: join(config, 'certs', 'http.p12'), sha256: 'ab' }],
     dataExisted: false,

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { setupFacts } from '../../shared/contract/setup.ts'
+import { setupAnswers, setupFacts } from '../../shared/contract/setup.ts'
 import { nodeTarget } from '../../shared/contract/target.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { codeOf, isMissing } from './disk-problem.ts'
@@ -17,6 +17,8 @@ export const setupRecord = z.object({
   /** when it was applied, ms since 1970 */
   at: z.number(),
   facts: setupFacts.nullable(),
+  /** what was chosen for it, as against what came by default */
+  answers: setupAnswers.omit({ elasticPassword: true, keystorePassword: true }).default({}),
   /** `ready`: it answers, and nobody has confirmed the password yet */
   stage: z.enum(['applied', 'started', 'ready', 'handed-over']),
   /** what was written, with the SHA-256 (hex) of each */

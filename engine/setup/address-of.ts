@@ -1,5 +1,8 @@
 import type { Installation } from '../../shared/contract/installation.ts'
+import type { RunningNode } from '../../shared/contract/setup.ts'
 import { readHomeSettings } from '../installation/home-settings.ts'
+import { portsNamed } from '../installation/ports.ts'
+import { findNode } from '../node/find-node.ts'
 import { settingList, settingText } from '../preflight/settings.ts'
 import { urlHost } from './url-host.ts'
 
@@ -9,13 +12,18 @@ export interface NodeAddress {
   readonly secured: boolean
 }
 
-/** The address that the settings of this home give: `https://localhost:9200` or what they name. Settings that cannot be read give the default. */
-export async function addressOf(installation: Pick<Installation, 'config' | 'home' | 'ports'>): Promise<NodeAddress> {
+/**
+ * The address of this node as this machine reaches it: the port that a running node (`node`, else looked for) is bound to, else what its settings
+ * name: `https://localhost:9200` or the like. Settings that cannot be read give the default.
+ */
+export async function addressOf(installation: Installation, node?: RunningNode | null): Promise<NodeAddress> {
   const { settings } = await readHomeSettings(installation.home, installation.config)
   const named = (['http.publish_host', 'http.host', 'network.publish_host', 'network.host'] as const)
     .map((name) => settingList(settings, name).join(','))
     .find((host) => host !== '')
   const secured = settingText(settings, 'xpack.security.http.ssl.enabled') === 'true'
-  const port = settingText(settings, 'http.publish_port') ?? String(installation.ports.http)
+  const running = node === undefined ? await findNode(installation) : node
+  // A node that runs holds its port itself, so the next free one of a range is not the one it has.
+  const port = running === null ? installation.ports.http : (running.httpPort ?? portsNamed(settingList(settings, 'http.port'))[0] ?? installation.ports.http)
   return { url: `${secured ? 'https' : 'http'}://${urlHost(named ?? 'localhost')}:${port}`, secured }
 }

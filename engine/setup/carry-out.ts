@@ -75,6 +75,7 @@ export async function startAndProve(live: LiveSetup, installation: Installation,
   })
   try {
     live.update({ node: started.node, stage: 'proving' })
+    if (started.node.httpPort !== null) live.boundTo(started.node.httpPort)
     await prove(live, password, signal, () => started.died())
   } finally {
     void started.letGo()

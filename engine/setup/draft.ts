@@ -8,6 +8,7 @@ import { readHomeSettings } from '../installation/home-settings.ts'
 import { inspect } from '../installation/inspect.ts'
 import { checkHeap } from '../node/heap.ts'
 import { previewChanges } from '../plan/preview.ts'
+import type { SetupRecord } from '../plan/record.ts'
 import { runPreflight } from '../preflight/preflight.ts'
 import { refusalOf } from '../preflight/refusal.ts'
 import { checkAnswers } from '../security/answers.ts'
@@ -22,6 +23,8 @@ export interface Draft {
   readonly target: NodeTarget
   readonly installation: Installation
   readonly facts: SetupFacts
+  /** what was chosen, without the passwords */
+  readonly answers: SetupRecord['answers']
   readonly keys: KeyBatch
   readonly keystorePassword: Secret | null
   readonly preview: PlanPreview
@@ -61,6 +64,7 @@ export async function draftFirstNode(target: NodeTarget, given: SetupAnswers, ke
     target,
     installation,
     facts,
+    answers,
     keys: keysOf(installation.config),
     keystorePassword: secret(keystorePassword),
     preview: { planId, target, facts, sentences: sentencesOf(facts, installation.version, installation.home, changes), changes },

@@ -77,6 +77,17 @@ export class LiveSetup {
     for (const watcher of this.#watchers) watcher.state()
   }
 
+  /** Takes over the port that HTTP was really bound to: an unnamed one moves on where another process was quicker. */
+  boundTo(port: number): void {
+    const { handover } = this
+    if (handover === null || handover.url.endsWith(`:${port}`)) return
+    const url = handover.url.replace(/:\d+$/, `:${port}`)
+    this.handover = { ...handover, url }
+    const { facts, notes } = this.#state
+    const note = `${new URL(handover.url).host} was taken meanwhile, so the node answers on port ${port}.`
+    this.update({ notes: [...notes, note], facts: facts === null ? null : { ...facts, httpPort: port, url } })
+  }
+
   begin(id: PhaseId): void {
     this.update({ phases: beginPhase(this.#state.phases, id, Date.now()) })
   }

@@ -8,7 +8,8 @@ import { portAnswers } from './port-answers.ts'
 
 /** Whether the node of this home runs and answers, whoever started it. */
 export async function nodeStatus(installation: Installation): Promise<NodeStatus> {
-  const [node, { url, secured }] = await Promise.all([findNode(installation), addressOf(installation)])
+  const node = await findNode(installation)
+  const { url, secured } = await addressOf(installation, node)
   const answering = node !== null && (await portAnswers(url))
   return { running: node !== null, node, url, secured, answering, sentence: sentenceOf(installation, node, url, answering), health: null }
 }

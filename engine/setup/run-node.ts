@@ -1,20 +1,23 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Installation } from '../../shared/contract/installation.ts'
 import { asProblem, problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { removeTemporaryUser } from '../cluster/file-realm.ts'
-import { startNode } from '../node/start.ts'
+import { startNode, type StartedNode } from '../node/start.ts'
 import { readRecord } from '../plan/record.ts'
 import { settle } from '../plan/settled.ts'
 import { readHttpCa } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
 import { startAndProve } from './carry-out.ts'
 import type { LiveSetup } from './live-setup.ts'
+import { portAnswers } from './port-answers.ts'
 import { failPhase } from './setup-phases.ts'
+import { stopWhatBegan } from './stop-what-began.ts'
 import { tellProblem } from './tell-problem.ts'
 
 /** Starts a node that is configured already, and proves that it answers with its own CA. The password is not known here. Never rejects. */
 export async function runConfigured(live: LiveSetup, installation: Installation, keystorePassword: Secret | null): Promise<void> {
-  await ending(live, async () => {
+  await ending(live, installation, async () => {
     // A password reset that was killed may have left its superuser in the file realm: no node of ours starts with it.
     await removeTemporaryUser(installation.config)
     // A hand-over that was cut off: somebody has the password, so the set-up stands.
@@ -37,7 +40,7 @@ export async function runConfigured(live: LiveSetup, installation: Installation,
 
 /** Starts the node as it is, without configuring security: it is proved only that its port answers. Never rejects. */
 export async function runAsIs(live: LiveSetup, installation: Installation, heap: string | undefined): Promise<void> {
-  await ending(live, async () => {
+  await ending(live, installation, async () => {
     const { signal } = live.controller
     const started = await startNode({
       installation,
@@ -49,29 +52,37 @@ export async function runAsIs(live: LiveSetup, installation: Installation, heap:
     })
     try {
       live.update({ node: started.node, stage: 'proving' })
-      const death = await started.died()
-      if (death !== null) throw death
-      live.end('proved')
+      live.begin('answering')
+      await untilPortAnswers(installation, started, signal)
+      live.end('answering')
     } finally {
       void started.letGo()
     }
   })
 }
 
-async function ending(live: LiveSetup, work: () => Promise<void>): Promise<void> {
+async function ending(live: LiveSetup, installation: Installation, work: () => Promise<void>): Promise<void> {
   try {
     await work()
     await live.unlock()
     live.update({ stage: 'ready' })
   } catch (thrown) {
     const told = asProblem(thrown, live.controller.signal)
+    live.update({ phases: failPhase(live.state.phases, Date.now()), ...(told.code === 'cancelled' ? { stage: 'cancelling' } : {}) })
+    const { problem: stopping, sentence } = await stopWhatBegan(live, installation)
     await live.unlock()
-    live.update({
-      phases: failPhase(live.state.phases, Date.now()),
-      problem: tellProblem(told),
-      putBack: 'Nothing was written; the node does not run.',
-      stage: told.code === 'cancelled' ? 'cancelled' : 'failed',
-      node: null,
-    })
+    live.update({ problem: tellProblem(stopping ?? told), putBack: sentence, stage: told.code === 'cancelled' ? 'cancelled' : 'failed', node: null })
+  }
+}
+
+async function untilPortAnswers(installation: Installation, started: StartedNode, signal: AbortSignal): Promise<void> {
+  const { url } = await addressOf(installation, started.node)
+  const deadline = Date.now() + 30_000
+  while (!(await portAnswers(url))) {
+    const death = await started.died()
+    if (death !== null) throw death
+    if (signal.aborted) throw problem('cancelled', {})
+    if (Date.now() > deadline) throw problem('not_answering', { url, seconds: 30, last: 'nothing listens' })
+    await wait(200, undefined, { signal }).catch(() => undefined)
   }
 }

@@ -13,15 +13,23 @@ const words: Record<PhaseId, { title: string; detail: string }> = {
   proved: { title: 'Prove it', detail: 'TLS with our CA, the password accepted, health read.' },
 }
 
+/** What a start without a set-up before it does otherwise: its keys and its password are its own, or there are none. */
+const otherDetails: Readonly<Record<'configured' | 'as-is', Partial<Record<PhaseId, string>>>> = {
+  configured: { elected: 'The node forms its cluster, or joins it.', proved: 'TLS with its own CA, and an answer. Its password is not known here.' },
+  'as-is': { elected: 'The node forms its cluster, or joins it.', answering: 'Its HTTP port answers. What it lets in is for its settings to say.' },
+}
+
 const whole: readonly PhaseId[] = ['keys', 'files', 'jvm', 'modules', 'tls', 'listening', 'elected', 'security-index', 'answering', 'proved']
 
 /** The phases of a set-up in their order: all of them, or those of starting a node that is configured already or is taken as it is. */
 export function phasesOf(kind: 'first-node' | 'configured' | 'as-is'): Phase[] {
-  const ids =
-    kind === 'first-node'
-      ? whole
-      : whole.filter((id) => id !== 'keys' && id !== 'files' && (kind !== 'as-is' || (id !== 'tls' && id !== 'security-index')))
-  return ids.map((id) => ({ id, ...words[id], state: 'waiting', startedAt: null, ms: null }))
+  if (kind === 'first-node') return whole.map((id) => waiting(id, words[id].detail))
+  const left: readonly PhaseId[] = kind === 'as-is' ? ['keys', 'files', 'tls', 'security-index', 'proved'] : ['keys', 'files']
+  return whole.filter((id) => !left.includes(id)).map((id) => waiting(id, otherDetails[kind][id] ?? words[id].detail))
+}
+
+function waiting(id: PhaseId, detail: string): Phase {
+  return { id, title: words[id].title, detail, state: 'waiting', startedAt: null, ms: null }
 }
 
 /** Begins phase `id` at `now` (ms since 1970) and ends every earlier one. A phase that the log reported too late is left as it is. */

@@ -14,6 +14,7 @@ export function newRecord(live: LiveSetup, draft: Draft, first: FirstNodePlan): 
     target: draft.target,
     at: Date.now(),
     facts: draft.facts,
+    answers: draft.answers,
     stage: 'applied',
     files,
     dataExisted: false,

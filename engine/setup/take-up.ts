@@ -1,7 +1,9 @@
 import type { SetupAnswers, SetupFacts } from '../../shared/contract/setup.ts'
-import { asProblem, problem } from '../../shared/problems/problem.ts'
+import type { Installation } from '../../shared/contract/installation.ts'
+import { asProblem, problem, type Problem } from '../../shared/problems/problem.ts'
 import { Secret } from '../../shared/secret.ts'
 import { resetByFileRealm } from '../cluster/file-realm.ts'
+import { waitUntilAnswering } from '../cluster/wait-until-answering.ts'
 import { inspect } from '../installation/inspect.ts'
 import { findNode } from '../node/find-node.ts'
 import { removeNodeRecord } from '../node/node-record.ts'
@@ -12,7 +14,7 @@ import { makeElasticPassword } from '../security/passwords.ts'
 import { addressOf } from './address-of.ts'
 import { carryOut, startAndProve } from './carry-out.ts'
 import { draftFirstNode } from './draft.ts'
-import type { LiveSetup } from './live-setup.ts'
+import type { Handover, LiveSetup } from './live-setup.ts'
 import { dataWasFormed, removeTraces } from './node-traces.ts'
 import { prove } from './prove.ts'
 import { failPhase } from './setup-phases.ts'
@@ -25,19 +27,19 @@ import { tellProblem } from './tell-problem.ts'
  */
 export async function takeUp(live: LiveSetup, answers: SetupAnswers | undefined): Promise<void> {
   const { target } = live.state
+  let left = 'The set-up that was interrupted is still there, and can be taken up again or undone.'
   try {
     const installation = await inspect(target)
     const record = await readRecord(installation.config)
     const ran = (await dataWasFormed(installation.config)) || (await findNode(installation)) !== null
-    if (record !== null && ran) {
-      await takeUpRunning(live, record.facts, answers)
-      return
-    }
+    if (record !== null && ran && (await takeUpRunning(live, installation, record.facts, answers))) return
+    live.handover = null
     await recover(installation.config)
     await removeNodeRecord(installation.config)
     await removeTraces(installation.config)
+    left = 'The set-up that was interrupted was put back: every file is as it was before it.'
     live.update({ notes: ['An earlier set-up was interrupted before the node ran. It was put back, and begun anew.'] })
-    const draft = await draftFirstNode(target, answers ?? answersOf(record?.facts ?? null))
+    const draft = await draftFirstNode(target, { ...record?.answers, ...answers })
     live.update({ facts: draft.facts })
     await carryOut(live, draft)
   } catch (thrown) {
@@ -46,40 +48,51 @@ export async function takeUp(live: LiveSetup, answers: SetupAnswers | undefined)
     live.update({
       phases: failPhase(live.state.phases, Date.now()),
       problem: tellProblem(told),
-      putBack: 'The set-up that was interrupted is still there, and can be taken up again or undone.',
+      putBack: left,
       stage: told.code === 'cancelled' ? 'cancelled' : 'failed',
     })
   }
 }
 
-async function takeUpRunning(live: LiveSetup, facts: SetupFacts | null, answers: SetupAnswers | undefined): Promise<void> {
-  const installation = await inspect(live.state.target)
+/** False where the node that was on its way died and had formed nothing: then all is as if it had never been started. */
+async function takeUpRunning(live: LiveSetup, installation: Installation, facts: SetupFacts | null, answers: SetupAnswers | undefined): Promise<boolean> {
   const { config } = installation
+  const { signal } = live.controller
   const keystorePassword = answers?.keystorePassword === undefined ? null : new Secret(answers.keystorePassword)
   const ca = await readHttpCa({ installation, ...(keystorePassword === null ? {} : { keystorePassword }) })
-  const { url } = await addressOf(installation)
   const password = answers?.elasticPassword === undefined ? makeElasticPassword() : new Secret(answers.elasticPassword)
-  const common = { url, caPem: ca.pem, caCertificate: ca.path, caFingerprint: ca.fingerprint, kibanaToken: null, kibanaTokenTrouble: null }
+  const { url } = await addressOf(installation)
+  const handover: Handover = { url, caPem: ca.pem, caCertificate: ca.path, caFingerprint: ca.fingerprint, password: null, kibanaToken: null, kibanaTokenTrouble: null }
+  live.handover = handover
   live.update({
     ...(facts === null ? {} : { facts }),
     notes: ['An earlier set-up was interrupted after its node had run. The node is kept, and the elastic user gets a new password.'],
   })
-  live.handover = { ...common, password: null }
   live.end('files')
-  const running = await findNode(installation)
-  if (running === null) await startAndProve(live, installation, null, keystorePassword)
-  else live.update({ node: running, stage: 'proving' })
-  live.update({ stage: 'proving' })
-  await resetByFileRealm({ installation, url, caPem: ca.pem, username: 'elastic', password, signal: live.controller.signal })
-  live.handover = { ...common, password }
-  await prove(live, password, live.controller.signal, async () => ((await findNode(installation)) === null ? problem('not_running', { home: installation.home }) : null))
+  const died = async (): Promise<Problem | null> => ((await findNode(installation)) === null ? problem('not_running', { home: installation.home }) : null)
+  if ((await findNode(installation)) === null) await startAndProve(live, installation, null, keystorePassword)
+  else if (!(await joinStart(live, installation, handover, died))) return false
+  const reached = live.handover
+  await resetByFileRealm({ installation, url: reached.url, caPem: ca.pem, username: 'elastic', password, signal })
+  live.handover = { ...reached, password }
+  await prove(live, password, signal, died)
   await changeRecord(config, { stage: 'ready', formedCluster: live.state.proof?.clusterUuid ?? null })
   live.update({ stage: 'ready' })
+  return true
 }
 
-/** What was chosen in the set-up that died, as answers; its own password is nowhere kept. */
-function answersOf(facts: SetupFacts | null): SetupAnswers {
-  if (facts === null) return {}
-  const { nodeName, clusterName, httpPort, transportPort, heap, httpHost, san } = facts
-  return { nodeName, clusterName, httpPort, transportPort, httpHost, san, ...(heap === null ? {} : { heap }) }
+/** Waits for a node that another process has started and that may still be on its way; false where it died and had formed nothing. */
+async function joinStart(live: LiveSetup, installation: Installation, { url, caPem }: Handover, died: () => Promise<Problem | null>): Promise<boolean> {
+  live.update({ stage: 'proving' })
+  try {
+    await waitUntilAnswering({ url, caPem, password: null, signal: live.controller.signal, died })
+  } catch (thrown) {
+    const gone = (await died()) !== null && !(await dataWasFormed(installation.config))
+    if (gone && !live.controller.signal.aborted) return false
+    throw thrown
+  }
+  const node = await findNode(installation)
+  live.update({ node })
+  if (node !== null && node.httpPort !== null) live.boundTo(node.httpPort)
+  return true
 }

@@ -97,6 +97,8 @@ export const runningNode = z.object({
   version: z.string(),
   /** when the process started, ms since 1970 */
   startedAt: z.number().nullable(),
+  /** where HTTP is bound, as its log says; null where that does not (yet) */
+  httpPort: z.number().int().nullable(),
   logFile: z.string(),
 })
 export type RunningNode = z.infer<typeof runningNode>

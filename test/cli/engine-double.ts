@@ -42,7 +42,7 @@ export const blockedReport: PreflightReport = {
 
 export const configuredReport: PreflightReport = { ...skippedReport, configured: true }
 
-const node = { pid: 4242, name: 'alpha', version: '9.4.3', startedAt: at, logFile: '/es/logs/elasticsearch.log' }
+const node = { pid: 4242, name: 'alpha', version: '9.4.3', startedAt: at, httpPort: 9200, logFile: '/es/logs/elasticsearch.log' }
 
 export const runningStatus: NodeStatus = {
   running: true,

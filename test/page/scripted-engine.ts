@@ -186,7 +186,7 @@ function scripted(script: Script) {
 function statusOf(running: boolean) {
   return {
     running,
-    node: running ? { pid: 48_213, name: 'search-01', version: '9.4.3', startedAt: Date.now() - 3_600_000, logFile: `${answersOf.mainHome}/logs/elasticsearch.log` } : null,
+    node: running ? { pid: 48_213, name: 'search-01', version: '9.4.3', startedAt: Date.now() - 3_600_000, httpPort: 9200, logFile: `${answersOf.mainHome}/logs/elasticsearch.log` } : null,
     url: 'https://localhost:9200',
     secured: true,
     answering: running,

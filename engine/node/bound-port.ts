@@ -1,0 +1,18 @@
+import { lastInLog } from './log-backwards.ts'
+import type { LogEvent } from './log-event.ts'
+
+/** A node that runs for months has its start far back in its log. */
+const lookedBackBytes = 16 * 1024 * 1024
+
+/** The port that HTTP was bound to, where this event tells it (AbstractHttpServerTransport); else null. */
+export function httpPortIn({ logger, message }: LogEvent): number | null {
+  if (logger !== 'AbstractHttpServerTransport') return null
+  const port = /^publish_address \{[^}]*\}, bound_addresses \{[^}]*:(\d{1,5})\}/.exec(message)?.[1]
+  return port === undefined ? null : Number(port)
+}
+
+/** The port that the node bound HTTP to at its start, `since` ms since 1970 (null: its last one), as its log says; null where that does not. */
+export function httpPortInLog(path: string, since: number | null): Promise<number | null> {
+  // What was started on a second is told in whole ones.
+  return lastInLog(path, (event) => (since !== null && event.at < since - 1000 ? null : httpPortIn(event)), lookedBackBytes)
+}

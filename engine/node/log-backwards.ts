@@ -1,0 +1,39 @@
+import { open } from 'node:fs/promises'
+import { eventOfJson, eventOfText, type LogEvent } from './log-event.ts'
+
+const chunkBytes = 64 * 1024
+
+/**
+ * The newest event of a log for which `pick` gives something, looked for from the end back over at most `bytes` of it; what it gave, or null. A log
+ * that cannot be read gives null.
+ */
+export async function lastInLog<T>(path: string, pick: (event: LogEvent) => T | null, bytes = chunkBytes): Promise<T | null> {
+  const handle = await open(path).catch(() => null)
+  if (handle === null) return null
+  try {
+    const { size } = await handle.stat()
+    let rest = Buffer.alloc(0)
+    for (let end = size; end > 0 && size - end < bytes; end -= chunkBytes) {
+      const start = Math.max(0, end - chunkBytes)
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(end - start), { position: start })
+      const chunk = Buffer.concat([buffer.subarray(0, bytesRead), rest])
+      const firstEnd = start === 0 ? -1 : chunk.indexOf(0x0a)
+      const found = lastIn(chunk.subarray(firstEnd + 1).toString('utf8'), pick)
+      if (found !== null) return found
+      // The first line of a chunk goes on in the one before it; one that is longer than a chunk is nobody's event.
+      rest = firstEnd === -1 ? Buffer.alloc(0) : Buffer.from(chunk.subarray(0, firstEnd + 1))
+    }
+    return null
+  } finally {
+    await handle.close()
+  }
+}
+
+function lastIn<T>(text: string, pick: (event: LogEvent) => T | null): T | null {
+  for (const line of text.split('\n').toReversed()) {
+    const event = eventOfJson(line) ?? eventOfText(line)
+    const found = event === null ? null : pick(event)
+    if (found !== null) return found
+  }
+  return null
+}
