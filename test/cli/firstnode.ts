@@ -1,6 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 
 const root = join(import.meta.dirname, '..', '..')
 let built = false
@@ -37,7 +38,8 @@ interface Call {
 
 /** Begins `firstnode ARGS` as a process of its own, in an environment without secrets. */
 export function begin(args: readonly string[], call: Call = {}): Running {
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...(call.java === undefined ? {} : { ES_JAVA_HOME: call.java }), ...call.env }
+  const { PATH, HOME, ES_JAVA_OPTS } = process.env
+  const env = { PATH, HOME, ES_JAVA_OPTS, FIRSTNODE_STATE: join(tmpdir(), 'firstnode-test-state'), ...(call.java === undefined ? {} : { ES_JAVA_HOME: call.java }), ...call.env }
   const child = spawn(process.execPath, [programPath(), ...args], {
     env,
     stdio: [call.stdin === undefined ? 'ignore' : 'pipe', call.stdout ?? 'pipe', 'pipe'],

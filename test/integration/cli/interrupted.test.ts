@@ -90,6 +90,6 @@ test('a node that is killed during its start ends it with an error, and the home
   process.kill(node!.pid, 'SIGKILL')
   const ended = await up.ended
   expect({ code: ended.code, err: ended.err }).toMatchObject({ code: 4 })
-  expect(json(ended)).toMatchObject({ error: { code: expect.stringMatching(/^node_/) as string, message: expect.stringContaining('every file is as it was before') as string } })
+  expect(json(ended)).toMatchObject({ error: { code: expect.stringMatching(/^node_/) as string, message: expect.stringContaining('Every file is as it was before') as string } })
   expect(await folderTree(fresh.home)).toEqual(before)
 })

@@ -170,10 +170,7 @@ describe.each(practiceVersions)('a first node of Elasticsearch %s by the command
   })
 })
 
-// On 9.4.3 this was once red on a busy machine and is not explained yet: npm run test:long.
-const namedOn = process.env.FIRSTNODE_LONG === undefined ? practiceVersions.filter((version) => version !== '9.4.3') : practiceVersions
-
-describe.each(namedOn)('names of any characters on Elasticsearch %s', (version) => {
+describe.each(practiceVersions)('names of any characters on Elasticsearch %s', (version) => {
   let fresh: FreshHome
   beforeAll(async () => {
     fresh = await freshHome(version, `my "home" it's $HOME & ünï 名 (1)`)
