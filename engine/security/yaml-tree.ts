@@ -1,4 +1,5 @@
 import { EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE, type Event, type ScalarEvent } from 'js-yaml'
+import { asJsYamlWants } from '../preflight/snake-yaml.ts'
 
 /** COLLECTION_STYLE.FLOW of js-yaml, which does not export it for use */
 const inBrackets = 2
@@ -25,16 +26,36 @@ export interface YamlEntry {
 
 export type YamlMap = YamlNode & { readonly kind: 'map' }
 
-/** The map that a YAML text consists of, with where everything in it stands; null where it is none, or cannot be read or located. */
+/** The map that a YAML text consists of, read as Elasticsearch reads it, with where everything in it stands; null where it is none, or cannot be read or located. */
 export function readYamlMap(text: string): YamlMap | null {
   try {
     // Placeholders are replaced before YAML is read; in brackets their braces would be read as a map.
-    const reading: Reading = { text, events: parseEvents(text.replaceAll(/\$\{[^}\r\n]*\}/g, (one) => 'x'.repeat(one.length)), {}), at: 1 }
-    const root = readNode(reading, 0)
-    return root.kind === 'map' ? root : null
+    const wanted = asJsYamlWants(text.replaceAll(/\$\{[^}\r\n]*\}/g, (one) => one.replaceAll(/\S/g, 'x')))
+    const root = readNode({ text: wanted, events: parseEvents(wanted, {}), at: 1 }, 0)
+    return root.kind === 'map' ? (moved(root, placesIn(wanted, text)) as YamlMap) : null
   } catch {
     return null
   }
+}
+
+type Places = (spot: Spot) => Spot
+
+/** The two texts differ in blanks and line ends only: the same character that is none stands in both, each at its own place. */
+function placesIn(wanted: string, text: string): Places {
+  const seen = /[^\s\u0085]/g
+  const there = [...text.matchAll(seen)].map(({ index }) => index)
+  const before = new Uint32Array(wanted.length + 1)
+  for (const { index } of wanted.matchAll(seen)) before[index + 1] = 1
+  for (let at = 1; at < before.length; at++) before[at] = (before[at] ?? 0) + (before[at - 1] ?? 0)
+  const endAt = (at: number): number => (there[(before[at] ?? 0) - 1] ?? -1) + 1
+  return ({ start, end, marked }) => ({ start: start === end ? endAt(start) : (there[before[start] ?? 0] ?? text.length), end: endAt(end), marked })
+}
+
+function moved(node: YamlNode, places: Places): YamlNode {
+  const spot = places(node)
+  if (node.kind === 'list') return { ...node, ...spot, items: node.items.map((item) => moved(item, places)) }
+  if (node.kind !== 'map') return { ...node, ...spot }
+  return { ...node, ...spot, entries: node.entries.map(({ name, key, value }) => ({ name, key: places(key), value: moved(value, places) })) }
 }
 
 interface Reading {

@@ -1,0 +1,123 @@
+import { readYamlMap, type YamlEntry, type YamlMap, type YamlNode } from './yaml-tree.ts'
+
+/** A text without some of its settings, and how those went. */
+export interface Removal {
+  readonly text: string
+  readonly gone: readonly Gone[]
+}
+
+/** Settings that stood together, by their flat names, and how they went: their lines are comments now, or they were cut out of braces. */
+export interface Gone {
+  readonly names: readonly string[]
+  readonly how: 'commented out' | 'cut out'
+  /** the first line of a comment that was made, trimmed */
+  readonly line: string | null
+}
+
+/**
+ * `text` without the settings whose flat name is `unwanted`: their lines become comments in place, those within brackets are cut out; a
+ * map of which nothing is left goes with them. All else stays byte for byte. Null where that cannot be done alone: anchors and aliases
+ * among them, names marked with `?`, comments within the brackets that would be cut.
+ */
+export function removeYamlSettings(text: string, unwanted: (name: string) => boolean): Removal | null {
+  const root = readYamlMap(text)
+  if (root === null) return null
+  const removing: Removing = { text, unwanted, edits: [], gone: [], possible: true }
+  if (isUnwanted(root, '', unwanted)) commentOut(removing, root, '')
+  else removeFrom(removing, root, '')
+  return removing.possible ? { text: edited(removing), gone: removing.gone } : null
+}
+
+interface Edit {
+  readonly start: number
+  readonly end: number
+  readonly put: string
+}
+
+interface Removing {
+  readonly text: string
+  readonly unwanted: (name: string) => boolean
+  readonly edits: Edit[]
+  readonly gone: Gone[]
+  possible: boolean
+}
+
+/** A value goes by its name; a map goes where it has something and all of it goes. */
+function isUnwanted(value: YamlNode, name: string, unwanted: (name: string) => boolean): boolean {
+  if (value.kind !== 'map') return unwanted(name)
+  const prefix = name === '' ? '' : `${name}.`
+  return value.entries.length > 0 && value.entries.every((entry) => isUnwanted(entry.value, prefix + entry.name, unwanted))
+}
+
+function removeFrom(removing: Removing, map: YamlMap, prefix: string): void {
+  const goes = map.entries.map(({ name, value }) => isUnwanted(value, prefix + name, removing.unwanted))
+  if (map.flow) cutOut(removing, map.entries, goes, prefix)
+  for (const [index, { name, key, value }] of map.entries.entries()) {
+    if (goes[index] === true) {
+      if (!map.flow) commentOut(removing, { ...value, start: key.start, marked: key.marked || value.marked }, prefix + name)
+    } else if (value.kind === 'map') removeFrom(removing, value, `${prefix}${name}.`)
+  }
+}
+
+/** Puts a # before each line of what stands alone on its lines, in the column in which it begins. */
+function commentOut(removing: Removing, node: YamlNode, name: string): void {
+  const { text, edits } = removing
+  const lineStart = Math.max(text.lastIndexOf('\n', node.start - 1), text.lastIndexOf('\r', node.start - 1)) + 1
+  const before = text.slice(lineStart, node.start)
+  if (!/^\uFEFF? *$/.test(before) || !/^\s*(?:#|$)/.test(restOfLine(text, node.end)) || hasMarks(node)) {
+    removing.possible = false
+    return
+  }
+  const column = before.replace('\uFEFF', '').length
+  edits.push({ start: node.start, end: node.start, put: '#' })
+  // Blank lines and comments among them stay as they are.
+  for (const line of text.slice(node.start, node.end).matchAll(/(?<=\r\n|\n|\r(?!\n))( *)(?=[^\s#])/g)) {
+    const at = node.start + line.index + Math.min(column, (line[1] ?? '').length)
+    edits.push({ start: at, end: at, put: '#' })
+  }
+  removing.gone.push({ names: namesIn(node, name), how: 'commented out', line: `#${restOfLine(text, node.start)}`.trim() })
+}
+
+function restOfLine(text: string, at: number): string {
+  const rest = /[^\r\n]*/y
+  rest.lastIndex = at
+  return rest.exec(text)?.[0] ?? ''
+}
+
+/** Cuts entries out of a map in braces, of which something stays: those before that with the comma behind them, those after it with the comma before. */
+function cutOut(removing: Removing, entries: readonly YamlEntry[], goes: readonly boolean[], prefix: string): void {
+  const { text, edits, gone } = removing
+  const lastKept = goes.lastIndexOf(false)
+  const cut = (start: number, end: number): void => {
+    // A comment that a person wrote between them belongs to nobody knows which.
+    if (/[\r\n]/.test(text.slice(start, end)) && text.slice(start, end).includes('#')) removing.possible = false
+    edits.push({ start, end, put: '' })
+  }
+  for (const [index, { name, key, value }] of entries.entries()) {
+    if (goes[index] !== true) continue
+    const [kept, following] = [entries[lastKept], entries[index + 1]]
+    if (index < lastKept && following !== undefined) cut(key.start, following.key.start)
+    else if (index === entries.length - 1 && kept !== undefined) cut(endOf(kept), endOf({ name, key, value }))
+    if (key.marked || hasMarks(value)) removing.possible = false
+    gone.push({ names: namesIn(value, prefix + name), how: 'cut out', line: null })
+  }
+}
+
+function endOf({ key, value }: YamlEntry): number {
+  return Math.max(key.end, value.end)
+}
+
+function hasMarks(node: YamlNode): boolean {
+  if (node.marked) return true
+  if (node.kind === 'list') return node.items.some(hasMarks)
+  return node.kind === 'map' && node.entries.some(({ key, value }) => key.marked || hasMarks(value))
+}
+
+function namesIn(node: YamlNode, name: string): string[] {
+  if (node.kind !== 'map') return [name]
+  return node.entries.flatMap((entry) => namesIn(entry.value, name === '' ? entry.name : `${name}.${entry.name}`))
+}
+
+function edited({ text, edits }: Removing): string {
+  return edits.toSorted((one, other) => other.start - one.start).reduce((so, { start, end, put }) => so.slice(0, start) + put + so.slice(end), text)
+}
