@@ -13,6 +13,7 @@ import { listFolder } from './installation/folders.ts'
 import { inspect } from './installation/inspect.ts'
 import { practiceCopy } from './installation/practice-copy.ts'
 import { runPreflight } from './preflight/preflight.ts'
+import { RemedyDesk } from './setup/remedy-desk.ts'
 import { askCluster, tokenFor, tryIt } from './setup/asking.ts'
 import { homeInTheMaking } from './setup/home-in-the-making.ts'
 import { nodeStatus, stopNodeOf } from './setup/node-of.ts'
@@ -29,10 +30,10 @@ export interface Engine {
 /** `checkout`: the folder of the sources, where the practice copy is offered; null in an installed package. */
 export function createEngine(options: { kind: HostKind; checkout: string | null }): Engine {
   const desk = new SetupDesk()
-  return { router: routerOver(desk, options), close: () => desk.close() }
+  return { router: routerOver(desk, new RemedyDesk(), options), close: () => desk.close() }
 }
 
-function routerOver(desk: SetupDesk, options: { kind: HostKind; checkout: string | null }) {
+function routerOver(desk: SetupDesk, remedies: RemedyDesk, options: { kind: HostKind; checkout: string | null }) {
   let place: WizardPlace | null = null
   /** A page that is reloaded before it heard the answer finds its set-up all the same. */
   const started = (state: SetupState): SetupState => {
@@ -67,6 +68,8 @@ function routerOver(desk: SetupDesk, options: { kind: HostKind; checkout: string
     },
     preflight: {
       run: os.preflight.run.handler(async ({ input }) => runPreflight(await inspect(input))),
+      previewRemedy: os.preflight.previewRemedy.handler(({ input }) => remedies.preview(input.target, secret(input.keystorePassword))),
+      applyRemedy: os.preflight.applyRemedy.handler(({ input, signal }) => remedies.apply(input.planId, signal)),
     },
     setup: {
       plan: os.setup.plan.handler(({ input }) => desk.plan(input.target, input.answers)),

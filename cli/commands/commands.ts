@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts'
 import { check } from './check.ts'
 import { plan } from './plan.ts'
+import { prepare } from './prepare.ts'
 import { show } from './show.ts'
 import { start } from './start.ts'
 import { status } from './status.ts'
@@ -11,4 +12,4 @@ import { up } from './up.ts'
 import { wizard } from './wizard.ts'
 
 /** Every command, in the order in which a person meets them. */
-export const commands: readonly Command[] = [up, check, plan, status, show, token, start, stop, undo, wizard]
+export const commands: readonly Command[] = [up, check, prepare, plan, status, show, token, start, stop, undo, wizard]

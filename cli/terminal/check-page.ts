@@ -10,7 +10,7 @@ export function checkPage(target: NodeTarget, report: PreflightReport, style: St
   const parts = [
     verdict(target, report, style, width),
     next(report, style, lineOf),
-    ...[...of('blocks', 'skips'), ...of('warning')].map((check) => told(check, style, width)),
+    ...[...of('blocks', 'skips'), ...of('warning')].map((check) => toldCheck(check, style, width)),
     fine(of('passed'), style, width),
   ]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
@@ -31,10 +31,13 @@ function verdict(target: NodeTarget, report: PreflightReport, style: Style, widt
 function next(report: PreflightReport, style: Style, lineOf: (command: string) => string): string {
   const line = (words: string, command: string): string => `${words}\n  ${style.accent(printable(lineOf(command)))}`
   if (report.configured) return [line('What it has:', 'show'), line('Start it, where it does not run:', 'up')].join('\n')
-  return report.verdict === 'ready' ? line('Go on with:', 'up') : ''
+  if (report.verdict === 'ready') return line('Go on with:', 'up')
+  const count = report.checks.filter(({ undoable }) => undoable === true).length
+  return count === 0 ? '' : line(`${count === 1 ? 'One thing' : `${count} things`} in the way can be undone, after a preview:`, 'prepare')
 }
 
-function told(check: Check, style: Style, width: number): string {
+/** A check that needs a decision, and what to do about it. */
+export function toldCheck(check: Check, style: Style, width: number): string {
   const sign = { blocks: style.bad(style.signs.failed), skips: style.warn(style.signs.warning), warning: style.warn(style.signs.warning), passed: '' }[check.status]
   const remedy = check.remedy === null ? '' : `\n${indented(printable(check.remedy), '    ', width)}`
   return `${sign} ${style.bold(printable(check.title))}\n${indented(printable(check.detail), '  ', width)}${remedy === '' ? '' : `\n  ${style.accent('What to do')}${remedy}`}`

@@ -6,15 +6,19 @@ const around = 2
 
 /** A preview for a person: what will be, then every change to the disk, files with a diff below their line. */
 export function planPage(preview: PlanPreview, style: Style): string {
+  return `${[...planParts(preview, style), style.dim('Nothing was touched.')].join('\n\n')}\n`
+}
+
+/** The same in parts, for a page that goes on. */
+export function planParts(preview: Pick<PlanPreview, 'sentences' | 'changes'>, style: Style): string[] {
   const width = Math.min(style.columns, 100)
   const sentences = preview.sentences.map((sentence) => `${style.dim(style.signs.dot)} ${indented(printable(sentence), '  ', width).trimStart()}`)
   const [added, removed] = [style.good('+'), style.bad('-')]
-  return `${[
+  return [
     `${style.bold('What will be')}\n${sentences.join('\n')}`,
     `${style.bold('What changes on disk')}\n${preview.changes.map((change) => changeLines(change, style)).join('\n')}`,
     ...preview.changes.filter(hasDiff).map((change) => `${style.bold(printable(change.path))}\n${diffLines(change.diff, { added, removed }, style).join('\n')}`),
-    style.dim('Nothing was touched.'),
-  ].join('\n\n')}\n`
+  ]
 }
 
 function hasDiff(change: ChangeView): change is ChangeView & { diff: DiffLine[] } {

@@ -16,11 +16,18 @@ export function liveDisk(config: Folder, own: Folder): DiskView {
   }
 }
 
-type PutBackStep = { readonly kind: 'moved'; readonly from: string; readonly to: string } | { readonly kind: 'gone' | 'back'; readonly place: string }
+type PutBackStep =
+  | { readonly kind: 'moved'; readonly from: string; readonly to: string }
+  | { readonly kind: 'gone'; readonly place: string }
+  | { readonly kind: 'back'; readonly place: string; readonly kept: string }
+
+/** Where on the disk lies what will stand at a place; or that it will be gone, or back from what was kept under a name. */
+type Foreseen = { readonly lies: string } | { readonly kept: string } | 'gone'
 
 /**
  * The disk as it will be while steps are put back from the last to the first: what is removed on the way is gone, what was renamed is
- * found where it lies now. So every refusal is known before the first deed.
+ * found where it lies now, what was replaced is what was kept of it. So every refusal is known before the first deed. One lies over another where
+ * several plans are put back.
  */
 export class ForeseenPutBack implements DiskView {
   readonly #disk: DiskView
@@ -36,12 +43,12 @@ export class ForeseenPutBack implements DiskView {
   async entry(place: string): Promise<Entry> {
     const now = this.#now(place)
     if (now === 'gone') return absent
-    return now === 'back' ? { kind: 'other' } : this.#disk.entry(now.lies)
+    return 'kept' in now ? this.#disk.kept(now.kept) : this.#disk.entry(now.lies)
   }
 
   async names(place: string): Promise<readonly string[]> {
     const now = this.#now(place)
-    if (typeof now === 'string') return []
+    if (now === 'gone' || 'kept' in now) return []
     const names = await this.#disk.names(now.lies)
     return names.filter((name) => !name.startsWith(this.#beside) && this.#now(`${place}/${name}`) !== 'gone')
   }
@@ -52,7 +59,8 @@ export class ForeseenPutBack implements DiskView {
 
   async content(place: string): Promise<Uint8Array> {
     const now = this.#now(place)
-    return typeof now === 'string' ? new Uint8Array() : this.#disk.content(now.lies)
+    if (now === 'gone') return new Uint8Array()
+    return 'kept' in now ? this.#disk.keptContent(now.kept) : this.#disk.content(now.lies)
   }
 
   keptContent(name: string): Promise<Uint8Array> {
@@ -64,15 +72,14 @@ export class ForeseenPutBack implements DiskView {
     if (verdict !== 'restore' && verdict !== 'rewritten') return
     if (step.kind === 'rename') this.#steps.unshift({ kind: 'moved', from: step.from, to: step.to })
     else if (step.kind === 'create-directory' || (step.kind === 'write' && step.before === null)) this.#steps.unshift({ kind: 'gone', place: step.place })
-    else this.#steps.unshift({ kind: 'back', place: step.place })
+    else if (step.before !== null) this.#steps.unshift({ kind: 'back', place: step.place, kept: step.before.name })
   }
 
-  /** Where on the disk lies what will stand at `place`; or that it will be gone, or back from what was kept. */
-  #now(place: string): { readonly lies: string } | 'gone' | 'back' {
+  #now(place: string): Foreseen {
     let lies = place
     for (const step of this.#steps) {
       if (step.kind !== 'moved') {
-        if (isWithin(step.place, lies)) return step.kind
+        if (isWithin(step.place, lies)) return step.kind === 'gone' ? 'gone' : { kept: step.kept }
       } else if (isWithin(step.from, lies)) lies = step.to + lies.slice(step.from.length)
       else if (isWithin(step.to, lies)) return 'gone'
     }

@@ -79,6 +79,9 @@ test.each([
   ['#  bind_password: "hunter2"', '#  bind_password: ••••'],
   ['xpack.security.authc.token.enabled: true', 'xpack.security.authc.token.enabled: true'],
   ['xpack.security.http.ssl.keystore.path: certs/http.p12', 'xpack.security.http.ssl.keystore.path: certs/http.p12'],
+  ['xpack.security.http.ssl: {keystore.password: "a, b", enabled: true}', 'xpack.security.http.ssl: {keystore.password: ••••, enabled: true}'],
+  ['ssl: {enabled: true, key_passphrase: it is } # x', 'ssl: {enabled: true, key_passphrase: ••••} # x'],
+  ['security: {authc.token: {enabled: true}, token_count: 3}', 'security: {authc.token: {enabled: true}, token_count: 3}'],
   ['# how to reset a password: see below', '# how to reset a password: see below'],
 ])('a value that looks secret is masked in a diff: %s', async (line, shown) => {
   const path = join(config, 'elasticsearch.yml')

@@ -40,7 +40,7 @@ export const nothingPutBack = (): PutBack => ({ restored: [], removed: [], merge
  * each step looks at the disk and does what is left to do. The journal itself stays: the caller ends it.
  */
 export async function putBack(config: Folder, own: Folder, journal: Journal, options: PutBackOptions): Promise<PutBack> {
-  if (options.policy === 'refuse') refuseChanged(config, await foresee(config, own, journal))
+  if (options.policy === 'refuse') refuseChanged(config, await foresee(own, journal, new ForeseenPutBack(liveDisk(config, own), journal.id)))
   const result = nothingPutBack()
   const disk = liveDisk(config, own)
   const count = await readProgress(own, journal)
@@ -66,15 +66,27 @@ export async function putBack(config: Folder, own: Folder, journal: Journal, opt
 /** What putting back would do, without touching anything. */
 export async function foreseePutBack(config: Folder, own: Folder, journals: readonly Journal[]): Promise<PutBack> {
   const result = nothingPutBack()
-  for (const journal of journals.toReversed())
-    for (const [step, assessment] of await foresee(config, own, journal)) note(result, config, step, assessment)
+  let disk = liveDisk(config, own)
+  for (const journal of journals.toReversed()) {
+    const foreseen = new ForeseenPutBack(disk, journal.id)
+    const one = nothingPutBack()
+    for (const [step, assessment] of await foresee(own, journal, foreseen)) note(one, config, step, assessment)
+    add(result, one)
+    disk = foreseen
+  }
   return result
+}
+
+/** Adds what putting one more plan back did; a file that several plans wrote is told once. */
+export function add(to: PutBack, more: PutBack): void {
+  for (const what of ['restored', 'removed', 'merged'] as const) to[what].push(...more[what].filter((path) => !to[what].includes(path)))
+  to.beside.push(...more.beside)
+  to.kept.push(...more.kept)
 }
 
 type Assessed = readonly (readonly [JournalStep, Assessment])[]
 
-async function foresee(config: Folder, own: Folder, journal: Journal): Promise<Assessed> {
-  const disk = new ForeseenPutBack(liveDisk(config, own), journal.id)
+async function foresee(own: Folder, journal: Journal, disk: ForeseenPutBack): Promise<Assessed> {
   const assessed: [JournalStep, Assessment][] = []
   const count = await readProgress(own, journal)
   for (const [index, step] of [...journal.steps.slice(0, count).entries()].toReversed()) {

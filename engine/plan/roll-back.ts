@@ -1,10 +1,11 @@
 import type { StepHook } from './apply.ts'
 import { inOwnFolder, readInOwnFolder } from './in-own-folder.ts'
-import { readJournal, removeJournal } from './journal.ts'
-import { removeOwn } from './own-folder.ts'
+import { readJournal, removeJournal, type Journal } from './journal.ts'
+import type { Folder } from './folder.ts'
+import { parseJson, readOwn, removeOwn } from './own-folder.ts'
 import { endProgress } from './progress.ts'
 import { foreseePutBack, nothingPutBack, putBack, type PutBack } from './put-back.ts'
-import { recordName } from './record.ts'
+import { recordName, setupRecord } from './record.ts'
 import { readSettled } from './settled.ts'
 
 export interface PuttingBack {
@@ -23,7 +24,7 @@ export async function rollBack(config: string, options: PuttingBack = {}): Promi
     if (journal === null || settled.some(({ id }) => id === journal.id)) return nothingPutBack()
     const step = async (name: string): Promise<void> => options.beforeStep?.(name)
     const result = await putBack(folder, own, journal, { policy: 'refuse', step })
-    if (settled.length === 0) {
+    if (settled.length === 0 || (await isRecordOf(own, journal))) {
       await step('remove the record')
       await removeOwn(own, recordName)
     }
@@ -33,6 +34,13 @@ export async function rollBack(config: string, options: PuttingBack = {}): Promi
     await step('leave .firstnode')
     return result
   })
+}
+
+/** Plans that stand may have a record of their own, which stays: this one's names what this plan wrote. */
+async function isRecordOf(own: Folder, journal: Journal): Promise<boolean> {
+  const record = setupRecord.safeParse(parseJson((await readOwn(own, recordName)) ?? ''))
+  const written = new Set(journal.steps.flatMap((step) => (step.kind === 'write' ? [step.sha256] : [])))
+  return record.success && record.data.files.length > 0 && record.data.files.every(({ sha256 }) => written.has(sha256))
 }
 
 /** What `rollBack` would do; touches nothing. Where `kept` names something it would refuse with `changed_since`: ask before anything else is undone. */

@@ -4,6 +4,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { folderTree } from '../../test/support/folder-tree.ts'
 import { hashOf, sampleConfig, sampleOwner, samplePlan, settingsAfter, type Sample } from '../../test/support/plan/sample-config.ts'
 import { applyPlan } from './apply.ts'
+import type { Plan } from './plan.ts'
+import { readRecord, writeRecord } from './record.ts'
 import { recover } from './recover.ts'
 import { previewRollBack, rollBack } from './roll-back.ts'
 import { settle } from './settled.ts'
@@ -195,3 +197,39 @@ test.each(['../escaped', '/etc/passwd', 'a/../../b', '.firstnode/x', ''])('a jou
 async function withoutSettings(): Promise<string[]> {
   return (await folderTree(config)).filter((line) => !line.startsWith('elasticsearch.yml') && !line.startsWith('. '))
 }
+
+test('plans that stand one upon the other are undone from the last to the first, foreseen as it is done and told once', async () => {
+  await rollBack(config)
+  const settings = at('elasticsearch.yml')
+  const commentedOut = (await readFile(settings, 'utf8')).replace('node.attr.rack', '#node.attr.rack')
+  const first: Plan = { title: 'first', changes: [{ kind: 'write', path: settings, content: Buffer.from(commentedOut), replaces: await hashOf(settings), mode: 0o640, owner, secret: false, note: '' }] }
+  await applyPlan(first, { config, owner })
+  await settle(config)
+  const theirs = async () => (await folderTree(config)).filter((line) => !line.startsWith('.firstnode'))
+  const between = await theirs()
+  await applyPlan(await samplePlan(config), { config, owner })
+  await rollBack(config)
+  expect(await theirs()).toEqual(between)
+  await applyPlan(await samplePlan(config), { config, owner })
+  await settle(config)
+  const foreseen = await previewUndo(config)
+  expect(foreseen).toMatchObject({ merged: [], kept: [], beside: [] })
+  expect(foreseen.restored.filter((path) => path === settings)).toHaveLength(1)
+  expect(await undoFiles(config)).toEqual(foreseen)
+  expect(await folderTree(config)).toEqual(before)
+})
+
+test('rolling back a set-up upon a plan that stands ends its record with it, and leaves that of another', async () => {
+  await settle(config)
+  const settings = at('elasticsearch.yml')
+  const more: Plan = { title: 'more', changes: [{ kind: 'write', path: settings, content: Buffer.from('x: 1\n'), replaces: await hashOf(settings), mode: 0o640, owner, secret: false, note: '' }] }
+  const record = { setupId: '1', target: { home: '/es' }, at: 1, facts: null, stage: 'applied', dataExisted: false, formedCluster: null, node: null } as const
+  await writeRecord(config, { ...record, files: [{ path: settings, sha256: await hashOf(settings) }] })
+  await applyPlan(more, { config, owner })
+  await rollBack(config)
+  expect((await readRecord(config))?.setupId).toBe('1')
+  const { files } = await applyPlan(more, { config, owner })
+  await writeRecord(config, { ...record, setupId: '2', files: [...files] })
+  await rollBack(config)
+  expect(await readRecord(config)).toBeNull()
+})

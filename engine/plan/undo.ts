@@ -2,7 +2,7 @@ import { inOwnFolder, readInOwnFolder } from './in-own-folder.ts'
 import { readJournal, removeJournal } from './journal.ts'
 import { removeOwn } from './own-folder.ts'
 import { endProgress } from './progress.ts'
-import { foreseePutBack, nothingPutBack, putBack, type PutBack } from './put-back.ts'
+import { add, foreseePutBack, nothingPutBack, putBack, type PutBack } from './put-back.ts'
 import { recordName } from './record.ts'
 import type { PuttingBack } from './roll-back.ts'
 import { readSettled, settledName } from './settled.ts'
@@ -38,12 +38,4 @@ export async function previewUndo(config: string): Promise<PutBack> {
     const settled = await readSettled(own)
     return foreseePutBack(folder, own, open === null || settled.some(({ id }) => id === open.id) ? settled : [...settled, open])
   })
-}
-
-function add(to: PutBack, more: PutBack): void {
-  to.restored.push(...more.restored)
-  to.removed.push(...more.removed)
-  to.merged.push(...more.merged)
-  to.beside.push(...more.beside)
-  to.kept.push(...more.kept)
 }

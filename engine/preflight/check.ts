@@ -24,8 +24,14 @@ export interface Context {
   readonly platform: NodeJS.Platform
 }
 
-/** What a check found: what was looked at and what it means, and what to do about it in words. */
-export type Finding = Pick<Check, 'status' | 'detail' | 'remedy'> & { readonly code?: ProblemCode }
+/** What a check found: what was looked at and what it means, what to do about it in words, and what of that a plan can do. */
+export type Finding = Pick<Check, 'status' | 'detail' | 'remedy'> & { readonly code?: ProblemCode; readonly undo?: Partial<Obstacles> }
+
+/** What stands in the way and can be taken out: settings by their flat names, entries of `elasticsearch.keystore`. */
+export interface Obstacles {
+  readonly settings: readonly string[]
+  readonly entries: readonly string[]
+}
 
 /** One check. `run` gives null where there is nothing to look at (another check says why). */
 export interface Rule {
@@ -55,6 +61,11 @@ export function warns(detail: string, remedy: string): Finding {
 /** Elasticsearch would start without configuring security. */
 export function skips(detail: string, remedy: string, code?: ProblemCode): Finding {
   return { status: 'skips', detail, remedy, ...(code === undefined ? {} : { code }) }
+}
+
+/** The finding goes where a plan takes these out. */
+export function undoneBy(finding: Finding, undo: Partial<Obstacles>): Finding {
+  return { ...finding, undo }
 }
 
 /** It could not start, or the set-up could not succeed. */

@@ -2,11 +2,13 @@ import { hostname } from 'node:os'
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { Check, PreflightReport, Verdict } from '../../shared/contract/preflight.ts'
 import type { Secret } from '../../shared/secret.ts'
-import type { Context, Rule } from './check.ts'
+import type { Context, Finding, Obstacles, Rule } from './check.ts'
 import { rules } from './checks/rules.ts'
 import { isConfigured } from './configured.ts'
 import { lookAtKeystore } from './keystore-look.ts'
+import type { Environment } from './placeholders.ts'
 import { readSettingsFile } from './settings-file.ts'
+import type { Settings } from './settings.ts'
 
 export interface PreflightOptions {
   /** of an existing, protected keystore: without it such a home is not ready */
@@ -18,6 +20,14 @@ export interface PreflightOptions {
   /** the environment the node will have */
   readonly env?: Readonly<Record<string, string | undefined>>
   readonly platform?: NodeJS.Platform
+  /** judges the home as it would be with these settings (null: as they are), and without these entries of the keystore */
+  readonly foreseen?: { readonly settings: Settings | null; readonly entriesGone: readonly string[] }
+}
+
+/** A report, and what of that which stands in the way a plan can take out; null where nothing may be taken out here. */
+export interface Judgement {
+  readonly report: PreflightReport
+  readonly obstacles: Obstacles | null
 }
 
 /**
@@ -27,9 +37,30 @@ export interface PreflightOptions {
  * though Elasticsearch skips then: our password does not go over the terminal.
  */
 export async function runPreflight(installation: Installation, options: PreflightOptions = {}): Promise<PreflightReport> {
+  return (await judge(installation, options)).report
+}
+
+/**
+ * The same, with what can be undone. Nothing may be where security is configured, where the node runs or has data (it was started with
+ * these settings, and may need them), where a set-up of ours is not finished, and where the settings are only linked to.
+ */
+export async function judge(installation: Installation, options: PreflightOptions = {}): Promise<Judgement> {
   const context = await contextOf(installation, options)
-  const found = await Promise.all(rules.map((rule) => runRule(rule, context)))
-  const checks = found.filter((check) => check !== null)
+  const found = await findAll(context)
+  const open = found.filter(({ finding }) => finding.status === 'skips' || finding.status === 'blocks')
+  const mayUndo = !isConfigured(context) && installation.state !== 'unfinished' && !open.some(({ rule }) => forbidsUndoing.has(rule.id))
+  const checks = found.map(({ rule, finding }) => checkOf(rule, finding, mayUndo))
+  const obstacles = {
+    settings: [...new Set(open.flatMap(({ finding }) => finding.undo?.settings ?? []))],
+    entries: [...new Set(open.flatMap(({ finding }) => finding.undo?.entries ?? []))],
+  }
+  return { report: reportOn(checks, context), obstacles: mayUndo ? obstacles : null }
+}
+
+/** Checks that tell of a node that was started, and of settings that are no file of their own. */
+const forbidsUndoing = new Set(['running', 'data', 'settings-file'])
+
+function reportOn(checks: readonly Check[], context: Context): PreflightReport {
   const decisive = checks.find(({ status }) => status === 'blocks') ?? checks.find(({ status }) => status === 'skips')
   const verdict: Verdict = decisive === undefined ? 'ready' : decisive.status === 'blocks' ? 'blocked' : 'skipped'
   return {
@@ -37,20 +68,22 @@ export async function runPreflight(installation: Installation, options: Prefligh
     reason: decisive?.detail ?? null,
     decidedBy: decisive?.id ?? null,
     configured: verdict !== 'ready' && isConfigured(context),
-    checks,
+    checks: [...checks],
   }
 }
 
 async function contextOf(installation: Installation, options: PreflightOptions): Promise<Context> {
-  const { platform = process.platform } = options
-  // The launcher exports HOSTNAME, which a shell may keep to itself (bin/elasticsearch-env).
-  const env = { HOSTNAME: hostname(), ...(options.env ?? process.env) }
-  const { settings, problem } = await readSettingsFile(installation, env, platform)
+  const { platform = process.platform, foreseen } = options
+  const env = environmentOf(options)
+  const [{ settings, problem }, keystore] = await Promise.all([
+    readSettingsFile(installation, env, platform),
+    lookAtKeystore(installation, options.keystorePassword ?? null, platform),
+  ])
   return {
     installation,
-    settings,
+    settings: foreseen?.settings ?? settings,
     settingsProblem: problem,
-    keystore: await lookAtKeystore(installation, options.keystorePassword ?? null, platform),
+    keystore: { ...keystore, names: keystore.names?.filter((name) => foreseen?.entriesGone.includes(name) !== true) ?? null },
     env,
     hostName: env.HOSTNAME ?? '',
     heap: options.heap ?? null,
@@ -59,7 +92,22 @@ async function contextOf(installation: Installation, options: PreflightOptions):
   }
 }
 
-async function runRule({ id, title, run }: Rule, context: Context): Promise<Check | null> {
-  const finding = await run(context)
-  return finding === null ? null : { id, title, ...finding }
+/** The environment the node will have. */
+export function environmentOf({ env = process.env }: Pick<PreflightOptions, 'env'>): Environment {
+  // The launcher exports HOSTNAME, which a shell may keep to itself (bin/elasticsearch-env).
+  return { HOSTNAME: hostname(), ...env }
+}
+
+interface Found {
+  readonly rule: Rule
+  readonly finding: Finding
+}
+
+async function findAll(context: Context): Promise<Found[]> {
+  const found = await Promise.all(rules.map(async (rule) => ({ rule, finding: await rule.run(context) })))
+  return found.flatMap(({ rule, finding }) => (finding === null ? [] : [{ rule, finding }]))
+}
+
+function checkOf({ id, title }: Rule, { undo, ...finding }: Finding, mayUndo: boolean): Check {
+  return { id, title, ...finding, ...(undo !== undefined && mayUndo ? { undoable: true } : {}) }
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { folderListing, hostInfo, wizardPlace } from './host.ts'
 import { foundHome, installation } from './installation.ts'
 import { clusterView, nodeStatus, shownNode, tryAnswer, undoPreview } from './node.ts'
-import { preflightReport } from './preflight.ts'
+import { preflightReport, remedyDone, remedyPreview } from './preflight.ts'
 import { credentials, enrollmentTokenView, planPreview, setupAnswers, setupEvent, setupState } from './setup.ts'
 import { nodeTarget, problemView, progress } from './target.ts'
 
@@ -42,6 +42,10 @@ export const contract = {
   },
   preflight: {
     run: base.input(nodeTarget).output(preflightReport),
+    /** What undoing all that a plan can undo would change; touches nothing. Refused where nothing may be undone. */
+    previewRemedy: base.input(z.object({ target: nodeTarget, keystorePassword: z.string().optional() })).output(remedyPreview),
+    /** Applies just what was previewed, or nothing; `undo` puts it back. */
+    applyRemedy: base.input(z.object({ planId: z.string() })).output(remedyDone),
   },
   setup: {
     /** Previews the first node and begins its keys; touches nothing. */

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { changeView } from './setup.ts'
+import { nodeTarget } from './target.ts'
 
 /** `passed`; `warning`: works, worth knowing; `skips`: Elasticsearch would not configure security; `blocks`: it could not start, or we must not touch it. */
 export const checkStatus = z.enum(['passed', 'warning', 'skips', 'blocks'])
@@ -11,6 +13,8 @@ export const check = z.object({
   remedy: z.string().nullable(),
   /** code of the problem behind it (`settings_no_yaml`, `keystore_locked`, …) where it has one of its own */
   code: z.string().nullable().optional(),
+  /** a plan can undo it in the configuration: see `preflight.previewRemedy` */
+  undoable: z.boolean().optional(),
 })
 export type Check = z.infer<typeof check>
 
@@ -28,3 +32,30 @@ export const preflightReport = z.object({
   checks: z.array(check),
 })
 export type PreflightReport = z.infer<typeof preflightReport>
+
+/** A setting that no longer stands in the way: its lines become comments, or it is cut out of braces. */
+export const undoneSetting = z.object({ name: z.string(), how: z.enum(['commented out', 'cut out']) })
+
+/** Undoing what stands in the way, before it is done. */
+export const remedyPreview = z.object({
+  /** for `applyRemedy`; null where nothing stands in the way */
+  planId: z.string().nullable(),
+  target: nodeTarget,
+  /** one sentence a fact */
+  sentences: z.array(z.string()),
+  changes: z.array(changeView),
+  settings: z.array(undoneSetting),
+  /** entries that leave `elasticsearch.keystore`; never their values */
+  keystoreEntries: z.array(z.string()),
+  /** ids of the checks that pass then */
+  clears: z.array(z.string()),
+  /** checks that still stand in the way then, and why */
+  remains: z.array(check),
+  /** the verdict then */
+  verdict,
+})
+export type RemedyPreview = z.infer<typeof remedyPreview>
+
+/** What was undone, and how the home is judged now. */
+export const remedyDone = z.object({ sentences: z.array(z.string()), report: preflightReport })
+export type RemedyDone = z.infer<typeof remedyDone>

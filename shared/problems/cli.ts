@@ -22,6 +22,11 @@ export const cliProblems = catalogue({
     message: `${known.command} asks before it deletes anything, and there is no terminal to ask on.`,
     remedy: 'Read what it will do (firstnode prints it first), then add --yes.',
   }),
+  needs_yes_to_write: (known: { command: string }) => ({
+    exit: 3,
+    message: `${known.command} asks before it changes a file, and there is no terminal to ask on. Nothing was changed.`,
+    remedy: 'Read what it will change (it is printed above), then add --yes.',
+  }),
   declined: (known: { what: string }) => ({
     exit: 3,
     message: `${known.what} was not confirmed. Nothing was changed.`,

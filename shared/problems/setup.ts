@@ -12,6 +12,21 @@ export const setupProblems = catalogue({
     message: `The node in ${known.home} cannot be set up. ${known.reason}`,
     remedy: known.remedy,
   }),
+  nothing_can_be_undone: (known: { home: string; reason: string; remedy: string }) => ({
+    exit: 3,
+    message: `Firstnode cannot undo what stands in the way in ${known.home}. ${known.reason}`,
+    remedy: known.remedy,
+  }),
+  in_use_not_undone: (known: { home: string; reason: string; remedy: string }) => ({
+    exit: 3,
+    message: `Nothing is undone in ${known.home}. ${known.reason}`,
+    remedy: known.remedy,
+  }),
+  configured_not_undone: (known: { home: string }) => ({
+    exit: 3,
+    message: `Security is configured in ${known.home} already, so nothing of it is undone.`,
+    remedy: 'See what it has: choose it in the wizard, or `firstnode show --home …`.',
+  }),
   unfinished_setup: (known: { home: string }) => ({
     exit: 3,
     message: `A set-up of ${known.home} began earlier, and nobody has its password yet.`,

@@ -3,10 +3,11 @@ import { contract } from '../../shared/contract/contract.ts'
 import type { HostInfo } from '../../shared/contract/host.ts'
 import type { HomeState, Installation } from '../../shared/contract/installation.ts'
 import type { NodeStatus, ShownNode, UndoPreview } from '../../shared/contract/node.ts'
-import type { PreflightReport } from '../../shared/contract/preflight.ts'
+import type { PreflightReport, RemedyPreview } from '../../shared/contract/preflight.ts'
 import type { Credentials, Phase, PlanPreview, SetupEvent, SetupState } from '../../shared/contract/setup.ts'
 import { problem, type ProblemCode } from '../../shared/problems/problem.ts'
 import type { OpenEngine } from '../../cli/io.ts'
+import { nothingInTheWay } from './remedy-answers.ts'
 
 const at = Date.UTC(2026, 0, 2, 12, 0)
 
@@ -121,6 +122,7 @@ export class EngineDouble {
   state: HomeState = 'new'
   report: PreflightReport = readyReport
   status: NodeStatus = stoppedStatus
+  remedy: RemedyPreview = nothingInTheWay
   undo: UndoPreview = { sentences: ['The node will be stopped.'], deletesData: true, stopsNode: true, needsPassword: false, refusal: null }
   practice: Partial<HostInfo['practice']> = {}
   password: string | null = 'secret-password'
@@ -258,6 +260,14 @@ export class EngineDouble {
         run: os.preflight.run.handler(({ input }) => {
           this.#take('preflight.run', input)
           return this.report
+        }),
+        previewRemedy: os.preflight.previewRemedy.handler(({ input }) => {
+          this.#take('preflight.previewRemedy', input)
+          return this.remedy
+        }),
+        applyRemedy: os.preflight.applyRemedy.handler(({ input }) => {
+          this.#take('preflight.applyRemedy', input)
+          return { sentences: ['xpack.security.enabled was commented out in elasticsearch.yml.'], report: this.report }
         }),
       },
       setup: {

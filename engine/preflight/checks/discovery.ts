@@ -1,4 +1,4 @@
-import { passed, onSettings, skips, warns, type Context, type Finding } from '../check.ts'
+import { passed, onSettings, skips, undoneBy, warns, type Context, type Finding } from '../check.ts'
 import { settingList, settingText, type Settings } from '../settings.ts'
 
 const names = ['cluster.initial_master_nodes', 'discovery.seed_hosts', 'discovery.seed_providers'] as const
@@ -26,10 +26,11 @@ function namesOnlyThisNode(settings: Settings, { hostName }: Context): boolean {
 function foreign(name: string, settings: Settings, { hostName }: Context): Finding {
   const value = settingList(settings, name).join(', ')
   const own = settingText(settings, 'node.name') ?? hostName
-  return skips(
+  const finding = skips(
     `${name} is set (${value}): this node is to form or join a cluster with others.`,
     name === 'cluster.initial_master_nodes'
       ? `For a first node of its own, take ${name} out of elasticsearch.yml or let it name this node alone (${own}). To join a cluster, use an enrollment token.`
       : `For a first node of its own, take ${name} out of elasticsearch.yml. To join a cluster, use an enrollment token.`,
   )
+  return undoneBy(finding, { settings: names.filter((one) => settingList(settings, one).length > 0) })
 }

@@ -1,4 +1,4 @@
-import { blocks, passed, skips, type Rule } from '../check.ts'
+import { blocks, passed, skips, undoneBy, type Rule } from '../check.ts'
 import { tlsSettings } from '../configured.ts'
 import { settingText } from '../settings.ts'
 
@@ -15,14 +15,15 @@ export const keystoreRule: Rule = {
   run: ({ keystore: { path, file, names, problem }, settings }) => {
     if (problem !== null) return blocks(problem.message, problem.remedy, problem.code)
     if (file !== 'readable' || names === null) return null
-    const entry = taken.find((name) => names.includes(name))
+    const entries = taken.filter((name) => names.includes(name))
+    const [entry] = entries
     if (entry !== undefined) {
       const remedy = `Finish that by hand, or take the entry out: elasticsearch-keystore remove ${entry}.`
       const begun = `${path} holds ${entry} already: somebody has begun to configure TLS here`
       if (settings !== null && (settingText(settings, 'xpack.security.enabled') === 'false' || tlsSettings(settings).length > 0)) {
-        return skips(`${begun}.`, remedy, 'keystore_has_tls')
+        return undoneBy(skips(`${begun}.`, remedy, 'keystore_has_tls'), { entries })
       }
-      return blocks(`${begun}, and without the settings that belong to it Elasticsearch ends its start.`, remedy, 'keystore_has_tls')
+      return undoneBy(blocks(`${begun}, and without the settings that belong to it Elasticsearch ends its start.`, remedy, 'keystore_has_tls'), { entries })
     }
     return passed(names.includes('bootstrap.password') ? 'It holds bootstrap.password, which will be the password of the elastic user.' : 'It holds nothing that stands in the way.')
   },

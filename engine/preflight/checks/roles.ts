@@ -1,4 +1,4 @@
-import { blocks, passed, onSettings, skips, type Finding } from '../check.ts'
+import { blocks, passed, onSettings, skips, undoneBy, type Finding } from '../check.ts'
 import { settingList, type Settings } from '../settings.ts'
 
 /** The last two are of serverless; stock's auto-configuration counts them as holding data all the same. */
@@ -10,10 +10,7 @@ export const masterRoleRule = onSettings('master-role', 'Master role', (settings
   const roles = rolesIn(settings)
   if (roles === null) return passed('It can become master: node.roles is not set.')
   if (roles.includes('master') && !roles.includes('voting_only')) return passed('It can become master.')
-  return skips(
-    `With node.roles ${spell(roles)} the node cannot become master, so it cannot form a cluster.`,
-    'Take node.roles out of elasticsearch.yml, or write [master, data].',
-  )
+  return unfit(`With node.roles ${spell(roles)} the node cannot become master, so it cannot form a cluster.`)
 })
 
 /** "… or if the node can't hold data" (seeds): the index .security must have a place. */
@@ -23,14 +20,15 @@ export const dataRoleRule = onSettings('data-role', 'Data role', (settings) => {
   const trouble = roles.includes('master') && !roles.includes('voting_only') ? unknownAmong(roles) : null
   if (trouble !== null) return trouble
   if (roles.some((role) => dataRoles.includes(role))) return passed('It can hold data.')
-  return skips(
-    `With node.roles ${spell(roles)} the node cannot hold data, so nothing could keep its users.`,
-    'Take node.roles out of elasticsearch.yml, or write [master, data].',
-  )
+  return unfit(`With node.roles ${spell(roles)} the node cannot hold data, so nothing could keep its users.`)
 })
 
 function rolesIn(settings: Settings): readonly string[] | null {
   return settings.has('node.roles') ? settingList(settings, 'node.roles') : null
+}
+
+function unfit(detail: string): Finding {
+  return undoneBy(skips(detail, 'Take node.roles out of elasticsearch.yml, or write [master, data].'), { settings: ['node.roles'] })
 }
 
 function unknownAmong(roles: readonly string[]): Finding | null {
