@@ -1,3 +1,4 @@
+import type { PreflightReport } from '../shared/contract/preflight.ts'
 import type { PlanPreview, SetupAnswers, SetupState } from '../shared/contract/setup.ts'
 import type { NodeTarget } from '../shared/contract/target.ts'
 import type { Secret } from '../shared/secret.ts'
@@ -25,7 +26,7 @@ export async function bringUp(engine: Engine, target: NodeTarget, context: Conte
   const report = await engine.preflight.run(target, { signal: context.signal })
   if (report.configured) return existing(engine, target, context, wishes)
   if (report.verdict === 'skipped' && wishes.asIs) return startAsIs(engine, target, context, wishes)
-  const preview = await planned(engine, target, context, wishes, report.verdict === 'skipped')
+  const preview = await planned(engine, target, context, wishes, report)
   if (wishes.asIs) context.tell('--as-is is not needed: security can be configured here, so it is.')
   tellPlan(preview, context)
   if (context.signal.aborted) await engine.setup.discard({ planId: preview.planId })
@@ -37,10 +38,12 @@ export async function bringUp(engine: Engine, target: NodeTarget, context: Conte
 }
 
 /** The preview of a first node. It is the plan that refuses a home where none can be: where it would be skipped, the refusal names the way out. */
-function planned(engine: Engine, target: NodeTarget, context: Context, { answers }: UpWishes, skipped: boolean): Promise<PlanPreview> {
+function planned(engine: Engine, target: NodeTarget, context: Context, { answers }: UpWishes, report: PreflightReport): Promise<PlanPreview> {
   return engine.setup.plan({ target, answers }, { signal: context.signal }).catch((thrown: unknown) => {
     const { code, message, remedy } = toldOf(thrown, context.signal)
-    throw skipped ? new ToldError({ code, message, remedy: `${remedy} Or start the node as it is, without security being configured: --as-is` }) : thrown
+    const undo = report.checks.some(({ undoable }) => undoable === true) ? ' `firstnode prepare` undoes what can be undone, after a preview.' : ''
+    const asIs = report.verdict === 'skipped' ? ' Or start the node as it is, without security being configured: --as-is' : ''
+    throw undo + asIs === '' ? thrown : new ToldError({ code, message, remedy: `${remedy}${undo}${asIs}` })
   })
 }
 

@@ -10,7 +10,7 @@ export const check = defineCommand({
   required: ['home'],
   about: [
     'Looks at everything that decides whether Elasticsearch would configure security at its first start, and whether it could start at all. Touches nothing.',
-    'The verdict is ready, skipped (Elasticsearch would start without configuring security) or blocked (it could not start). With --json: {verdict, reason, checks: [{id, title, status, detail, remedy}]}.',
+    'The verdict is ready, skipped (Elasticsearch would start without configuring security) or blocked (it could not start). With --json: {verdict, reason, checks: [{id, title, status, detail, remedy, undoable?}]}. What is undoable, `prepare` undoes.',
   ],
   options: { ...homeOptions, ...outputOptions },
   examples: [
@@ -24,7 +24,7 @@ export const check = defineCommand({
     const engine = await context.engine()
     const report = await engine.preflight.run(target, { signal: context.signal })
     const { verdict, reason } = report
-    const checks = report.checks.map(({ id, title, status, detail, remedy }) => ({ id, title, status, detail, remedy }))
+    const checks = report.checks.map(({ code: _, ...check }) => check)
     await context.result({ verdict, reason, checks }, checkPage(target, report, context.out, (command) => callLine(context.io, command, target.home)))
     return verdictExit[verdict]
   },

@@ -19,7 +19,10 @@ export function OpenChecks({ checks }: { checks: readonly Check[] }) {
         <li key={check.id} className="open-check">
           <StateMark state={marks[check.status][0]} words={marks[check.status][1]} />
           <div className="grow stack tight">
-            <h2>{check.title}</h2>
+            <div className="open-check-head">
+              <h2>{check.title}</h2>
+              {check.undoable === true ? <span className="open-check-undo">Firstnode can undo this</span> : null}
+            </div>
             <p className="quiet">{check.detail}</p>
             {check.remedy === null ? null : (
               <p>

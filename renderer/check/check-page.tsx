@@ -1,6 +1,6 @@
 import './check-page.css'
 import { Button } from '@mantine/core'
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { PreflightReport } from '../../shared/contract/preflight.ts'
 import { useAsk, useDo } from '../connection/use-ask.ts'
@@ -13,7 +13,7 @@ import { WaitingPage } from '../layout/waiting-page.tsx'
 import { useTarget, useWizard } from '../place/wizard.ts'
 import { FineChecks, OpenChecks } from './check-list.tsx'
 import { checkLine, sortedChecks } from './sorted-checks.ts'
-import { StartAsIs } from './start-as-is.tsx'
+import { ObstaclesPage } from './obstacles-page.tsx'
 
 /** Checks run by themselves, and the way goes on by itself where all is well. */
 export function CheckPage() {
@@ -23,13 +23,15 @@ export function CheckPage() {
     const [installation, report] = await Promise.all([engine.installation.inspect(target, { signal }), engine.preflight.run(target, { signal })])
     return { installation, report }
   })
+  const [undone, setUndone] = useState<string | null>(null)
   const answer = asked.state === 'answered' ? asked.answer : null
   const where = answer === null ? null : `Elasticsearch ${answer.installation.version} in ${shortPath(answer.installation.home, info.homeFolder, info.separator)}`
   const onward = answer === null ? null : onwardOf(answer)
+  const lineOf = (report: PreflightReport): string => [...(undone === null ? [] : [undone]), checkLine(report)].join(', ')
   const goOn = useEffectEvent(() => {
     // A folder that was walked to has no version until it is looked at.
     if (where !== null) keep({ lines: { ...place.lines, find: where } })
-    if (onward === 'review' && answer !== null) go('review', { line: checkLine(answer.report) })
+    if (onward === 'review' && answer !== null) go('review', { line: lineOf(answer.report) })
     if (onward === 'existing') go('existing')
   })
   useEffect(() => {
@@ -61,7 +63,7 @@ export function CheckPage() {
         state={<StateMark state="good" words="Ready:" />}
         title="Ready to be set up"
         lead={where}
-        primary={{ words: 'Go on to the plan', onPress: () => go('review', { line: checkLine(report) }) }}
+        primary={{ words: 'Go on to the plan', onPress: () => go('review', { line: lineOf(report) }) }}
         second={another}
       >
         <OpenChecks checks={open} />
@@ -69,24 +71,11 @@ export function CheckPage() {
       </Page>
     )
   }
-  const skipped = report.verdict === 'skipped'
-  return (
-    <Page
-      state={<StateMark state={skipped ? 'heed' : 'bad'} words={skipped ? 'Needs a decision:' : 'Cannot start:'} />}
-      title={skipped ? 'It would start without security' : 'It cannot be set up yet'}
-      lead={
-        skipped
-          ? 'Elasticsearch configures security on a first start only where nothing speaks against it. Here something does.'
-          : 'Something has to change first. Nothing was touched.'
-      }
-      primary={{ words: 'Check again', onPress: asked.again }}
-      second={another}
-    >
-      <OpenChecks checks={open} />
-      {skipped ? <StartAsIs /> : null}
-      <FineChecks checks={fine} />
-    </Page>
-  )
+  const again = (line?: string): void => {
+    if (line !== undefined) setUndone(line)
+    asked.again()
+  }
+  return <ObstaclesPage report={report} undone={undone} again={again} another={another} />
 }
 
 type Onward = 'review' | 'existing' | 'unfinished'

@@ -5,7 +5,7 @@ import { Trouble } from '../design/trouble.tsx'
 import { Fold } from '../layout/fold.tsx'
 import { useTarget, useWizard } from '../place/wizard.ts'
 
-/** The choices where Elasticsearch would skip its configuration, in order of advice, said as they are. */
+/** The last choice where Elasticsearch would skip its configuration, said as it is. */
 export function StartAsIs() {
   const { go } = useWizard()
   const target = useTarget()
@@ -15,35 +15,23 @@ export function StartAsIs() {
     go('start', { setupId: state.setupId, line: 'Started as it is' })
   })
   return (
-    <>
-      <ol className="advice">
-        <li>
-          <h2>Undo what stands in the way</h2>
-          <p className="quiet">Do what is said above, then check again. No data directory has to be deleted or moved for it, and none will be.</p>
-        </li>
-        <li>
-          <h2>Leave it as it is</h2>
-          <p className="quiet">Choose another home, or come back. Nothing was touched.</p>
-        </li>
-      </ol>
-      <Fold title="Start without configuring security" hint="the settings of this home decide who gets in">
-        <div className="stack">
-          <p>
-            Firstnode writes nothing: no certificates, no password. The node starts with the settings it has. Where these do not turn security on by
-            themselves, everybody who can reach its port can read, change and delete everything in it.
-          </p>
-          <label className="sure">
-            <input type="checkbox" checked={sure} onChange={(event) => setSure(event.currentTarget.checked)} />
-            <span>I know that this node may then be open to others</span>
-          </label>
-          <div>
-            <Button variant="default" disabled={!sure} loading={start.busy} onClick={() => start.start()}>
-              Start without security
-            </Button>
-          </div>
-          {start.problem === null ? null : <Trouble problem={start.problem} />}
+    <Fold title="Start without configuring security" hint="the settings of this home decide who gets in">
+      <div className="stack">
+        <p>
+          Firstnode writes nothing: no certificates, no password. The node starts with the settings it has. Where these do not turn security on by
+          themselves, everybody who can reach its port can read, change and delete everything in it.
+        </p>
+        <label className="sure">
+          <input type="checkbox" checked={sure} onChange={(event) => setSure(event.currentTarget.checked)} />
+          <span>I know that this node may then be open to others</span>
+        </label>
+        <div>
+          <Button variant="default" disabled={!sure} loading={start.busy} onClick={() => start.start()}>
+            Start without security
+          </Button>
         </div>
-      </Fold>
-    </>
+        {start.problem === null ? null : <Trouble problem={start.problem} />}
+      </div>
+    </Fold>
   )
 }

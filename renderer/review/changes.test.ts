@@ -16,5 +16,7 @@ test('paths are shown from the folder they share, on Windows too', () => {
 
 test('long runs of unchanged lines are counted, not shown', () => {
   const diff = [...Array.from({ length: 9 }, () => ({ kind: 'same' })), { kind: 'added' }]
-  expect(hunks(diff)).toEqual([{ skipped: 7 }, { kind: 'same' }, { kind: 'same' }, { kind: 'added' }])
+  expect(hunks(diff)).toEqual([{ skipped: 6 }, { kind: 'same' }, { kind: 'same' }, { kind: 'same' }, { kind: 'added' }])
+  const gap = { kind: 'same', note: '61 lines as they are' }
+  expect(hunks([gap, ...diff])).toEqual([gap, ...hunks(diff)])
 })

@@ -16,9 +16,9 @@ export function sharedFolder(changes: readonly ChangeView[], separator: string):
   return shared
 }
 
-/** The diff with long runs of unchanged lines folded away: `around` lines stay beside each change. */
-export function hunks<L extends { kind: string }>(diff: readonly L[], around = 2): (L | { skipped: number })[] {
-  const near = diff.map((_, index) => diff.slice(Math.max(0, index - around), index + around + 1).some(({ kind }) => kind !== 'same'))
+/** The diff with long runs of unchanged lines folded away: `around` lines stay beside each change, and what says how much was left out before. */
+export function hunks<L extends { kind: string; note?: string | null }>(diff: readonly L[], around = 3): (L | { skipped: number })[] {
+  const near = diff.map(({ note }, index) => (note ?? null) !== null || diff.slice(Math.max(0, index - around), index + around + 1).some(({ kind }) => kind !== 'same'))
   const shown: (L | { skipped: number })[] = []
   for (const [index, line] of diff.entries()) {
     const last = shown.at(-1)

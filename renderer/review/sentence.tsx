@@ -1,4 +1,4 @@
-const values = /(https?:\/\/[^\s,]+[^\s,.]|"[^"]*"|(?<=^|\s)(?:~?\/|[A-Z]:\\)\S*[^\s,.;]|\bport \d+)/g
+const values = /(https?:\/\/[^\s,]+[^\s,.]|"[^"]*"|(?<=^|\s)(?:~?\/|[A-Z]:\\)\S*[^\s,.;]|\bport \d+|\b(?:xpack|discovery|cluster|node)\.[\w.]*\w)/g
 
 /** A fact in a sentence; addresses, paths and names in it stand out as values. */
 export function Sentence({ text }: { text: string }) {

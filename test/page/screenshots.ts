@@ -82,6 +82,27 @@ const shots: readonly Shot[] = [
       await press(/checks passed/)(page)
     },
   },
+  { name: '07-check-remedy', scenario: 'skipped', go: async (page) => { await press(/^Set up/)(page); await press(/^Comment out 2 settings/)(page); await heading(page, /will be undone/) } },
+  {
+    name: '07-check-remedy-stays',
+    scenario: 'stays',
+    go: async (page) => {
+      await press(/^Set up/)(page)
+      await press(/^Comment out 2 settings/)(page)
+      await heading(page, /will be undone/)
+    },
+  },
+  {
+    name: '07-check-undone',
+    scenario: 'stays',
+    go: async (page) => {
+      await press(/^Set up/)(page)
+      await press(/^Comment out 2 settings/)(page)
+      await heading(page, /will be undone/)
+      await press(/^Comment out 2 settings/)(page)
+      await page.getByText('What follows is left').waitFor()
+    },
+  },
   { name: '08-check-blocked', scenario: 'blocked', go: async (page) => { await press(/^Set up/)(page); await heading(page, /cannot be set up yet/) } },
   { name: '09-check-refused', scenario: 'refuses', go: async (page) => { await press(/^Set up/)(page); await heading(page, /7.17.29/) } },
   { name: '10-review', scenario: 'one-new', go: toReview },

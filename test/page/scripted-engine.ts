@@ -6,10 +6,11 @@ import type { LogLine, Phase, SetupAnswers, SetupEvent, SetupState } from '../..
 import type { NodeTarget, ProblemView } from '../../shared/contract/target.ts'
 import { beginPhase, endPhase, failPhase, phasesOf, timingsOf } from '../../engine/setup/setup-phases.ts'
 import * as answersOf from './scripted-answers.ts'
+import { remedyFor, remedySentences, skippedAndMore, skippedReport, staysReport } from './scripted-remedy.ts'
 
 /** The situations the double can play. */
-export type Scenario = 'one-new' | 'several' | 'nothing' | 'skipped' | 'blocked' | 'configured' | 'unfinished' | 'locked' | 'fails' | 'refuses'
-export const scenarios: readonly Scenario[] = ['one-new', 'several', 'nothing', 'skipped', 'blocked', 'configured', 'unfinished', 'locked', 'fails', 'refuses']
+export type Scenario = 'one-new' | 'several' | 'nothing' | 'skipped' | 'stays' | 'in-use' | 'blocked' | 'configured' | 'unfinished' | 'locked' | 'fails' | 'refuses'
+export const scenarios: readonly Scenario[] = ['one-new', 'several', 'nothing', 'skipped', 'stays', 'in-use', 'blocked', 'configured', 'unfinished', 'locked', 'fails', 'refuses']
 
 export interface ScriptedEngine {
   readonly router: ReturnType<typeof scripted>
@@ -19,18 +20,24 @@ export interface ScriptedEngine {
   play(scenario: Scenario): void
   /** how long each phase takes, in ms */
   pace: number
+  /** somebody edits the settings before the next remedy is applied */
+  changeFileOnce(): void
 }
 
 /** A named double of the engine: the whole contract, answered from a script. Nothing is read, written or started. */
 export function scriptedEngine(scenario: Scenario, pace = 300): ScriptedEngine {
-  const script: Script = { scenario, place: null, setups: new Map(), called: [], pace: () => engine.pace }
+  const script: Script = { scenario, place: null, setups: new Map(), called: [], pace: () => engine.pace, remedied: false, changedOnce: false }
   const engine: ScriptedEngine = {
     router: scripted(script),
     called: script.called,
     pace,
+    changeFileOnce() {
+      script.changedOnce = true
+    },
     play(next) {
       script.scenario = next
       script.place = null
+      script.remedied = false
       script.setups.clear()
       script.called.length = 0
     },
@@ -44,6 +51,9 @@ interface Script {
   readonly setups: Map<string, PlayedSetup>
   readonly called: string[]
   readonly pace: () => number
+  /** what stood in the way was undone */
+  remedied: boolean
+  changedOnce: boolean
 }
 
 function scripted(script: Script) {
@@ -87,10 +97,21 @@ function scripted(script: Script) {
         if (script.scenario === 'refuses') {
           return refuse('version_too_old', '/home/ana/elasticsearch-7.17.29 holds Elasticsearch 7.17.29. Security is configured at the first start from 8.0 on.', 'Use Elasticsearch 8 or 9.', 'lib/elasticsearch-7.17.29.jar')
         }
-        if (script.scenario === 'skipped') return answersOf.skipped
+        if (script.scenario === 'skipped') return script.remedied ? answersOf.ready : skippedReport
+        if (script.scenario === 'in-use') return answersOf.skipped
+        if (script.scenario === 'stays') return script.remedied ? staysReport : skippedAndMore
         if (script.scenario === 'blocked') return answersOf.blocked
         if (script.scenario === 'configured') return answersOf.configured
         return answersOf.ready
+      }),
+      previewRemedy: os.preflight.previewRemedy.handler(({ input }) => ({ planId: 'remedy-1', ...remedyFor(input.target, script.scenario === 'stays') })),
+      applyRemedy: os.preflight.applyRemedy.handler(() => {
+        if (script.changedOnce) {
+          script.changedOnce = false
+          return refuse('changed_meanwhile', '/home/ana/elasticsearch-9.4.3/config/elasticsearch.yml was changed after the plan was made. Nothing was changed.', 'Look at the plan again and apply that one.')
+        }
+        script.remedied = true
+        return { sentences: remedySentences, report: answersOf.ready }
       }),
     },
     setup: {

@@ -210,6 +210,57 @@ test('where Elasticsearch would skip security, starting as it is takes a deliber
   await expect.poll(() => served.engine.called).toContain('setup.startAsIs')
 })
 
+test('what stands in the way is undone after a preview, by the Enter key alone, and the way goes on', async () => {
+  await open('skipped')
+  await press(/^Set up/)
+  await focusOn(/^Comment out 2 settings…/)
+  await page.keyboard.press('Enter')
+  await heading('This is what will be undone')
+  await page.getByRole('region', { name: 'Changes in elasticsearch.yml' }).filter({ hasText: '#xpack.security.enabled: false' }).waitFor()
+  expect(served.engine.called).not.toContain('preflight.applyRemedy')
+  await focusOn(/^Comment out 2 settings$/)
+  await page.keyboard.press('Enter')
+  await heading('This is what will be')
+  await page.getByText('2 settings commented out, 14 checks passed').first().waitFor()
+  expect(served.engine.called.filter((path) => path === 'preflight.applyRemedy')).toHaveLength(1)
+  expect(complaints).toEqual([])
+})
+
+test('what no plan can undo is said before and after', async () => {
+  await open('stays')
+  await press(/^Set up/)
+  await press(/^Comment out 2 settings…/)
+  await page.getByRole('region', { name: 'What stays in the way' }).filter({ hasText: 'belongs to root' }).waitFor()
+  await press('Back to the checks')
+  await heading('It would start without security')
+  await press(/^Comment out 2 settings…/)
+  await press('Comment out 2 settings')
+  await page.getByRole('status').filter({ hasText: '2 settings commented out. What follows is left.' }).waitFor()
+  await page.getByRole('button', { name: 'Check again' }).waitFor()
+  expect(await page.getByRole('button', { name: /^Comment out/ }).count()).toBe(0)
+})
+
+test('a file that was edited meanwhile is not overwritten: it is told, and looked at again', async () => {
+  await open('skipped')
+  await press(/^Set up/)
+  await press(/^Comment out 2 settings…/)
+  served.engine.changeFileOnce()
+  await press('Comment out 2 settings')
+  await page.getByRole('alert').filter({ hasText: 'was changed after the plan was made' }).waitFor()
+  await press('Look at it again')
+  await heading('This is what will be undone')
+  await press('Comment out 2 settings')
+  await heading('This is what will be')
+})
+
+test('where nothing can be undone, nothing is offered or previewed', async () => {
+  await open('in-use')
+  await press(/^Set up/)
+  await heading('It would start without security')
+  await focusOn(/^Check again/)
+  expect(served.engine.called).not.toContain('preflight.previewRemedy')
+})
+
 test('a locked keystore is asked for its password, and a wrong one is told', async () => {
   await open('locked')
   await press(/^Set up/)
