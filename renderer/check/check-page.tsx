@@ -84,7 +84,13 @@ type Onward = 'review' | 'existing' | 'unfinished'
 function onwardOf({ installation, report }: { installation: Installation; report: PreflightReport }): Onward | null {
   if (installation.state === 'unfinished') return 'unfinished'
   if (report.configured || installation.state === 'running') return 'existing'
-  return report.verdict === 'ready' ? 'review' : null
+  return report.verdict === 'ready' || isOnlyLocked(report) ? 'review' : null
+}
+
+/** Nothing but the password of the keystore is missing: Review asks for it. */
+function isOnlyLocked({ checks }: PreflightReport): boolean {
+  const open = checks.filter(({ status }) => status === 'skips' || status === 'blocks')
+  return open.length > 0 && open.every(({ code }) => code === 'keystore_locked')
 }
 
 /** A set-up that began here and never ended: taken up, it ends with credentials that work. */

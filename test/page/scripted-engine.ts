@@ -6,7 +6,7 @@ import type { LogLine, Phase, SetupAnswers, SetupEvent, SetupState } from '../..
 import type { NodeTarget, ProblemView } from '../../shared/contract/target.ts'
 import { beginPhase, endPhase, failPhase, phasesOf, timingsOf } from '../../engine/setup/setup-phases.ts'
 import * as answersOf from './scripted-answers.ts'
-import { remedyFor, remedySentences, skippedAndMore, skippedReport, staysReport } from './scripted-remedy.ts'
+import { lockedReport, remedyFor, remedySentences, skippedAndMore, skippedReport, staysReport } from './scripted-remedy.ts'
 
 /** The situations the double can play. */
 export type Scenario = 'one-new' | 'several' | 'nothing' | 'skipped' | 'stays' | 'in-use' | 'blocked' | 'configured' | 'unfinished' | 'locked' | 'fails' | 'refuses'
@@ -98,6 +98,7 @@ function scripted(script: Script) {
           return refuse('version_too_old', '/home/ana/elasticsearch-7.17.29 holds Elasticsearch 7.17.29. Security is configured at the first start from 8.0 on.', 'Use Elasticsearch 8 or 9.', 'lib/elasticsearch-7.17.29.jar')
         }
         if (script.scenario === 'skipped') return script.remedied ? answersOf.ready : skippedReport
+        if (script.scenario === 'locked') return lockedReport
         if (script.scenario === 'in-use') return answersOf.skipped
         if (script.scenario === 'stays') return script.remedied ? staysReport : skippedAndMore
         if (script.scenario === 'blocked') return answersOf.blocked

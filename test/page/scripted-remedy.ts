@@ -35,6 +35,17 @@ export const skippedReport: PreflightReport = {
 export const skippedAndMore: PreflightReport = { ...skippedReport, checks: [...skippedReport.checks, owner] }
 export const staysReport: PreflightReport = { ...ready, verdict: 'skipped', reason: owner.detail, decidedBy: owner.id, checks: [...ready.checks, owner] }
 
+/** Nothing stands in the way but a password that nobody has given yet. */
+export const lockedReport: PreflightReport = {
+  ...ready,
+  verdict: 'blocked',
+  reason: 'elasticsearch.keystore is protected by a password.',
+  decidedBy: 'keystore',
+  checks: ready.checks.map((check) =>
+    check.id === 'keystore' ? { ...check, status: 'blocks', code: 'keystore_locked', detail: 'elasticsearch.keystore is protected by a password.', remedy: 'Give it in the wizard, or with --keystore-password-stdin.' } : check,
+  ),
+}
+
 const line = (kind: DiffLine['kind'], text: string, note: string | null = null): DiffLine => ({ kind, text, note })
 
 export function remedyFor(target: NodeTarget, stays: boolean): Omit<RemedyPreview, 'planId'> {

@@ -221,7 +221,7 @@ test('what stands in the way is undone after a preview, by the Enter key alone, 
   await focusOn(/^Comment out 2 settings$/)
   await page.keyboard.press('Enter')
   await heading('This is what will be')
-  await page.getByText('2 settings commented out, 14 checks passed').first().waitFor()
+  await page.getByText('2 settings commented out, 14 checks passed').first().waitFor({ state: 'attached' })
   expect(served.engine.called.filter((path) => path === 'preflight.applyRemedy')).toHaveLength(1)
   expect(complaints).toEqual([])
 })
@@ -251,6 +251,7 @@ test('a file that was edited meanwhile is not overwritten: it is told, and looke
   await heading('This is what will be undone')
   await press('Comment out 2 settings')
   await heading('This is what will be')
+  expect(served.engine.called.filter((path) => path === 'preflight.applyRemedy')).toHaveLength(2)
 })
 
 test('where nothing can be undone, nothing is offered or previewed', async () => {
