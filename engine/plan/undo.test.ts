@@ -223,7 +223,7 @@ test('rolling back a set-up upon a plan that stands ends its record with it, and
   await settle(config)
   const settings = at('elasticsearch.yml')
   const more: Plan = { title: 'more', changes: [{ kind: 'write', path: settings, content: Buffer.from('x: 1\n'), replaces: await hashOf(settings), mode: 0o640, owner, secret: false, note: '' }] }
-  const record = { setupId: '1', target: { home: '/es' }, at: 1, facts: null, stage: 'applied', dataExisted: false, formedCluster: null, node: null } as const
+  const record = { setupId: '1', target: { home: '/es' }, at: 1, facts: null, answers: {}, stage: 'applied', dataExisted: false, formedCluster: null, node: null } as const
   await writeRecord(config, { ...record, files: [{ path: settings, sha256: await hashOf(settings) }] })
   await applyPlan(more, { config, owner })
   await rollBack(config)
