@@ -8,6 +8,7 @@ import type { Plan } from '../plan/plan.ts'
 import { previewChanges } from '../plan/preview.ts'
 import type { Obstacles } from '../preflight/check.ts'
 import { environmentOf, judge, type PreflightOptions } from '../preflight/preflight.ts'
+import { configPaths } from '../security/config-paths.ts'
 import { planRemedy } from '../security/remedy-plan.ts'
 import { remedySentences } from './remedy-sentences.ts'
 
@@ -59,7 +60,7 @@ export function refuseUnfit(installation: Installation, report: PreflightReport,
   if (report.configured) throw problem('configured_not_undone', { home })
   if (inUse !== undefined) throw problem('in_use_not_undone', { home, reason: inUse.detail, remedy: inUse.remedy ?? '' })
   const locked = report.checks.find(({ code }) => code === 'keystore_locked' || code === 'keystore_wrong_password')
-  if (locked !== undefined) throw problem(locked.code === 'keystore_locked' ? 'keystore_locked' : 'keystore_wrong_password', { path: `${installation.config}/elasticsearch.keystore` })
+  if (locked !== undefined) throw problem(locked.code === 'keystore_locked' ? 'keystore_locked' : 'keystore_wrong_password', { path: configPaths(installation.config).keystore })
   if (obstacles === null || obstacles.settings.length + obstacles.entries.length === 0) {
     const deciding = report.checks.find(({ id }) => id === report.decidedBy)
     throw problem('nothing_can_be_undone', { home, reason: deciding?.detail ?? '', remedy: deciding?.remedy ?? 'Do what each check says, then check again.' })
