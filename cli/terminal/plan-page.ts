@@ -62,5 +62,5 @@ function diffLine(line: DiffLine, room: number, marks: { added: string; removed:
   if (line.kind === 'same') return style.dim(`    ${text}`).trimEnd()
   const paint = line.kind === 'added' ? style.good : style.bad
   const note = line.note === null ? '' : style.dim(`# ${printable(line.note)}`)
-  return `  ${line.kind === 'added' ? marks.added : marks.removed} ${paint(note === '' ? text : padEnd(text, room))}${note}`
+  return `  ${line.kind === 'added' ? marks.added : marks.removed} ${paint(note === '' ? text : `${padEnd(text, room - 2)}  `)}${note}`
 }
