@@ -1,7 +1,8 @@
-import { constants as flags, lchown, mkdir, open, realpath, unlink, type FileHandle } from 'node:fs/promises'
+import { constants as flags, open, unlink, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Account } from '../../shared/contract/installation.ts'
-import { openFolder, type Folder } from '../plan/folder.ts'
+import { makeForAccount } from '../installation/account-folder.ts'
+import type { Folder } from '../plan/folder.ts'
 
 /** Where the launcher and the JVM print: what they say before the server's log is up is in no other place. */
 export interface ConsoleFiles {
@@ -10,11 +11,12 @@ export interface ConsoleFiles {
   close(): Promise<void>
 }
 
-/** Makes `firstnode-start.out` and `.err` in the logs folder (made where it is missing), anew for each start, 0640, the account's own. */
+/**
+ * Makes `firstnode-start.out` and `.err` in the logs folder (made where it is missing), anew for each start, 0640, the account's own. Called by root it
+ * makes only what the account could make itself. Problem: `untrusted_folder`.
+ */
 export async function openConsoleFiles(logs: string, account: Account | null): Promise<ConsoleFiles> {
-  const made = await mkdir(logs, { recursive: true })
-  if (made !== undefined && account !== null) await lchown(logs, account.uid, account.gid)
-  const folder = await openFolder(await realpath(logs))
+  const folder = await makeForAccount(logs, account)
   try {
     const out = await openAnew(folder, 'firstnode-start.out', account)
     const err = await openAnew(folder, 'firstnode-start.err', account)

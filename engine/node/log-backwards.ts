@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { constants as flags, open } from 'node:fs/promises'
 import { eventOfJson, eventOfText, type LogEvent } from './log-event.ts'
 
 const chunkBytes = 64 * 1024
@@ -8,7 +8,7 @@ const chunkBytes = 64 * 1024
  * that cannot be read gives null.
  */
 export async function lastInLog<T>(path: string, pick: (event: LogEvent) => T | null, bytes = chunkBytes): Promise<T | null> {
-  const handle = await open(path).catch(() => null)
+  const handle = await open(path, flags.O_RDONLY | (flags.O_NONBLOCK ?? 0)).catch(() => null)
   if (handle === null) return null
   try {
     const { size } = await handle.stat()

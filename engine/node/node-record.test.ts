@@ -21,7 +21,7 @@ const installation = (): Installation => ({ home: join(config, 'no-home'), confi
 
 test('what is written is read again, and only its owner may', async () => {
   await writeNodeRecord(config, { identity: 'here/5', node })
-  expect(await readNodeRecord(config)).toEqual({ identity: 'here/5', node })
+  expect(await readNodeRecord(config)).toMatchObject({ identity: 'here/5', node })
   expect((await stat(join(config, '.firstnode', 'node.json'))).mode & 0o777).toBe(0o600)
 })
 

@@ -27,11 +27,14 @@ export async function writeNodeRecord(config: string, record: NodeRecord): Promi
   }
 }
 
-/** The process we started last; null where there is none, or where its record is not ours to read or not whole. */
-export async function readNodeRecord(config: string): Promise<NodeRecord | null> {
-  const text = await readText(config).catch(() => null)
-  const parsed = recordSchema.safeParse(text === null ? null : parseJson(text))
-  return parsed.success ? { identity: parsed.data.identity, node: parsed.data.node } : null
+/**
+ * The process we started last; null where there is none, or where its record is not ours to read or not whole. `writer` is the account that the record
+ * belongs to, and that may have written any process there.
+ */
+export async function readNodeRecord(config: string): Promise<(NodeRecord & { readonly writer: number }) | null> {
+  const read = await readText(config).catch(() => null)
+  const parsed = recordSchema.safeParse(read === null ? null : parseJson(read.text))
+  return read === null || !parsed.success ? null : { identity: parsed.data.identity, node: parsed.data.node, writer: read.writer }
 }
 
 /** Forgets it: the node is stopped. */
@@ -47,13 +50,14 @@ export async function removeNodeRecord(config: string): Promise<void> {
   }
 }
 
-async function readText(config: string): Promise<string | null> {
+async function readText(config: string): Promise<{ text: string; writer: number } | null> {
   const folder = await openConfig(config)
   try {
     const own = await findOwnFolder(folder)
     if (own === null) return null
     try {
-      return await readOwn(own, fileName)
+      const text = await readOwn(own, fileName)
+      return text === null ? null : { text, writer: own.uid }
     } finally {
       await own.close()
     }

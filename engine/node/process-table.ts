@@ -49,6 +49,14 @@ export async function isAlive(pid: number, platform: NodeJS.Platform = process.p
   return fields !== null && !['Z', 'X'].includes(fields[0] ?? '')
 }
 
+/** The number of the account that a process runs as; null where it is gone, or the system does not say. */
+export async function accountOfProcess(pid: number, platform: NodeJS.Platform = process.platform): Promise<number | null> {
+  if (platform === 'win32') return null
+  if (platform === 'linux') return stat(join('/proc', String(pid))).then(({ uid }) => uid, () => null)
+  const text = await askSystem('ps', ['-o', 'uid=', '-p', String(pid)]).catch(() => '')
+  return text.trim() === '' ? null : Number(text)
+}
+
 async function linuxProcesses(): Promise<ProcessEntry[]> {
   const booted = await bootTime()
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number)

@@ -6,7 +6,7 @@ import { dataWasFormed, rememberBeforeStart, removeTraces } from './node-traces.
 
 let home: string
 const at = (...parts: string[]): string => join(home, ...parts)
-const installation = () => ({ home, config: at('config'), data: [at('data')], logs: at('logs') })
+const installation = () => ({ home, config: at('config'), data: [at('data')], logs: at('logs'), runAs: null })
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'firstnode-traces-'))
@@ -21,8 +21,8 @@ test('data and logs that a first start made are gone again, and the folders have
   await rememberBeforeStart(installation())
   await mkdir(at('data', 'nodes'), { recursive: true })
   await writeFile(at('logs', 'elasticsearch.log'), 'started')
-  expect(await dataWasFormed(at('config'))).toBe(true)
-  await removeTraces(at('config'))
+  expect(await dataWasFormed(installation())).toBe(true)
+  await removeTraces(installation())
   expect(await readdir(home)).toEqual(['config', 'logs'])
   expect(await readdir(at('logs'))).toEqual([])
   expect(await readdir(at('config'))).toEqual([])
@@ -37,7 +37,7 @@ test('logs that were there before become what they were, also when the run rotat
   await appendFile(at('logs', 'elasticsearch.log'), 'this run\n')
   await rename(at('logs', 'gc.log'), at('logs', 'gc.log.00'))
   await writeFile(at('logs', 'gc.log'), 'new gc\n')
-  await removeTraces(at('config'))
+  await removeTraces(installation())
   expect(await readdir(at('logs'))).toEqual(['elasticsearch.log', 'gc.log'])
   expect(await readFile(at('logs', 'elasticsearch.log'), 'utf8')).toBe('an earlier run\n')
   expect(await readFile(at('logs', 'gc.log'), 'utf8')).toBe('old gc\n')
@@ -49,8 +49,8 @@ test('a data directory that held something before is never deleted', async () =>
   await writeFile(at('data', 'nodes', 'mine'), 'precious')
   await rememberBeforeStart(installation())
   await writeFile(at('data', 'more'), 'by the node')
-  expect(await dataWasFormed(at('config'))).toBe(false)
-  await removeTraces(at('config'))
+  expect(await dataWasFormed(installation())).toBe(false)
+  await removeTraces(installation())
   expect(await readFile(at('data', 'nodes', 'mine'), 'utf8')).toBe('precious')
   expect(await readdir(at('data'))).toEqual(['more', 'nodes'])
 })
@@ -59,13 +59,13 @@ test('an empty data directory is empty again, and still there', async () => {
   await mkdir(at('data'))
   await rememberBeforeStart(installation())
   await writeFile(at('data', 'node.lock'), '')
-  await removeTraces(at('config'))
+  await removeTraces(installation())
   expect(await readdir(at('data'))).toEqual([])
 })
 
 test('without anything remembered nothing is touched', async () => {
   await mkdir(at('data'))
   await writeFile(at('data', 'kept'), '')
-  await removeTraces(at('config'))
+  await removeTraces(installation())
   expect(await readdir(at('data'))).toEqual(['kept'])
 })

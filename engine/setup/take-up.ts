@@ -31,12 +31,12 @@ export async function takeUp(live: LiveSetup, answers: SetupAnswers | undefined)
   try {
     const installation = await inspect(target)
     const record = await readRecord(installation.config)
-    const ran = (await dataWasFormed(installation.config)) || (await findNode(installation)) !== null
+    const ran = (await dataWasFormed(installation)) || (await findNode(installation)) !== null
     if (record !== null && ran && (await takeUpRunning(live, installation, record.facts, answers))) return
     live.handover = null
     await recover(installation.config)
     await removeNodeRecord(installation.config)
-    await removeTraces(installation.config)
+    await removeTraces(installation)
     left = 'The set-up that was interrupted was put back: every file is as it was before it.'
     live.update({ notes: ['An earlier set-up was interrupted before the node ran. It was put back, and begun anew.'] })
     const draft = await draftFirstNode(target, { ...record?.answers, ...answers })
@@ -87,7 +87,7 @@ async function joinStart(live: LiveSetup, installation: Installation, { url, caP
   try {
     await waitUntilAnswering({ url, caPem, password: null, signal: live.controller.signal, died })
   } catch (thrown) {
-    const gone = (await died()) !== null && !(await dataWasFormed(installation.config))
+    const gone = (await died()) !== null && !(await dataWasFormed(installation))
     if (gone && !live.controller.signal.aborted) return false
     throw thrown
   }

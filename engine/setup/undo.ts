@@ -25,11 +25,11 @@ import { tellProblem } from './tell-problem.ts'
 export async function previewUndo(installation: Installation): Promise<UndoPreview> {
   const { config, home } = installation
   const record = await readRecord(config)
-  const formed = await dataWasFormed(config)
+  const formed = await dataWasFormed(installation)
   const running = await findNode(installation)
   const files = await previewFiles(config)
   const nothing = record === null && files.restored.length === 0 && files.removed.length === 0 && files.merged.length === 0
-  const foreseen = { running, data: formed ? await formedData(config) : [], files }
+  const foreseen = { running, data: formed ? await formedData(installation) : [], files }
   const { code, message, remedy } = tellProblem(problem('nothing_to_undo', { home }))
   return {
     sentences: sentencesOf(foreseen, 'will'),
@@ -75,9 +75,9 @@ export async function applyUndo(installation: Installation, password: Secret | u
     if (preview.deletesData) await refuseLosingData(installation, await readRecord(config), password, signal)
     const running = await findNode(installation)
     if (running !== null) await stopNode({ installation })
-    const data = preview.deletesData ? await formedData(config) : []
+    const data = preview.deletesData ? await formedData(installation) : []
     await removeNodeRecord(config)
-    await removeTraces(config)
+    await removeTraces(installation)
     const files = await undoFiles(config)
     return { sentences: sentencesOf({ running, data, files }, 'was') }
   } finally {
