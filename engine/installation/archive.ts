@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, lstat, mkdir, open, readdir, realpath, rename, rm, rmdir, stat } from 'node:fs/promises'
+import { chmod, lstat, mkdir, open, readdir, realpath, rename, rmdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Account } from '../../shared/contract/installation.ts'
 import type { Progress } from '../../shared/contract/target.ts'
 import { Problem, problem } from '../../shared/problems/problem.ts'
 import { openFolder, type Folder } from '../plan/folder.ts'
 import { processIdentity } from '../plan/process-identity.ts'
+import { removeEntry } from '../plan/remove-entry.ts'
 import { whatStandsInTheWay } from './access.ts'
 import { accountByName, accountByUid, callerAccount, describeAccount } from './accounts.ts'
 import { readTar } from './archive-tar.ts'
@@ -80,15 +81,15 @@ async function unpackBeside(target: Folder, { archive, kind, account, signal, on
     await (kind === 'tar' ? readTar(archive, tree, signal, onBytes) : readZip(archive, tree, signal, onBytes))
     await tree.finish()
     const home = await homeIn(root, archive)
-    // The hidden folder was closed to all others; as a home it must be open like any.
-    if (home === root) await chmod(root, 0o755)
     if (account !== null) await giveTree(home, account)
+    // The hidden folder was closed to all others, until it was given; as a home it must be open like any.
+    if (home === root) await chmod(root, 0o755)
     signal.throwIfAborted()
     const wanted = home === root ? basename(archive).replace(/\.(?:tar\.gz|tgz|zip)$/i, '') : basename(home)
     return await moveTo(target, home === root ? target.at(name) : home, wanted)
   } finally {
     await inside.close()
-    await rm(target.at(name), { recursive: true, force: true, maxRetries: 5 })
+    await removeEntry(target, name, null)
   }
 }
 
@@ -164,7 +165,7 @@ async function removeLeftovers(target: Folder): Promise<void> {
   const names = await readdir(target.at('')).catch((): string[] => [])
   for (const name of names.filter((one) => one.startsWith(temporary))) {
     const pid = Number.parseInt(name.slice(temporary.length), 10)
-    if ((await processIdentity(pid)) === null) await rm(target.at(name), { recursive: true, force: true })
+    if ((await processIdentity(pid)) === null) await removeEntry(target, name, null)
   }
 }
 

@@ -1,10 +1,33 @@
 import { lchown, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Account } from '../../shared/contract/installation.ts'
+import { openFolder, type Folder } from '../plan/folder.ts'
 
-/** Gives a folder and all below it to an account; links themselves, not what they lead to. The folder comes last, so that nobody else can reach in before all is done. */
-export async function giveTree(folder: string, account: Pick<Account, 'uid' | 'gid'>): Promise<void> {
-  const paths = await readdir(folder, { recursive: true })
-  await Promise.all(paths.map((path) => lchown(join(folder, path), account.uid, account.gid)))
-  await lchown(folder, account.uid, account.gid)
+/**
+ * Gives a folder and all below it to an account; links themselves, not what they lead to. Each folder comes after all that is in it, by its descriptor:
+ * from the moment the account has one it can exchange names in it, and nothing there is touched any more.
+ */
+export async function giveTree(path: string, account: Pick<Account, 'uid' | 'gid'>): Promise<void> {
+  const folder = await openFolder(path)
+  try {
+    await give(folder, account)
+  } finally {
+    await folder.close()
+  }
+}
+
+async function give(folder: Folder, { uid, gid }: Pick<Account, 'uid' | 'gid'>): Promise<void> {
+  for (const entry of await readdir(folder.at('.'), { withFileTypes: true })) {
+    if (!entry.isDirectory()) {
+      await lchown(folder.at(entry.name), uid, gid)
+      continue
+    }
+    const inner = await openFolder(join(folder.path, entry.name), folder.at(entry.name))
+    try {
+      await give(inner, { uid, gid })
+    } finally {
+      await inner.close()
+    }
+  }
+  await folder.handle?.chown(uid, gid)
 }

@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process'
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import type { JavaRuntime } from '../../shared/contract/installation.ts'
+import type { Account, JavaRuntime } from '../../shared/contract/installation.ts'
+import { isRoot } from '../plan/folder.ts'
 
 const run = promisify(execFile)
 
@@ -13,26 +14,26 @@ export function javaExecutable(home: string, platform = process.platform): strin
 
 /**
  * The Java in this home: its version from the `release` file, without starting it, else from `java -version`.
- * Null where there is no `bin/java`, or one that says no version.
+ * Null where there is no `bin/java`, or one that says no version. `account`: who will run it (null: the caller).
  */
-export async function javaIn(home: string, source: JavaRuntime['source'], platform = process.platform): Promise<JavaRuntime | null> {
+export async function javaIn(home: string, source: JavaRuntime['source'], account: Account | null, platform = process.platform): Promise<JavaRuntime | null> {
   const executable = javaExecutable(home, platform)
   if (!(await isFile(executable))) return null
-  const version = (await versionOfRelease(home)) ?? (await propertiesOf(executable))?.version ?? null
+  const version = (await versionOfRelease(home)) ?? (await propertiesOf(executable, account))?.version ?? null
   const major = version === null ? null : majorOf(version)
   return version === null || major === null ? null : { home, executable, major, version, source }
 }
 
 /** The Java behind an executable of the path: through links, and through the stubs of Windows and macOS, which are not where Java is. */
-export async function javaBehind(executable: string, source: JavaRuntime['source'], platform = process.platform): Promise<JavaRuntime | null> {
+export async function javaBehind(executable: string, source: JavaRuntime['source'], account: Account | null, platform = process.platform): Promise<JavaRuntime | null> {
   const real = await realpath(executable).catch(() => null)
   if (real === null) return null
   const home = dirname(dirname(real))
-  if ((await versionOfRelease(home)) !== null) return javaIn(home, source, platform)
+  if ((await versionOfRelease(home)) !== null) return javaIn(home, source, account, platform)
   // macOS has a /usr/bin/java that opens a dialog where no Java is installed: its JDKs are found by their folder.
   if (platform === 'darwin' && real.startsWith('/usr/bin/')) return null
-  const said = await propertiesOf(real)
-  return said?.home === undefined ? null : javaIn(said.home, source, platform)
+  const said = await propertiesOf(real, account)
+  return said?.home === undefined ? null : javaIn(said.home, source, account, platform)
 }
 
 /** `25.0.3` → 25, `1.8.0_392` → 8; null for what is no version of Java. */
@@ -46,8 +47,13 @@ async function versionOfRelease(home: string): Promise<string | null> {
   return /^JAVA_VERSION="?([^"\r\n]+)/m.exec(text)?.[1] ?? null
 }
 
-async function propertiesOf(executable: string): Promise<{ home: string | undefined; version: string | null } | null> {
-  const said = await run(executable, ['-XshowSettings:properties', '-version'], { timeout: 10_000, windowsHide: true }).catch(() => null)
+/** Asks the program itself, as the account that will run it: root runs nothing out of a home that belongs to somebody else. */
+async function propertiesOf(executable: string, account: Account | null): Promise<{ home: string | undefined; version: string | null } | null> {
+  const said = await run(executable, ['-XshowSettings:properties', '-version'], {
+    timeout: 10_000,
+    windowsHide: true,
+    ...(isRoot() && account !== null ? { uid: account.uid, gid: account.gid } : {}),
+  }).catch(() => null)
   if (said === null) return null
   const text = `${said.stderr}\n${said.stdout}`
   const home = /^\s*java\.home = (.+?)\s*$/m.exec(text)?.[1]

@@ -47,17 +47,17 @@ test('what each version needs: 17, from 9.0 on 21, and nothing newer than 23 up 
 })
 
 test('the version of a Java is read from its release file, old numbering as well', async () => {
-  expect(await javaIn(await jdk(join(folder, 'a'), '25.0.3'), 'JAVA_HOME')).toMatchObject({ major: 25, version: '25.0.3' })
+  expect(await javaIn(await jdk(join(folder, 'a'), '25.0.3'), 'JAVA_HOME', null)).toMatchObject({ major: 25, version: '25.0.3' })
   expect(majorOf('1.8.0_392')).toBe(8)
   expect(majorOf('17-ea')).toBe(17)
-  expect(await javaIn(join(folder, 'nothing'), 'JAVA_HOME')).toBeNull()
+  expect(await javaIn(join(folder, 'nothing'), 'JAVA_HOME', null)).toBeNull()
 })
 
 test.skipIf(process.platform === 'win32')('a Java without a release file is asked, and a stub on the path leads to its real home', async () => {
   const real = await jdk(join(folder, 'real'), '21.0.1')
   const stub = await jdk(join(folder, 'stub'), null, `#!/bin/sh\necho '    java.home = ${real}' >&2\necho '    java.version = 21.0.1' >&2\n`)
-  expect(await javaIn(stub, 'JAVA_HOME')).toMatchObject({ major: 21, home: stub })
-  expect(await javaBehind(javaExecutable(stub), 'path')).toMatchObject({ major: 21, home: real, source: 'path' })
+  expect(await javaIn(stub, 'JAVA_HOME', null)).toMatchObject({ major: 21, home: stub })
+  expect(await javaBehind(javaExecutable(stub), 'path', null)).toMatchObject({ major: 21, home: real, source: 'path' })
 })
 
 test('the bundled JDK is used, and ES_JAVA_HOME comes before it', async () => {

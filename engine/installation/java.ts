@@ -34,7 +34,7 @@ export async function findJava(search: JavaSearch): Promise<FoundJava> {
   const needs = javaNeeds(search.version)
   const named = env.ES_JAVA_HOME
   if (named) return namedJava(named, search, needs, platform)
-  const bundled = await javaIn(bundledJdk(search.home, platform), 'bundled', platform)
+  const bundled = await javaIn(bundledJdk(search.home, platform), 'bundled', search.account, platform)
   if (bundled !== null) return judged(bundled, search, needs)
   const candidates = await reachable(await otherJavas(search, env, platform), search.account, platform)
   const java = candidates.find(({ major }) => fits(major, needs) === 'fits') ?? candidates[0]
@@ -54,7 +54,7 @@ export function asTrouble(trouble: Problem | null): Installation['javaTrouble'] 
 
 async function namedJava(path: string, search: JavaSearch, needs: JavaNeeds, platform: NodeJS.Platform): Promise<FoundJava> {
   const executable = javaExecutable(path, platform)
-  const java = await javaIn(path, 'ES_JAVA_HOME', platform)
+  const java = await javaIn(path, 'ES_JAVA_HOME', search.account, platform)
   const why = java === null ? `${executable} is not there or does not run` : `${executable} may not be run by the account of the node`
   if (java === null || !(await mayAccess(executable, search.account, 'x', platform))) {
     return { java: null, trouble: problem('es_java_home_wrong', { path, why }), needs }
@@ -74,9 +74,9 @@ async function otherJavas(search: JavaSearch, env: NodeJS.ProcessEnv, platform: 
   const onPath = (env.PATH ?? env.Path ?? '').split(delimiter).filter((folder) => folder !== '')
   const folders = await foldersOfJava(search.places ?? usualJavaPlaces(platform, env))
   const [home, path, usual] = await Promise.all([
-    env.JAVA_HOME ? javaIn(env.JAVA_HOME, 'JAVA_HOME', platform) : null,
-    Promise.all(onPath.map((folder) => javaBehind(join(folder, executable), 'path', platform))),
-    Promise.all(folders.map((folder) => javaIn(folder, 'usual place', platform))),
+    env.JAVA_HOME ? javaIn(env.JAVA_HOME, 'JAVA_HOME', search.account, platform) : null,
+    Promise.all(onPath.map((folder) => javaBehind(join(folder, executable), 'path', search.account, platform))),
+    Promise.all(folders.map((folder) => javaIn(folder, 'usual place', search.account, platform))),
   ])
   const found = [home, ...path, ...usual.toSorted(longTermFirst)].filter((java) => java !== null)
   return found.filter((java, index) => found.findIndex((one) => one.home === java.home) === index)

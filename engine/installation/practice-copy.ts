@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { access, readdir, rename, rm, stat } from 'node:fs/promises'
+import { access, readdir, rename, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { HostInfo } from '../../shared/contract/host.ts'
 import type { Account } from '../../shared/contract/installation.ts'
 import type { Progress } from '../../shared/contract/target.ts'
 import { problem } from '../../shared/problems/problem.ts'
+import { removeTree } from '../plan/remove-entry.ts'
 import { whatStandsInTheWay } from './access.ts'
 import { callerAccount, describeAccount } from './accounts.ts'
 import { withFileLock } from './file-lock.ts'
@@ -84,13 +85,13 @@ async function reachable(account: Account | null): Promise<void> {
 async function makeHome(home: string, folders: PracticeFolders, account: Account | null): Promise<void> {
   if (await isThere(home)) return
   const names = await readdir(folders.version)
-  for (const name of names.filter((one) => one.includes('.making-'))) await rm(join(folders.version, name), { recursive: true, force: true })
+  for (const name of names.filter((one) => one.includes('.making-'))) await removeTree(join(folders.version, name))
   const making = `${home}.making-${randomBytes(4).toString('hex')}`
   try {
     await homeFromPristine({ pristine: folders.pristine, into: making, account })
     await rename(making, home)
   } finally {
-    await rm(making, { recursive: true, force: true })
+    await removeTree(making)
   }
 }
 

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises'
+import { chmod, mkdir, open, readdir, readFile, rename, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Account } from '../../shared/contract/installation.ts'
 import type { Progress } from '../../shared/contract/target.ts'
 import { problem } from '../../shared/problems/problem.ts'
+import { removeTree } from '../plan/remove-entry.ts'
 import { withFileLock } from './file-lock.ts'
 import { giveTree } from './give-tree.ts'
 import type { PracticeFolders } from './practice-cache.ts'
@@ -52,7 +53,7 @@ export async function makePristine(work: PristineWork): Promise<void> {
       if (code === 'ENOSPC' || code === 'EDQUOT') throw await noRoom(folders, wanted)
       throw thrown
     } finally {
-      await rm(making, { recursive: true, force: true, maxRetries: 5 })
+      await removeTree(making)
     }
   })
 }
@@ -83,7 +84,7 @@ async function make(making: string, work: PristineWork): Promise<void> {
     signal,
     onBytes: (done) => onProgress(bytes(`Unpacking and checking Elasticsearch ${wanted.version}`, done, wanted.unpackedBytes)),
   })
-  await rm(download, { recursive: true, force: true })
+  await removeTree(download)
   await completePractice(pristine, wanted.version)
   const { text } = await versionOf(pristine)
   if (text !== wanted.version) throw problem('practice_torn', { version: wanted.version, why: `it holds ${text}` })
@@ -124,7 +125,7 @@ async function arrivedElsewhere(folders: PracticeFolders, wanted: PracticeVersio
 async function removeLeftovers(folders: PracticeFolders): Promise<void> {
   const version = folders.version.slice(dirname(folders.version).length + 1)
   const names = (await readdir(folders.all)).filter((name) => name === version || name.startsWith(`${version}.making-`))
-  for (const name of names) await rm(join(folders.all, name), { recursive: true, force: true, maxRetries: 5 })
+  for (const name of names) await removeTree(join(folders.all, name))
 }
 
 async function enoughRoom(folders: PracticeFolders, wanted: PracticeVersion): Promise<void> {

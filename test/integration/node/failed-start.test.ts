@@ -84,7 +84,7 @@ describe.each(practiceVersions)('a start of Elasticsearch %s that fails', { time
   test('for a Java it cannot use: says so though the node was already being launched', async () => {
     const major = version === '8.16.6' ? 25 : 17
     const folders = await foldersOfJava(usualJavaPlaces(process.platform))
-    const found = await Promise.all(folders.map((folder) => javaIn(folder, 'usual place')))
+    const found = await Promise.all(folders.map((folder) => javaIn(folder, 'usual place', null)))
     const java = found.find((one) => one?.major === major) ?? null
     expect(java, `JDK ${major} is needed for this test`).not.toBeNull()
     const { problem } = await failing({ installation: { ...installation, java, javaTrouble: null } })
