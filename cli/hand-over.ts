@@ -1,8 +1,6 @@
-import { join } from 'node:path'
 import type { SetupState } from '../shared/contract/setup.ts'
 import type { NodeTarget } from '../shared/contract/target.ts'
 import { problem } from '../shared/problems/problem.ts'
-import { quotes } from '../shared/shell-lines.ts'
 import { callLine } from './call-line.ts'
 import type { Context } from './command.ts'
 import type { Engine } from './io.ts'
@@ -56,7 +54,7 @@ export async function handOver(engine: Engine, state: SetupState, context: Conte
 /** A node that was configured before: what it has, without the password, which is not known here. */
 export async function reportExisting(engine: Engine, target: NodeTarget, started: SetupState | null, context: Context): Promise<number> {
   const [status, shown] = [await engine.node.status(target), await engine.node.show({ target, keystorePasswords: false })]
-  const resetPassword = resetCommand(target.home, context.io.platform)
+  const resetPassword = callLine(context.io, 'reset-password', target.home)
   const node = status.node ?? started?.node ?? null
   const result: UpResult = {
     url: shown.url,
@@ -82,10 +80,4 @@ export async function reportAsIs(engine: Engine, target: NodeTarget, started: Se
   const result: UpResult = { url: status.url, ...nothing, pid: node?.pid ?? null, node: node?.name ?? null, timings: timingsOf(started) }
   await context.result(result, existingPage({ result, running: started === null, stopLine: callLine(context.io, 'stop', target.home), style: context.out }))
   return 0
-}
-
-/** Stock's own tool for a new password (seeds: "Reset the elastic password"), as a line to run. */
-function resetCommand(home: string, platform: NodeJS.Platform): string {
-  const tool = join(home, 'bin', platform === 'win32' ? 'elasticsearch-reset-password.bat' : 'elasticsearch-reset-password')
-  return `${quotes[platform === 'win32' ? 'cmd' : 'sh'](tool)} -u elastic`
 }

@@ -7,11 +7,12 @@ import { cancelledBy } from './stopping.ts'
 
 const longest = 64 * 1024
 
-export type SecretName = 'keystore' | 'elastic'
+export type SecretName = 'keystore' | 'elastic' | 'new'
 
 const words: Record<SecretName, { what: string; option: string }> = {
   keystore: { what: 'the password of elasticsearch.keystore', option: '--keystore-password-stdin' },
   elastic: { what: 'the password of the elastic user', option: '--password-stdin' },
+  new: { what: 'the new password', option: '--password-stdin' },
 }
 
 /**
@@ -40,6 +41,18 @@ export async function elasticPassword(context: Context, fromStdin: boolean): Pro
   const terminal = context.io.stdin.isTTY === true && context.io.stderr.isTTY === true
   if (terminal && !context.json) return (await readSecrets(['elastic'], context)).elastic!
   throw problem('password_needed', {})
+}
+
+/**
+ * Asks for a new password on a terminal, twice and without an echo. Problems: `bad_input` where there is no terminal or the line is empty, `passwords_differ`.
+ */
+export async function askNewPassword(user: string, context: Context): Promise<Secret> {
+  if (context.io.stdin.isTTY !== true || context.io.stderr.isTTY !== true)
+    throw problem('bad_input', { what: '--interactive asks on a terminal, and there is none.', want: 'Give the new password on standard input with --password-stdin, or leave both out: then one is made.' })
+  const typed = await ask(`the new password of ${user}: `, context, 'hidden')
+  if (typed === '') throw problem('bad_input', { what: 'The line was empty.', want: 'Type a password, or leave --interactive out: then one is made.' })
+  if ((await ask('once more: ', context, 'hidden')) !== typed) throw problem('passwords_differ', {})
+  return new Secret(typed)
 }
 
 /** Asks a question on a terminal and gives the line that was typed. */

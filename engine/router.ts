@@ -16,6 +16,7 @@ import { runPreflight } from './preflight/preflight.ts'
 import { RemedyDesk } from './setup/remedy-desk.ts'
 import { askCluster, tokenFor, tryIt } from './setup/asking.ts'
 import { homeInTheMaking } from './setup/home-in-the-making.ts'
+import { newPassword } from './setup/new-password.ts'
 import { nodeStatus, stopNodeOf } from './setup/node-of.ts'
 import { SetupDesk } from './setup/setup-desk.ts'
 import { showNode } from './setup/show.ts'
@@ -92,6 +93,14 @@ function routerOver(desk: SetupDesk, remedies: RemedyDesk, options: { kind: Host
       view: os.cluster.view.handler(async ({ input }) => viewCluster(await askCluster(desk, asked(input)))),
       token: os.cluster.token.handler(({ input }) => tokenFor(desk, asked(input), input.scope)),
       tryIt: os.cluster.tryIt.handler(({ input }) => tryIt(desk, asked(input))),
+      newPassword: os.cluster.newPassword.handler(async ({ input, signal }) => {
+        const { username, url } = input
+        const installation = await inspect(input.target)
+        const wanted = { username, url, elasticPassword: secret(input.elasticPassword), password: secret(input.password) ?? null, keystorePassword: secret(input.keystorePassword) }
+        const set = await newPassword(installation, wanted, signal)
+        if (username === 'elastic') desk.renewPassword(installation.config, new Secret(set.password))
+        return set
+      }),
     },
     undo: {
       preview: os.undo.preview.handler(async ({ input }) => previewUndo(await inspect(input))),

@@ -2,6 +2,7 @@ import type { Command } from '../command.ts'
 import { check } from './check.ts'
 import { plan } from './plan.ts'
 import { prepare } from './prepare.ts'
+import { resetPassword } from './reset-password.ts'
 import { show } from './show.ts'
 import { start } from './start.ts'
 import { status } from './status.ts'
@@ -12,4 +13,4 @@ import { up } from './up.ts'
 import { wizard } from './wizard.ts'
 
 /** Every command, in the order in which a person meets them. */
-export const commands: readonly Command[] = [up, check, prepare, plan, status, show, token, start, stop, undo, wizard]
+export const commands: readonly Command[] = [up, check, prepare, plan, status, show, token, resetPassword, start, stop, undo, wizard]

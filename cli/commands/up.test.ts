@@ -158,7 +158,7 @@ test('a configured node that runs ends with password null, and names the way to 
     pid: 4242,
     node: 'alpha',
     timings: {},
-    resetPassword: '/es/bin/elasticsearch-reset-password -u elastic',
+    resetPassword: 'firstnode reset-password --home /es',
   })
   expect(result.err).toContain('--http-port has no effect')
 })
@@ -168,7 +168,7 @@ test('a configured node that does not run is started', async () => {
   const { code, out } = await ran(['up', ...home], { double })
   expect(code).toBe(0)
   expect(double.calls).toContain('node.start')
-  expect(out).toContain('bin/elasticsearch-reset-password -u elastic')
+  expect(out).toContain('firstnode reset-password --home /es\n')
 })
 
 test('an unfinished set-up is taken up and handed over', async () => {

@@ -1,23 +1,21 @@
 import { stat } from 'node:fs/promises'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Installation } from '../../shared/contract/installation.ts'
 import { Problem, problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { readHomeSettings } from '../installation/home-settings.ts'
 import { applyPlan } from '../plan/apply.ts'
-import { readInOwnFolder } from '../plan/in-own-folder.ts'
-import { readJournal } from '../plan/journal.ts'
 import type { Owner } from '../plan/plan.ts'
 import { rollBack } from '../plan/roll-back.ts'
-import { readSettled, settle } from '../plan/settled.ts'
+import { settle } from '../plan/settled.ts'
 import { settingsUnder, settingText } from '../preflight/settings.ts'
 import { connect, type Cluster } from './client.ts'
 import { changePassword } from './password.ts'
-import { makeTemporaryUser, temporaryUserPlan, temporaryUserTitle } from './temporary-user.ts'
+import { removeTemporaryUser } from './temporary-user-left.ts'
+import { makeTemporaryUser, temporaryUserPlan } from './temporary-user.ts'
+import { untilNot } from './until-not.ts'
 
 /** The node looks at the file realm every 5 s (`resource.reload.interval.high`). */
 const noticedWithinMs = 30_000
-const everyMs = 250
 
 /** A node whose password nobody here has, and where it answers. */
 export interface LockedOut {
@@ -32,7 +30,7 @@ export interface LockedOut {
  */
 export async function resetByFileRealm(asked: LockedOut & { username?: string; password: Secret }): Promise<void> {
   const { username = 'elastic', password, signal } = asked
-  await withFileRealmSuperuser(asked, (cluster) => untilTaken(() => changePassword(cluster, username, password, signal), signal))
+  await withFileRealmSuperuser(asked, (cluster) => changePassword(cluster, username, password, signal))
 }
 
 /**
@@ -63,42 +61,12 @@ export async function withFileRealmSuperuser<T>(asked: LockedOut, use: (cluster:
   }
 }
 
-/** Takes away a temporary user whose process died before it could: to be called on every home that is looked after. */
-export async function removeTemporaryUser(config: string): Promise<boolean> {
-  const left = await readInOwnFolder(config, false, async (_, own) => {
-    const journal = await readJournal(own)
-    return journal?.title === temporaryUserTitle && !(await readSettled(own)).some(({ id }) => id === journal.id)
-  })
-  if (left) await rollBack(config)
-  return left
-}
-
 async function untilNoticed(cluster: Cluster, signal?: AbortSignal): Promise<void> {
   try {
-    await retried(() => cluster.request({ method: 'GET', path: '/_security/_authenticate' }, signal), ['wrong_password'], signal)
+    await untilNot(['wrong_password'], () => cluster.request({ method: 'GET', path: '/_security/_authenticate' }, signal), { forMs: noticedWithinMs, signal })
   } catch (thrown) {
     if (thrown instanceof Problem && thrown.code === 'wrong_password') throw problem('file_realm_silent', { seconds: noticedWithinMs / 1000 })
     throw thrown
-  }
-}
-
-/** Right after a start the security index may not be there yet. */
-async function untilTaken(change: () => Promise<void>, signal?: AbortSignal): Promise<void> {
-  await retried(change, ['cluster_unhealthy'], signal)
-}
-
-async function retried(work: () => Promise<unknown>, codes: readonly string[], signal?: AbortSignal): Promise<void> {
-  const deadline = Date.now() + noticedWithinMs
-  for (;;) {
-    try {
-      await work()
-      return
-    } catch (thrown) {
-      if (!(thrown instanceof Problem) || !codes.includes(thrown.code) || Date.now() > deadline) throw thrown
-    }
-    await wait(everyMs, undefined, signal === undefined ? {} : { signal }).catch(() => {
-      throw problem('cancelled', {})
-    })
   }
 }
 

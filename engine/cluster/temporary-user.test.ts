@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { applyPlan } from '../plan/apply.ts'
 import { rollBack } from '../plan/roll-back.ts'
 import { folderTree } from '../../test/support/folder-tree.ts'
-import { removeTemporaryUser } from './file-realm.ts'
+import { removeTemporaryUser } from './temporary-user-left.ts'
 import { makeTemporaryUser, temporaryUserPlan } from './temporary-user.ts'
 
 let config = ''

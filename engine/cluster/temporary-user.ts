@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import { hash } from 'bcryptjs'
 import { Secret } from '../../shared/secret.ts'
 import type { Change, Owner, Plan } from '../plan/plan.ts'
-
-export const temporaryUserTitle = 'Let in a temporary superuser'
+import { temporaryUserTitle } from './temporary-user-left.ts'
 
 export interface TemporaryUser {
   readonly name: string

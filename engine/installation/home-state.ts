@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import type { HomeState, Installation } from '../../shared/contract/installation.ts'
 import { Problem } from '../../shared/problems/problem.ts'
+import { isTemporaryUserLeft } from '../cluster/temporary-user-left.ts'
 import { findNode } from '../node/find-node.ts'
 import { readRecord } from '../plan/record.ts'
 import { journalState } from '../plan/recover.ts'
@@ -43,7 +44,7 @@ async function setupOf(config: string): Promise<StateOfHome | null> {
   try {
     const record = await readRecord(config)
     if (record?.stage === 'handed-over') return null
-    if (record === null && (await journalState(config)) !== 'unsettled') return null
+    if (record === null && ((await journalState(config)) !== 'unsettled' || (await isTemporaryUserLeft(config)))) return null
     return { state: 'unfinished', reason: 'A set-up began here and nobody has its password yet.' }
   } catch (thrown) {
     if (!(thrown instanceof Problem)) throw thrown

@@ -111,6 +111,14 @@ export class SetupDesk {
     }
   }
 
+  /** The elastic user of this home has another password now: whoever asks the cluster through a set-up of this process asks with that. */
+  renewPassword(config: string, password: Secret): void {
+    for (const live of this.#live.values()) {
+      const { handover } = live
+      if (live.config === config && handover !== null && handover.password !== null) live.handover = { ...handover, password }
+    }
+  }
+
   /** Ends with the host: what is being applied is put back; a node that answers stays, and its set-up can be taken up again. */
   async close(): Promise<void> {
     for (const id of this.#drafts.keys()) this.discard(id)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { folderListing, hostInfo, wizardPlace } from './host.ts'
 import { foundHome, installation } from './installation.ts'
 import { clusterView, nodeStatus, shownNode, tryAnswer, undoPreview } from './node.ts'
+import { newPassword, passwordWish } from './password.ts'
 import { preflightReport, remedyDone, remedyPreview } from './preflight.ts'
 import { credentials, enrollmentTokenView, planPreview, setupAnswers, setupEvent, setupState } from './setup.ts'
 import { nodeTarget, problemView, progress } from './target.ts'
@@ -77,6 +78,8 @@ export const contract = {
     view: base.input(asked).output(clusterView),
     token: base.input(asked.extend({ scope: z.enum(['node', 'kibana']) })).output(enrollmentTokenView),
     tryIt: base.input(asked).output(tryAnswer),
+    /** Gives a user a new password; the node must run, and nobody needs to know the old one. */
+    newPassword: base.input(passwordWish).output(newPassword),
   },
   undo: {
     preview: base.input(nodeTarget).output(undoPreview),

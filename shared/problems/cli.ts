@@ -32,6 +32,16 @@ export const cliProblems = catalogue({
     message: `${known.what} was not confirmed. Nothing was changed.`,
     remedy: 'Run it again and answer yes, or add --yes.',
   }),
+  passwords_differ: (_: object) => ({
+    exit: 2,
+    message: 'The two lines differ. Nothing was changed.',
+    remedy: 'Run it again and type the same password twice.',
+  }),
+  new_password_unread: (known: { user: string; home: string; why: string }) => ({
+    exit: 4,
+    message: `${known.user} has a new password, but it could not be written to standard output (${known.why}): nobody has it.`,
+    remedy: `Run \`firstnode reset-password --home …\` for ${known.home} again with an output that stays open.`,
+  }),
   nobody_read: (known: { home: string; why: string }) => ({
     exit: 4,
     message: `The node of ${known.home} runs, but its credentials could not be written to standard output (${known.why}): nobody has them.`,

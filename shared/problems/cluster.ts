@@ -10,7 +10,7 @@ export const clusterProblems = catalogue({
   wrong_password: (known: { user: string }) => ({
     exit: 6,
     message: `Elasticsearch did not accept the password of ${known.user}.`,
-    remedy: 'Give the right one; a lost one can be replaced with reset-password.',
+    remedy: 'Give the right one; a lost one is replaced by "New password" in the wizard, or by `firstnode reset-password --home …`.',
   }),
   wrong_api_key: (_: object) => ({
     exit: 6,
@@ -75,7 +75,17 @@ export const clusterProblems = catalogue({
   file_realm_off: (_: object) => ({
     exit: 3,
     message: 'The file realm is turned off on this node, so no password can be set without an old one.',
-    remedy: 'Remove xpack.security.authc.realms.file.*.enabled: false, start the node again, then set the password.',
+    remedy: 'Give the old password of the elastic user. Where nobody has it: remove xpack.security.authc.realms.file.*.enabled: false, start the node again, then set the password.',
+  }),
+  password_too_short: (known: { least: number }) => ({
+    exit: 2,
+    message: `Elasticsearch takes no password shorter than ${known.least} characters. Nothing was changed.`,
+    remedy: 'Give a longer one, or none: then a strong one is made.',
+  }),
+  no_such_user: (known: { user: string }) => ({
+    exit: 3,
+    message: `The cluster has no user ${known.user} whose password it keeps. Nothing was changed.`,
+    remedy: 'Built-in users are elastic, kibana_system, logstash_system, beats_system, apm_system and remote_monitoring_user. Users of the file realm get theirs with bin/elasticsearch-users, those of a directory (LDAP, SAML) there.',
   }),
   file_realm_silent: (known: { seconds: number }) => ({
     exit: 6,

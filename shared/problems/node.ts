@@ -19,10 +19,10 @@ export const nodeProblems = catalogue({
     message: `The node in ${known.home} runs already, as process ${known.pid}.`,
     remedy: 'Use the running node, or stop it first.',
   }),
-  not_running: (known: { home: string }) => ({
+  not_running: (known: { home: string; to?: string }) => ({
     exit: 3,
     message: `No node runs from ${known.home}.`,
-    remedy: 'There is nothing to stop. Start it where it should run.',
+    remedy: known.to === undefined ? 'There is nothing to stop. Start it where it should run.' : `Start it to ${known.to}: in the wizard, or with \`firstnode start --home …\`.`,
   }),
   not_yours_to_stop: (known: { pid: number; owner: string; caller: string }) => ({
     exit: 3,

@@ -125,6 +125,8 @@ export class EngineDouble {
   remedy: RemedyPreview = nothingInTheWay
   undo: UndoPreview = { sentences: ['The node will be stopped.'], deletesData: true, stopsNode: true, needsPassword: false, refusal: null }
   practice: Partial<HostInfo['practice']> = {}
+  /** whether a new password was accepted */
+  proved = true
   password: string | null = 'secret-password'
   /** where a set-up ends; `hangs` waits to be cancelled */
   ends: 'ready' | 'failed' | 'hangs' = 'ready'
@@ -169,8 +171,7 @@ export class EngineDouble {
     this.inputs[name] = input
     const code = this.refuses.get(name)
     if (code === undefined) return
-    const { message, remedy } = problem(code, { home: '/es', pid: 7 })
-    throw new ORPCError('PROBLEM', { message, data: { code, message, remedy, detail: null } })
+    throw refused(code)
   }
 
   #begin(name: string, input: unknown, change: Partial<SetupState> = {}): SetupState {
@@ -323,6 +324,12 @@ export class EngineDouble {
           return { scope: input.scope, token, createdAt: at, expiresAt: at + 1_800_000 }
         }),
         tryIt: os.cluster.tryIt.handler(() => neverHere()),
+        newPassword: os.cluster.newPassword.handler(({ input }) => {
+          this.#take('cluster.newPassword', input)
+          if (input.elasticPassword !== undefined && input.elasticPassword !== this.password) throw refused('wrong_password')
+          const how = input.elasticPassword === undefined ? ('file-realm' as const) : ('elastic-password' as const)
+          return { username: input.username, password: input.password ?? 'a-new-password', how, proved: this.proved }
+        }),
       },
       undo: {
         preview: os.undo.preview.handler(({ input }) => {
@@ -389,4 +396,9 @@ function installation(state: HomeState): Installation {
     state,
     stateReason: null,
   }
+}
+
+function refused(code: ProblemCode): Error {
+  const { message, remedy } = problem(code, { home: '/es', pid: 7, user: 'elastic' })
+  return new ORPCError('PROBLEM', { message, data: { code, message, remedy, detail: null } })
 }

@@ -11,6 +11,7 @@ export const homeFolder = '/home/ana'
 export const mainHome = `${homeFolder}/elasticsearch-9.4.3`
 export const caFingerprint = '3f8a1c92d07be4459a6631f0c2b85de7740912ce6fa3b1885d24e9077c31fa60'
 export const password = 'Hq4vT*e-9bXw2+RsLk7m'
+export const newPassword = 'uX3+dW8_kPz-Yc5rN0Jb'
 export const token = Buffer.from(JSON.stringify({ ver: '8.14.0', adr: ['192.168.1.20:9200'], fgr: caFingerprint, key: 'mT3xN5ABy7QqGZkR0hJd:pVw1S3kLRbGcZx8yT0uQaA' })).toString('base64')
 
 export const hostInfo: HostInfo = {

@@ -185,6 +185,22 @@ function scripted(script: Script) {
         }
         return tokenOf(input.scope)
       }),
+      newPassword: os.cluster.newPassword.handler(async ({ input }) => {
+        await pause(script.pace())
+        if (input.elasticPassword !== undefined && input.elasticPassword !== answersOf.password) {
+          return refuse('wrong_password', 'Elasticsearch did not accept the password of elastic.', 'Give the right one.')
+        }
+        if (script.scenario === 'locked' && input.keystorePassword !== 'right') {
+          const wrong = input.keystorePassword !== undefined
+          return refuse(
+            wrong ? 'keystore_wrong_password' : 'keystore_locked',
+            wrong ? 'The password of elasticsearch.keystore was not accepted.' : 'elasticsearch.keystore is protected by a password.',
+            'Give the right one.',
+          )
+        }
+        const how = input.elasticPassword === undefined ? ('file-realm' as const) : ('elastic-password' as const)
+        return { username: input.username, password: input.password ?? answersOf.newPassword, how, proved: true }
+      }),
       tryIt: os.cluster.tryIt.handler(() => ({
         call: 'GET https://localhost:9200/',
         status: 200,

@@ -132,7 +132,7 @@ describe.each(practiceVersions)('a first node of Elasticsearch %s by the command
     expect(ended.code).toBe(0)
     const again = json(ended) as UpResult
     expect(again).toMatchObject({ url: up.url, password: null, caFingerprint: up.caFingerprint, pid: up.pid, node: 'alpha' })
-    expect(again.resetPassword).toContain('elasticsearch-reset-password')
+    expect(again.resetPassword).toContain('reset-password --home')
     expect(ended.err + ended.out).not.toContain(up.password)
   })
 

@@ -1,0 +1,47 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makeTemporaryUser, temporaryUserPlan } from '../cluster/temporary-user.ts'
+import { stateOf } from '../installation/home-state.ts'
+import { applyPlan } from '../plan/apply.ts'
+import type { Installation } from '../../shared/contract/installation.ts'
+import { Secret } from '../../shared/secret.ts'
+import { newPassword } from './new-password.ts'
+
+let home: string
+let config: string
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'firstnode-password-'))
+  config = join(home, 'config')
+  await mkdir(config)
+  await writeFile(join(config, 'elasticsearch.yml'), 'xpack.security.enabled: true\nxpack.security.http.ssl.enabled: true\n')
+})
+afterEach(() => rm(home, { recursive: true, force: true }))
+
+const installation = (change: Partial<Installation> = {}): Installation =>
+  ({ home, config, data: [join(home, 'data')], logs: join(home, 'logs'), version: '9.4.3', state: 'configured', ports: { http: 9200, transport: 9300 }, ...change }) as Installation
+
+test('a password that Elasticsearch would refuse as too short is refused before anything is looked at or written', async () => {
+  await expect(newPassword(installation(), { username: 'elastic', password: new Secret('12345') }, undefined)).rejects.toMatchObject({ code: 'password_too_short' })
+  expect(await readdir(config)).toEqual(['elasticsearch.yml'])
+})
+
+test('a node that does not run is said so, with what to do', async () => {
+  const asked = newPassword(installation(), { username: 'elastic', password: null }, undefined)
+  await expect(asked).rejects.toMatchObject({ code: 'not_running', remedy: expect.stringContaining('firstnode start') })
+  expect(await readdir(config)).toEqual(['elasticsearch.yml'])
+})
+
+test('a home without security, and a set-up whose password nobody has yet, are refused', async () => {
+  await expect(newPassword(installation({ state: 'unfinished' }), { username: 'elastic', password: null }, undefined)).rejects.toMatchObject({ code: 'unfinished_setup' })
+  await writeFile(join(config, 'elasticsearch.yml'), '')
+  await expect(newPassword(installation(), { username: 'elastic', password: null }, undefined)).rejects.toMatchObject({ code: 'not_configured' })
+})
+
+test('a temporary superuser that a killed process left does not make a configured home an unfinished one', async () => {
+  await applyPlan(await temporaryUserPlan(config, makeTemporaryUser(), null), { config, owner: null })
+  const settings = new Map([['xpack.security.enabled', 'true']])
+  expect(await stateOf(installation(), { settings, trouble: null })).toEqual({ state: 'configured', reason: null })
+})

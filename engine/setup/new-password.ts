@@ -1,0 +1,101 @@
+import type { Installation } from '../../shared/contract/installation.ts'
+import type { NewPassword } from '../../shared/contract/password.ts'
+import { Problem, problem } from '../../shared/problems/problem.ts'
+import type { Secret } from '../../shared/secret.ts'
+import { connect, type Cluster } from '../cluster/client.ts'
+import { withFileRealmSuperuser } from '../cluster/file-realm.ts'
+import { changePassword, refuseShortPassword, refuseUnknownUser } from '../cluster/password.ts'
+import { isTemporaryUserLeft, removeTemporaryUser } from '../cluster/temporary-user-left.ts'
+import { untilNot } from '../cluster/until-not.ts'
+import { findNode } from '../node/find-node.ts'
+import { lockHome } from '../plan/lock.ts'
+import { readHttpCa } from '../security/http-ca.ts'
+import { makeElasticPassword } from '../security/passwords.ts'
+import { addressOf } from './address-of.ts'
+
+/** A node forgets what it knew of a user within a moment. */
+const provedWithinMs = 10_000
+
+export interface WantedPassword {
+  readonly username: string
+  /** the present password of the elastic user, where somebody has it */
+  readonly elasticPassword?: Secret | undefined
+  /** the new one; null: one is made */
+  readonly password: Secret | null
+  readonly keystorePassword?: Secret | undefined
+  /** where the node answers, if not where its settings say */
+  readonly url?: string | undefined
+}
+
+interface Door {
+  readonly installation: Installation
+  readonly url: string
+  readonly caPem: string
+  readonly signal: AbortSignal | undefined
+}
+
+/**
+ * Gives a user of a running node a new password. With the elastic user's present one by the REST API alone; without, by a temporary superuser of the file
+ * realm, with the home locked, who is gone when this ends, however it ends. Problems: `password_too_short`, `unfinished_setup`, `not_configured`, `not_running`, `no_such_user`,
+ * `wrong_password`, `busy`, those of `readHttpCa` and `withFileRealmSuperuser`.
+ */
+export async function newPassword(installation: Installation, wanted: WantedPassword, signal: AbortSignal | undefined): Promise<NewPassword> {
+  const { username, elasticPassword } = wanted
+  const { home, state } = installation
+  const password = wanted.password ?? makeElasticPassword()
+  refuseShortPassword(password)
+  if (state === 'unfinished') throw problem('unfinished_setup', { home })
+  const { url, secured } = await addressOf(installation)
+  if (!secured) throw problem('not_configured', { home })
+  if ((await findNode(installation)) === null) throw problem('not_running', { home, to: 'set a new password' })
+  const { pem: caPem } = await readHttpCa({ installation, keystorePassword: wanted.keystorePassword ?? null })
+  const door: Door = { installation, url: wanted.url ?? url, caPem, signal }
+  const change = async (cluster: Cluster): Promise<void> => {
+    await refuseUnknownUser(cluster, username, signal)
+    await changePassword(cluster, username, password, signal)
+  }
+  if (elasticPassword === undefined) await byFileRealm(door, change)
+  else await byElasticUser(door, elasticPassword, change)
+  const proved = await isAccepted(door, username, password)
+  return { username, password: password.reveal(), how: elasticPassword === undefined ? 'file-realm' : 'elastic-password', proved }
+}
+
+async function byElasticUser(door: Door, password: Secret, change: (cluster: Cluster) => Promise<void>): Promise<void> {
+  const { config } = door.installation
+  // What a killed process left is a superuser: it goes with the next new password, whichever way that is set.
+  if (await isTemporaryUserLeft(config).catch(() => false)) await locked(config, () => removeTemporaryUser(config))
+  const { url, caPem } = door
+  const cluster = await connect({ url, caPem, auth: { user: 'elastic', password } })
+  try {
+    await change(cluster)
+  } finally {
+    await cluster.close()
+  }
+}
+
+async function byFileRealm(door: Door, change: (cluster: Cluster) => Promise<void>): Promise<void> {
+  await locked(door.installation.config, () => withFileRealmSuperuser(door, change))
+}
+
+async function locked<T>(config: string, work: () => Promise<T>): Promise<T> {
+  const lock = await lockHome({ config })
+  try {
+    return await work()
+  } finally {
+    await lock.release()
+  }
+}
+
+/** The password is set already: whatever is in the way here must not lose it. */
+async function isAccepted({ url, caPem, signal }: Door, user: string, password: Secret): Promise<boolean> {
+  const cluster = await connect({ url, caPem, auth: { user, password } })
+  try {
+    await untilNot(['wrong_password', 'cluster_unhealthy'], () => cluster.request({ method: 'GET', path: '/_security/_authenticate' }, signal), { forMs: provedWithinMs, signal })
+    return true
+  } catch (thrown) {
+    if (thrown instanceof Problem) return false
+    throw thrown
+  } finally {
+    await cluster.close()
+  }
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { nodeTarget } from './target.ts'
+
+/** Whose password the cluster itself keeps from the beginning. Native users have one as well. */
+export const builtInUsers = ['elastic', 'kibana_system', 'logstash_system', 'beats_system', 'apm_system', 'remote_monitoring_user'] as const
+
+/**
+ * Who gets a new password. `elasticPassword`: the present one of the elastic user, where somebody has it; then the REST API alone is used, else the file
+ * realm. `password`: the new one; where it is left out a strong one is made. `keystorePassword` opens elasticsearch.keystore, in which the way to the CA is kept.
+ */
+export const passwordWish = z.object({
+  target: nodeTarget,
+  username: z.string().min(1).default('elastic'),
+  elasticPassword: z.string().min(1).optional(),
+  password: z.string().min(1).optional(),
+  keystorePassword: z.string().optional(),
+  url: z.string().optional(),
+})
+
+/** `how` it was set; `proved`: Elasticsearch accepted it after that (not so for a user that is disabled). */
+export const newPassword = z.object({
+  username: z.string(),
+  password: z.string(),
+  how: z.enum(['elastic-password', 'file-realm']),
+  proved: z.boolean(),
+})
+export type NewPassword = z.infer<typeof newPassword>
