@@ -85,8 +85,8 @@ export function ExistingPage() {
           </Fold>
         ) : null}
         {status.secured ? (
-          <Fold title="New password" hint="where nobody knows it any more">
-            <NewPassword home={installation.home} />
+          <Fold title="New password" hint="also where nobody knows the old one">
+            <NewPassword running={status.running} />
           </Fold>
         ) : null}
         {status.running ? (

@@ -1,22 +1,94 @@
-import { quotes } from '../../shared/shell-lines.ts'
-import { CodeLine } from '../design/code-line.tsx'
-import { CopyButton } from '../design/copy-button.tsx'
-import { useWizard } from '../place/wizard.ts'
+import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { type FormEvent, useId, useState } from 'react'
+import { builtInUsers, type NewPassword as Set } from '../../shared/contract/password.ts'
+import '../layout/inputs.ts'
+import { useDo } from '../connection/use-ask.ts'
+import { Trouble } from '../design/trouble.tsx'
+import { Fold } from '../layout/fold.tsx'
+import { useTarget } from '../place/wizard.ts'
+import { isKeystoreLock } from '../review/keystore-lock.ts'
+import { PasswordSet } from './password-set.tsx'
 
-/** A new elastic password by Elasticsearch's own tool, which needs nobody's old one. */
-export function NewPassword({ home }: { home: string }) {
-  const { info } = useWizard()
-  const windows = info.platform === 'win32'
-  const tool = [home, 'bin', `elasticsearch-reset-password${windows ? '.bat' : ''}`].join(info.separator)
-  const line = `${info.shell === 'powershell' ? '& ' : ''}${quotes[info.shell](tool)} -u elastic`
+const nothing = { username: '', password: '', elasticPassword: '', keystorePassword: '' }
+
+/** A new password for a user of this node, whoever knows the old one or not. What is typed and what is set stay in memory. */
+export function NewPassword({ running }: { running: boolean }) {
+  const target = useTarget()
+  const list = useId()
+  const [typed, setTyped] = useState(nothing)
+  const [set, setSet] = useState<Set | null>(null)
+  const username = typed.username.trim() === '' ? 'elastic' : typed.username.trim()
+  const make = useDo(async (engine) => {
+    const given = Object.fromEntries(Object.entries({ ...typed, username }).filter(([, value]) => value !== ''))
+    setSet(await engine.cluster.newPassword({ target, ...given }))
+    setTyped(nothing)
+  })
+  const locked = make.problem !== null && isKeystoreLock(make.problem)
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (running) make.start()
+  }
+  const field = (name: keyof typeof nothing) => ({
+    value: typed[name],
+    onChange: (event: { currentTarget: { value: string } }) => {
+      const { value } = event.currentTarget
+      setTyped((before) => ({ ...before, [name]: value }))
+    },
+    spellCheck: false,
+  })
+  const eye = { visibilityToggleButtonProps: { 'aria-label': 'Show the password' } }
+
+  if (set !== null) return <PasswordSet set={set} onAnother={() => setSet(null)} />
   return (
-    <div className="stack tight">
+    <form className="stack" onSubmit={submit}>
       <p>
-        While the node runs, run this as the account that runs it. It prints a new password for the <span className="mono">elastic</span> user; the old one ends.
+        The <span className="mono">{username}</span> user gets a new password, and the old one ends. Nobody needs to know that:{' '}
+        {typed.elasticPassword === '' ? 'a temporary superuser stands in the file realm of this home for some seconds, and is removed again.' : 'the elastic user asks for it, and nothing is written here.'}
       </p>
-      <CodeLine label="Line that sets a new password" actions={<CopyButton what="line for a new password" text={line} />}>
-        {line}
-      </CodeLine>
-    </div>
+      <Fold title="Choose yourself" hint="the elastic user, a strong password made now">
+        <div className="stack">
+          <TextInput label="User" description="A built-in user, or a native one of this cluster." placeholder="elastic" list={list} autoComplete="off" {...field('username')} />
+          <datalist id={list}>
+            {builtInUsers.map((one) => (
+              <option key={one} value={one} />
+            ))}
+          </datalist>
+          <PasswordInput
+            label="New password"
+            description="Empty: a strong one is made. At least 6 characters."
+            autoComplete="new-password"
+            {...eye}
+            {...field('password')}
+            error={make.problem?.code === 'password_too_short'}
+          />
+          <PasswordInput
+            label="Present password of the elastic user"
+            description="Where you have it: then nothing is written here. Used for this one call, kept nowhere."
+            autoComplete="off"
+            {...eye}
+            {...field('elasticPassword')}
+            error={make.problem?.code === 'wrong_password'}
+          />
+        </div>
+      </Fold>
+      {locked ? (
+        <PasswordInput
+          label="Password of elasticsearch.keystore"
+          description="The way to the node's certificates is kept in it. Used for this one call, kept nowhere."
+          autoComplete="off"
+          autoFocus
+          {...eye}
+          {...field('keystorePassword')}
+          error={typed.keystorePassword === '' ? undefined : make.problem?.message}
+        />
+      ) : null}
+      <div className="row">
+        <Button type="submit" variant="default" loading={make.busy} disabled={!running}>
+          Set a new password
+        </Button>
+        {running ? null : <span className="small quiet">Start the node first: it is the running node that takes it.</span>}
+      </div>
+      {make.problem === null || locked ? null : <Trouble problem={make.problem} />}
+    </form>
   )
 }

@@ -40,6 +40,12 @@ const toNow = async (page: Page): Promise<void> => {
   await page.getByText('elected master').waitFor()
 }
 
+const toNewPassword = async (page: Page): Promise<void> => {
+  await page.getByRole('radio').first().check()
+  await press('Show what it has')(page)
+  await press(/^New password/)(page)
+}
+
 const shots: readonly Shot[] = [
   { name: '01-find', scenario: 'several', go: async (page) => page.getByRole('radio').first().waitFor() },
   { name: '02-find-nothing', scenario: 'nothing', go: async (page) => page.getByRole('radio').first().waitFor() },
@@ -173,6 +179,19 @@ const shots: readonly Shot[] = [
       await press(/^New password/)(page)
       await press(/^Undo the set-up/)(page)
       await page.getByText('Five files are removed').waitFor()
+    },
+  },
+  { name: '26-new-password', scenario: 'configured', go: async (page) => { await toNewPassword(page); await press(/^Choose yourself/)(page); await page.getByLabel('New password', { exact: true }).scrollIntoViewIfNeeded() } },
+  { name: '27-new-password-locked', scenario: 'configured-locked', go: async (page) => { await toNewPassword(page); await press('Set a new password')(page); await page.getByLabel('Password of elasticsearch.keystore').waitFor() } },
+  {
+    name: '28-new-password-set',
+    scenario: 'configured',
+    go: async (page) => {
+      await toNewPassword(page)
+      await press('Set a new password')(page)
+      await press('Copy new password')(page)
+      await press('Show new password')(page)
+      await page.getByText('Elasticsearch accepts it.').scrollIntoViewIfNeeded()
     },
   },
   { name: '25-unfinished', scenario: 'unfinished', go: async (page) => page.getByRole('button', { name: /Take the set-up up again/ }).waitFor() },

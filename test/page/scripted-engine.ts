@@ -9,8 +9,8 @@ import * as answersOf from './scripted-answers.ts'
 import { lockedReport, remedyFor, remedySentences, skippedAndMore, skippedReport, staysReport } from './scripted-remedy.ts'
 
 /** The situations the double can play. */
-export type Scenario = 'one-new' | 'several' | 'nothing' | 'skipped' | 'stays' | 'in-use' | 'blocked' | 'configured' | 'unfinished' | 'locked' | 'fails' | 'refuses'
-export const scenarios: readonly Scenario[] = ['one-new', 'several', 'nothing', 'skipped', 'stays', 'in-use', 'blocked', 'configured', 'unfinished', 'locked', 'fails', 'refuses']
+export type Scenario = 'one-new' | 'several' | 'nothing' | 'skipped' | 'stays' | 'in-use' | 'blocked' | 'configured' | 'configured-locked' | 'unfinished' | 'locked' | 'fails' | 'refuses'
+export const scenarios: readonly Scenario[] = ['one-new', 'several', 'nothing', 'skipped', 'stays', 'in-use', 'blocked', 'configured', 'configured-locked', 'unfinished', 'locked', 'fails', 'refuses']
 
 export interface ScriptedEngine {
   readonly router: ReturnType<typeof scripted>
@@ -82,11 +82,11 @@ function scripted(script: Script) {
       find: os.installation.find.handler(() => {
         if (script.scenario === 'nothing') return []
         if (script.scenario === 'several') return answersOf.severalHomes
-        if (script.scenario === 'configured') return [answersOf.foundHome({ home: answersOf.mainHome, state: 'running' })]
+        if (isConfigured(script)) return [answersOf.foundHome({ home: answersOf.mainHome, state: 'running' })]
         if (script.scenario === 'unfinished') return [answersOf.foundHome({ home: answersOf.mainHome, state: 'unfinished', stateReason: 'A set-up began here and nobody has its password yet.' })]
         return [answersOf.foundHome({ home: answersOf.mainHome })]
       }),
-      inspect: os.installation.inspect.handler(({ input }) => answersOf.installation(input.home, script.scenario === 'configured' ? 'running' : script.scenario === 'unfinished' ? 'unfinished' : 'new')),
+      inspect: os.installation.inspect.handler(({ input }) => answersOf.installation(input.home, isConfigured(script) ? 'running' : script.scenario === 'unfinished' ? 'unfinished' : 'new')),
       unpack: os.installation.unpack.handler(({ input, signal }) => making(script, 'Unpacking', 1180, 'files', `${input.into}/elasticsearch-9.4.3`, signal)),
       practiceCopy: os.installation.practiceCopy.handler(({ signal }) =>
         making(script, 'Downloading elasticsearch-9.4.3 from the Maven repository', 412_000_000, 'bytes', answersOf.mainHome, signal),
@@ -102,7 +102,7 @@ function scripted(script: Script) {
         if (script.scenario === 'in-use') return answersOf.skipped
         if (script.scenario === 'stays') return script.remedied ? staysReport : skippedAndMore
         if (script.scenario === 'blocked') return answersOf.blocked
-        if (script.scenario === 'configured') return answersOf.configured
+        if (isConfigured(script)) return answersOf.configured
         return answersOf.ready
       }),
       previewRemedy: os.preflight.previewRemedy.handler(({ input }) => ({ planId: 'remedy-1', ...remedyFor(input.target, script.scenario === 'stays') })),
@@ -190,7 +190,7 @@ function scripted(script: Script) {
         if (input.elasticPassword !== undefined && input.elasticPassword !== answersOf.password) {
           return refuse('wrong_password', 'Elasticsearch did not accept the password of elastic.', 'Give the right one.')
         }
-        if (script.scenario === 'locked' && input.keystorePassword !== 'right') {
+        if (script.scenario === 'configured-locked' && input.keystorePassword !== 'right') {
           const wrong = input.keystorePassword !== undefined
           return refuse(
             wrong ? 'keystore_wrong_password' : 'keystore_locked',
@@ -220,6 +220,8 @@ function scripted(script: Script) {
     },
   })
 }
+
+const isConfigured = ({ scenario }: Script): boolean => scenario === 'configured' || scenario === 'configured-locked'
 
 function statusOf(running: boolean) {
   return {

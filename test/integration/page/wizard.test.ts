@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises'
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { chromium as chromiumPath } from '../../../build/testing/tools.ts'
-import { password, token } from '../../page/scripted-answers.ts'
+import { newPassword, password, token } from '../../page/scripted-answers.ts'
 import type { Scenario } from '../../page/scripted-engine.ts'
 import { buildPage, type ServedPage, servePage } from '../../page/serve.ts'
 
@@ -279,6 +279,68 @@ test('an unfinished set-up is taken up from the first page', async () => {
   await press('Take the set-up up again')
   await heading('Elasticsearch is running, and secured')
   expect(served.engine.called).toContain('setup.resume')
+})
+
+async function toNewPassword(scenario: 'configured' | 'configured-locked'): Promise<void> {
+  await open(scenario)
+  await page.getByRole('radio').first().check()
+  await press('Show what it has')
+  await heading('Elasticsearch 9.4.3 is running')
+  await press(/^New password/)
+}
+
+test('a new password is set without the old one, hidden, copied, and kept in no storage', async () => {
+  await toNewPassword('configured')
+  await press('Set a new password')
+  await page.getByText('Elasticsearch accepts it.').waitFor()
+  await page.getByText('A Kibana that was enrolled with a token goes on').waitFor()
+  const everything = () => page.evaluate(() => document.documentElement.outerHTML)
+  expect(await everything()).not.toContain(newPassword)
+  await press('Copy new password')
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(newPassword)
+  await press('Clear now')
+  await press('Show new password')
+  await page.getByText(newPassword, { exact: true }).waitFor()
+  const kept = await page.evaluate(() => JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.title, location.href, history.state]))
+  expect(kept).not.toContain(newPassword)
+  await press('Set another')
+  expect(await everything()).not.toContain(newPassword)
+  expect(complaints).toEqual([])
+})
+
+test('a new password of one\'s own, for another user, with the present one of elastic; a wrong one of that is told', async () => {
+  await toNewPassword('configured')
+  await press(/^Choose yourself/)
+  await page.getByLabel('User', { exact: true }).fill('kibana_system')
+  await page.getByLabel('New password', { exact: true }).fill('one of my own')
+  await page.getByLabel('Present password of the elastic user').fill('wrong')
+  await press('Set a new password')
+  await page.getByRole('alert').getByText('did not accept the password of elastic').waitFor()
+  await page.getByLabel('Present password of the elastic user').fill(password)
+  await page.keyboard.press('Enter')
+  await page.getByText('elasticsearch.password').waitFor()
+  await press('Show new password')
+  await page.getByText('one of my own', { exact: true }).waitFor()
+})
+
+test('where the keystore has a password, a new password of a user asks for it', async () => {
+  await toNewPassword('configured-locked')
+  await press('Set a new password')
+  await page.getByLabel('Password of elasticsearch.keystore').fill('wrong')
+  await page.keyboard.press('Enter')
+  await page.getByText('was not accepted').waitFor()
+  await page.getByLabel('Password of elasticsearch.keystore').fill('right')
+  await page.keyboard.press('Enter')
+  await page.getByText('Elasticsearch accepts it.').waitFor()
+})
+
+test('a node that does not run is to be started before it takes a new password', async () => {
+  await toNewPassword('configured')
+  await press(/^Stop the node/)
+  await page.getByRole('button', { name: 'Stop the node', exact: true }).click()
+  await heading('Elasticsearch 9.4.3 is set up, and not running')
+  await page.getByText('Start the node first').waitFor()
+  expect(await page.getByRole('button', { name: 'Set a new password' }).isDisabled()).toBe(true)
 })
 
 test('an address opens the page once, and a second tab with it is told what to do', async () => {

@@ -1,0 +1,43 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { NewPassword } from '../../shared/contract/password.ts'
+import { CopyButton } from '../design/copy-button.tsx'
+import { SecretValue, ShowButton } from '../design/secret-value.tsx'
+import { lockedOut } from './locked-out.ts'
+
+/** The new password, as on the credentials page: hidden until it is asked for, and gone when this is left. */
+export function PasswordSet({ set, onAnother }: { set: NewPassword; onAnother: () => void }) {
+  const [shown, setShown] = useState(false)
+  const proof = set.proved
+    ? 'Elasticsearch accepts it.'
+    : `It was set, but Elasticsearch does not let ${set.username} in with it: the user may be disabled.`
+  return (
+    <div className="stack tight" role="status" aria-label="New password">
+      <section className="card credentials" aria-label={`Credentials of ${set.username}`}>
+        <div className="credentials-key password-set">
+          <div className="credentials-who">
+            <span className="small quiet">User</span>
+            <span className="mono credentials-user">{set.username}</span>
+          </div>
+          <div className="grow">
+            <span className="small quiet">New password</span>
+            <SecretValue what="New password" value={set.password} shown={shown} large />
+          </div>
+          <div className="fact-actions">
+            <ShowButton what="new password" shown={shown} onToggle={() => setShown(!shown)} />
+            <CopyButton what="new password" text={set.password} secret />
+          </div>
+        </div>
+      </section>
+      <p>
+        {proof} Store it now: Elasticsearch keeps only a hash of it, and this page keeps it in memory only.
+      </p>
+      <p>{lockedOut(set.username)}</p>
+      <div>
+        <Button variant="subtle" onClick={onAnother}>
+          Set another
+        </Button>
+      </div>
+    </div>
+  )
+}
