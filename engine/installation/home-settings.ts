@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { readSettings, settingList, settingsLimit, settingText, type Settings } from '../preflight/settings.ts'
+import { notForOwner, readOwned } from './read-owned.ts'
 
 /** What `elasticsearch.yml` says, as far as this room needs it; empty where it cannot be read. */
 export interface HomeSettings {
@@ -18,7 +19,7 @@ export async function readHomeSettings(home: string, config: string, env: NodeJS
     // A code point takes four bytes at most; what is larger is not even read.
     if (!stats.isFile() || stats.size > settingsLimit * 4) return { settings: new Map(), trouble: 'broken' }
     // bin/elasticsearch-env exports HOSTNAME, which a shell may keep to itself.
-    const text = await readFile(path, 'utf8')
+    const text = (await readOwned(path)).toString('utf8')
     return { settings: readSettings(text, { HOSTNAME: hostname(), ...env }, { 'path.home': home }), trouble: null }
   } catch (thrown) {
     return { settings: new Map(), trouble: troubleOf(thrown) }
@@ -28,7 +29,7 @@ export async function readHomeSettings(home: string, config: string, env: NodeJS
 function troubleOf(thrown: unknown): HomeSettings['trouble'] {
   const { code } = thrown as { code?: string }
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'missing'
-  return code === 'EACCES' || code === 'EPERM' ? 'unreadable' : 'broken'
+  return code === 'EACCES' || code === 'EPERM' || code === notForOwner ? 'unreadable' : 'broken'
 }
 
 /** The values of a list setting without what is empty. */

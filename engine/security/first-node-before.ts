@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { lstat, readdir, readFile, stat } from 'node:fs/promises'
+import { lstat, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { problem } from '../../shared/problems/problem.ts'
+import { readOwned } from '../installation/read-owned.ts'
 import type { Owner } from '../plan/plan.ts'
 import { configPaths, entryNames } from './config-paths.ts'
 import type { FirstNodeInput } from './first-node.ts'
@@ -57,9 +58,9 @@ async function readOldKeystore({ installation, keystorePassword = null }: FirstN
 /** Files there are read in the order of their names, and the last word on the heap counts (JvmOptionsParser). */
 async function readHeapFolder({ heapFolder, heap }: ReturnType<typeof configPaths>): Promise<ConfigBefore['heap']> {
   const names = await readdir(heapFolder).catch(() => null)
-  const ours = await readFile(heap).catch(() => null)
+  const ours = await readOwned(heap).catch(() => null)
   const later = (names ?? []).filter((name) => name.endsWith('.options') && name > basename(heap))
-  const texts = await Promise.all(later.map(async (name) => ({ name, text: await readFile(join(heapFolder, name), 'utf8').catch(() => '') })))
+  const texts = await Promise.all(later.map(async (name) => ({ name, text: (await readOwned(join(heapFolder, name)).catch(() => Buffer.alloc(0))).toString('utf8') })))
   const overruling = texts.find(({ text }) => /^\s*(?:\d+(?:-\d*)?:)?-Xm[sx]/m.test(text))
   return { folderThere: names !== null, sha256: ours === null ? null : sha256(ours), overruledBy: overruling === undefined ? null : join(heapFolder, overruling.name) }
 }

@@ -3,6 +3,7 @@ import './existing-page.css'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { NodeStatus } from '../../shared/contract/node.ts'
+import type { NewPassword as NewPasswordSet } from '../../shared/contract/password.ts'
 import { useAsk, useDo } from '../connection/use-ask.ts'
 import { ClipboardNote } from '../credentials/clipboard-note.tsx'
 import { shortPath } from '../design/figures.ts'
@@ -26,6 +27,8 @@ export function ExistingPage() {
   const target = useTarget()
   const [told, setTold] = useState<NodeStatus | null>(null)
   const [stopping, setStopping] = useState(false)
+  // Kept here, so that looking again does not lose it.
+  const [password, setPassword] = useState<NewPasswordSet | null>(null)
   const asked = useAsk(JSON.stringify(target), async (engine, signal) => {
     const [installation, status] = await Promise.all([engine.installation.inspect(target, { signal }), engine.node.status(target, { signal })])
     return { installation, status }
@@ -85,8 +88,8 @@ export function ExistingPage() {
           </Fold>
         ) : null}
         {status.secured ? (
-          <Fold title="New password" hint="also where nobody knows the old one">
-            <NewPassword running={status.running} />
+          <Fold title="New password" hint="also where nobody knows the old one" open={password !== null}>
+            <NewPassword running={status.running} set={password} onSet={setPassword} />
           </Fold>
         ) : null}
         {status.running ? (

@@ -11,16 +11,15 @@ import { PasswordSet } from './password-set.tsx'
 
 const nothing = { username: '', password: '', elasticPassword: '', keystorePassword: '' }
 
-/** A new password for a user of this node, whoever knows the old one or not. What is typed and what is set stay in memory. */
-export function NewPassword({ running }: { running: boolean }) {
+/** A new password for a user of this node, whoever knows the old one or not. What is typed and what is `set` stay in memory. */
+export function NewPassword({ running, set, onSet }: { running: boolean; set: Set | null; onSet: (set: Set | null) => void }) {
   const target = useTarget()
   const list = useId()
   const [typed, setTyped] = useState(nothing)
-  const [set, setSet] = useState<Set | null>(null)
   const username = typed.username.trim() === '' ? 'elastic' : typed.username.trim()
   const make = useDo(async (engine) => {
     const given = Object.fromEntries(Object.entries({ ...typed, username }).filter(([, value]) => value !== ''))
-    setSet(await engine.cluster.newPassword({ target, ...given }))
+    onSet(await engine.cluster.newPassword({ target, ...given }))
     setTyped(nothing)
   })
   const locked = make.problem !== null && isKeystoreLock(make.problem)
@@ -38,7 +37,7 @@ export function NewPassword({ running }: { running: boolean }) {
   })
   const eye = { visibilityToggleButtonProps: { 'aria-label': 'Show the password' } }
 
-  if (set !== null) return <PasswordSet set={set} onAnother={() => setSet(null)} />
+  if (set !== null) return <PasswordSet set={set} onAnother={() => onSet(null)} />
   return (
     <form className="stack" onSubmit={submit}>
       <p>

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, lchown, lstat, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Installation } from '../../../shared/contract/installation.ts'
 import { giveTree } from '../../../engine/installation/give-tree.ts'
+import { readHomeSettings } from '../../../engine/installation/home-settings.ts'
 import { javaIn } from '../../../engine/installation/java-runtime.ts'
 import { homeFromPristine } from '../../../engine/installation/practice-home.ts'
 import { openConsoleFiles } from '../../../engine/node/console-files.ts'
@@ -13,6 +14,7 @@ import { findNode } from '../../../engine/node/find-node.ts'
 import { writeNodeRecord } from '../../../engine/node/node-record.ts'
 import { stopNode } from '../../../engine/node/stop.ts'
 import { processIdentity } from '../../../engine/plan/process-identity.ts'
+import { openKeystore, readSettingsText } from '../../../engine/security/read-config-file.ts'
 import { keepLog } from '../../../engine/setup/keep-log.ts'
 import { dataWasFormed, formedData, rememberBeforeStart, removeTraces } from '../../../engine/setup/node-traces.ts'
 import { folderTree } from '../../support/folder-tree.ts'
@@ -272,4 +274,17 @@ test('a link in a practice copy that belongs to another account is not given on 
   await plant(join(roots, 'secret'), join(pristine, 'config', 'stolen'))
   await expect(homeFromPristine({ pristine, into: join(folder, 'made'), account: { uid: 1001, gid: 1001 } })).rejects.toBeInstanceOf(Error)
   expect(await readdir(join(folder, 'made', 'config')).catch(() => [])).toEqual([])
+})
+
+test('a link from the configuration to a file of root is not read as settings, and so not shown', async () => {
+  await plant(join(roots, 'secret'), at('config', 'elasticsearch.yml'))
+  await expect(readSettingsText(at('config', 'elasticsearch.yml'))).rejects.toMatchObject({ code: 'settings_unreadable', message: expect.stringContaining('owns the configuration') })
+  expect(await readHomeSettings(home, at('config'))).toEqual({ settings: new Map(), trouble: 'unreadable' })
+  await plant(join(roots, 'secret'), at('config', 'elasticsearch.keystore'))
+  await expect(openKeystore(at('config', 'elasticsearch.keystore'), { version: '9.4.3' }, null)).rejects.toMatchObject({ code: 'keystore_unreadable' })
+})
+
+test('a pipe in the place of settings does not make root wait', async () => {
+  execFileSync('mkfifo', [at('config', 'elasticsearch.yml')])
+  await expect(readSettingsText(at('config', 'elasticsearch.yml'))).rejects.toMatchObject({ code: 'settings_unreadable' })
 })
