@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Installation } from '../../shared/contract/installation.ts'
+import { readOwned } from '../installation/read-owned.ts'
 import type { Environment } from './placeholders.ts'
 
 export interface NamedHeap {
@@ -19,7 +20,7 @@ export async function heapOf({ config }: Pick<Installation, 'config'>, env: Envi
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.options') && !name.startsWith('.')).sort()
   let found: NamedHeap | null = null
   for (const path of [join(config, 'jvm.options'), ...names.map((name) => join(folder, name))]) {
-    const text = await readFile(path, 'utf8').catch(() => '')
+    const text = (await readOwned(path).catch(() => Buffer.alloc(0))).toString('utf8')
     const heap = lastHeap(text.split(/\r?\n/))
     if (heap !== null) found = { text: heap, from: path }
   }
