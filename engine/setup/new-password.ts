@@ -45,9 +45,10 @@ export async function newPassword(installation: Installation, wanted: WantedPass
   const password = wanted.password ?? makeElasticPassword()
   refuseShortPassword(password)
   if (state === 'unfinished') throw problem('unfinished_setup', { home })
-  const { url, secured } = await addressOf(installation)
+  const node = await findNode(installation)
+  const { url, secured } = await addressOf(installation, node)
   if (!secured) throw problem('not_configured', { home })
-  if ((await findNode(installation)) === null) throw problem('not_running', { home, to: 'set a new password' })
+  if (node === null) throw problem('not_running', { home, to: 'set a new password' })
   const { pem: caPem } = await readHttpCa({ installation, keystorePassword: wanted.keystorePassword ?? null })
   const door: Door = { installation, url: wanted.url ?? url, caPem, signal }
   const change = async (cluster: Cluster): Promise<void> => {

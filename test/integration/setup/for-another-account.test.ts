@@ -239,7 +239,7 @@ test('a record that names a process of root makes root stop nothing', async () =
   await once(child, 'spawn')
   const pid = child.pid ?? 0
   try {
-    const forged = { identity: (await processIdentity(pid)) ?? '', node: { pid, name: 'n', version: '9.4.3', startedAt: 1, logFile: '/x' } }
+    const forged = { identity: (await processIdentity(pid)) ?? '', node: { pid, name: 'n', version: '9.4.3', startedAt: 1, httpPort: null, logFile: '/x' } }
     await writeNodeRecord(at('config'), forged)
     expect((await lstat(at('config', '.firstnode', 'node.json'))).uid).toBe(1000)
     expect(await findNode(node())).toBeNull()
