@@ -136,6 +136,18 @@ describe.each(practiceVersions)('a first node of Elasticsearch %s by the command
     expect(ended.err + ended.out).not.toContain(up.password)
   })
 
+  test('reset-password prints a new password alone on the last line, which works while the old one does not any more', async () => {
+    const { code, out, err } = await call('reset-password')
+    expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('stop working') as string })
+    const password = out.trimEnd().split('\n').at(-1) ?? ''
+    expect(await curlStatus(up.url, up.caCertificate!, password)).toBe(200)
+    expect(await curlStatus(up.url, up.caCertificate!, up.password!)).toBe(401)
+    expect(await filesHolding(fresh.home, password)).toEqual([])
+    up = { ...up, password }
+    const other = await withPassword('reset-password', '--username', 'kibana_system', '--json')
+    expect(json(other)).toEqual({ username: 'kibana_system', password: expect.stringMatching(/^.{20,}$/) as string })
+  })
+
   test('status finds it, stop ends it, start brings it back with the same credentials', async () => {
     expect(json(await call('status', '--json'))).toMatchObject({ running: true, secured: true, answering: true, node: { pid: up.pid, name: 'alpha', version } })
     expect(json(await call('stop', '--json'))).toMatchObject({ running: false })

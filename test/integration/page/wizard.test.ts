@@ -324,6 +324,7 @@ test('a new password of one\'s own, for another user, with the present one of el
   await page.getByText('elasticsearch.password').waitFor()
   await press('Show new password')
   await page.getByText('one of my own', { exact: true }).waitFor()
+  expect(served.engine.called.filter((path) => path === 'cluster.newPassword')).toHaveLength(2)
 })
 
 test('where the keystore has a password, a new password of a user asks for it', async () => {
@@ -335,6 +336,7 @@ test('where the keystore has a password, a new password of a user asks for it', 
   await page.getByLabel('Password of elasticsearch.keystore').fill('right')
   await page.keyboard.press('Enter')
   await page.getByText('Elasticsearch accepts it.').waitFor()
+  expect(served.engine.called.filter((path) => path === 'cluster.newPassword')).toHaveLength(3)
 })
 
 test('a node that does not run is to be started before it takes a new password', async () => {
