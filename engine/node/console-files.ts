@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Account } from '../../shared/contract/installation.ts'
 import { makeForAccount } from '../installation/account-folder.ts'
 import type { Folder } from '../plan/folder.ts'
+import { consoleNames } from './log-of-start.ts'
 
 /** Where the launcher and the JVM print: what they say before the server's log is up is in no other place. */
 export interface ConsoleFiles {
@@ -18,11 +19,11 @@ export interface ConsoleFiles {
 export async function openConsoleFiles(logs: string, account: Account | null): Promise<ConsoleFiles> {
   const folder = await makeForAccount(logs, account)
   try {
-    const out = await openAnew(folder, 'firstnode-start.out', account)
-    const err = await openAnew(folder, 'firstnode-start.err', account)
+    const out = await openAnew(folder, consoleNames.out, account)
+    const err = await openAnew(folder, consoleNames.err, account)
     return {
-      out: { path: join(logs, 'firstnode-start.out'), handle: out },
-      err: { path: join(logs, 'firstnode-start.err'), handle: err },
+      out: { path: join(logs, consoleNames.out), handle: out },
+      err: { path: join(logs, consoleNames.err), handle: err },
       async close() {
         await Promise.all([out.close(), err.close()])
       },

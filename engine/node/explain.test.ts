@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { explainFailure, type FailedStart } from './explain.ts'
 
-const how: FailedStart = { home: '/es', config: '/es/config', data: '/es/data', logFile: '/es/logs/elasticsearch_server.json', code: 1, signal: null, memoryKill: false }
+const how: FailedStart = { home: '/es', config: '/es/config', data: '/es/data', code: 1, signal: null, memoryKill: false }
 const booting = 'fatal exception while booting Elasticsearch\n'
 
 function explain(texts: readonly (string | [level: string, text: string])[], more: Partial<FailedStart> = {}): { code: string; message: string; line: number | null } {

@@ -8,7 +8,6 @@ export interface FailedStart {
   readonly config: string
   /** the first data folder */
   readonly data: string
-  readonly logFile: string
   /** exit status of the launcher; null where it was ended by a signal or is not known */
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
@@ -52,7 +51,7 @@ function unexplained(how: FailedStart, detail: string): Problem {
   if (signal === 'SIGKILL' && how.memoryKill) return problem('out_of_memory_killed', {}, { detail })
   if (signal !== null) return problem('node_killed', { signal }, { detail })
   const ended = how.code === null ? 'it is gone' : `exit status ${how.code}`
-  return problem('start_failed', { home: how.home, how: ended, logFile: how.logFile }, { detail })
+  return problem('start_failed', { home: how.home, how: ended }, { detail })
 }
 
 /** The launcher ends with 128 + n where the server was ended by signal n. */

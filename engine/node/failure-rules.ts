@@ -27,7 +27,7 @@ export const failureRules: readonly FailureRule[] = [
   },
   {
     pattern:
-      /(?:Unrecognized (?:VM )?option|Improperly specified VM option|Conflicting collector combinations|Invalid (?:maximum|initial) heap size|Initial heap size set to a larger|Too small (?:maximum|initial) heap|encountered \[\d+\] errors? parsing).*/,
+      /(?:Unrecognized (?:VM )?option|Improperly specified VM option|Conflicting collector combinations|Invalid (?:maximum|initial) heap size|Multiple garbage collectors selected|agent library failed|Could not find agent library|Error opening zip file or JAR manifest missing|Initial heap size set to a larger|Too small (?:maximum|initial) heap|encountered \[\d+\] errors? parsing).*/,
     told: (match, _, more) => problem('bad_jvm_option', { what: match[0] }, more),
   },
   {
@@ -101,11 +101,11 @@ export const failureRules: readonly FailureRule[] = [
   },
   {
     pattern: /fatal exception while booting Elasticsearch\s+(?:[\w.$]+: )?([^\n]*)/,
-    told: (match, how, more) => problem('start_refused', { home: how.home, why: match[1] ?? '', logFile: how.logFile }, more),
+    told: (match, how, more) => problem('start_refused', { home: how.home, why: match[1] ?? '' }, more),
   },
   {
     pattern: /^ERROR: (?!Elasticsearch (?:died|did not exit))(.*?)(?:, with exit code \d+)?$/,
-    told: (match, how, more) => problem('start_refused', { home: how.home, why: match[1] ?? '', logFile: how.logFile }, more),
+    told: (match, how, more) => problem('start_refused', { home: how.home, why: match[1] ?? '' }, more),
   },
 ]
 

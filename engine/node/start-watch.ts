@@ -47,9 +47,8 @@ export async function watchStart(installation: Installation, listener: StartList
       await log.pump(true)
     },
     async failure(end) {
-      const logFile = log.file ?? console?.err ?? join(logs, 'elasticsearch.log')
       const memoryKill = (await memoryKills()) > killsBefore
-      const told = explainFailure(log.kept, { home, config, data: data[0] ?? join(home, 'data'), logFile, ...end, memoryKill })
+      const told = explainFailure(log.kept, { home, config, data: data[0] ?? join(home, 'data'), ...end, memoryKill })
       const line = told.line === null ? undefined : log.kept[told.line]
       if (line !== undefined) listener.onExplained?.(line)
       return told.problem

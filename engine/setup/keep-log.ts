@@ -3,18 +3,18 @@ import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Installation } from '../../shared/contract/installation.ts'
 import { mayBeRead, openForAccount } from '../installation/account-folder.ts'
-import { newestLog } from '../node/log-follow.ts'
+import { logOfStart } from '../node/log-of-start.ts'
 import { openToRead } from '../plan/entry.ts'
 
 /** What explains a failure stands at the end; a log may be larger than the disk we keep it on. */
 const keptBytes = 32 * 1024 * 1024
 
 /**
- * Keeps the newest log of a start that failed outside of the home, readable by the caller alone; gives the path, null where there is nothing to keep. A link in its place, or a
+ * Keeps the log of a start that failed outside of the home, readable by the caller alone; gives the path, null where there is nothing to keep. A link in its place, or a
  * file that the account of the node may not read itself, is not kept: the log folder is that account's.
  */
 export async function keepLog({ logs, runAs }: Pick<Installation, 'logs' | 'runAs'>): Promise<string | null> {
-  const log = await newestLog(logs)
+  const log = await logOfStart(logs)
   if (log === null) return null
   try {
     const folder = await openForAccount(logs, runAs, 'list')

@@ -3,6 +3,7 @@ import type { Installation } from '../../shared/contract/installation.ts'
 import { asProblem, problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { removeTemporaryUser } from '../cluster/temporary-user-left.ts'
+import { logOfStart } from '../node/log-of-start.ts'
 import { startNode, type StartedNode } from '../node/start.ts'
 import { readRecord } from '../plan/record.ts'
 import { settle } from '../plan/settled.ts'
@@ -70,8 +71,9 @@ async function ending(live: LiveSetup, installation: Installation, work: () => P
     const told = asProblem(thrown, live.controller.signal)
     live.update({ phases: failPhase(live.state.phases, Date.now()), ...(told.code === 'cancelled' ? { stage: 'cancelling' } : {}) })
     const { problem: stopping, sentence } = await stopWhatBegan(live, installation)
+    const log = told.code === 'cancelled' ? null : await logOfStart(installation.logs)
     await live.unlock()
-    live.update({ problem: tellProblem(stopping ?? told), putBack: sentence, stage: told.code === 'cancelled' ? 'cancelled' : 'failed', node: null })
+    live.update({ problem: tellProblem(stopping ?? told), putBack: log === null ? sentence : `${sentence} Its log is in ${log}.`, stage: told.code === 'cancelled' ? 'cancelled' : 'failed', node: null })
   }
 }
 

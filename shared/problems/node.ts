@@ -1,7 +1,5 @@
 import { catalogue } from './catalogue.ts'
 
-const keptLog = (logFile: string): string => `The log is kept in ${logFile}.`
-
 /** Problems of the room `node`. */
 export const nodeProblems = catalogue({
   java_missing: (known: { home: string; version: string; min: number }) => ({
@@ -50,15 +48,15 @@ export const nodeProblems = catalogue({
     remedy:
       'Give systemd the password as the documentation says: a file named by ES_KEYSTORE_PASSPHRASE_FILE, set with systemctl set-environment.',
   }),
-  start_failed: (known: { home: string; how: string; logFile: string }) => ({
+  start_failed: (known: { home: string; how: string }) => ({
     exit: 4,
     message: `The node in ${known.home} ended while it was starting (${known.how}), and its log does not say why in words known here.`,
-    remedy: `Read the last lines of the log. ${keptLog(known.logFile)}`,
+    remedy: 'Read the last lines of its log: they say what it died of.',
   }),
-  start_refused: (known: { home: string; why: string; logFile: string }) => ({
+  start_refused: (known: { home: string; why: string }) => ({
     exit: 4,
     message: `The node in ${known.home} ended while it was starting: ${known.why}`,
-    remedy: `Correct what it names, then start it again. ${keptLog(known.logFile)}`,
+    remedy: 'Correct what it names, then start it again.',
   }),
   node_killed: (known: { signal: string }) => ({
     exit: 4,
