@@ -14,7 +14,7 @@ import { refusalOf } from '../preflight/refusal.ts'
 import { checkAnswers } from '../security/answers.ts'
 import { outlineFirstNode, type FirstNodePlan } from '../security/first-node.ts'
 import { beginKeys, type KeyBatch, type NodeKeys } from '../security/keys.ts'
-import { firstNodeFacts } from './first-node-facts.ts'
+import { firstNodeFacts, transportHostIn } from './first-node-facts.ts'
 import { sentencesOf } from './sentences.ts'
 
 /** A previewed first node that nobody has applied yet, with the keys being made meanwhile. Kept in memory only. */
@@ -67,7 +67,7 @@ export async function draftFirstNode(target: NodeTarget, given: SetupAnswers, ke
     answers,
     keys: keysOf(installation.config),
     keystorePassword: secret(keystorePassword),
-    preview: { planId, target, facts, sentences: sentencesOf(facts, installation.version, installation.home, changes), changes },
+    preview: { planId, target, facts, sentences: sentencesOf(facts, { version: installation.version, home: installation.home, transportHost: transportHostIn(settings), changes }), changes },
     complete: (keys) => outline.complete(keys),
   }
 }

@@ -16,7 +16,7 @@ const anyAddress = '0.0.0.0'
  */
 export async function firstNodeFacts(installation: Installation, settings: Settings, answers: SetupAnswers, env: NodeJS.ProcessEnv = process.env): Promise<SetupFacts> {
   const ports = await choosePorts(installation, { http: answers.httpPort, transport: answers.transportPort })
-  const httpHost = answers.httpHost ?? hostIn(settings) ?? anyAddress
+  const httpHost = answers.httpHost ?? hostIn(settings, 'http') ?? anyAddress
   if (httpHost.trim() === '') throw problem('bad_input', { what: 'The address to listen on is empty.', want: 'Give an address of this machine, _local_ or 0.0.0.0.' })
   if (answers.heap !== undefined) checkHeap(answers.heap, installation.memory.totalBytes)
   return {
@@ -34,8 +34,14 @@ export async function firstNodeFacts(installation: Installation, settings: Setti
   }
 }
 
-function hostIn(settings: Settings): string | null {
-  for (const name of ['http.host', 'http.bind_host', 'network.host', 'network.bind_host']) {
+/** What transport binds to; a first node opens it to nobody else by itself (seeds). */
+export function transportHostIn(settings: Settings): string {
+  return hostIn(settings, 'transport') ?? '_local_'
+}
+
+/** What a layer binds to, in the order of Elasticsearch (AbstractHttpServerTransport, TransportSettings, NetworkService): addresses divided by commas. */
+function hostIn(settings: Settings, layer: 'http' | 'transport'): string | null {
+  for (const name of [`${layer}.bind_host`, `${layer}.host`, 'network.bind_host', 'network.host']) {
     const hosts = settingList(settings, name)
     if (hosts.length > 0) return hosts.join(',')
   }

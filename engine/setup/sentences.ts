@@ -1,12 +1,14 @@
 import type { ChangeView, SetupFacts } from '../../shared/contract/setup.ts'
 import { onlyThisMachine } from './url-host.ts'
 
-/** A sentence for each fact, as the Review page and `firstnode plan` say it. */
-export function sentencesOf(facts: SetupFacts, version: string, home: string, changes: readonly ChangeView[]): string[] {
+/** A sentence for each fact, as the Review page and `firstnode plan` say it. `transportHost`: what transport binds to, a list divided by commas. */
+export function sentencesOf(facts: SetupFacts, from: { version: string; home: string; transportHost: string; changes: readonly ChangeView[] }): string[] {
+  const { version, home, transportHost, changes } = from
   const reach = onlyThisMachine(facts.httpHost) ? 'from this machine only' : 'from this machine and the network'
+  const join = onlyThisMachine(transportHost) ? 'from this machine only' : 'from the network as well'
   return [
     `Elasticsearch ${version} in ${home} becomes the node "${facts.nodeName}" of a new cluster "${facts.clusterName}".`,
-    `It will answer on ${facts.url}, ${reach}. Other nodes can join from this machine only (transport on port ${facts.transportPort}).`,
+    `It will answer on ${facts.url}, ${reach}. Other nodes can join ${join} (transport on port ${facts.transportPort}).`,
     facts.passwordChosen
       ? 'The elastic user gets the password that was chosen.'
       : 'The elastic user gets a password made now; it is kept in memory only until somebody has it.',

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { readSettings } from '../preflight/settings.ts'
+import { transportHostIn } from './first-node-facts.ts'
+import { sentencesOf } from './sentences.ts'
+
+const facts = { nodeName: 'n', clusterName: 'c', httpPort: 9200, transportPort: 9300, portNotes: [], heap: null, httpHost: '0.0.0.0', san: [], url: 'https://localhost:9200', runAs: null, passwordChosen: false }
+const told = (yml: string): string => sentencesOf(facts, { version: '9.4.3', home: '/es', transportHost: transportHostIn(readSettings(yml, {})), changes: [] }).join(' ')
+
+test('other nodes join from this machine only, unless the settings open transport', () => {
+  expect(told('')).toContain('Other nodes can join from this machine only')
+  expect(told('http.host: 0.0.0.0')).toContain('from this machine only (transport')
+  expect(told('network.host: 0.0.0.0')).toContain('Other nodes can join from the network as well')
+  expect(told('network.host: 0.0.0.0\ntransport.host: [_local_]')).toContain('Other nodes can join from this machine only')
+  expect(told('transport.bind_host: 10.0.0.1')).toContain('from the network as well')
+})
