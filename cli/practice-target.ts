@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { NodeTarget } from '../shared/contract/target.ts'
 import { problem } from '../shared/problems/problem.ts'
 import type { Context } from './command.ts'
+import { followWork } from './follow-work.ts'
 import type { Engine } from './io.ts'
 import { megabytes } from './terminal/text.ts'
 import { withProgress } from './terminal/progress.ts'
@@ -14,16 +15,11 @@ export async function practiceTarget(engine: Engine, user: string | undefined, c
   context.tell(
     `No --home was given: this takes the practice copy, Elasticsearch ${practice.version}. It is a real server with fewer modules, to try and develop with, not one to rely on.${fetching}`,
   )
-  const home = await withProgress(context, async (view) => {
-    const making = await engine.installation.practiceCopy(user === undefined ? {} : { user }, { signal: context.signal })
-    let made: string | null = null
-    for await (const event of making) {
-      if (event.type === 'progress') view.work(event.progress)
-      else made = event.home
-    }
-    if (made === null) throw problem('cancelled', {})
-    return made
-  })
+  const { home } = await withProgress(context, async (view) =>
+    followWork(engine, await engine.installation.practiceCopy(user === undefined ? {} : { user }), context, view),
+  )
+  context.signal.throwIfAborted()
+  if (home === null) throw problem('cancelled', {})
   context.tell(`The practice copy is in ${home} and belongs to ${practice.owner}.`)
   // Named outright: an ES_PATH_CONF in the environment means somebody's own node, not this copy.
   return { home, config: join(home, 'config'), ...(user === undefined ? {} : { user }) }

@@ -3,24 +3,25 @@ import { contract } from '../shared/contract/contract.ts'
 import type { WizardPlace } from '../shared/contract/host.ts'
 import type { SetupState } from '../shared/contract/setup.ts'
 import type { NodeTarget } from '../shared/contract/target.ts'
+import type { WorkState } from '../shared/contract/work.ts'
 import { asProblem } from '../shared/problems/problem.ts'
 import { Secret } from '../shared/secret.ts'
 import { viewCluster } from './cluster/view.ts'
 import { hostInfo, type HostKind } from './host-info.ts'
-import { unpackArchive } from './installation/archive.ts'
 import { findHomes } from './installation/find.ts'
 import { listFolder } from './installation/folders.ts'
 import { inspect } from './installation/inspect.ts'
-import { practiceCopy } from './installation/practice-copy.ts'
 import { runPreflight } from './preflight/preflight.ts'
 import { RemedyDesk } from './setup/remedy-desk.ts'
 import { askCluster, tokenFor, tryIt } from './setup/asking.ts'
-import { homeInTheMaking } from './setup/home-in-the-making.ts'
 import { newPassword } from './setup/new-password.ts'
 import { nodeStatus, stopNodeOf } from './setup/node-of.ts'
 import { SetupDesk } from './setup/setup-desk.ts'
 import { showNode } from './setup/show.ts'
-import { applyUndo, previewUndo } from './setup/undo.ts'
+import { previewUndo } from './setup/undo.ts'
+import { fetchingPractice, unpacking } from './work/make-home.ts'
+import { undoing } from './work/undo-setup.ts'
+import { WorkDesk } from './work/work-desk.ts'
 
 /** The engine as a host carries it. `close` cancels what is being applied and waits until it is put back; nodes that run stay. */
 export interface Engine {
@@ -31,16 +32,24 @@ export interface Engine {
 /** `checkout`: the folder of the sources, where the practice copy is offered; null in an installed package. */
 export function createEngine(options: { kind: HostKind; checkout: string | null }): Engine {
   const desk = new SetupDesk()
-  return { router: routerOver(desk, new RemedyDesk(), options), close: () => desk.close() }
+  const works = new WorkDesk()
+  const close = async (): Promise<void> => void (await Promise.all([works.close(), desk.close()]))
+  return { router: routerOver(desk, works, new RemedyDesk(), options), close }
 }
 
-function routerOver(desk: SetupDesk, remedies: RemedyDesk, options: { kind: HostKind; checkout: string | null }) {
+function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, options: { kind: HostKind; checkout: string | null }) {
   let place: WizardPlace | null = null
-  /** A page that is reloaded before it heard the answer finds its set-up all the same. */
+  /** A page that is reloaded before it heard the answer finds its set-up, or its work, all the same. */
   const started = (state: SetupState): SetupState => {
-    place = { ...place, step: 'start', target: state.target, setupId: state.setupId, planId: null }
+    place = { ...place, step: 'start', target: state.target, setupId: state.setupId, planId: null, workId: null }
     return state
   }
+  const begun = (state: WorkState, at: Pick<WizardPlace, 'step' | 'target'>): WorkState => {
+    place = { ...place, ...at, setupId: null, planId: null, workId: state.workId }
+    return state
+  }
+  /** Who presses Ctrl-C insists; a page that is reloaded, or loses its connection, wants nothing by it. */
+  const insists = (signal: AbortSignal | undefined): AbortSignal | undefined => (options.kind === 'cli' ? signal : undefined)
   const os = implement(contract).use(async ({ next, signal }) => {
     try {
       return await next()
@@ -60,12 +69,12 @@ function routerOver(desk: SetupDesk, remedies: RemedyDesk, options: { kind: Host
     installation: {
       find: os.installation.find.handler(() => findHomes()),
       inspect: os.installation.inspect.handler(({ input }) => inspect(input)),
-      unpack: os.installation.unpack.handler(({ input, signal }) =>
-        toldStream(homeInTheMaking(signal, (work) => unpackArchive({ ...input, ...work })), signal),
-      ),
-      practiceCopy: os.installation.practiceCopy.handler(({ input, signal }) =>
-        toldStream(homeInTheMaking(signal, (work) => practiceCopy({ ...input, ...work })), signal),
-      ),
+      unpack: os.installation.unpack.handler(async ({ input }) => begun(await works.begin(unpacking(input)), { step: 'find', target: null })),
+      practiceCopy: os.installation.practiceCopy.handler(async ({ input }) => begun(await works.begin(fetchingPractice(input)), { step: 'find', target: null })),
+    },
+    work: {
+      watch: os.work.watch.handler(({ input, signal }) => works.live(input.workId).watch(signal)),
+      cancel: os.work.cancel.handler(({ input }) => works.live(input.workId).cancel()),
     },
     preflight: {
       run: os.preflight.run.handler(async ({ input }) => runPreflight(await inspect(input))),
@@ -86,7 +95,7 @@ function routerOver(desk: SetupDesk, remedies: RemedyDesk, options: { kind: Host
     node: {
       status: os.node.status.handler(async ({ input }) => nodeStatus(await inspect(input))),
       start: os.node.start.handler(async ({ input }) => started(await desk.start(input.target, secret(input.keystorePassword)))),
-      stop: os.node.stop.handler(async ({ input, signal }) => stopNodeOf(await inspect(input), signal)),
+      stop: os.node.stop.handler(async ({ input, signal }) => stopNodeOf(await inspect(input), insists(signal))),
       show: os.node.show.handler(async ({ input }) => showNode(await inspect(input.target), input.keystorePasswords, secret(input.keystorePassword))),
     },
     cluster: {
@@ -104,10 +113,9 @@ function routerOver(desk: SetupDesk, remedies: RemedyDesk, options: { kind: Host
     },
     undo: {
       preview: os.undo.preview.handler(async ({ input }) => previewUndo(await inspect(input))),
-      apply: os.undo.apply.handler(async ({ input, signal }) => {
+      apply: os.undo.apply.handler(async ({ input }) => {
         const password = input.setupId === undefined ? secret(input.password) : desk.live(input.setupId).handover?.password
-        await desk.letGo(input.target)
-        return applyUndo(await inspect(input.target), password ?? undefined, signal)
+        return begun(await works.begin(await undoing(desk, input.target, password ?? undefined)), { step: 'existing', target: input.target })
       }),
     },
   })
@@ -138,12 +146,4 @@ function told(thrown: unknown, signal?: AbortSignal): unknown {
   if (thrown instanceof ORPCError) return thrown
   const { code, message, remedy, detail } = asProblem(thrown, signal)
   return new ORPCError('PROBLEM', { message, data: { code, message, remedy, detail }, cause: thrown })
-}
-
-async function* toldStream<T>(stream: AsyncGenerator<T, void>, signal?: AbortSignal): AsyncGenerator<T, void> {
-  try {
-    yield* stream
-  } catch (thrown) {
-    throw told(thrown, signal)
-  }
 }

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
 import type { HostInfo, WizardPlace } from '../shared/contract/host.ts'
 import type { ProblemView } from '../shared/contract/target.ts'
-import { type Connection, type Engine, EngineContext, type Standing } from './connection/engine.ts'
+import { type Connection, ConnectionContext, type Engine, type Standing } from './connection/engine.ts'
 import { GonePage } from './connection/gone-page.tsx'
 import { problemOf } from './connection/problem-of.ts'
 import { ClipboardProvider } from './design/clipboard-provider.tsx'
@@ -39,9 +39,9 @@ function fetchTheRest(): void {
 export function App({ connection }: { connection: Connection | 'spent' | 'gone' }) {
   if (connection === 'spent' || connection === 'gone') return <GonePage why={connection} />
   return (
-    <EngineContext value={connection.engine}>
+    <ConnectionContext value={connection}>
       <Opened connection={connection} />
-    </EngineContext>
+    </ConnectionContext>
   )
 }
 

@@ -1,9 +1,11 @@
 import { problem } from '../../shared/problems/problem.ts'
 import type { UndoPreview } from '../../shared/contract/node.ts'
 import { defineCommand, type Context } from '../command.ts'
+import { followWork } from '../follow-work.ts'
 import { homeOptions, outputOptions, secretOptions, targetOf } from '../options/shared-options.ts'
 import { ToldError } from '../problem-page.ts'
 import { askPlainly, elasticPassword } from '../secret-input.ts'
+import { withProgress } from '../terminal/progress.ts'
 import { printable } from '../terminal/text.ts'
 
 export const undo = defineCommand({
@@ -34,7 +36,8 @@ export const undo = defineCommand({
     for (const sentence of preview.sentences) context.tell(`${context.err.signs.dot} ${printable(sentence)}`)
     if (!values.yes) await insistOnYes(context)
     const password = await passwordFor(preview, values['password-stdin'], context)
-    const { sentences } = await engine.undo.apply({ target, ...password }, { signal: context.signal })
+    context.signal.throwIfAborted()
+    const { sentences } = await withProgress(context, async (view) => followWork(engine, await engine.undo.apply({ target, ...password }), context, view))
     const { good, signs } = context.out
     await context.result({ undone: true, sentences }, sentences.map((sentence) => `${good(signs.done)} ${printable(sentence)}\n`).join(''))
     return 0

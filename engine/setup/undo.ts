@@ -1,6 +1,7 @@
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { UndoPreview } from '../../shared/contract/node.ts'
 import type { RunningNode } from '../../shared/contract/setup.ts'
+import type { Progress } from '../../shared/contract/target.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { connect, type Cluster } from '../cluster/client.ts'
@@ -60,21 +61,32 @@ function sentencesOf({ running, data, files }: Foreseen, when: 'will' | 'was'): 
   ]
 }
 
+export interface UndoWish {
+  readonly password?: Secret | undefined
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((progress: Progress) => void) | undefined
+}
+
 /**
  * Undoes the whole set-up of a home. Data is deleted only when this set-up formed the cluster, no other node has joined it
  * and all its indices are system indices; the node is asked that while it runs (and started for it). Without `password` a
  * temporary superuser of the file realm asks. Problems: `nothing_to_undo`, `undo_would_lose_data`, `undo_other_cluster`,
- * `undo_other_nodes`, `busy`, and those of starting and stopping.
+ * `undo_other_nodes`, `busy`, and those of starting and stopping. `signal` cancels while nothing is changed yet; from then on it goes to its end.
  */
-export async function applyUndo(installation: Installation, password: Secret | undefined, signal: AbortSignal | undefined): Promise<{ sentences: string[] }> {
+export async function applyUndo(installation: Installation, { password, signal, onProgress = () => undefined }: UndoWish): Promise<{ sentences: string[] }> {
   const { config } = installation
+  const step = (done: number, text: string): void => onProgress({ text, done, total: 3, unit: 'steps' })
   const preview = await previewUndo(installation)
   if (preview.refusal !== null) throw problem('nothing_to_undo', { home: installation.home })
   const lock = await lockHome({ config })
   try {
+    step(0, 'Asking the cluster whether it holds anything but its own indices')
     if (preview.deletesData) await refuseLosingData(installation, await readRecord(config), password, signal)
+    else signal?.throwIfAborted()
     const running = await findNode(installation)
+    step(1, 'Stopping the node')
     if (running !== null) await stopNode({ installation })
+    step(2, 'Putting back what the set-up had changed')
     const data = preview.deletesData ? await formedData(installation) : []
     await removeNodeRecord(config)
     await removeTraces(installation)
@@ -95,6 +107,7 @@ async function refuseLosingData(installation: Installation, record: SetupRecord 
     await waitUntilAnswering({ url, caPem, password: password ?? null, ...(signal === undefined ? {} : { signal }), died: async () => (await started?.died()) ?? null })
     if (password === undefined) await withFileRealmSuperuser({ installation, url, caPem, signal }, (cluster) => look(cluster, record, signal))
     else await look(await connect({ url, caPem, auth: { user: 'elastic', password } }), record, signal)
+    signal?.throwIfAborted()
   } catch (thrown) {
     if (!ran && (await findNode(installation)) !== null) await stopNode({ installation })
     throw thrown

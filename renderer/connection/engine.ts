@@ -15,10 +15,14 @@ export interface Connection {
   readonly onStanding: (listener: () => void) => () => void
 }
 
-export const EngineContext = createContext<Engine | null>(null)
+export const ConnectionContext = createContext<Connection | null>(null)
+
+export function useConnection(): Connection {
+  const connection = use(ConnectionContext)
+  if (connection === null) throw new Error('There is no connection above this component')
+  return connection
+}
 
 export function useEngine(): Engine {
-  const engine = use(EngineContext)
-  if (engine === null) throw new Error('There is no engine above this component')
-  return engine
+  return useConnection().engine
 }

@@ -20,9 +20,16 @@ import { NewPassword } from './new-password.tsx'
 import { NewToken } from './new-token.tsx'
 import { Shown } from './shown.tsx'
 import { Undo } from './undo.tsx'
+import { UndoingPage } from './undoing-page.tsx'
 
-/** A node that is configured or running: what it has, start and stop, a new token, a new password, and the way back. */
+/** A node that is configured or running; where its set-up is being undone, that. */
 export function ExistingPage() {
+  const { workId } = useWizard().place
+  return workId === null ? <Existing /> : <UndoingPage workId={workId} />
+}
+
+/** What it has, start and stop, a new token, a new password, and the way back. */
+function Existing() {
   const { begin, go, info } = useWizard()
   const target = useTarget()
   const [told, setTold] = useState<NodeStatus | null>(null)

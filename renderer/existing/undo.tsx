@@ -8,28 +8,14 @@ import { useTarget, useWizard } from '../place/wizard.ts'
 
 /** What undoing would do, asked for before it is done. */
 export function Undo() {
-  const { begin } = useWizard()
+  const { keep } = useWizard()
   const target = useTarget()
   const preview = useAsk(JSON.stringify(target), (engine, signal) => engine.undo.preview(target, { signal }))
-  const [done, setDone] = useState<readonly string[] | null>(null)
   const [password, setPassword] = useState('')
   const undo = useDo(async (engine) => {
-    const { sentences } = await engine.undo.apply({ target, ...(password === '' ? {} : { password }) })
-    setPassword('')
-    setDone(sentences)
+    const { workId } = await engine.undo.apply({ target, ...(password === '' ? {} : { password }) })
+    keep({ workId })
   })
-  if (done !== null) {
-    return (
-      <div className="stack tight" role="status">
-        {done.map((sentence) => (
-          <p key={sentence}>{sentence}</p>
-        ))}
-        <div>
-          <Button onClick={() => begin()}>Back to Find</Button>
-        </div>
-      </div>
-    )
-  }
   if (preview.state === 'asking') return <Skeleton height={64} radius="md" />
   if (preview.state === 'refused') return <Trouble problem={preview.problem} />
   const { answer } = preview

@@ -14,23 +14,28 @@ import { WaitingPage } from '../layout/waiting-page.tsx'
 import { useWizard } from '../place/wizard.ts'
 import { ChoiceList } from './choice-list.tsx'
 import { choicesOf, chosenFirst, wordsFor } from './choices.ts'
-import { MakingPage, type Making } from './making-page.tsx'
+import { beginMaking, type Making } from './making.ts'
+import { MakingPage } from './making-page.tsx'
 
 const FolderPage = lazy(() => import('./folder-page.tsx').then(({ FolderPage }) => ({ default: FolderPage })))
 const UnpackPage = lazy(() => import('./unpack-page.tsx').then(({ UnpackPage }) => ({ default: UnpackPage })))
 const WaysToRun = lazy(() => import('./ways-to-run.tsx').then(({ WaysToRun }) => ({ default: WaysToRun })))
 
-type View = { at: 'list' } | { at: 'folders' } | { at: 'unpack'; archive: string } | { at: 'making'; making: Making }
-type Ways = { config?: string; user?: string }
+type View = { at: 'list' } | { at: 'folders' } | { at: 'unpack'; archive: string }
 
-/** "Which Elasticsearch?": what was found, newest first, and every other way to one. */
+/** "Which Elasticsearch?"; where a home is being made, that. */
 export function FindPage() {
-  const { info, begin, go } = useWizard()
+  const { workId } = useWizard().place
+  return workId === null ? <Choosing /> : <MakingPage key={workId} workId={workId} />
+}
+
+/** What was found, newest first, and every other way to one. */
+function Choosing() {
+  const { info, begin, go, keep, place } = useWizard()
   const found = useAsk('find', (engine, signal) => engine.installation.find(undefined, { signal }))
   const [view, setView] = useState<View>({ at: 'list' })
-  const [round, setRound] = useState(0)
   const [picked, setPicked] = useState<string | null>(null)
-  const [ways, setWays] = useState<Ways>({})
+  const ways = place.ways ?? {}
 
   const target = (home: string): NonNullable<WizardPlace['target']> => ({ home, ...ways })
   const lineFor = (home: Pick<FoundHome, 'home' | 'version'>): string =>
@@ -39,6 +44,11 @@ export function FindPage() {
     const state = await engine.setup.resume({ target: target(home.home) })
     begin(target(home.home), lineFor(home))
     go('start', { setupId: state.setupId, line: 'Taken up again' })
+  })
+
+  const make = useDo(async (engine, making: Making) => {
+    const { workId } = await beginMaking(engine, { ...making, user: ways.user })
+    keep({ workId })
   })
 
   const list = (): void => setView({ at: 'list' })
@@ -56,12 +66,9 @@ export function FindPage() {
   if (view.at === 'unpack') {
     return (
       <Suspense fallback={null}>
-        <UnpackPage archive={view.archive} onUnpack={(into) => setView({ at: 'making', making: { what: 'unpack', archive: view.archive, into } })} onLeave={() => setView({ at: 'folders' })} />
+        <UnpackPage archive={view.archive} unpack={{ ...make, start: (into) => make.start({ what: 'unpack', archive: view.archive, into }) }} onLeave={() => setView({ at: 'folders' })} />
       </Suspense>
     )
-  }
-  if (view.at === 'making') {
-    return <MakingPage key={round} making={view.making} onAgain={() => setRound(round + 1)} onHome={(home) => begin(target(home), lineFor({ home, version: null }))} onLeave={list} />
   }
   if (found.state === 'refused') return <RefusalPage problem={found.problem} primary={{ words: 'Look again', onPress: found.again }} second={<ChooseFolder onPress={() => setView({ at: 'folders' })} />} />
   if (found.state === 'asking') return <WaitingPage title="Which Elasticsearch?" lead="Looking in the usual places." />
@@ -73,7 +80,7 @@ export function FindPage() {
     if (choice === null) return
     if (choice.kind === 'practice') {
       if (info.practice.home !== null) begin(target(info.practice.home), `Practice copy of Elasticsearch ${info.practice.version}`)
-      else setView({ at: 'making', making: { what: 'practice', version: info.practice.version, ...(ways.user === undefined ? {} : { user: ways.user }) } })
+      else make.start({ what: 'practice', version: info.practice.version })
       return
     }
     const { home } = choice
@@ -96,16 +103,17 @@ export function FindPage() {
       primary={
         none
           ? { words: 'Choose a folder or an archive', onPress: () => setView({ at: 'folders' }) }
-          : { words: wordsFor(choice, info.practice), onPress: press, disabled: choice === null, busy: takeUp.busy }
+          : { words: wordsFor(choice, info.practice), onPress: press, disabled: choice === null, busy: takeUp.busy || make.busy }
       }
       second={none ? null : <ChooseFolder onPress={() => setView({ at: 'folders' })} />}
     >
       {takeUp.problem === null ? null : <Trouble problem={takeUp.problem} />}
+      {make.problem === null ? null : <Trouble problem={make.problem} />}
       {none ? null : <ChoiceList choices={choices} chosen={id} onChoose={setPicked} onEnter={press} />}
       {info.practice.trouble === null || info.practice.offered ? null : <p className="small quiet">No practice copy: {info.practice.trouble}</p>}
       <Boundary fallback={() => null}>
         <Suspense fallback={null}>
-          <WaysToRun ways={ways} onChange={setWays} onAgain={found.again} />
+          <WaysToRun ways={ways} onChange={(changed) => keep({ ways: changed })} onAgain={found.again} />
         </Suspense>
       </Boundary>
     </Page>

@@ -1,98 +1,80 @@
 import { Button } from '@mantine/core'
-import { useEffect, useEffectEvent, useState } from 'react'
-import type { ProblemView, Progress } from '../../shared/contract/target.ts'
-import { type Engine, useEngine } from '../connection/engine.ts'
-import { problemOf } from '../connection/problem-of.ts'
-import { inBytes, inSeconds } from '../design/figures.ts'
+import { useEffect, useEffectEvent } from 'react'
+import type { WorkState } from '../../shared/contract/work.ts'
+import { useDo } from '../connection/use-ask.ts'
+import { useWork } from '../connection/use-work.ts'
+import { shortPath } from '../design/figures.ts'
+import { ProgressBar } from '../design/progress-bar.tsx'
 import { StateMark } from '../design/state-mark.tsx'
+import { Trouble } from '../design/trouble.tsx'
 import { useNow } from '../design/use-now.ts'
 import { Page } from '../layout/page.tsx'
 import { RefusalPage } from '../layout/refusal-page.tsx'
+import { WaitingPage } from '../layout/waiting-page.tsx'
 import { useWizard } from '../place/wizard.ts'
+import { beginMaking } from './making.ts'
 
-export type Making = { readonly what: 'practice'; readonly version: string; readonly user?: string } | { readonly what: 'unpack'; readonly archive: string; readonly into: string }
-
-/** A home in the making: what is done now, how much of it, and a way out that leaves nothing behind. */
-export function MakingPage({ making, onHome, onAgain, onLeave }: { making: Making; onHome: (home: string) => void; onAgain: () => void; onLeave: () => void }) {
-  const engine = useEngine()
-  const { info } = useWizard()
-  const [progress, setProgress] = useState<Progress | null>(null)
-  const [problem, setProblem] = useState<ProblemView | null>(null)
-  const [begun] = useState(Date.now)
-  const now = useNow(500, problem === null)
-  const make = useEffectEvent((signal: AbortSignal, onProgress: (progress: Progress) => void) => follow(engine, making, signal, onProgress))
-  const leaveWith = useEffectEvent((home: string | null) => home !== null && onHome(home))
+/** A home in the making: what is done now, how much of it, and a way out that leaves nothing behind. It goes on to Check by itself. */
+export function MakingPage({ workId }: { workId: string }) {
+  const { begin, info, keep, place } = useWizard()
+  const { state, problem } = useWork(workId)
+  const leave = (): void => keep({ workId: null })
+  const made = state?.home ?? null
+  const given = state?.stage === 'cancelled'
+  const goOn = useEffectEvent(() => {
+    if (made === null || state === null) return leave()
+    const where = `in ${shortPath(made, info.homeFolder, info.separator)}`
+    begin({ home: made, ...place.ways }, state.what.what === 'practice' ? `Practice copy of Elasticsearch ${state.what.version}` : `Elasticsearch ${where}`)
+  })
   useEffect(() => {
-    const controller = new AbortController()
-    const { signal } = controller
-    const refuse = (thrown: unknown): void => setProblem(problemOf(thrown, signal))
-    make(signal, setProgress).then((home) => signal.aborted || leaveWith(home), refuse)
-    return () => controller.abort()
-  }, [])
+    if (made !== null || given) goOn()
+  }, [made, given])
+  const again = useDo(async (engine) => {
+    if (state !== null && state.what.what !== 'undo') keep({ workId: (await beginMaking(engine, state.what)).workId })
+  })
 
-  const back = (
-    <Button variant="default" onClick={onLeave}>
-      {problem === null ? 'Cancel' : 'Back to the list'}
-    </Button>
-  )
-  if (problem !== null) return <RefusalPage problem={problem} primary={{ words: 'Try again', onPress: onAgain }} second={back} />
-  const practice = making.what === 'practice'
+  const failure = again.problem ?? problem ?? (given ? null : (state?.problem ?? null))
+  if (failure !== null) {
+    const back = (
+      <Button variant="default" onClick={leave}>
+        Back to the list
+      </Button>
+    )
+    if (state === null) return <RefusalPage problem={failure} primary={{ words: 'Back to the list', onPress: leave }} />
+    return <RefusalPage problem={failure} primary={{ words: 'Try again', onPress: () => again.start(), busy: again.busy }} second={back} />
+  }
+  if (state === null) return <WaitingPage title="Making a home of Elasticsearch" />
+  return <Underway state={state} />
+}
+
+function Underway({ state }: { state: WorkState }) {
+  const { info } = useWizard()
+  const now = useNow(500)
+  const cancel = useDo(async (engine) => {
+    await engine.work.cancel({ workId: state.workId })
+  })
+  const cancelling = state.stage === 'cancelling' || cancel.busy
+  const practice = state.what.what === 'practice' ? state.what : null
+  const words = practice === null ? 'Unpacking Elasticsearch' : `Fetching the practice copy of Elasticsearch ${practice.version}`
+  const lead =
+    practice === null
+      ? 'Cancelling leaves nothing behind.'
+      : `A copy to try and develop with, not for production. It will belong to ${info.practice.owner}. What was fetched is kept for the next time.`
   return (
     <Page
       state={<StateMark state="live" />}
-      title={practice ? `Fetching the practice copy of Elasticsearch ${making.version}` : 'Unpacking Elasticsearch'}
-      lead={
-        practice
-          ? `A copy to try and develop with, not for production. It will belong to ${info.practice.owner}. What was fetched is kept for the next time.`
-          : 'Cancelling leaves nothing behind.'
+      title={cancelling ? 'Taking away what was half-made' : words}
+      lead={lead}
+      second={
+        cancelling ? null : (
+          <Button variant="default" onClick={() => cancel.start()}>
+            Cancel
+          </Button>
+        )
       }
-      second={back}
     >
-      <div className="stack tight">
-        <Bar progress={progress} name={practice ? 'Practice copy' : 'Unpacking'} />
-        <div className="row small">
-          <span className="grow quiet">{progress?.text ?? 'Beginning'}</span>
-          <span className="seconds">
-            {progress === null ? '' : `${amount(progress)} · `}
-            {inSeconds(now - begun)}
-          </span>
-        </div>
-      </div>
+      {cancel.problem === null ? null : <Trouble problem={cancel.problem} />}
+      <ProgressBar progress={state.progress} name={practice === null ? 'Unpacking' : 'Practice copy'} ms={now - state.startedAt} />
     </Page>
   )
-}
-
-function Bar({ progress, name }: { progress: Progress | null; name: string }) {
-  const part = progress === null || progress.total === null || progress.total === 0 ? null : Math.min(1, progress.done / progress.total)
-  return (
-    <div
-      className="bar"
-      role="progressbar"
-      aria-label={name}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={part === null ? undefined : Math.round(part * 100)}
-      data-known={part !== null}
-    >
-      <span style={part === null ? undefined : { width: `${part * 100}%` }} />
-    </div>
-  )
-}
-
-function amount({ done, total, unit }: Progress): string {
-  const told = unit === 'bytes' ? inBytes : String
-  const words = total === null ? told(done) : `${told(done)} of ${told(total)}`
-  return unit === 'files' ? `${words} files` : unit === 'steps' && total !== null ? `step ${words}` : words
-}
-
-async function follow(engine: Engine, making: Making, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<string | null> {
-  const stream =
-    making.what === 'practice'
-      ? await engine.installation.practiceCopy({ version: making.version, ...(making.user === undefined ? {} : { user: making.user }) }, { signal })
-      : await engine.installation.unpack({ archive: making.archive, into: making.into }, { signal })
-  for await (const event of stream) {
-    if (event.type === 'done') return event.home
-    onProgress(event.progress)
-  }
-  return null
 }

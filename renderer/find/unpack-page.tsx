@@ -1,11 +1,13 @@
 import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import '../layout/inputs.ts'
+import type { Doing } from '../connection/use-ask.ts'
+import { Trouble } from '../design/trouble.tsx'
 import { Page } from '../layout/page.tsx'
 import { useWizard } from '../place/wizard.ts'
 
 /** Asks where an archive is to be unpacked; the folder it lies in is proposed. */
-export function UnpackPage({ archive, onUnpack, onLeave }: { archive: string; onUnpack: (into: string) => void; onLeave: () => void }) {
+export function UnpackPage({ archive, unpack, onLeave }: { archive: string; unpack: Doing<[into: string]>; onLeave: () => void }) {
   const { info } = useWizard()
   const cut = archive.lastIndexOf(info.separator)
   const name = archive.slice(cut + 1)
@@ -14,20 +16,21 @@ export function UnpackPage({ archive, onUnpack, onLeave }: { archive: string; on
     <Page
       title={`Unpack ${name}`}
       lead="It gets a folder of its own, named after its version, in the folder below. What lies there already stays as it is."
-      primary={{ words: 'Unpack here', onPress: () => onUnpack(into.trim()), disabled: into.trim() === '' }}
+      primary={{ words: 'Unpack here', onPress: () => unpack.start(into.trim()), disabled: into.trim() === '', busy: unpack.busy }}
       second={
         <Button variant="subtle" onClick={onLeave}>
           Choose another
         </Button>
       }
     >
+      {unpack.problem === null ? null : <Trouble problem={unpack.problem} />}
       <TextInput
         label="Unpack into"
         description="A path on this machine. The account that runs the node must be able to reach it."
         value={into}
         onChange={(event) => setInto(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && !event.repeat && into.trim() !== '') onUnpack(into.trim())
+          if (event.key === 'Enter' && !event.repeat && into.trim() !== '') unpack.start(into.trim())
         }}
         spellCheck={false}
         autoCapitalize="off"

@@ -1,12 +1,10 @@
 import { TextInput } from '@mantine/core'
+import type { WizardPlace } from '../../shared/contract/host.ts'
 import { Fold } from '../layout/fold.tsx'
 import '../layout/inputs.ts'
 import { useWizard } from '../place/wizard.ts'
 
-interface Ways {
-  config?: string
-  user?: string
-}
+type Ways = NonNullable<WizardPlace['ways']>
 
 /** What of the target is seldom chosen: another config directory, and for root another account. */
 export function WaysToRun({ ways, onChange, onAgain }: { ways: Ways; onChange: (ways: Ways) => void; onAgain: () => void }) {

@@ -29,7 +29,7 @@ const known: readonly (readonly [Step, string])[] = [
 export function wayOf(place: WizardPlace): WayStep[] {
   const steps = place.step === 'existing' ? known : first
   const at = steps.findIndex(([id]) => id === place.step)
-  const untouched = place.setupId === null
+  const untouched = place.setupId === null && place.workId === null
   return steps.map(([id, title], index) => ({
     id,
     title,

@@ -6,18 +6,11 @@ import { clusterView, nodeStatus, shownNode, tryAnswer, undoPreview } from './no
 import { newPassword, passwordWish } from './password.ts'
 import { preflightReport, remedyDone, remedyPreview } from './preflight.ts'
 import { credentials, enrollmentTokenView, planPreview, setupAnswers, setupEvent, setupState } from './setup.ts'
-import { nodeTarget, problemView, progress } from './target.ts'
+import { nodeTarget, problemView } from './target.ts'
+import { workState } from './work.ts'
 
 /** Every procedure may end with a PROBLEM whose data says code, message, remedy and detail. */
 const base = oc.errors({ PROBLEM: { data: problemView } })
-
-/** Long work that makes a home: progress, then the home. Ending the stream early cancels the work. */
-const homeInTheMaking = eventIterator(
-  z.discriminatedUnion('type', [
-    z.object({ type: z.literal('progress'), progress }),
-    z.object({ type: z.literal('done'), home: z.string() }),
-  ]),
-)
 
 /** Who asks the cluster: a live set-up of this host (its password is in memory), or a password from the person. */
 const asked = z.object({
@@ -38,8 +31,16 @@ export const contract = {
   installation: {
     find: base.output(z.array(foundHome)),
     inspect: base.input(nodeTarget).output(installation),
-    unpack: base.input(z.object({ archive: z.string().min(1), into: z.string().min(1) })).output(homeInTheMaking),
-    practiceCopy: base.input(z.object({ version: z.string().optional(), user: z.string().optional() })).output(homeInTheMaking),
+    /** Begins to unpack an archive. Returns at once; follow with `work.watch`. */
+    unpack: base.input(z.object({ archive: z.string().min(1), into: z.string().min(1), user: z.string().optional() })).output(workState),
+    /** Begins to make the practice copy, fetched where it is not there yet. Returns at once; follow with `work.watch`. */
+    practiceCopy: base.input(z.object({ version: z.string().optional(), user: z.string().optional() })).output(workState),
+  },
+  work: {
+    /** The state now, then the newest one, until it has ended: done, cancelled or failed. Ending the stream does not end the work. */
+    watch: base.input(z.object({ workId: z.string() })).output(eventIterator(workState)),
+    /** Gives it up; returns when nothing half-made is left. */
+    cancel: base.input(z.object({ workId: z.string() })).output(workState),
   },
   preflight: {
     run: base.input(nodeTarget).output(preflightReport),
@@ -83,6 +84,7 @@ export const contract = {
   },
   undo: {
     preview: base.input(nodeTarget).output(undoPreview),
-    apply: base.input(z.object({ target: nodeTarget, password: z.string().optional(), setupId: z.string().optional() })).output(z.object({ sentences: z.array(z.string()) })),
+    /** Begins to undo. Returns at once; follow with `work.watch`. */
+    apply: base.input(z.object({ target: nodeTarget, password: z.string().optional(), setupId: z.string().optional() })).output(workState),
   },
 }

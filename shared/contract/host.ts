@@ -50,6 +50,10 @@ export const wizardPlace = z.object({
     .nullable(),
   setupId: z.string().nullable(),
   planId: z.string().nullable(),
+  /** the work that this step waits for: a home that is made, a set-up that is undone */
+  workId: z.string().nullable(),
+  /** how the node is to run, where the first page was told: it belongs to the target once there is a home */
+  ways: z.object({ config: z.string().optional(), user: z.string().optional() }).optional(),
   /** what was chosen on Review, without the passwords */
   answers: setupAnswers.omit({ elasticPassword: true, keystorePassword: true }).optional(),
   /** the line that each finished step left in the way, by step */

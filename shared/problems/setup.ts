@@ -77,6 +77,16 @@ export const setupProblems = catalogue({
     message: 'The password of the elastic user is needed for this.',
     remedy: 'Give it here; on the command line in ELASTIC_PASSWORD or with --password-stdin.',
   }),
+  work_under_way: (known: { destination: string }) => ({
+    exit: 5,
+    message: `Something else is under way in ${known.destination} already.`,
+    remedy: 'Wait until it is done or cancel it, then try again.',
+  }),
+  no_such_work: (_known: object) => ({
+    exit: 3,
+    message: 'This work is not known here: the wizard that began it has ended.',
+    remedy: 'Go back to Find and begin it again; what it left half-made is removed then.',
+  }),
   wait_for_setup: (known: { home: string }) => ({
     exit: 5,
     message: `A set-up of ${known.home} is under way in this window.`,

@@ -4,7 +4,9 @@ import type { HostInfo } from '../../shared/contract/host.ts'
 import type { HomeState, Installation } from '../../shared/contract/installation.ts'
 import type { NodeStatus, ShownNode, UndoPreview } from '../../shared/contract/node.ts'
 import type { PreflightReport, RemedyPreview } from '../../shared/contract/preflight.ts'
+import type { WorkState, WorkWhat } from '../../shared/contract/work.ts'
 import type { Credentials, Phase, PlanPreview, SetupEvent, SetupState } from '../../shared/contract/setup.ts'
+import type { ProblemView } from '../../shared/contract/target.ts'
 import { problem, type ProblemCode } from '../../shared/problems/problem.ts'
 import type { OpenEngine } from '../../cli/io.ts'
 import { nothingInTheWay } from './remedy-answers.ts'
@@ -128,7 +130,7 @@ export class EngineDouble {
   /** whether a new password was accepted */
   proved = true
   password: string | null = 'secret-password'
-  /** where a set-up ends; `hangs` waits to be cancelled */
+  /** where a set-up ends; `hangs` waits to be cancelled, and so does other work then */
   ends: 'ready' | 'failed' | 'hangs' = 'ready'
   /** procedures that end with a problem */
   readonly refuses = new Map<string, ProblemCode>()
@@ -137,6 +139,8 @@ export class EngineDouble {
   /** called when a set-up has become ready and its watcher does not know yet */
   onReady: () => void = () => undefined
   #setup: SetupState = this.#begun({})
+  #work: WorkState = workOf({ what: 'practice', version: '9.4.3' })
+  #workEnds: Partial<WorkState> = {}
   #cancelled: () => void = () => undefined
 
   readonly open = (): Promise<OpenEngine> =>
@@ -204,6 +208,23 @@ export class EngineDouble {
     yield { type: 'state', state: this.#setup }
   }
 
+  #beginWork(what: WorkWhat, ends: Partial<WorkState>): WorkState {
+    this.#work = workOf(what)
+    this.#workEnds = { stage: 'done', ...ends }
+    return this.#work
+  }
+
+  async *#watchWork(): AsyncGenerator<WorkState, void> {
+    yield this.#work
+    yield { ...this.#work, progress: { text: 'Fetching', done: 5_000_000, total: 10_000_000, unit: 'bytes' } }
+    if (this.ends === 'hangs' && this.#workEnds.stage !== 'cancelled')
+      await new Promise<void>((resolve) => {
+        this.#cancelled = resolve
+        this.onHang()
+      })
+    yield { ...this.#work, ...this.#workEnds }
+  }
+
   #credentials(): Credentials {
     return {
       url: 'https://localhost:9200',
@@ -251,11 +272,22 @@ export class EngineDouble {
           return installation(this.state)
         }),
         unpack: os.installation.unpack.handler(() => neverHere()),
-        practiceCopy: os.installation.practiceCopy.handler(async function* (this: EngineDouble, { input }: { input: unknown }) {
+        practiceCopy: os.installation.practiceCopy.handler(({ input }) => {
           this.#take('installation.practiceCopy', input)
-          yield { type: 'progress' as const, progress: { text: 'Fetching', done: 5_000_000, total: 10_000_000, unit: 'bytes' as const } }
-          yield { type: 'done' as const, home: '/cache/practice/home' }
-        }.bind(this)),
+          return this.#beginWork({ what: 'practice', version: '9.4.3' }, { home: '/cache/practice/home' })
+        }),
+      },
+      work: {
+        watch: os.work.watch.handler(() => {
+          this.#take('work.watch')
+          return this.#watchWork()
+        }),
+        cancel: os.work.cancel.handler(({ input }) => {
+          this.#take('work.cancel', input)
+          this.#workEnds = { stage: 'cancelled', problem: viewOf('cancelled') }
+          this.#cancelled()
+          return { ...this.#work, ...this.#workEnds }
+        }),
       },
       preflight: {
         run: os.preflight.run.handler(({ input }) => {
@@ -338,7 +370,7 @@ export class EngineDouble {
         }),
         apply: os.undo.apply.handler(({ input }) => {
           this.#take('undo.apply', input)
-          return { sentences: ['The node was stopped.', 'Six files were put back.'] }
+          return this.#beginWork({ what: 'undo', home: '/es', config: '/es/config' }, { sentences: ['The node was stopped.', 'Six files were put back.'] })
         }),
       },
     })
@@ -349,6 +381,15 @@ function notReady({ verdict, reason, decidedBy, checks }: PreflightReport): Erro
   const remedy = checks.find(({ id }) => id === decidedBy)?.remedy ?? ''
   const told = problem(verdict === 'skipped' ? 'skipped' : 'blocked', { home: '/es', reason: reason ?? '', remedy })
   return new ORPCError('PROBLEM', { message: told.message, data: { code: told.code, message: told.message, remedy: told.remedy, detail: null } })
+}
+
+function workOf(what: WorkWhat): WorkState {
+  return { workId: 'work-1', what, stage: 'underway', progress: null, home: null, sentences: [], problem: null, startedAt: at }
+}
+
+function viewOf(code: ProblemCode): ProblemView {
+  const { message, remedy } = problem(code, { home: '/es', pid: 7, user: 'elastic' })
+  return { code, message, remedy, detail: null }
 }
 
 function neverHere(): never {
@@ -399,6 +440,6 @@ function installation(state: HomeState): Installation {
 }
 
 function refused(code: ProblemCode): Error {
-  const { message, remedy } = problem(code, { home: '/es', pid: 7, user: 'elastic' })
-  return new ORPCError('PROBLEM', { message, data: { code, message, remedy, detail: null } })
+  const data = viewOf(code)
+  return new ORPCError('PROBLEM', { message: data.message, data })
 }

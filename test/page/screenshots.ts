@@ -46,6 +46,14 @@ const toNewPassword = async (page: Page): Promise<void> => {
   await press(/^New password/)(page)
 }
 
+const toUndo = async (page: Page): Promise<void> => {
+  await page.getByRole('radio').first().check()
+  await press('Show what it has')(page)
+  await press(/^Undo the set-up/)(page)
+  await page.getByLabel('Password of the elastic user').fill('secret')
+  await press(/^Stop the node, delete/)(page)
+}
+
 const shots: readonly Shot[] = [
   { name: '01-find', scenario: 'several', go: async (page) => page.getByRole('radio').first().waitFor() },
   { name: '02-find-nothing', scenario: 'nothing', go: async (page) => page.getByRole('radio').first().waitFor() },
@@ -192,6 +200,22 @@ const shots: readonly Shot[] = [
       await press('Copy new password')(page)
       await press('Show new password')(page)
       await page.getByText('Elasticsearch accepts it.').scrollIntoViewIfNeeded()
+    },
+  },
+  { name: '29-undoing', scenario: 'configured', pace: 2000, go: async (page) => { await toUndo(page); await page.getByRole('progressbar').waitFor(); await page.getByText('Stopping the node').waitFor() } },
+  { name: '30-undone', scenario: 'configured', pace: 30, go: async (page) => { await toUndo(page); await heading(page, 'The set-up is undone') } },
+  {
+    name: '31-unpacking',
+    scenario: 'several',
+    pace: 500,
+    go: async (page) => {
+      await press('Choose a folder or an archive')(page)
+      await page.getByRole('group', { name: 'Places' }).getByRole('button', { name: 'Downloads' }).click()
+      await press(/tar.gz/)(page)
+      await press('Unpack here')(page)
+      await page.getByText(/590 of/).waitFor()
+      await page.reload()
+      await page.getByText(/of 1180 files/).waitFor()
     },
   },
   { name: '25-unfinished', scenario: 'unfinished', go: async (page) => page.getByRole('button', { name: /Take the set-up up again/ }).waitFor() },

@@ -4,7 +4,11 @@ import { contract } from '../../shared/contract/contract.ts'
 import type { WizardPlace } from '../../shared/contract/host.ts'
 import type { LogLine, Phase, SetupAnswers, SetupEvent, SetupState } from '../../shared/contract/setup.ts'
 import type { NodeTarget, ProblemView } from '../../shared/contract/target.ts'
+import type { WorkState } from '../../shared/contract/work.ts'
+import { Problem } from '../../shared/problems/problem.ts'
 import { beginPhase, endPhase, failPhase, phasesOf, timingsOf } from '../../engine/setup/setup-phases.ts'
+import type { Work } from '../../engine/work/live-work.ts'
+import { WorkDesk } from '../../engine/work/work-desk.ts'
 import * as answersOf from './scripted-answers.ts'
 import { lockedReport, remedyFor, remedySentences, skippedAndMore, skippedReport, staysReport } from './scripted-remedy.ts'
 
@@ -22,11 +26,15 @@ export interface ScriptedEngine {
   pace: number
   /** somebody edits the settings before the next remedy is applied */
   changeFileOnce(): void
+  /** the log of the set-up that was begun last, whole */
+  log(): readonly LogLine[]
+  /** done by a test in the middle of a call, before it is answered */
+  onCall: (path: string) => Promise<void> | void
 }
 
 /** A named double of the engine: the whole contract, answered from a script. Nothing is read, written or started. */
 export function scriptedEngine(scenario: Scenario, pace = 300): ScriptedEngine {
-  const script: Script = { scenario, place: null, setups: new Map(), called: [], pace: () => engine.pace, remedied: false, changedOnce: false }
+  const script: Script = { scenario, place: null, setups: new Map(), works: new WorkDesk(), called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false }
   const engine: ScriptedEngine = {
     router: scripted(script),
     called: script.called,
@@ -34,11 +42,15 @@ export function scriptedEngine(scenario: Scenario, pace = 300): ScriptedEngine {
     changeFileOnce() {
       script.changedOnce = true
     },
+    log: () => [...script.setups.values()].at(-1)?.log ?? [],
+    onCall: () => undefined,
     play(next) {
       script.scenario = next
       script.place = null
       script.remedied = false
       script.setups.clear()
+      script.works = new WorkDesk()
+      engine.onCall = () => undefined
       script.called.length = 0
     },
   }
@@ -49,23 +61,37 @@ interface Script {
   scenario: Scenario
   place: WizardPlace | null
   readonly setups: Map<string, PlayedSetup>
+  works: WorkDesk
   readonly called: string[]
   readonly pace: () => number
   /** what stood in the way was undone */
   remedied: boolean
   changedOnce: boolean
+  readonly onCall: (path: string) => Promise<void> | void
 }
 
 function scripted(script: Script) {
-  const os = implement(contract).use(({ next, path }) => {
+  const os = implement(contract).use(async ({ next, path }) => {
     script.called.push(path.join('.'))
-    return next()
+    try {
+      const answer = await next()
+      await script.onCall(path.join('.'))
+      return answer
+    } catch (thrown) {
+      if (thrown instanceof Problem) return refuse(thrown.code, thrown.message, thrown.remedy)
+      throw thrown
+    }
   })
+  const beginWork = (state: WorkState, at: Pick<WizardPlace, 'step' | 'target'>): WorkState => {
+    script.place = { ...script.place, ...at, setupId: null, planId: null, workId: state.workId }
+    return state
+  }
   const setup = (id: string): PlayedSetup => script.setups.get(id) ?? refuse('no_such_setup', 'This set-up is not known here: the wizard that began it has ended.', 'Go back to Find and choose the home again; a set-up that was begun is taken up there.')
   const begin = (target: NodeTarget, kind: 'first-node' | 'configured' | 'as-is', answers: SetupAnswers = {}): SetupState => {
     const played = new PlayedSetup(target, kind, answers)
     script.setups.set(played.state.setupId, played)
     void played.play(script)
+    script.place = { ...script.place, step: 'start', target, setupId: played.state.setupId, planId: null, workId: null }
     return played.state
   }
   const plans = new Map<string, { target: NodeTarget; answers: SetupAnswers }>()
@@ -87,10 +113,30 @@ function scripted(script: Script) {
         return [answersOf.foundHome({ home: answersOf.mainHome })]
       }),
       inspect: os.installation.inspect.handler(({ input }) => answersOf.installation(input.home, isConfigured(script) ? 'running' : script.scenario === 'unfinished' ? 'unfinished' : 'new')),
-      unpack: os.installation.unpack.handler(({ input, signal }) => making(script, 'Unpacking', 1180, 'files', `${input.into}/elasticsearch-9.4.3`, signal)),
-      practiceCopy: os.installation.practiceCopy.handler(({ signal }) =>
-        making(script, 'Downloading elasticsearch-9.4.3 from the Maven repository', 412_000_000, 'bytes', answersOf.mainHome, signal),
+      unpack: os.installation.unpack.handler(async ({ input }) =>
+        beginWork(
+          await script.works.begin({
+            what: { what: 'unpack', archive: input.archive, into: input.into },
+            destination: input.into,
+            work: making(script, 'Unpacking', 1180, 'files', `${input.into}/elasticsearch-9.4.3`),
+          }),
+          { step: 'find', target: null },
+        ),
       ),
+      practiceCopy: os.installation.practiceCopy.handler(async () =>
+        beginWork(
+          await script.works.begin({
+            what: { what: 'practice', version: '9.4.3' },
+            destination: 'practice',
+            work: making(script, 'Downloading elasticsearch-9.4.3 from the Maven repository', 412_000_000, 'bytes', answersOf.mainHome),
+          }),
+          { step: 'find', target: null },
+        ),
+      ),
+    },
+    work: {
+      watch: os.work.watch.handler(({ input, signal }) => script.works.live(input.workId).watch(signal)),
+      cancel: os.work.cancel.handler(({ input }) => script.works.live(input.workId).cancel()),
     },
     preflight: {
       run: os.preflight.run.handler(async () => {
@@ -216,7 +262,9 @@ function scripted(script: Script) {
         needsPassword: true,
         refusal: null,
       })),
-      apply: os.undo.apply.handler(() => ({ sentences: ['The node was stopped, its data is gone, and every file is as it was before.'] })),
+      apply: os.undo.apply.handler(async ({ input: { target } }) =>
+        beginWork(await script.works.begin({ what: { what: 'undo', home: target.home, config: `${target.home}/config` }, destination: target.home, work: undoing(script) }), { step: 'existing', target }),
+      ),
     },
   })
 }
@@ -245,12 +293,24 @@ function refuse(code: string, message: string, remedy: string, detail: string | 
   throw new ORPCError('PROBLEM', { message, data })
 }
 
-async function* making(script: Script, text: string, total: number, unit: 'bytes' | 'files', home: string, signal: AbortSignal | undefined) {
-  for (let done = 0; done <= 10; done += 1) {
-    yield { type: 'progress' as const, progress: { text, done: Math.round((total * done) / 10), total, unit } }
-    await pause(script.pace(), undefined, signal === undefined ? {} : { signal })
+function making(script: Script, text: string, total: number, unit: 'bytes' | 'files', home: string): Work {
+  return async ({ signal, onProgress }) => {
+    for (let done = 0; done <= 10; done += 1) {
+      onProgress({ text, done: Math.round((total * done) / 10), total, unit })
+      await pause(script.pace(), undefined, { signal })
+    }
+    return { home }
   }
-  yield { type: 'done' as const, home }
+}
+
+function undoing(script: Script): Work {
+  return async ({ signal, onProgress }) => {
+    for (const [done, text] of ['Asking the cluster whether it holds anything but its own indices', 'Stopping the node', 'Putting back what the set-up had changed'].entries()) {
+      onProgress({ text, done, total: 3, unit: 'steps' })
+      await pause(script.pace(), undefined, done === 0 ? { signal } : {})
+    }
+    return { sentences: ['The node "search-01" (process 48213) was stopped.', 'Its data was deleted, after the cluster had shown that it held nothing but Elasticsearch\'s own indices.', `${answersOf.mainHome}/config/elasticsearch.yml was put back as it was before.`] }
+  }
 }
 
 /** A set-up that goes through its phases at the pace of the script. */
@@ -275,6 +335,10 @@ class PlayedSetup {
       notes: [],
       startedAt: Date.now(),
     }
+  }
+
+  get log(): readonly LogLine[] {
+    return this.#log
   }
 
   async play(script: Script): Promise<void> {
@@ -340,8 +404,9 @@ class PlayedSetup {
     this.#watchers.add(listen)
     signal?.addEventListener('abort', () => listen(null))
     try {
+      const soFar = [...this.#log]
       yield { type: 'state', state: this.state }
-      if (this.#log.length > 0) yield { type: 'log', lines: [...this.#log], dropped: 0 }
+      if (soFar.length > 0) yield { type: 'log', lines: soFar, dropped: 0 }
       while (!['ready', 'handed-over', 'cancelled', 'failed'].includes(this.state.stage) || waiting.length > 0) {
         const event = waiting.shift()
         if (event === null) return

@@ -1,0 +1,32 @@
+import type { Connection, Standing } from './engine.ts'
+
+type Standings = Pick<Connection, 'standing' | 'onStanding'>
+
+/** A socket that is closing says so only after a call on it has failed already; ms. */
+const toSayThatItBroke = 100
+
+/** After a call was lost: waits until the connection was made anew, however long that takes, or `signal` aborts. */
+export async function untilOpen(connection: Standings, signal: AbortSignal): Promise<void> {
+  await until(connection, signal, (standing) => standing === 'open')
+}
+
+/** After a call was lost: true once the connection was made anew, false once nobody is there any more (or `signal` aborts). */
+export async function comesBack(connection: Standings, signal: AbortSignal): Promise<boolean> {
+  await until(connection, signal, (standing) => standing !== 'lost')
+  return !signal.aborted && connection.standing() === 'open'
+}
+
+async function until({ standing, onStanding }: Standings, signal: AbortSignal, wanted: (standing: Standing) => boolean): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, toSayThatItBroke))
+  await new Promise<void>((resolve) => {
+    const forget = onStanding(look)
+    signal.addEventListener('abort', look)
+    look()
+    function look(): void {
+      if (!signal.aborted && !wanted(standing())) return
+      forget()
+      signal.removeEventListener('abort', look)
+      resolve()
+    }
+  })
+}
