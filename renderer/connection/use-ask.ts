@@ -1,35 +1,52 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { ProblemView } from '../../shared/contract/target.ts'
-import { type Engine, useEngine } from './engine.ts'
-import { problemOf } from './problem-of.ts'
+import { type Connection, type Engine, useConnection, useEngine } from './engine.ts'
+import { connectionLost, problemOf } from './problem-of.ts'
+import { comesBack } from './standing.ts'
 
 export type Asked<T> =
   | { readonly state: 'asking' }
   | { readonly state: 'answered'; readonly answer: T }
   | { readonly state: 'refused'; readonly problem: ProblemView }
 
-/** Asks when it is shown and whenever `key` changes; an answer that nobody waits for any more is dropped. `again` asks anew. */
+/** A question that breaks the connection each time must not break it for ever. */
+const mostAttempts = 4
+
+/**
+ * Asks when it is shown and whenever `key` changes; an answer that nobody waits for any more is dropped. `again` asks anew. Only for
+ * what changes nothing: where the connection breaks it is asked once more as soon as there is one.
+ */
 export function useAsk<T>(key: string, ask: (engine: Engine, signal: AbortSignal) => Promise<T>): Asked<T> & { readonly again: () => void } {
-  const engine = useEngine()
+  const connection = useConnection()
   const [round, setRound] = useState(0)
   const [told, setTold] = useState<{ to: string; asked: Asked<T> } | null>(null)
   const question = `${round} ${key}`
-  const askNow = useEffectEvent((signal: AbortSignal) => ask(engine, signal))
+  const askNow = useEffectEvent((signal: AbortSignal) => answerTo(connection, signal, (engine) => ask(engine, signal)))
   useEffect(() => {
     const controller = new AbortController()
     const { signal } = controller
-    const tell = (asked: Asked<T>): void => {
-      if (!signal.aborted) setTold({ to: question, asked })
+    const tell = (asked: Asked<T> | null): void => {
+      if (asked !== null && !signal.aborted) setTold({ to: question, asked })
     }
-    const refuse = (thrown: unknown): void => {
-      const problem = problemOf(thrown, signal)
-      if (problem !== null) tell({ state: 'refused', problem })
-    }
-    askNow(signal).then((answer) => tell({ state: 'answered', answer }), refuse)
+    void askNow(signal).then(tell)
     return () => controller.abort()
   }, [question])
   const asked: Asked<T> = told !== null && told.to === question ? told.asked : { state: 'asking' }
   return { ...asked, again: () => setRound((before) => before + 1) }
+}
+
+/** Null where it was dropped on purpose. */
+async function answerTo<T>(connection: Connection, signal: AbortSignal, ask: (engine: Engine) => Promise<T>): Promise<Asked<T> | null> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return { state: 'answered', answer: await ask(connection.engine) }
+    } catch (thrown) {
+      const problem = problemOf(thrown, signal)
+      if (problem === null) return null
+      const askAgain = problem === connectionLost && attempt < mostAttempts && (await comesBack(connection, signal))
+      if (!askAgain) return signal.aborted ? null : { state: 'refused', problem }
+    }
+  }
 }
 
 export interface Doing<A extends readonly unknown[]> {

@@ -1,8 +1,8 @@
 import { useEffect, useReducer } from 'react'
 import type { SetupEvent, SetupState } from '../../shared/contract/setup.ts'
 import type { ProblemView } from '../../shared/contract/target.ts'
-import { type Engine, useEngine } from '../connection/engine.ts'
-import { connectionLost, problemOf } from '../connection/problem-of.ts'
+import { useConnection } from '../connection/engine.ts'
+import { followStream } from '../connection/follow-stream.ts'
 import { addLines, emptyLog, type KeptLog } from './kept-log.ts'
 
 export interface Watched {
@@ -25,31 +25,17 @@ function reduce(watched: Watched, step: Step): Watched {
 
 /** A set-up as it goes on: its state and its log. A broken connection is bridged; the work does not notice. */
 export function useSetup(setupId: string): Watched {
-  const engine = useEngine()
+  const connection = useConnection()
   const [watched, tell] = useReducer(reduce, nothing)
   useEffect(() => {
     const controller = new AbortController()
-    void follow(engine, setupId, controller.signal, tell)
+    const { signal } = controller
+    void followStream(connection, signal, (engine) => engine.setup.watch({ setupId }, { signal }), {
+      onBegin: () => tell({ type: 'begin' }),
+      onEvent: tell,
+      onProblem: (problem) => tell({ type: 'problem', problem }),
+    })
     return () => controller.abort()
-  }, [engine, setupId])
+  }, [connection, setupId])
   return watched
-}
-
-async function follow(engine: Engine, setupId: string, signal: AbortSignal, tell: (step: Step) => void): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      const stream = await engine.setup.watch({ setupId }, { signal })
-      tell({ type: 'begin' })
-      for await (const event of stream) {
-        if (signal.aborted) return
-        tell(event)
-      }
-      return
-    } catch (thrown) {
-      const problem = problemOf(thrown, signal)
-      if (problem === null) return
-      if (problem !== connectionLost) return tell({ type: 'problem', problem })
-      await new Promise((resolve) => setTimeout(resolve, 400))
-    }
-  }
 }
