@@ -8,6 +8,8 @@ import { beginPhase, endPhase, phasesOf } from './setup-phases.ts'
 const logCap = 2000
 const queueCap = 500
 
+export type SetupKind = 'first-node' | 'configured' | 'as-is'
+
 /** What the hand-over gives away, kept in memory only until the host ends. */
 export interface Handover {
   readonly url: string
@@ -30,12 +32,14 @@ export class LiveSetup {
   /** the hand-over under way */
   handing: Promise<void> | null = null
   readonly config: string
+  readonly kind: SetupKind
   #lock: HomeLock | null
   /** the work itself: settles (never rejects) when the stage is ready, cancelled or failed */
   done: Promise<void> = Promise.resolve()
 
-  constructor(target: NodeTarget, config: string, kind: 'first-node' | 'configured' | 'as-is', now: number, lock: HomeLock | null) {
+  constructor(target: NodeTarget, config: string, kind: SetupKind, now: number, lock: HomeLock | null) {
     this.config = config
+    this.kind = kind
     this.#lock = lock
     this.#state = {
       setupId: randomUUID(),

@@ -9,7 +9,7 @@ import { beginKeys, type KeyBatch } from '../security/keys.ts'
 import { carryOut } from './carry-out.ts'
 import { draftFirstNode, type Draft } from './draft.ts'
 import { credentialsOf, handOver } from './hand-over.ts'
-import { LiveSetup } from './live-setup.ts'
+import { LiveSetup, type SetupKind } from './live-setup.ts'
 import { takeUp } from './take-up.ts'
 import { runAsIs, runConfigured } from './run-node.ts'
 
@@ -17,6 +17,8 @@ import { runAsIs, runConfigured } from './run-node.ts'
 export class SetupDesk {
   readonly #drafts = new Map<string, Draft>()
   readonly #live = new Map<string, LiveSetup>()
+  /** what each plan that was applied has begun */
+  readonly #applied = new Map<string, Promise<LiveSetup>>()
 
   /** Previews a first node. An earlier draft of the same home is dropped, and its keys go on: they do not hang on the answers. Problems: those of `draftFirstNode`. */
   async plan(target: NodeTarget, answers: SetupAnswers): Promise<PlanPreview> {
@@ -39,20 +41,30 @@ export class SetupDesk {
     this.#drafts.delete(planId)
   }
 
-  /** Begins what a draft says. Problems: `no_such_plan`, `busy`. */
+  /** Begins what a draft says; asked for once more, by a page that did not hear the answer, it gives what was begun. Problems: `no_such_plan`, `busy`. */
   async apply(planId: string): Promise<SetupState> {
+    const begun = this.#applied.get(planId) ?? this.#applyDraft(planId)
+    this.#applied.set(planId, begun)
+    // What was refused (a busy home) can be tried again.
+    begun.catch(() => this.#applied.delete(planId))
+    return (await begun).state
+  }
+
+  async #applyDraft(planId: string): Promise<LiveSetup> {
     const draft = this.#drafts.get(planId)
     if (draft === undefined) throw problem('no_such_plan', {})
     const live = await this.#begin(draft.target, draft.installation, 'first-node')
     this.#drafts.delete(planId)
     live.update({ facts: draft.facts, notes: [...draft.facts.portNotes] })
     live.done = carryOut(live, draft)
-    return live.state
+    return live
   }
 
   /** Starts the node without configuring security. Problem: `busy`. */
   async startAsIs(target: NodeTarget, heap: string | undefined): Promise<SetupState> {
     const installation = await inspect(target)
+    const underWay = this.#underWay(installation.config, 'as-is')
+    if (underWay !== null) return underWay.state
     const live = await this.#begin(target, installation, 'as-is')
     live.done = runAsIs(live, installation, heap)
     return live.state
@@ -61,6 +73,8 @@ export class SetupDesk {
   /** Starts a configured node. Problem: `busy`. */
   async start(target: NodeTarget, keystorePassword: Secret | undefined): Promise<SetupState> {
     const installation = await inspect(target)
+    const underWay = this.#underWay(installation.config, 'configured')
+    if (underWay !== null) return underWay.state
     const live = await this.#begin(target, installation, 'configured')
     live.done = runConfigured(live, installation, keystorePassword ?? null)
     return live.state
@@ -69,6 +83,8 @@ export class SetupDesk {
   /** Takes up a set-up that a dead process left. Problem: `busy`. */
   async resume(target: NodeTarget, answers: SetupAnswers | undefined): Promise<SetupState> {
     const installation = await inspect(target)
+    const underWay = this.#underWay(installation.config, 'first-node')
+    if (underWay !== null) return underWay.state
     const live = await this.#begin(target, installation, 'first-node')
     live.done = takeUp(live, answers)
     return live.state
@@ -126,7 +142,12 @@ export class SetupDesk {
     await Promise.all([...this.#live.values()].map((live) => live.unlock()))
   }
 
-  async #begin(target: NodeTarget, installation: Installation, kind: 'first-node' | 'configured' | 'as-is'): Promise<LiveSetup> {
+  /** The set-up of this home that a page began already and did not hear of: under way, or ready and not handed over yet. */
+  #underWay(config: string, kind: SetupKind): LiveSetup | null {
+    return [...this.#live.values()].find((live) => live.config === config && live.kind === kind && (!live.ended || (kind === 'first-node' && live.state.stage === 'ready'))) ?? null
+  }
+
+  async #begin(target: NodeTarget, installation: Installation, kind: SetupKind): Promise<LiveSetup> {
     const lock = await lockHome({ config: installation.config })
     const live = new LiveSetup(target, installation.config, kind, Date.now(), lock)
     this.#live.set(live.state.setupId, live)

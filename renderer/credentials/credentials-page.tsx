@@ -1,6 +1,8 @@
 import './credentials-page.css'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import type { Credentials } from '../../shared/contract/setup.ts'
+import { useConnection } from '../connection/engine.ts'
+import { untilHeard } from '../connection/until-heard.ts'
 import { useAsk, useDo } from '../connection/use-ask.ts'
 import { useClipboard } from '../design/clipboard.ts'
 import { Trouble } from '../design/trouble.tsx'
@@ -30,6 +32,7 @@ export function CredentialsPage() {
 
 function Shown({ credentials, setupId }: { credentials: Credentials; setupId: string }) {
   const { go } = useWizard()
+  const connection = useConnection()
   const clipboard = useClipboard()
   const [shown, setShown] = useState(false)
   const [taken, setTaken] = useState(false)
@@ -40,8 +43,8 @@ function Shown({ credentials, setupId }: { credentials: Credentials; setupId: st
   })
   const safe = taken || credentials.password === null
   // Whoever has seen or copied it has it: a wizard that dies after that must not set another.
-  const tell = useDo(async (engine) => {
-    await engine.setup.handedOver({ setupId })
+  const tell = useDo(async () => {
+    await untilHeard(connection, (engine) => engine.setup.handedOver({ setupId }))
   })
   const take = (): void => {
     if (!taken) tell.start()
@@ -71,6 +74,7 @@ function Shown({ credentials, setupId }: { credentials: Credentials; setupId: st
       second={<ClipboardNote />}
     >
       {stored.problem === null ? null : <Trouble problem={stored.problem} />}
+      {tell.problem === null ? null : <Trouble problem={tell.problem} />}
       <CredentialsCard credentials={credentials} shown={shown} onToggle={toggle} onTaken={take} />
       <KibanaToken first={credentials.kibanaToken} trouble={credentials.kibanaTokenTrouble} setupId={setupId} />
       <TerminalLines credentials={credentials} setupId={setupId} shown={shown} onTaken={take} />

@@ -4,6 +4,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { NodeStatus } from '../../shared/contract/node.ts'
 import type { NewPassword as NewPasswordSet } from '../../shared/contract/password.ts'
+import { problemOf } from '../connection/problem-of.ts'
 import { useAsk, useDo } from '../connection/use-ask.ts'
 import { ClipboardNote } from '../credentials/clipboard-note.tsx'
 import { shortPath } from '../design/figures.ts'
@@ -45,7 +46,13 @@ function Existing() {
     go('start', { setupId: state.setupId })
   })
   const stop = useDo(async (engine) => {
-    setTold(await engine.node.stop(target))
+    try {
+      setTold(await engine.node.stop(target))
+    } catch (thrown) {
+      // It was stopped by a first press whose answer was lost, or by somebody else.
+      if (problemOf(thrown)?.code !== 'not_running') throw thrown
+      setTold(await engine.node.status(target))
+    }
     setStopping(false)
   })
   const another = (

@@ -28,8 +28,9 @@ export interface ScriptedEngine {
   changeFileOnce(): void
   /** the log of the set-up that was begun last, whole */
   log(): readonly LogLine[]
+  stage(): SetupState['stage'] | null
   /** done by a test in the middle of a call, before it is answered */
-  onCall: (path: string) => Promise<void> | void
+  onCall: (path: string) => unknown
 }
 
 /** A named double of the engine: the whole contract, answered from a script. Nothing is read, written or started. */
@@ -43,6 +44,7 @@ export function scriptedEngine(scenario: Scenario, pace = 300): ScriptedEngine {
       script.changedOnce = true
     },
     log: () => [...script.setups.values()].at(-1)?.log ?? [],
+    stage: () => [...script.setups.values()].at(-1)?.state.stage ?? null,
     onCall: () => undefined,
     play(next) {
       script.scenario = next
@@ -67,7 +69,7 @@ interface Script {
   /** what stood in the way was undone */
   remedied: boolean
   changedOnce: boolean
-  readonly onCall: (path: string) => Promise<void> | void
+  readonly onCall: (path: string) => unknown
 }
 
 function scripted(script: Script) {

@@ -1,0 +1,50 @@
+import { expect, test, vi } from 'vitest'
+import { lockHome } from '../plan/lock.ts'
+import { carryOut } from './carry-out.ts'
+import { draftFirstNode } from './draft.ts'
+import { runConfigured } from './run-node.ts'
+import { SetupDesk } from './setup-desk.ts'
+import { takeUp } from './take-up.ts'
+
+// What a set-up does is tested elsewhere; here only how often it is begun.
+vi.mock('../plan/lock.ts', () => ({ lockHome: vi.fn(() => Promise.resolve({ release: () => Promise.resolve() })) }))
+vi.mock('../installation/inspect.ts', () => ({ inspect: ({ home }: { home: string }) => Promise.resolve({ home, config: `${home}/config` }) }))
+vi.mock('./draft.ts', () => ({ draftFirstNode: vi.fn() }))
+vi.mock('./carry-out.ts', () => ({ carryOut: vi.fn(() => new Promise(() => undefined)) }))
+vi.mock('./run-node.ts', () => ({ runConfigured: vi.fn(() => new Promise(() => undefined)), runAsIs: vi.fn() }))
+vi.mock('./take-up.ts', () => ({ takeUp: vi.fn(() => new Promise(() => undefined)) }))
+
+const target = { home: '/es' }
+
+async function deskWithPlan(): Promise<SetupDesk> {
+  const draft = { planId: 'p', target, installation: { config: '/es/config' }, facts: { portNotes: [] }, keys: { cancel: () => undefined }, preview: {} }
+  vi.mocked(draftFirstNode).mockResolvedValue(draft as unknown as Awaited<ReturnType<typeof draftFirstNode>>)
+  vi.mocked(carryOut).mockClear()
+  const desk = new SetupDesk()
+  await desk.plan(target, {})
+  return desk
+}
+
+test('a plan that is applied once more, by a page that did not hear the answer, is the set-up that it began', async () => {
+  const desk = await deskWithPlan()
+  const [first, second] = await Promise.all([desk.apply('p'), desk.apply('p')])
+  expect(second.setupId).toBe(first.setupId)
+  expect((await desk.apply('p')).setupId).toBe(first.setupId)
+  expect(carryOut).toHaveBeenCalledTimes(1)
+})
+
+test('a plan whose home was busy can be applied when it is not any more', async () => {
+  const desk = await deskWithPlan()
+  vi.mocked(lockHome).mockRejectedValueOnce(new Error('busy'))
+  await expect(desk.apply('p')).rejects.toThrow('busy')
+  await expect(desk.apply('p')).resolves.toMatchObject({ stage: 'applying' })
+})
+
+test('a start and a taking up that are asked for twice are begun once', async () => {
+  const desk = new SetupDesk()
+  const started = await desk.start(target, undefined)
+  expect((await desk.start(target, undefined)).setupId).toBe(started.setupId)
+  const resumed = await desk.resume({ home: '/other' }, undefined)
+  expect((await desk.resume({ home: '/other' }, undefined)).setupId).toBe(resumed.setupId)
+  expect([vi.mocked(runConfigured).mock.calls.length, vi.mocked(takeUp).mock.calls.length]).toEqual([1, 1])
+})
