@@ -29,13 +29,17 @@ export interface ScriptedEngine {
   /** the log of the set-up that was begun last, whole */
   log(): readonly LogLine[]
   stage(): SetupState['stage'] | null
+  /** of the work that was begun last */
+  workStage(): WorkState['stage'] | null
+  /** what the place that is kept speaks of */
+  target(): NodeTarget | null
   /** done by a test in the middle of a call, before it is answered */
   onCall: (path: string) => unknown
 }
 
 /** A named double of the engine: the whole contract, answered from a script. Nothing is read, written or started. */
 export function scriptedEngine(scenario: Scenario, pace = 300): ScriptedEngine {
-  const script: Script = { scenario, place: null, setups: new Map(), works: new WorkDesk(), called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false }
+  const script: Script = { scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false }
   const engine: ScriptedEngine = {
     router: scripted(script),
     called: script.called,
@@ -45,6 +49,8 @@ export function scriptedEngine(scenario: Scenario, pace = 300): ScriptedEngine {
     },
     log: () => [...script.setups.values()].at(-1)?.log ?? [],
     stage: () => [...script.setups.values()].at(-1)?.state.stage ?? null,
+    workStage: () => (script.lastWork === null ? null : script.works.live(script.lastWork).state.stage),
+    target: () => script.place?.target ?? null,
     onCall: () => undefined,
     play(next) {
       script.scenario = next
@@ -52,6 +58,7 @@ export function scriptedEngine(scenario: Scenario, pace = 300): ScriptedEngine {
       script.remedied = false
       script.setups.clear()
       script.works = new WorkDesk()
+      script.lastWork = null
       engine.onCall = () => undefined
       script.called.length = 0
     },
@@ -64,6 +71,7 @@ interface Script {
   place: WizardPlace | null
   readonly setups: Map<string, PlayedSetup>
   works: WorkDesk
+  lastWork: string | null
   readonly called: string[]
   readonly pace: () => number
   /** what stood in the way was undone */
@@ -85,6 +93,7 @@ function scripted(script: Script) {
     }
   })
   const beginWork = (state: WorkState, at: Pick<WizardPlace, 'step' | 'target'>): WorkState => {
+    script.lastWork = state.workId
     script.place = { ...script.place, ...at, setupId: null, planId: null, workId: state.workId }
     return state
   }

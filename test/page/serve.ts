@@ -8,6 +8,7 @@ import { type Scenario, scriptedEngine, type ScriptedEngine, scenarios } from '.
 
 export interface ServedPage {
   readonly engine: ScriptedEngine
+  readonly url: string
   newAddress(): string
   close(): Promise<void>
 }
@@ -19,6 +20,7 @@ export async function servePage(options: { scenario: Scenario; pace?: number; pa
   const host = await startBrowserHost({ router: engine.router, page: built, ...(options.port === undefined ? {} : { port: options.port, tunnel: true }) })
   return {
     engine,
+    url: host.url,
     newAddress: () => host.newAddress(),
     async close() {
       await host.close()

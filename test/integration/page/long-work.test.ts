@@ -1,0 +1,99 @@
+import { rm } from 'node:fs/promises'
+import { type Browser, type BrowserContext, type Page } from '@playwright/test'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { launchChromium, openContext } from '../../page/chromium-context.ts'
+import { buildPage, type ServedPage, servePage } from '../../page/serve.ts'
+
+// A home in the making, and reloads in the middle of it: the built page in the real browser host before a double of the engine.
+let folder: string
+let browser: Browser
+let context: BrowserContext
+let page: Page
+let served: ServedPage
+
+beforeAll(async () => {
+  folder = await buildPage()
+  browser = await launchChromium()
+})
+afterAll(async () => {
+  await browser.close()
+  await rm(folder, { recursive: true, force: true })
+})
+beforeEach(async () => {
+  served = await servePage({ scenario: 'nothing', pace: 400, page: folder })
+  context = await openContext(browser)
+  page = await context.newPage()
+  await page.goto(served.newAddress())
+})
+afterEach(async () => {
+  await context.close()
+  await served.close()
+})
+
+const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor()
+const press = (name: string | RegExp) => page.getByRole('button', { name }).click()
+const calls = (path: string) => served.engine.called.filter((one) => one === path).length
+
+async function beginUnpacking(): Promise<void> {
+  await press('Choose a folder or an archive')
+  await page.getByRole('group', { name: 'Places' }).getByRole('button', { name: 'Downloads' }).click()
+  await press(/tar.gz/)
+  await press('Unpack here')
+  await heading('Unpacking Elasticsearch')
+}
+
+test('a reload while an archive is unpacked goes on with the same progress, and then to Check by itself', async () => {
+  await beginUnpacking()
+  await page.getByText(/of 1180 files/).waitFor()
+  await page.reload()
+  await heading('Unpacking Elasticsearch')
+  await heading('This is what will be')
+  expect(calls('installation.unpack')).toBe(1)
+  expect(await page.getByRole('complementary').textContent()).toContain('elasticsearch-9.4.3')
+})
+
+test('a page that comes after the end goes on to Check with the home', async () => {
+  await beginUnpacking()
+  await page.goto('about:blank')
+  served.engine.pace = 1
+  await expect.poll(() => served.engine.workStage()).toBe('done')
+  await page.goto(served.url)
+  await heading('This is what will be')
+  expect(calls('installation.unpack')).toBe(1)
+})
+
+test('a reload before the first answer was heard finds the work all the same', async () => {
+  await press('Choose a folder or an archive')
+  await page.getByRole('group', { name: 'Places' }).getByRole('button', { name: 'Downloads' }).click()
+  await press(/tar.gz/)
+  const { promise, resolve } = Promise.withResolvers<void>()
+  served.engine.onCall = (path) => (path === 'installation.unpack' ? promise : undefined)
+  await press('Unpack here')
+  await expect.poll(() => served.engine.workStage()).toBe('underway')
+  await page.reload()
+  await heading('Unpacking Elasticsearch')
+  resolve()
+  expect(calls('installation.unpack')).toBe(1)
+})
+
+test('cancelling after a reload gives the work up and leads back to the list', async () => {
+  await beginUnpacking()
+  await page.reload()
+  await heading('Unpacking Elasticsearch')
+  await press('Cancel')
+  await heading('Which Elasticsearch?')
+  expect(served.engine.workStage()).toBe('cancelled')
+  await page.reload()
+  await heading('Which Elasticsearch?')
+})
+
+test('how the node is to run, chosen before, belongs to the home that was made, over a reload', async () => {
+  await press(/^Choose yourself/)
+  await page.getByLabel('Config directory (ES_PATH_CONF)').fill('/etc/es')
+  await press(/Download the practice copy/)
+  await heading(/^Fetching/)
+  await page.reload()
+  await heading(/^Fetching/)
+  await heading('This is what will be')
+  expect(served.engine.target()).toEqual({ home: '/home/ana/elasticsearch-9.4.3', config: '/etc/es' })
+})
