@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { inRoot } from '../../build/root.mjs'
+import { freePorts } from '../cli/firstnode.ts'
+import { curlStatus } from '../cli/outside.ts'
+import { freshHome, type FreshHome } from '../support/fresh-home.ts'
+import { startProduct, type RunningHost } from './running-host.ts'
+import { expect, test } from './wizard.ts'
+
+/** ms; a node starts in seconds, and in minutes where the machine does much else */
+const starting = 600_000
+/** So many that unpacking is not over before the page was loaded twice. */
+const smallFiles = 40_000
+
+let fresh: FreshHome
+let archive: string
+let host: RunningHost
+
+test.beforeEach(async () => {
+  fresh = await freshHome('9.4.3', 'elasticsearch-9.4.3')
+  archive = archiveOf(fresh.home)
+  host = await startProduct(['--no-open'], { ES_HOME: undefined, ES_JAVA_HOME: fresh.java })
+})
+test.afterEach(async () => {
+  await host.end()
+  const command = [inRoot('build', 'firstnode.mjs'), 'stop', '--home', fresh.home, '--json']
+  execFileSync(process.execPath, command, { env: { ...process.env, ES_JAVA_HOME: fresh.java }, stdio: 'pipe' })
+  await fresh.remove()
+})
+
+/** The home as an archive, with more files than it has; the home itself is gone then. */
+function archiveOf(home: string): string {
+  const more = join(home, 'more')
+  mkdirSync(more)
+  for (let number = 0; number < smallFiles; number++) writeFileSync(join(more, String(number)), '')
+  const path = `${home}-linux-x86_64.tar.gz`
+  execFileSync('tar', ['--use-compress-program=gzip -1', '-cf', path, '-C', dirname(home), basename(home)])
+  rmSync(home, { recursive: true })
+  return path
+}
+
+test('a reload in the middle of unpacking goes on with it, to credentials that work', async ({ page }) => {
+  await page.goto(host.address)
+  await page.getByRole('button', { name: 'Choose a folder or an archive' }).click()
+  await page.getByLabel('Path of a folder').fill(dirname(archive))
+  await page.getByRole('button', { name: 'Go' }).click()
+  await page.getByRole('button', { name: basename(archive) }).click()
+  await page.getByRole('button', { name: 'Unpack here' }).click()
+  const unpacking = page.getByRole('heading', { level: 1, name: 'Unpacking Elasticsearch' })
+  await expect(unpacking).toBeVisible()
+  await page.reload()
+  await expect(unpacking).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'This is what will be' })).toBeVisible({ timeout: 120_000 })
+
+  const { http, transport } = await freePorts()
+  await page.getByRole('button', { name: /Choose yourself/ }).click()
+  await page.getByLabel('HTTP port').fill(String(http))
+  await page.getByLabel('Transport port').fill(String(transport))
+  await page.getByLabel('Heap').fill('512m')
+  await expect(page.getByText(/heap will be 512m/)).toBeVisible()
+  await page.getByRole('button', { name: /^Write/ }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Elasticsearch is running, and secured' })).toBeVisible({ timeout: starting })
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.getByRole('button', { name: 'Copy password' }).click()
+  const password = await page.evaluate(() => navigator.clipboard.readText())
+  expect(await curlStatus(`https://localhost:${http}`, join(fresh.home, 'config', 'certs', 'http_ca.crt'), password)).toBe(200)
+})
