@@ -79,7 +79,7 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, opti
     preflight: {
       run: os.preflight.run.handler(async ({ input }) => runPreflight(await inspect(input))),
       previewRemedy: os.preflight.previewRemedy.handler(({ input }) => remedies.preview(input.target, secret(input.keystorePassword))),
-      applyRemedy: os.preflight.applyRemedy.handler(({ input, signal }) => remedies.apply(input.planId, signal)),
+      applyRemedy: os.preflight.applyRemedy.handler(({ input, signal }) => remedies.apply(input.planId, insists(signal))),
     },
     setup: {
       plan: os.setup.plan.handler(({ input }) => desk.plan(input.target, input.answers)),
