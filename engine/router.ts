@@ -106,7 +106,7 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, opti
         const { username, url } = input
         const installation = await inspect(input.target)
         const wanted = { username, url, elasticPassword: secret(input.elasticPassword), password: secret(input.password) ?? null, keystorePassword: secret(input.keystorePassword) }
-        const set = await newPassword(installation, wanted, signal)
+        const set = await newPassword(installation, wanted, insists(signal))
         if (username === 'elastic') desk.renewPassword(installation.config, new Secret(set.password))
         return set
       }),

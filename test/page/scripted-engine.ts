@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { implement, ORPCError } from '@orpc/server'
 import { contract } from '../../shared/contract/contract.ts'
 import type { WizardPlace } from '../../shared/contract/host.ts'
