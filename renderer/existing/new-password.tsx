@@ -1,6 +1,7 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { type FormEvent, useId, useState } from 'react'
-import { builtInUsers, type NewPassword as Set } from '../../shared/contract/password.ts'
+import { builtInUsers } from '../../shared/built-in-users.ts'
+import type { NewPassword as Set } from '../../shared/contract/password.ts'
 import '../layout/inputs.ts'
 import { useDo } from '../connection/use-ask.ts'
 import { Trouble } from '../design/trouble.tsx'

@@ -1,9 +1,6 @@
 import { z } from 'zod'
 import { nodeTarget } from './target.ts'
 
-/** Whose password the cluster itself keeps from the beginning. Native users have one as well. */
-export const builtInUsers = ['elastic', 'kibana_system', 'logstash_system', 'beats_system', 'apm_system', 'remote_monitoring_user'] as const
-
 /**
  * Who gets a new password. `elasticPassword`: the present one of the elastic user, where somebody has it; then the REST API alone is used, else the file
  * realm. `password`: the new one; where it is left out a strong one is made. `keystorePassword` opens elasticsearch.keystore, in which the way to the CA is kept.
