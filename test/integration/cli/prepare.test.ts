@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { firstnode, freePorts, json, type Ended } from '../../cli/firstnode.ts'
 import { askStock } from '../../oracle/stock.ts'
 import { folderTree } from '../../support/folder-tree.ts'
-import { freshHome, practiceVersions, type FreshHome } from '../../support/fresh-home.ts'
+import { freshHome, type FreshHome } from '../../support/fresh-home.ts'
+import { firstOf } from '../../support/in-turn.ts'
 
 /** What a person may have left there: in several spellings, with comments of their own. */
 const obstacles = `# ours
@@ -23,7 +24,7 @@ node: {roles: [ingest], attr.rack: r1}
 # the end
 `
 
-describe.each(practiceVersions)('a home of Elasticsearch %s with something in the way', (version) => {
+describe.each(firstOf('8.16.6', '9.4.3'))('a home of Elasticsearch %s with something in the way', (version) => {
   let fresh: FreshHome
   let before: string[]
   const config = (name: string): string => join(fresh.home, 'config', name)

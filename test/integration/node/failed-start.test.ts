@@ -14,6 +14,8 @@ import type { LogLine, PhaseId } from '../../../shared/contract/setup.ts'
 import { Problem } from '../../../shared/problems/problem.ts'
 import { Secret } from '../../../shared/secret.ts'
 import { practiceVersions } from '../../support/fresh-home.ts'
+import { onlyOn } from '../../support/in-turn.ts'
+import { needsRoot } from '../../support/needs-root.ts'
 import { giveTo, nodeHome, type NodeHome } from './node-home.ts'
 
 /** A node under a heavily loaded machine needs minutes for what it does in seconds. */
@@ -30,6 +32,7 @@ describe.each(practiceVersions)('a start of Elasticsearch %s that fails', { time
   let home: NodeHome
   let installation: Installation
   let settings = ''
+  const on = onlyOn(version)
   const yml = (): string => join(home.home, 'config', 'elasticsearch.yml')
 
   beforeAll(async () => {
@@ -62,7 +65,7 @@ describe.each(practiceVersions)('a start of Elasticsearch %s that fails', { time
     return { problem: outcome as Problem, line: explaining[0]?.text ?? '' }
   }
 
-  test('for a transport port that is taken: says which', async () => {
+  on('9.4.3')('for a transport port that is taken: says which', async () => {
     const other = createServer()
     await new Promise<void>((done) => other.listen(home.transportPort, '127.0.0.1', () => done()))
     try {
@@ -74,7 +77,7 @@ describe.each(practiceVersions)('a start of Elasticsearch %s that fails', { time
     }
   })
 
-  test('for a setting it does not know: names it and the likely one', async () => {
+  on('8.16.6')('for a setting it does not know: names it and the likely one', async () => {
     await appendFile(yml(), 'clutser.name: x\n')
     const { problem, line } = await failing()
     expect(problem).toMatchObject({ code: 'unknown_setting', message: expect.stringMatching(/clutser\.name.*cluster\.name/) })
@@ -128,14 +131,14 @@ describe.each(practiceVersions)('a start of Elasticsearch %s that fails', { time
     }
   })
 
-  test('for a bootstrap check, told with what to change', async () => {
-    const { problem, line } = await failing({ env: { ...process.env, ES_JAVA_OPTS: '-Des.enforce.bootstrap.checks=true -Xms256m -Xmx300m' }, heap: undefined })
+  on('9.4.3')('for a bootstrap check, told with what to change', async () => {
+    const { problem, line } = await failing({ env: { ...process.env, ES_JAVA_OPTS: `${process.env.ES_JAVA_OPTS ?? ''} -Des.enforce.bootstrap.checks=true -Xms256m -Xmx300m` }, heap: undefined })
     expect(problem.code).toBe('bootstrap_check')
     expect(problem.message).toContain('discovery settings')
     expect(line).toContain('bootstrap check')
   })
 
-  test('for a data folder that another node holds', async () => {
+  on('8.16.6')('for a data folder that another node holds', async () => {
     const data = join(home.home, 'data')
     await mkdir(data)
     await giveTo(data, home.account)
@@ -158,7 +161,7 @@ describe.each(practiceVersions)('a start of Elasticsearch %s that fails', { time
     }
   })
 
-  test('for being killed on the way, and nothing of it is left', async () => {
+  on('9.4.3')('for being killed on the way, and nothing of it is left', async () => {
     const killer = (async () => {
       for (;;) {
         const server = (await serverProcesses(installation))[0]
@@ -205,8 +208,8 @@ describe.each(practiceVersions)('a start of Elasticsearch %s that fails', { time
     expect(problem).toMatchObject({ code: 'node_permission_denied', message: expect.stringContaining(data) })
   })
 
-  // Only root can start it as somebody else.
-  test.runIf(isRoot)('only when we cancel it, as a number behind which there is no account', async () => {
+  on('8.16.6')('only when we cancel it, as a number behind which there is no account', async () => {
+    needsRoot('starts a node as somebody else')
     const { uid, gid } = home.account
     const nobody = { name: null, uid: 54_321, gid: 54_321, groups: [54_321] }
     const change = (to: string): unknown => execFileSync('chown', ['-R', to, home.home])
@@ -230,8 +233,8 @@ describe.each(practiceVersions)('a start of Elasticsearch %s that fails', { time
     }
   })
 
-  // Mounting needs root.
-  test.runIf(isRoot)('for a full disk and for a read-only one', async () => {
+  on('9.4.3')('for a full disk and for a read-only one', async () => {
+    needsRoot('mounts a small disk')
     const small = join(home.home, 'small')
     await mkdir(small)
     await writeFile(yml(), `${settings}path.data: ${JSON.stringify(small)}\n`)
