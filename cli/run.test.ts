@@ -50,6 +50,15 @@ test('no command is a wrong command line', async () => {
   expect(jsonOf(await ran(['--json']))).toMatchObject({ error: { code: 'bad_input' } })
 })
 
+test('--json may stand before the command', async () => {
+  const before = await ran(['--json', 'status', '--home', '/es'])
+  expect(before).toMatchObject({ code: 0, out: (await ran(['status', '--home', '/es', '--json'])).out })
+  expect(jsonOf(await ran(['--json', '--version']))).toEqual({ version: '0.1.0' })
+  expect(jsonOf(await ran(['--json', '--help', 'status']))).toMatchObject({ command: 'status' })
+  expect(jsonOf(await ran(['--help', '--json', 'status']))).toMatchObject({ command: 'status' })
+  expect(jsonOf(await ran(['--json', 'chek']))).toMatchObject({ error: { remedy: expect.stringContaining('check') as string } })
+})
+
 test('with --json an error is one JSON value on standard output and nothing on standard error', async () => {
   const result = await ran(['check', '--quack', '--json'])
   expect(result).toMatchObject({ code: 2, err: '' })

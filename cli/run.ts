@@ -45,11 +45,11 @@ export async function run(io: Io): Promise<number> {
   return code === 130 && stoppedBy === 'SIGTERM' ? 143 : code
 }
 
-async function dispatch(args: readonly string[], context: Context): Promise<number> {
-  const [first, ...rest] = args
+async function dispatch(typed: readonly string[], context: Context): Promise<number> {
+  const [first, ...rest] = commandFirst(typed)
   const command = first === undefined ? undefined : commands.find(({ name }) => name === first)
   if (command !== undefined) return rest.some(asksHelp) && !afterEnd(rest, asksHelp) ? help(command, context) : perform(command, rest, context)
-  if (first === undefined || first === '--json') {
+  if (first === undefined) {
     throw problem('bad_input', { what: 'No command was given.', want: `One of ${commands.map(({ name }) => name).join(', ')}. See: firstnode --help` })
   }
   if (first === 'help' || asksHelp(first)) return helpFor(rest.find((arg) => !arg.startsWith('-')), context)
@@ -59,6 +59,13 @@ async function dispatch(args: readonly string[], context: Context): Promise<numb
   const meant = near !== null && dashed && ['version', 'help', 'json'].includes(near) ? `--${near}` : near
   const shown = first.replace(/[^\p{L}\p{N}_.-]/gu, '?').slice(0, 40)
   throw problem('bad_input', { what: `There is no ${dashed ? 'option' : 'command'} ${shown}.`, want: `${didYouMean(meant)} See: firstnode --help` })
+}
+
+/** `--json` may stand before the command as well, since every command knows it: `firstnode --json status` is `firstnode status --json`. */
+function commandFirst(typed: readonly string[]): readonly string[] {
+  const at = typed.findIndex((arg) => arg !== '--json')
+  const [first, ...rest] = at < 0 ? [] : typed.slice(at)
+  return first === undefined ? [] : [first, ...typed.slice(0, at), ...rest]
 }
 
 function perform(command: Command, args: readonly string[], context: Context): Promise<number> {
