@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs'
 import process from 'node:process'
 import { openEngine } from './open-engine.ts'
 import type { Io } from './io.ts'
-import { problemData, problemPage, toldOf } from './problem-page.ts'
+import { asksJson, problemOutput, toldOf } from './problem-page.ts'
 import { run } from './run.ts'
 import { styleOf } from './terminal/style.ts'
 
@@ -23,6 +23,7 @@ const io: Io = {
   },
   stdout: process.stdout,
   stderr: process.stderr,
+  answer: { begun: false },
   onSignal: (listener) => {
     const stop = (signal: NodeJS.Signals): void => {
       if (signal === 'SIGINT' || signal === 'SIGTERM') listener(signal)
@@ -36,8 +37,8 @@ const io: Io = {
 // A fault outside of the command's own way: one message, as for any other. What was begun is taken up by the next `up`.
 process.on('uncaughtException', (thrown) => {
   const told = toldOf(thrown)
-  if (io.args.includes('--json')) writeSync(1, `${JSON.stringify(problemData(told))}\n`)
-  else writeSync(2, problemPage(told, styleOf(io.stderr, env, io.platform)))
+  const { on, text } = problemOutput(told, { json: asksJson(io.args), answered: io.answer.begun, style: styleOf(io.stderr, env, io.platform) })
+  writeSync(on === 'stdout' ? 1 : 2, text)
   process.exit(told.exit)
 })
 

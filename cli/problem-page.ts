@@ -61,7 +61,18 @@ export function problemPage(told: Told, style: Style): string {
   return `${[...head, ...remedy, `  ${style.dim(`(${told.code})`)}`].join('\n')}\n`
 }
 
-/** As `--json` prints it. */
-export function problemData(told: Told): unknown {
-  return { error: { code: told.code, message: told.message, remedy: told.remedy } }
+/**
+ * Where the problem that ends a command is written, and how: with `--json` it is the one value on standard output, but not
+ * behind a result that is there already (`answered`), which would make two.
+ */
+export function problemOutput(told: Told, where: { json: boolean; answered: boolean; style: Style }): { on: 'stdout' | 'stderr'; text: string } {
+  const { code, message, remedy } = told
+  if (where.json && !where.answered) return { on: 'stdout', text: `${JSON.stringify({ error: { code, message, remedy } }, null, 2)}\n` }
+  return { on: 'stderr', text: problemPage(told, where.style) }
+}
+
+/** Whether a command line wants JSON, before anything else of it is read. */
+export function asksJson(args: readonly string[]): boolean {
+  const end = args.indexOf('--')
+  return (end < 0 ? args : args.slice(0, end)).includes('--json')
 }

@@ -7,7 +7,7 @@ import type { Io, OpenEngine, StopSignal } from './io.ts'
 import { nearest } from './options/nearest.ts'
 import { didYouMean } from './options/parse.ts'
 import { said, written } from './output.ts'
-import { problemData, problemPage, toldOf } from './problem-page.ts'
+import { asksJson, problemOutput, problemPage, toldOf, type Told } from './problem-page.ts'
 import { cancelledBy } from './stopping.ts'
 import { commandHelp, helpData, overview } from './terminal/help-page.ts'
 import { styleOf } from './terminal/style.ts'
@@ -103,8 +103,7 @@ async function version(context: Context): Promise<number> {
 }
 
 function contextOf(io: Io, signal: AbortSignal): Context & { close(): Promise<void> } {
-  const end = io.args.indexOf('--')
-  const json = (end < 0 ? io.args : io.args.slice(0, end)).includes('--json')
+  const json = asksJson(io.args)
   let opening: Promise<OpenEngine> | null = null
   let opened: OpenEngine | null = null
   const password = io.env.ELASTIC_PASSWORD
@@ -120,12 +119,16 @@ function contextOf(io: Io, signal: AbortSignal): Context & { close(): Promise<vo
       return opened.engine
     },
     tell: (text) => said(io.stderr, `${text}\n`),
-    result: (value, page) => written(io.stdout, json ? `${JSON.stringify(value, null, 2)}\n` : page),
+    result: (value, page) => {
+      io.answer.begun = true
+      return written(io.stdout, json ? `${JSON.stringify(value, null, 2)}\n` : page)
+    },
     close: async () => opened?.close(),
   }
 }
 
-async function tellProblem(told: ReturnType<typeof toldOf>, context: Context): Promise<void> {
-  if (context.json) await written(context.io.stdout, `${JSON.stringify(problemData(told), null, 2)}\n`).catch(() => undefined)
-  else said(context.io.stderr, problemPage(told, context.err))
+async function tellProblem(told: Told, context: Context): Promise<void> {
+  const { on, text } = problemOutput(told, { json: context.json, answered: context.io.answer.begun, style: context.err })
+  if (on === 'stdout') await written(context.io.stdout, text).catch(() => undefined)
+  else said(context.io.stderr, text)
 }

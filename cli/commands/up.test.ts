@@ -73,6 +73,22 @@ test('nobody reads standard output: nothing is handed over, and it says how to g
   expect(err).toContain('firstnode up')
 })
 
+test.each(['setup.handedOver', 'close'])('what fails after the credentials were written (%s) is told on standard error: --json stays one value', async (what) => {
+  const double = new EngineDouble()
+  if (what === 'close') double.endsBadly = true
+  else double.refuses.set(what, 'unexpected')
+  const result = await ran(['up', ...home, '--json'], { double })
+  expect(result.code).toBe(1)
+  expect(jsonOf(result)).toMatchObject({ password: 'secret-password' })
+  expect(result.err).toContain('(unexpected)')
+})
+
+test('with --json and nobody who reads, the error is told on standard error', async () => {
+  const { code, err } = await ran(['up', ...home, '--json'], { stdout: new CapturedOutput({ broken: true }) })
+  expect(code).toBe(4)
+  expect(err).toContain('(nobody_read)')
+})
+
 test('a cancel that comes when it is ready already hands over all the same', async () => {
   const double = new EngineDouble()
   let send: (signal: StopSignal) => void = () => undefined

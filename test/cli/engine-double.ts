@@ -121,6 +121,8 @@ export class EngineDouble {
   readonly calls: string[] = []
   readonly inputs: Record<string, unknown> = {}
   closed = false
+  /** closing it fails */
+  endsBadly = false
   state: HomeState = 'new'
   report: PreflightReport = readyReport
   status: NodeStatus = stoppedStatus
@@ -148,7 +150,7 @@ export class EngineDouble {
       engine: createRouterClient(this.#router()),
       close: () => {
         this.closed = true
-        return Promise.resolve()
+        return this.endsBadly ? Promise.reject(new Error('the lock could not be released')) : Promise.resolve()
       },
     })
 
