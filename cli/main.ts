@@ -1,16 +1,13 @@
 import { writeSync } from 'node:fs'
 import process from 'node:process'
+import { takeSecrets } from '../engine/secret-variables.ts'
 import { openEngine } from './open-engine.ts'
 import type { Io } from './io.ts'
 import { asksJson, problemOutput, toldOf } from './problem-page.ts'
 import { run } from './run.ts'
 import { styleOf } from './terminal/style.ts'
 
-const secretVariables = ['ELASTIC_PASSWORD', 'ENROLLMENT_TOKEN', 'KEYSTORE_PASSWORD', 'KIBANA_PASSWORD']
-
-const env = { ...process.env }
-// Nothing that this process starts may inherit them.
-for (const name of secretVariables) delete process.env[name]
+const env = takeSecrets()
 
 const io: Io = {
   args: process.argv.slice(2),
