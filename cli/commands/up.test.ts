@@ -128,7 +128,7 @@ test('a set-up that fails tells why, what was put back, and the line of the log'
     error: {
       code: 'unexpected',
       message: 'Firstnode met something it does not know: the door was shut Five files were put back.',
-      remedy: 'Report it with the detail below; nothing half-done is kept.',
+      remedy: 'This is a fault of ours: please report it, with what you did.',
     },
   })
   expect(result.err).toContain('BindException')
