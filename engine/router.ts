@@ -99,7 +99,7 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, opti
       show: os.node.show.handler(async ({ input }) => showNode(await inspect(input.target), input.keystorePasswords, secret(input.keystorePassword))),
     },
     cluster: {
-      view: os.cluster.view.handler(async ({ input }) => viewCluster(await askCluster(desk, asked(input)))),
+      view: os.cluster.view.handler(({ input }) => askCluster(desk, asked(input), (cluster) => viewCluster(cluster))),
       token: os.cluster.token.handler(({ input }) => tokenFor(desk, asked(input), input.scope)),
       tryIt: os.cluster.tryIt.handler(({ input }) => tryIt(desk, asked(input))),
       newPassword: os.cluster.newPassword.handler(async ({ input, signal }) => {

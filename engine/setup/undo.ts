@@ -4,7 +4,7 @@ import type { RunningNode } from '../../shared/contract/setup.ts'
 import type { Progress } from '../../shared/contract/target.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
-import { connect, type Cluster } from '../cluster/client.ts'
+import { withCluster, type Cluster } from '../cluster/client.ts'
 import { withFileRealmSuperuser } from '../cluster/file-realm.ts'
 import { personsIndices } from '../cluster/system-indices.ts'
 import { viewCluster } from '../cluster/view.ts'
@@ -106,7 +106,7 @@ async function refuseLosingData(installation: Installation, record: SetupRecord 
   try {
     await waitUntilAnswering({ url, caPem, password: password ?? null, ...(signal === undefined ? {} : { signal }), died: async () => (await started?.died()) ?? null })
     if (password === undefined) await withFileRealmSuperuser({ installation, url, caPem, signal }, (cluster) => look(cluster, record, signal))
-    else await look(await connect({ url, caPem, auth: { user: 'elastic', password } }), record, signal)
+    else await withCluster({ url, caPem, auth: { user: 'elastic', password } }, (cluster) => look(cluster, record, signal))
     signal?.throwIfAborted()
   } catch (thrown) {
     if (!ran && (await findNode(installation)) !== null) await stopNode({ installation })
