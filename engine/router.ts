@@ -77,7 +77,7 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, opti
       cancel: os.work.cancel.handler(({ input }) => works.live(input.workId).cancel()),
     },
     preflight: {
-      run: os.preflight.run.handler(async ({ input }) => runPreflight(await inspect(input))),
+      run: os.preflight.run.handler(async ({ input: { keystorePassword, ...target } }) => runPreflight(await inspect(target), keystorePassword === undefined ? {} : { keystorePassword: new Secret(keystorePassword) })),
       previewRemedy: os.preflight.previewRemedy.handler(({ input }) => remedies.preview(input.target, secret(input.keystorePassword))),
       applyRemedy: os.preflight.applyRemedy.handler(({ input, signal }) => remedies.apply(input.planId, insists(signal))),
     },
@@ -85,7 +85,7 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, opti
       plan: os.setup.plan.handler(({ input }) => desk.plan(input.target, input.answers)),
       discard: os.setup.discard.handler(({ input }) => desk.discard(input.planId)),
       apply: os.setup.apply.handler(async ({ input }) => started(await desk.apply(input.planId))),
-      startAsIs: os.setup.startAsIs.handler(async ({ input }) => started(await desk.startAsIs(input.target, input.heap))),
+      startAsIs: os.setup.startAsIs.handler(async ({ input }) => started(await desk.startAsIs(input.target, { heap: input.heap, keystorePassword: secret(input.keystorePassword) }))),
       watch: os.setup.watch.handler(({ input, signal }) => desk.live(input.setupId).watch(signal)),
       cancel: os.setup.cancel.handler(({ input }) => desk.cancel(input.setupId)),
       credentials: os.setup.credentials.handler(({ input }) => desk.credentials(input.setupId)),

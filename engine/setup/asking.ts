@@ -10,6 +10,7 @@ import { inspect } from '../installation/inspect.ts'
 import { readHttpCa } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
 import type { SetupDesk } from './setup-desk.ts'
+import { refuseWithoutTls } from './way-to-start.ts'
 
 /** Who asks the cluster: a live set-up of this process, or somebody with the password. */
 export interface Asked {
@@ -57,8 +58,8 @@ async function askerOf(desk: SetupDesk, asked: Asked): Promise<Asker> {
   if (password === null) throw problem('password_needed', {})
   if (handover !== null) return { url: asked.url ?? handover.url, caPem: handover.caPem, caFingerprint: handover.caFingerprint, caPath: handover.caCertificate, password }
   const installation = await inspect(asked.target)
-  const { url, secured } = await addressOf(installation)
-  if (!secured) throw problem('not_configured', { home: installation.home })
+  const address = await addressOf(installation)
+  await refuseWithoutTls(installation, address)
   const ca = await readHttpCa({ installation })
-  return { url: asked.url ?? url, caPem: ca.pem, caFingerprint: ca.fingerprint, caPath: ca.path, password }
+  return { url: asked.url ?? address.url, caPem: ca.pem, caFingerprint: ca.fingerprint, caPath: ca.path, password }
 }

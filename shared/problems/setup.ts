@@ -50,7 +50,7 @@ export const setupProblems = catalogue({
   not_configured: (known: { home: string }) => ({
     exit: 3,
     message: `Security is not configured in ${known.home}.`,
-    remedy: 'Set it up first: choose it in the wizard, or `firstnode up --home …`.',
+    remedy: 'Set it up first: choose it in the wizard, or `firstnode up --home …`. A node without security is started by `firstnode up --as-is --home …`.',
   }),
   nothing_to_undo: (known: { home: string }) => ({
     exit: 3,
