@@ -93,7 +93,10 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, opti
       resume: os.setup.resume.handler(async ({ input }) => started(await desk.resume(input.target, input.answers))),
     },
     node: {
-      status: os.node.status.handler(async ({ input }) => nodeStatus(await inspect(input))),
+      status: os.node.status.handler(async ({ input: { password, ...target } }) => {
+        const installation = await inspect(target)
+        return nodeStatus(installation, secret(password) ?? desk.passwordOf(installation.config))
+      }),
       start: os.node.start.handler(async ({ input }) => started(await desk.start(input.target, secret(input.keystorePassword)))),
       stop: os.node.stop.handler(async ({ input, signal }) => stopNodeOf(await inspect(input), insists(signal))),
       show: os.node.show.handler(async ({ input }) => showNode(await inspect(input.target), input.keystorePasswords, secret(input.keystorePassword))),

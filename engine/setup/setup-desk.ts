@@ -138,6 +138,12 @@ export class SetupDesk {
     }
   }
 
+  /** The elastic password of this home, where a set-up of this process has it; else null. */
+  passwordOf(config: string): Secret | null {
+    const live = [...this.#live.values()].findLast((one) => one.config === config && one.handover?.password != null)
+    return live?.handover?.password ?? null
+  }
+
   /** Ends with the host: what is being applied is put back; a node that answers stays, and its set-up can be taken up again. */
   async close(): Promise<void> {
     for (const id of this.#drafts.keys()) this.discard(id)

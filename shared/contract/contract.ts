@@ -70,7 +70,8 @@ export const contract = {
     resume: base.input(z.object({ target: nodeTarget, answers: setupAnswers.optional() })).output(setupState),
   },
   node: {
-    status: base.input(nodeTarget).output(nodeStatus),
+    /** `password`: of the elastic user, for the health of the cluster; a live set-up of this host knows it */
+    status: base.input(nodeTarget.extend({ password: z.string().optional() })).output(nodeStatus),
     /** Starts a configured node; follow with `setup.watch`. Where its HTTPS cannot be proved (none, or another's CA) its state is `asIs`. */
     start: base.input(z.object({ target: nodeTarget, keystorePassword: z.string().optional() })).output(setupState),
     stop: base.input(nodeTarget).output(nodeStatus),

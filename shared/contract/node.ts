@@ -11,6 +11,7 @@ export const nodeStatus = z.object({
   answering: z.boolean(),
   /** what this says in one sentence */
   sentence: z.string(),
+  /** green, yellow or red; null where it was not asked, since nobody gave a password, or was not told */
   health: z.string().nullable(),
 })
 export type NodeStatus = z.infer<typeof nodeStatus>
