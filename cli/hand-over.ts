@@ -1,3 +1,4 @@
+import type { ShownNode } from '../shared/contract/node.ts'
 import type { SetupState } from '../shared/contract/setup.ts'
 import type { NodeTarget } from '../shared/contract/target.ts'
 import { problem } from '../shared/problems/problem.ts'
@@ -43,18 +44,19 @@ export async function handOver(engine: Engine, state: SetupState, context: Conte
     timings: got.timings,
   }
   try {
-    await context.result(result, credentialsPage({ credentials: got, state, platform: context.io.platform, style: context.out, stopLine: callLine(context.io, 'stop', state.target.home) }))
+    await context.result(result, credentialsPage({ credentials: got, state, platform: context.io.platform, style: context.out, stopLine: callLine(context.io, 'stop', state.target) }))
   } catch (thrown) {
-    throw problem('nobody_read', { home: state.target.home, why: (thrown as NodeJS.ErrnoException).code ?? 'it failed' })
+    throw problem('nobody_read', { home: state.target.home, again: callLine(context.io, 'up', state.target), why: (thrown as NodeJS.ErrnoException).code ?? 'it failed' })
   }
   await engine.setup.handedOver({ setupId })
   return 0
 }
 
 /** A node that was configured before: what it has, without the password, which is not known here. */
-export async function reportExisting(engine: Engine, target: NodeTarget, started: SetupState | null, context: Context): Promise<number> {
-  const [status, shown] = [await engine.node.status(target), await engine.node.show({ target, keystorePasswords: false })]
-  const resetPassword = callLine(context.io, 'reset-password', target.home)
+export async function reportExisting(engine: Engine, target: NodeTarget, known: { shown: ShownNode; started: SetupState | null }, context: Context): Promise<number> {
+  const { shown, started } = known
+  const status = await engine.node.status(target)
+  const resetPassword = callLine(context.io, 'reset-password', target)
   const node = status.node ?? started?.node ?? null
   const result: UpResult = {
     url: shown.url,
@@ -68,7 +70,7 @@ export async function reportExisting(engine: Engine, target: NodeTarget, started
     timings: timingsOf(started),
     resetPassword,
   }
-  await context.result(result, existingPage({ result, running: started === null, stopLine: callLine(context.io, 'stop', target.home), style: context.out }))
+  await context.result(result, existingPage({ result, running: started === null, stopLine: callLine(context.io, 'stop', target), style: context.out }))
   return 0
 }
 
@@ -78,6 +80,6 @@ export async function reportAsIs(engine: Engine, target: NodeTarget, started: Se
   const node = status.node ?? started?.node ?? null
   const nothing = { username: null, password: null, caFingerprint: null, caCertificate: null, kibanaToken: null }
   const result: UpResult = { url: status.url, ...nothing, pid: node?.pid ?? null, node: node?.name ?? null, timings: timingsOf(started) }
-  await context.result(result, existingPage({ result, running: started === null, stopLine: callLine(context.io, 'stop', target.home), style: context.out }))
+  await context.result(result, existingPage({ result, running: started === null, stopLine: callLine(context.io, 'stop', target), style: context.out }))
   return 0
 }

@@ -1,6 +1,7 @@
 import { firstnodeVersion } from '../engine/version.ts'
 import { problem } from '../shared/problems/problem.ts'
 import { Secret } from '../shared/secret.ts'
+import { asCalled } from './call-line.ts'
 import type { Command, Context } from './command.ts'
 import { commands } from './commands/commands.ts'
 import type { Io, OpenEngine, StopSignal } from './io.ts'
@@ -127,7 +128,8 @@ function contextOf(io: Io, signal: AbortSignal): Context & { close(): Promise<vo
   }
 }
 
-async function tellProblem(told: Told, context: Context): Promise<void> {
+async function tellProblem({ code, message, remedy, exit }: Told, context: Context): Promise<void> {
+  const told = { code, message, remedy: asCalled(context.io, remedy, commands.map(({ name }) => name)), exit }
   const { on, text } = problemOutput(told, { json: context.json, answered: context.io.answer.begun, style: context.err })
   if (on === 'stdout') await written(context.io.stdout, text).catch(() => undefined)
   else said(context.io.stderr, text)
