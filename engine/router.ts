@@ -118,7 +118,7 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, opti
       preview: os.undo.preview.handler(async ({ input }) => previewUndo(await inspect(input))),
       apply: os.undo.apply.handler(async ({ input }) => {
         const password = input.setupId === undefined ? secret(input.password) : desk.live(input.setupId).handover?.password
-        return begun(await works.begin(await undoing(desk, input.target, password ?? undefined)), { step: 'existing', target: input.target })
+        return begun(await works.begin(await undoing(desk, input.target, { password: password ?? undefined, keystorePassword: secret(input.keystorePassword) })), { step: 'existing', target: input.target })
       }),
     },
   })

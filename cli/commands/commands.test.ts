@@ -224,6 +224,30 @@ test('undo ends with the refusal of its preview, and with the password where one
   expect(needing.inputs['undo.apply']).toEqual({ target: { home: '/es' }, password: 'pw' })
 })
 
+test('undo takes the passwords from standard input, that of the keystore first', async () => {
+  const { code, double } = await ran(['undo', ...home, '--yes', '--keystore-password-stdin', '--password-stdin'], { stdin: 'ks\npw\n' })
+  expect(code).toBe(0)
+  expect(double.inputs['undo.apply']).toEqual({ target: { home: '/es' }, keystorePassword: 'ks', password: 'pw' })
+})
+
+test('undo asks on a terminal for the password of a keystore that a stopped node needs', async () => {
+  const typed = ['yes\n', 'ks\n']
+  const stdin: Input = {
+    isTTY: true,
+    on: (_, listener) => queueMicrotask(() => listener(typed.shift() ?? '')),
+    off: () => undefined,
+    async *[Symbol.asyncIterator]() {
+      yield await Promise.reject(new Error('a terminal is not read like a pipe'))
+    },
+  }
+  const double = new EngineDouble()
+  double.undo = { ...double.undo, stopsNode: false, needsKeystorePassword: true }
+  const { code, err } = await ran(['undo', ...home], { double, stdin, stderr: new CapturedOutput({ terminal: true }) })
+  expect(code).toBe(0)
+  expect(err).toContain('the password of elasticsearch.keystore')
+  expect(double.inputs['undo.apply']).toMatchObject({ keystorePassword: 'ks' })
+})
+
 test('wizard says how to open it', async () => {
   expect((await ran(['wizard'])).out).toContain('npm start')
   expect(jsonOf(await ran(['wizard', '--json']))).toEqual({ start: 'npm start' })

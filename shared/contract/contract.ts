@@ -87,6 +87,6 @@ export const contract = {
   undo: {
     preview: base.input(nodeTarget).output(undoPreview),
     /** Begins to undo. Returns at once; follow with `work.watch`. */
-    apply: base.input(z.object({ target: nodeTarget, password: z.string().optional(), setupId: z.string().optional() })).output(workState),
+    apply: base.input(z.object({ target: nodeTarget, password: z.string().optional(), keystorePassword: z.string().optional(), setupId: z.string().optional() })).output(workState),
   },
 }

@@ -87,7 +87,7 @@ export class EngineDouble {
   report: PreflightReport = readyReport
   status: NodeStatus = plainStatus
   remedy: RemedyPreview = nothingInTheWay
-  undo: UndoPreview = { sentences: ['The node will be stopped.'], deletesData: true, stopsNode: true, needsPassword: false, refusal: null }
+  undo: UndoPreview = { sentences: ['The node will be stopped.'], deletesData: true, stopsNode: true, needsPassword: false, needsKeystorePassword: false, refusal: null }
   practice: Partial<HostInfo['practice']> = {}
   /** whether a new password was accepted */
   proved = true
