@@ -14,6 +14,7 @@ import type { LogLine, PhaseId } from '../../../shared/contract/setup.ts'
 import { Problem } from '../../../shared/problems/problem.ts'
 import { Secret } from '../../../shared/secret.ts'
 import { practiceVersions } from '../../support/fresh-home.ts'
+import { needsRoot } from '../../support/needs-root.ts'
 import { giveTo, nodeHome, type NodeHome } from './node-home.ts'
 
 /** A node under a heavily loaded machine needs minutes for what it does in seconds. */
@@ -205,8 +206,8 @@ describe.each(practiceVersions)('a start of Elasticsearch %s that fails', { time
     expect(problem).toMatchObject({ code: 'node_permission_denied', message: expect.stringContaining(data) })
   })
 
-  // Only root can start it as somebody else.
-  test.runIf(isRoot)('only when we cancel it, as a number behind which there is no account', async () => {
+  test('only when we cancel it, as a number behind which there is no account', async () => {
+    needsRoot('starts a node as somebody else')
     const { uid, gid } = home.account
     const nobody = { name: null, uid: 54_321, gid: 54_321, groups: [54_321] }
     const change = (to: string): unknown => execFileSync('chown', ['-R', to, home.home])
@@ -230,8 +231,8 @@ describe.each(practiceVersions)('a start of Elasticsearch %s that fails', { time
     }
   })
 
-  // Mounting needs root.
-  test.runIf(isRoot)('for a full disk and for a read-only one', async () => {
+  test('for a full disk and for a read-only one', async () => {
+    needsRoot('mounts a small disk')
     const small = join(home.home, 'small')
     await mkdir(small)
     await writeFile(yml(), `${settings}path.data: ${JSON.stringify(small)}\n`)
