@@ -42,6 +42,11 @@ export function lastingTarget(target: NodeTarget, { config, configSource }: Pick
   return configSource === 'ES_PATH_CONF' ? { ...target, config } : target
 }
 
+/** Where the person stands: npm runs a script from the folder of the sources and keeps the caller's in INIT_CWD. */
+export function callersFolder(env: Io['env'], cwd: string): string {
+  return env.npm_lifecycle_event === 'firstnode' && env.INIT_CWD !== undefined ? env.INIT_CWD : cwd
+}
+
 function ownCall({ env }: Caller): string {
   return env.npm_lifecycle_event === 'firstnode' ? 'npm run -s firstnode --' : 'firstnode'
 }

@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs'
 import process from 'node:process'
 import { takeSecrets } from '../engine/secret-variables.ts'
+import { callersFolder } from './call-line.ts'
 import { openEngine } from './open-engine.ts'
 import type { Io } from './io.ts'
 import { asksJson, problemOutput, toldOf } from './problem-page.ts'
@@ -12,7 +13,7 @@ const env = takeSecrets()
 const io: Io = {
   args: process.argv.slice(2),
   env,
-  cwd: process.cwd(),
+  cwd: callersFolder(env, process.cwd()),
   platform: process.platform,
   // Opened by whoever reads it: standard input may be closed.
   get stdin() {

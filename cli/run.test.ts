@@ -45,6 +45,15 @@ test.each([
   expect(err).toContain(hint)
 })
 
+test('an option that stands before its command is told where it belongs, and nothing is said twice', async () => {
+  for (const typed of ['--home', '--home=/es']) {
+    const { code, err } = await ran([typed, '/es', 'status'])
+    expect(code).toBe(2)
+    expect(err).toContain('firstnode COMMAND --home')
+  }
+  expect((await ran(['--quack'])).err.match(/See:/g)).toHaveLength(1)
+})
+
 test('no command is a wrong command line', async () => {
   expect(await ran([])).toMatchObject({ code: 2, out: '' })
   expect(jsonOf(await ran(['--json']))).toMatchObject({ error: { code: 'bad_input' } })

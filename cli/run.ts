@@ -56,10 +56,13 @@ async function dispatch(typed: readonly string[], context: Context): Promise<num
   if (first === 'help' || asksHelp(first)) return helpFor(rest.find((arg) => !arg.startsWith('-')), context)
   if (first === '--version' || first === '-V' || first === 'version') return version(context)
   const dashed = first.startsWith('-')
+  const named = first.replace(/^--|=.*$/gs, '')
+  if (first.startsWith('--') && commands.some(({ options }) => Object.hasOwn(options, named)))
+    throw problem('bad_input', { what: `--${named} stands before the command it belongs to.`, want: `Give the command first: firstnode COMMAND --${named} … See: firstnode --help` })
   const near = nearest(first.replace(/^-+/, ''), [...commands.map(({ name }) => name), ...(dashed ? ['version', 'help', 'json'] : [])])
   const meant = near !== null && dashed && ['version', 'help', 'json'].includes(near) ? `--${near}` : near
   const shown = first.replace(/[^\p{L}\p{N}_.-]/gu, '?').slice(0, 40)
-  throw problem('bad_input', { what: `There is no ${dashed ? 'option' : 'command'} ${shown}.`, want: `${didYouMean(meant)} See: firstnode --help` })
+  throw problem('bad_input', { what: `There is no ${dashed ? 'option' : 'command'} ${shown}.`, want: meant === null ? didYouMean(null) : `${didYouMean(meant)} See: firstnode --help` })
 }
 
 /** `--json` may stand before the command as well, since every command knows it: `firstnode --json status` is `firstnode status --json`. */
