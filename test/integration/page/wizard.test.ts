@@ -413,6 +413,7 @@ test.for(['light', 'dark'] as const)('axe-core finds nothing on the way through 
 
 test('a node that was configured by hand without TLS is started, and its page says what that means', async () => {
   await open('by-hand')
+  await page.getByRole('radio').first().check()
   await press(/^Show what it has/)
   await heading(/is set up, and not running$/)
   await page.getByText('turn on no TLS for clients').waitFor()
@@ -425,6 +426,7 @@ test('a node that was configured by hand without TLS is started, and its page sa
 
 test('undoing a stopped node asks for the password of its keystore', async () => {
   await open('stopped')
+  await page.getByRole('radio').first().check()
   await press(/^Show what it has/)
   await press(/^Undo the set-up/)
   const go = page.getByRole('button', { name: /^Delete its data and undo/ })
