@@ -52,7 +52,7 @@ function planned(engine: Engine, target: NodeTarget, context: Context, { answers
 
 function orAsIs(thrown: unknown, target: NodeTarget, context: Context, first = ''): ToldError {
   const { code, message, remedy } = toldOf(thrown, context.signal)
-  return new ToldError({ code, message, remedy: `${remedy}${first} Or start the node as it is, without security being configured: ${callLine(context.io, 'up --as-is', target)}` })
+  return new ToldError({ code, message, remedy: `${remedy}${first} Or start the node as it is, without security being configured:`, line: callLine(context.io, 'up --as-is', target) })
 }
 
 function resume(engine: Engine, target: NodeTarget, context: Context, { answers }: UpWishes): Promise<SetupState> {

@@ -5,6 +5,7 @@ import { problem } from '../shared/problems/problem.ts'
 import { callLine } from './call-line.ts'
 import type { Context } from './command.ts'
 import type { Engine } from './io.ts'
+import { ToldError } from './problem-page.ts'
 import { timingsOf } from './timings.ts'
 import { credentialsPage, existingPage } from './terminal/credentials-page.ts'
 
@@ -46,7 +47,8 @@ export async function handOver(engine: Engine, state: SetupState, context: Conte
   try {
     await context.result(result, credentialsPage({ credentials: got, state, platform: context.io.platform, style: context.out, stopLine: callLine(context.io, 'stop', state.target) }))
   } catch (thrown) {
-    throw problem('nobody_read', { home: state.target.home, again: callLine(context.io, 'up', state.target), why: (thrown as NodeJS.ErrnoException).code ?? 'it failed' })
+    const { code, message, remedy } = problem('nobody_read', { home: state.target.home, why: (thrown as NodeJS.ErrnoException).code ?? 'it failed' })
+    throw new ToldError({ code, message, remedy, line: callLine(context.io, 'up', state.target) })
   }
   await engine.setup.handedOver({ setupId })
   return 0

@@ -131,8 +131,9 @@ function contextOf(io: Io, signal: AbortSignal): Context & { close(): Promise<vo
   }
 }
 
-async function tellProblem({ code, message, remedy, exit }: Told, context: Context): Promise<void> {
-  const told = { code, message, remedy: asCalled(context.io, remedy, commands.map(({ name }) => name)), exit }
+async function tellProblem(problem: Told, context: Context): Promise<void> {
+  // The message of an error is no property that a spread takes along.
+  const told = { ...problem, message: problem.message, remedy: asCalled(context.io, problem.remedy, commands.map(({ name }) => name)) }
   const { on, text } = problemOutput(told, { json: context.json, answered: context.io.answer.begun, style: context.err })
   if (on === 'stdout') await written(context.io.stdout, text).catch(() => undefined)
   else said(context.io.stderr, text)

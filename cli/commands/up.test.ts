@@ -163,6 +163,11 @@ test('where security was configured by hand without TLS it refuses with the reas
   expect(jsonOf(started)).toMatchObject({ url: 'http://localhost:9200', password: null, pid: 4242 })
 })
 
+test('the line that a refusal names stands whole on a line of its own, however narrow the terminal', async () => {
+  const { err } = await ran(['up', '--home', '/a path/of many words/es'], { double: EngineDouble.of(homes.byHand), stderr: new CapturedOutput({ terminal: true, columns: 40 }), env: { NO_COLOR: '1' } })
+  expect(err).toContain("\n  firstnode up --as-is --home '/a path/of many words/es'\n")
+})
+
 test('TLS by hand of which no authority is known is refused before anything is started', async () => {
   const double = EngineDouble.of(homes.setUp)
   double.refuses.set('node.show', 'http_ca_unknown')

@@ -42,9 +42,9 @@ export const cliProblems = catalogue({
     message: `${known.user} has a new password, but it could not be written to standard output (${known.why}): nobody has it.`,
     remedy: `Run \`firstnode reset-password --home …\` for ${known.home} again with an output that stays open.`,
   }),
-  nobody_read: (known: { home: string; again: string; why: string }) => ({
+  nobody_read: (known: { home: string; why: string }) => ({
     exit: 4,
     message: `The node of ${known.home} runs, but its credentials could not be written to standard output (${known.why}): nobody has them.`,
-    remedy: `Run it again with an output that stays open, and it takes the set-up up with a new password: ${known.again}`,
+    remedy: 'Run it again with an output that stays open, and it takes the set-up up with a new password:',
   }),
 })
