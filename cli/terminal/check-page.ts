@@ -37,11 +37,11 @@ function verdict(target: NodeTarget, report: PreflightReport, style: Style, widt
 /** Lines to run stand whole on lines of their own. */
 function next(report: PreflightReport, style: Style, { of, secured }: CheckLines): string {
   const line = (words: string, command: string): string => `${words}\n  ${style.accent(printable(of(command)))}`
-  const count = report.checks.filter(({ undoable }) => undoable === true).length
-  const prepare = count === 0 ? '' : line(`${count === 1 ? 'One thing' : `${count} things`} in the way can be undone, after a preview:`, 'prepare')
-  if (report.configured && !secured) return [line('Start it, where it does not run:', 'start'), prepare].filter((part) => part !== '').join('\n')
+  if (report.configured && !secured) return line('Start it, where it does not run:', 'start')
   if (report.configured) return [line('What it has:', 'show'), line('Start it, where it does not run:', 'up')].join('\n')
-  return report.verdict === 'ready' ? line('Go on with:', 'up') : prepare
+  if (report.verdict === 'ready') return line('Go on with:', 'up')
+  const count = report.checks.filter(({ undoable }) => undoable === true).length
+  return count === 0 ? '' : line(`${count === 1 ? 'One thing' : `${count} things`} in the way can be undone, after a preview:`, 'prepare')
 }
 
 /** A check that needs a decision, and what to do about it. */
