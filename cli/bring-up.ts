@@ -43,6 +43,7 @@ export async function bringUp(engine: Engine, asked: NodeTarget, context: Contex
 /** The preview of a first node. It is the plan that refuses a home where none can be: where the node can be had as it is, the refusal names that way. */
 function planned(engine: Engine, target: NodeTarget, context: Context, { answers }: UpWishes, report: PreflightReport): Promise<PlanPreview> {
   return engine.setup.plan({ target, answers }, { signal: context.signal }).catch((thrown: unknown) => {
+    if (context.signal.aborted) throw thrown
     const undo = !report.configured && report.checks.some(({ undoable }) => undoable === true) ? ' `firstnode prepare` undoes what can be undone, after a preview.' : ''
     if (report.verdict === 'skipped' || report.configured) throw orAsIs(thrown, target, context, undo)
     const { code, message, remedy } = toldOf(thrown, context.signal)
