@@ -5,7 +5,7 @@ import { readHttpCa, readStorePasswords } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
 import { refuseWithoutTls } from './way-to-start.ts'
 
-/** What a configured node has to show. Problems: `not_configured`, `tls_off`, and those of the keystore and the stores. */
+/** What a configured node has to show. Problems: `not_configured`, `no_client_tls`, and those of the keystore and the stores. */
 export async function showNode(installation: Installation, keystorePasswords: boolean, keystorePassword: Secret | undefined): Promise<ShownNode> {
   const address = await addressOf(installation)
   await refuseWithoutTls(installation, address)

@@ -43,7 +43,7 @@ test.each([
 ])('one that was configured by hand without TLS for clients is started, and it is said what that proves: %j', async (yml) => {
   const { installation } = await home(yml)
   expect(await wayToStart(installation, null)).toEqual({ kind: 'as-is', note: expect.stringContaining('no TLS for clients') as string })
-  expect(await codeOf(() => showNode(installation, false, undefined))).toBe('tls_off')
+  expect(await codeOf(() => showNode(installation, false, undefined))).toBe('no_client_tls')
 })
 
 test('TLS by hand is proved by its authority where that is known, else only by an answer', async () => {

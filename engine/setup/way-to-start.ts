@@ -32,11 +32,11 @@ export async function wayToStart(installation: Installation, keystorePassword: S
   }
 }
 
-/** Problems: `not_configured` where the settings say nothing of security or turn it off; `tls_off` where they turn it on, but no TLS for clients. */
-export async function refuseWithoutTls(installation: Installation, { url, secured }: { url: string; secured: boolean }): Promise<void> {
+/** Problems: `not_configured` where the settings say nothing of security or turn it off; `no_client_tls` where they turn it on, but no TLS for clients. */
+export async function refuseWithoutTls(installation: Installation, { secured }: { secured: boolean }): Promise<void> {
   if (secured) return
   await refuseUnconfigured(installation)
-  throw problem('tls_off', { url })
+  throw problem('no_client_tls', { home: installation.home })
 }
 
 async function refuseUnconfigured(installation: Installation): Promise<void> {

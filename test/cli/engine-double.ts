@@ -328,7 +328,7 @@ export class EngineDouble {
         }),
         show: os.node.show.handler(({ input }) => {
           this.#take('node.show', input)
-          if (!this.status.secured) throw refused(this.report.configured ? 'tls_off' : 'not_configured')
+          if (!this.status.secured) throw refused(this.report.configured ? 'no_client_tls' : 'not_configured')
           return this.#shown(input.keystorePasswords)
         }),
       },

@@ -222,7 +222,7 @@ function scripted(script: Script) {
       status: os.node.status.handler(() => statusOf(script, runs(script))),
       start: os.node.start.handler(({ input }) => begin(input.target, script.scenario === 'by-hand' ? 'as-is' : 'configured')),
       stop: os.node.stop.handler(() => statusOf(script, false)),
-      show: os.node.show.handler(({ input }) => script.scenario === 'by-hand' ? refuse('tls_off', 'The node at http://localhost:9200 answers without TLS.', 'Turn TLS on for HTTP.') : ({
+      show: os.node.show.handler(({ input }) => script.scenario === 'by-hand' ? refuse('no_client_tls', 'Its settings turn on no TLS for clients.', 'Turn it on.') : ({
         url: 'https://localhost:9200',
         caFingerprint: answersOf.caFingerprint,
         caCertificate: `${input.target.home}/config/certs/http_ca.crt`,
