@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asCalled, callersFolder, callLine, stockToolLine } from './call-line.ts'
+import { asCalled, callersFolder, callLine } from './call-line.ts'
 
 const sh = { env: {}, platform: 'linux' as const }
 const npm = { env: { npm_lifecycle_event: 'firstnode' }, platform: 'linux' as const }
@@ -14,11 +14,6 @@ test('the config directory of the home itself is named only where ES_PATH_CONF w
   const target = { home: '/es', config: '/es/config' }
   expect(callLine(sh, 'stop', target)).toBe('firstnode stop --home /es')
   expect(callLine({ ...sh, env: { ES_PATH_CONF: '/other' } }, 'stop', target)).toBe('firstnode stop --home /es --config /es/config')
-})
-
-test('a tool of Elasticsearch gets its config directory from ES_PATH_CONF', () => {
-  expect(stockToolLine(sh, 'elasticsearch-users', 'list', { home: '/my es' })).toBe("'/my es/bin/elasticsearch-users' list")
-  expect(stockToolLine(sh, 'elasticsearch-users', 'list', { home: '/es', config: '/etc/my es' })).toBe("ES_PATH_CONF='/etc/my es' /es/bin/elasticsearch-users list")
 })
 
 test('a command of ours in a sentence is called as this one was', () => {

@@ -20,17 +20,6 @@ export function callLine(io: Caller, command: string, target: NodeTarget): strin
   return words.join(' ')
 }
 
-/** One of Elasticsearch's own tools as a line to run: it knows its config directory by ES_PATH_CONF alone. */
-export function stockToolLine(io: Caller, tool: string, args: string, target: NodeTarget): string {
-  const config = configToName(io, target)
-  if (io.platform === 'win32') {
-    const line = `${quotes.cmd(join(target.home, 'bin', `${tool}.bat`))} ${args}`
-    return config === null ? line : `set "ES_PATH_CONF=${config}" && ${line}`
-  }
-  const line = `${quotes.sh(join(target.home, 'bin', tool))} ${args}`
-  return config === null ? line : `ES_PATH_CONF=${quotes.sh(config)} ${line}`
-}
-
 /** `text` with every `firstnode COMMAND` in it called as this one was. */
 export function asCalled(io: Caller, text: string, commands: readonly string[]): string {
   const call = ownCall(io)

@@ -230,13 +230,13 @@ test('a configured node that does not run is started', async () => {
   expect(out).toContain('firstnode reset-password --home /es\n')
 })
 
-test('the lines of its pages name config directory and account, for our own commands and for the tools of Elasticsearch', async () => {
+test('the lines of its pages name config directory and account', async () => {
   const asked = ['--config', '/etc/my other', '--user', 'es']
   const fresh = await ran(['up', ...home, ...asked])
   expect(fresh.out).toContain("\nfirstnode stop --home /es --config '/etc/my other' --user es\n")
   const existing = await ran(['up', ...home, ...asked], { double: EngineDouble.of(homes.setUpRunning) })
   expect(existing.out).toContain("\nfirstnode stop --home /es --config '/etc/my other' --user es\n")
-  expect(existing.out).toContain("  ES_PATH_CONF='/etc/my other' /es/bin/elasticsearch-reset-password -u elastic\n")
+  expect(existing.out).toContain("  firstnode reset-password --home /es --config '/etc/my other' --user es\n")
   const asIs = await ran(['up', '--as-is', ...home, ...asked], { double: EngineDouble.of(homes.byHand) })
   expect(asIs.out).toContain("\nfirstnode stop --home /es --config '/etc/my other' --user es\n")
   const practice = await ran(['up'])
