@@ -4,6 +4,7 @@ import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createEngine } from '../engine/router.ts'
+import { takeSecrets } from '../engine/secret-variables.ts'
 import { asProblem } from '../shared/problems/problem.ts'
 import { announcement, anotherAddress } from './announce.ts'
 import { readArguments, usage } from './arguments.ts'
@@ -17,6 +18,7 @@ const page = join(here, '..', 'renderer')
 /** This runs as dist/host/main.js: in a checkout the sources lie two folders up. */
 const checkout = existsSync(join(here, '..', '..', 'engine')) ? join(here, '..', '..') : null
 
+takeSecrets()
 await main(process.argv.slice(2)).catch((thrown: unknown) => {
   const { message, remedy, exit } = asProblem(thrown)
   process.stderr.write(`${message}\n${remedy}\n`)

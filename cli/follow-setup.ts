@@ -33,6 +33,8 @@ export async function followSetup(engine: Engine, begun: SetupState, context: Co
     // A cancel that came when it was ready already changes nothing: then the credentials are there to be handed over.
     if (state.stage === 'cancelled') throw cancelled(state)
     if (state.stage === 'failed') throw failed(state)
+    // What was chosen for a port was told with the plan.
+    for (const note of state.notes) if (!(state.facts?.portNotes ?? []).includes(note)) view.note(printable(note))
     return state
   } finally {
     context.signal.removeEventListener('abort', cancel)

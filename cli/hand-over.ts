@@ -1,9 +1,11 @@
+import type { ShownNode } from '../shared/contract/node.ts'
 import type { SetupState } from '../shared/contract/setup.ts'
 import type { NodeTarget } from '../shared/contract/target.ts'
 import { problem } from '../shared/problems/problem.ts'
 import { callLine } from './call-line.ts'
 import type { Context } from './command.ts'
 import type { Engine } from './io.ts'
+import { ToldError } from './problem-page.ts'
 import { timingsOf } from './timings.ts'
 import { credentialsPage, existingPage } from './terminal/credentials-page.ts'
 
@@ -43,18 +45,20 @@ export async function handOver(engine: Engine, state: SetupState, context: Conte
     timings: got.timings,
   }
   try {
-    await context.result(result, credentialsPage({ credentials: got, state, platform: context.io.platform, style: context.out, stopLine: callLine(context.io, 'stop', state.target.home) }))
+    await context.result(result, credentialsPage({ credentials: got, state, platform: context.io.platform, style: context.out, stopLine: callLine(context.io, 'stop', state.target) }))
   } catch (thrown) {
-    throw problem('nobody_read', { home: state.target.home, why: (thrown as NodeJS.ErrnoException).code ?? 'it failed' })
+    const { code, message, remedy } = problem('nobody_read', { home: state.target.home, why: (thrown as NodeJS.ErrnoException).code ?? 'it failed' })
+    throw new ToldError({ code, message, remedy, line: callLine(context.io, 'up', state.target) })
   }
   await engine.setup.handedOver({ setupId })
   return 0
 }
 
 /** A node that was configured before: what it has, without the password, which is not known here. */
-export async function reportExisting(engine: Engine, target: NodeTarget, started: SetupState | null, context: Context): Promise<number> {
-  const [status, shown] = [await engine.node.status(target), await engine.node.show({ target, keystorePasswords: false })]
-  const resetPassword = callLine(context.io, 'reset-password', target.home)
+export async function reportExisting(engine: Engine, target: NodeTarget, known: { shown: ShownNode; started: SetupState | null }, context: Context): Promise<number> {
+  const { shown, started } = known
+  const status = await engine.node.status(target)
+  const resetPassword = callLine(context.io, 'reset-password', target)
   const node = status.node ?? started?.node ?? null
   const result: UpResult = {
     url: shown.url,
@@ -68,7 +72,7 @@ export async function reportExisting(engine: Engine, target: NodeTarget, started
     timings: timingsOf(started),
     resetPassword,
   }
-  await context.result(result, existingPage({ result, running: started === null, stopLine: callLine(context.io, 'stop', target.home), style: context.out }))
+  await context.result(result, existingPage({ result, running: started === null, stopLine: callLine(context.io, 'stop', target), style: context.out }))
   return 0
 }
 
@@ -78,6 +82,6 @@ export async function reportAsIs(engine: Engine, target: NodeTarget, started: Se
   const node = status.node ?? started?.node ?? null
   const nothing = { username: null, password: null, caFingerprint: null, caCertificate: null, kibanaToken: null }
   const result: UpResult = { url: status.url, ...nothing, pid: node?.pid ?? null, node: node?.name ?? null, timings: timingsOf(started) }
-  await context.result(result, existingPage({ result, running: started === null, stopLine: callLine(context.io, 'stop', target.home), style: context.out }))
+  await context.result(result, existingPage({ result, running: started === null, stopLine: callLine(context.io, 'stop', target), style: context.out }))
   return 0
 }

@@ -39,6 +39,8 @@ export interface Io {
   readonly stdin: Input
   readonly stdout: Output
   readonly stderr: Output
+  /** whether the one result of this command was begun to be written: whatever goes wrong afterwards belongs on standard error */
+  readonly answer: { begun: boolean }
   /** calls back on each SIGINT and SIGTERM; gives the way to stop listening */
   onSignal(listener: (signal: StopSignal) => void): () => void
   /** loads and opens the engine: only a command that needs it pays for it */

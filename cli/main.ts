@@ -1,21 +1,19 @@
 import { writeSync } from 'node:fs'
 import process from 'node:process'
+import { takeSecrets } from '../engine/secret-variables.ts'
+import { callersFolder } from './call-line.ts'
 import { openEngine } from './open-engine.ts'
 import type { Io } from './io.ts'
-import { problemData, problemPage, toldOf } from './problem-page.ts'
+import { asksJson, problemOutput, toldOf } from './problem-page.ts'
 import { run } from './run.ts'
 import { styleOf } from './terminal/style.ts'
 
-const secretVariables = ['ELASTIC_PASSWORD', 'ENROLLMENT_TOKEN', 'KEYSTORE_PASSWORD', 'KIBANA_PASSWORD']
-
-const env = { ...process.env }
-// Nothing that this process starts may inherit them.
-for (const name of secretVariables) delete process.env[name]
+const env = takeSecrets()
 
 const io: Io = {
   args: process.argv.slice(2),
   env,
-  cwd: process.cwd(),
+  cwd: callersFolder(env, process.cwd()),
   platform: process.platform,
   // Opened by whoever reads it: standard input may be closed.
   get stdin() {
@@ -23,6 +21,7 @@ const io: Io = {
   },
   stdout: process.stdout,
   stderr: process.stderr,
+  answer: { begun: false },
   onSignal: (listener) => {
     const stop = (signal: NodeJS.Signals): void => {
       if (signal === 'SIGINT' || signal === 'SIGTERM') listener(signal)
@@ -36,8 +35,8 @@ const io: Io = {
 // A fault outside of the command's own way: one message, as for any other. What was begun is taken up by the next `up`.
 process.on('uncaughtException', (thrown) => {
   const told = toldOf(thrown)
-  if (io.args.includes('--json')) writeSync(1, `${JSON.stringify(problemData(told))}\n`)
-  else writeSync(2, problemPage(told, styleOf(io.stderr, env, io.platform)))
+  const { on, text } = problemOutput(told, { json: asksJson(io.args), answered: io.answer.begun, style: styleOf(io.stderr, env, io.platform) })
+  writeSync(on === 'stdout' ? 1 : 2, text)
   process.exit(told.exit)
 })
 

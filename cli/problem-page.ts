@@ -8,6 +8,8 @@ export interface Told {
   readonly code: string
   readonly message: string
   readonly remedy: string
+  /** the line to run that the remedy ends with */
+  readonly line?: string
   readonly exit: number
 }
 
@@ -15,12 +17,14 @@ export interface Told {
 export class ToldError extends Error implements Told {
   readonly code: string
   readonly remedy: string
+  readonly line?: string
   readonly exit: number
 
-  constructor(view: { code: string; message: string; remedy: string }, exit: number = exitOf(view.code)) {
+  constructor(view: { code: string; message: string; remedy: string; line?: string }, exit: number = exitOf(view.code)) {
     super(view.message)
     this.code = view.code
     this.remedy = view.remedy
+    if (view.line !== undefined) this.line = view.line
     this.exit = exit
   }
 }
@@ -58,10 +62,24 @@ export function problemPage(told: Told, style: Style): string {
   const [first = '', ...rest] = wrap(printable(told.message), width)
   const head = [`${style.bad(style.signs.failed)} ${style.bold(first)}`, ...rest.map((line) => `  ${style.bold(line)}`)]
   const remedy = told.remedy === '' ? [] : wrap(printable(told.remedy), width).map((line) => `  ${line}`)
-  return `${[...head, ...remedy, `  ${style.dim(`(${told.code})`)}`].join('\n')}\n`
+  // Whole and alone, so that it can be copied.
+  const line = told.line === undefined ? [] : [`  ${style.accent(printable(told.line))}`]
+  return `${[...head, ...remedy, ...line, `  ${style.dim(`(${told.code})`)}`].join('\n')}\n`
 }
 
-/** As `--json` prints it. */
-export function problemData(told: Told): unknown {
-  return { error: { code: told.code, message: told.message, remedy: told.remedy } }
+/**
+ * Where the problem that ends a command is written, and how: with `--json` it is the one value on standard output, but not
+ * behind a result that is there already (`answered`), which would make two.
+ */
+export function problemOutput(told: Told, where: { json: boolean; answered: boolean; style: Style }): { on: 'stdout' | 'stderr'; text: string } {
+  const { code, message } = told
+  const remedy = told.line === undefined ? told.remedy : `${told.remedy} ${told.line}`
+  if (where.json && !where.answered) return { on: 'stdout', text: `${JSON.stringify({ error: { code, message, remedy } }, null, 2)}\n` }
+  return { on: 'stderr', text: problemPage(told, where.style) }
+}
+
+/** Whether a command line wants JSON, before anything else of it is read. */
+export function asksJson(args: readonly string[]): boolean {
+  const end = args.indexOf('--')
+  return (end < 0 ? args : args.slice(0, end)).includes('--json')
 }

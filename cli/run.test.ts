@@ -45,9 +45,27 @@ test.each([
   expect(err).toContain(hint)
 })
 
+test('an option that stands before its command is told where it belongs, and nothing is said twice', async () => {
+  for (const typed of ['--home', '--home=/es']) {
+    const { code, err } = await ran([typed, '/es', 'status'])
+    expect(code).toBe(2)
+    expect(err).toContain('firstnode COMMAND --home')
+  }
+  expect((await ran(['--quack'])).err.match(/See:/g)).toHaveLength(1)
+})
+
 test('no command is a wrong command line', async () => {
   expect(await ran([])).toMatchObject({ code: 2, out: '' })
   expect(jsonOf(await ran(['--json']))).toMatchObject({ error: { code: 'bad_input' } })
+})
+
+test('--json may stand before the command', async () => {
+  const before = await ran(['--json', 'status', '--home', '/es'])
+  expect(before).toMatchObject({ code: 0, out: (await ran(['status', '--home', '/es', '--json'])).out })
+  expect(jsonOf(await ran(['--json', '--version']))).toEqual({ version: '0.1.0' })
+  expect(jsonOf(await ran(['--json', '--help', 'status']))).toMatchObject({ command: 'status' })
+  expect(jsonOf(await ran(['--help', '--json', 'status']))).toMatchObject({ command: 'status' })
+  expect(jsonOf(await ran(['--json', 'chek']))).toMatchObject({ error: { remedy: expect.stringContaining('check') as string } })
 })
 
 test('with --json an error is one JSON value on standard output and nothing on standard error', async () => {

@@ -1,13 +1,14 @@
 import { firstnodeVersion } from '../engine/version.ts'
 import { problem } from '../shared/problems/problem.ts'
 import { Secret } from '../shared/secret.ts'
+import { asCalled } from './call-line.ts'
 import type { Command, Context } from './command.ts'
 import { commands } from './commands/commands.ts'
 import type { Io, OpenEngine, StopSignal } from './io.ts'
 import { nearest } from './options/nearest.ts'
 import { didYouMean } from './options/parse.ts'
 import { said, written } from './output.ts'
-import { problemData, problemPage, toldOf } from './problem-page.ts'
+import { asksJson, problemOutput, problemPage, toldOf, type Told } from './problem-page.ts'
 import { cancelledBy } from './stopping.ts'
 import { commandHelp, helpData, overview } from './terminal/help-page.ts'
 import { styleOf } from './terminal/style.ts'
@@ -45,20 +46,30 @@ export async function run(io: Io): Promise<number> {
   return code === 130 && stoppedBy === 'SIGTERM' ? 143 : code
 }
 
-async function dispatch(args: readonly string[], context: Context): Promise<number> {
-  const [first, ...rest] = args
+async function dispatch(typed: readonly string[], context: Context): Promise<number> {
+  const [first, ...rest] = commandFirst(typed)
   const command = first === undefined ? undefined : commands.find(({ name }) => name === first)
   if (command !== undefined) return rest.some(asksHelp) && !afterEnd(rest, asksHelp) ? help(command, context) : perform(command, rest, context)
-  if (first === undefined || first === '--json') {
+  if (first === undefined) {
     throw problem('bad_input', { what: 'No command was given.', want: `One of ${commands.map(({ name }) => name).join(', ')}. See: firstnode --help` })
   }
   if (first === 'help' || asksHelp(first)) return helpFor(rest.find((arg) => !arg.startsWith('-')), context)
   if (first === '--version' || first === '-V' || first === 'version') return version(context)
   const dashed = first.startsWith('-')
+  const named = first.replace(/^--|=.*$/gs, '')
+  if (first.startsWith('--') && commands.some(({ options }) => Object.hasOwn(options, named)))
+    throw problem('bad_input', { what: `--${named} stands before the command it belongs to.`, want: `Give the command first: firstnode COMMAND --${named} … See: firstnode --help` })
   const near = nearest(first.replace(/^-+/, ''), [...commands.map(({ name }) => name), ...(dashed ? ['version', 'help', 'json'] : [])])
   const meant = near !== null && dashed && ['version', 'help', 'json'].includes(near) ? `--${near}` : near
   const shown = first.replace(/[^\p{L}\p{N}_.-]/gu, '?').slice(0, 40)
-  throw problem('bad_input', { what: `There is no ${dashed ? 'option' : 'command'} ${shown}.`, want: `${didYouMean(meant)} See: firstnode --help` })
+  throw problem('bad_input', { what: `There is no ${dashed ? 'option' : 'command'} ${shown}.`, want: meant === null ? didYouMean(null) : `${didYouMean(meant)} See: firstnode --help` })
+}
+
+/** `--json` may stand before the command as well, since every command knows it: `firstnode --json status` is `firstnode status --json`. */
+function commandFirst(typed: readonly string[]): readonly string[] {
+  const at = typed.findIndex((arg) => arg !== '--json')
+  const [first, ...rest] = at < 0 ? [] : typed.slice(at)
+  return first === undefined ? [] : [first, ...typed.slice(0, at), ...rest]
 }
 
 function perform(command: Command, args: readonly string[], context: Context): Promise<number> {
@@ -96,8 +107,7 @@ async function version(context: Context): Promise<number> {
 }
 
 function contextOf(io: Io, signal: AbortSignal): Context & { close(): Promise<void> } {
-  const end = io.args.indexOf('--')
-  const json = (end < 0 ? io.args : io.args.slice(0, end)).includes('--json')
+  const json = asksJson(io.args)
   let opening: Promise<OpenEngine> | null = null
   let opened: OpenEngine | null = null
   const password = io.env.ELASTIC_PASSWORD
@@ -113,12 +123,18 @@ function contextOf(io: Io, signal: AbortSignal): Context & { close(): Promise<vo
       return opened.engine
     },
     tell: (text) => said(io.stderr, `${text}\n`),
-    result: (value, page) => written(io.stdout, json ? `${JSON.stringify(value, null, 2)}\n` : page),
+    result: (value, page) => {
+      io.answer.begun = true
+      return written(io.stdout, json ? `${JSON.stringify(value, null, 2)}\n` : page)
+    },
     close: async () => opened?.close(),
   }
 }
 
-async function tellProblem(told: ReturnType<typeof toldOf>, context: Context): Promise<void> {
-  if (context.json) await written(context.io.stdout, `${JSON.stringify(problemData(told), null, 2)}\n`).catch(() => undefined)
-  else said(context.io.stderr, problemPage(told, context.err))
+async function tellProblem(problem: Told, context: Context): Promise<void> {
+  // The message of an error is no property that a spread takes along.
+  const told = { ...problem, message: problem.message, remedy: asCalled(context.io, problem.remedy, commands.map(({ name }) => name)) }
+  const { on, text } = problemOutput(told, { json: context.json, answered: context.io.answer.begun, style: context.err })
+  if (on === 'stdout') await written(context.io.stdout, text).catch(() => undefined)
+  else said(context.io.stderr, text)
 }

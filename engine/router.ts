@@ -77,7 +77,7 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, opti
       cancel: os.work.cancel.handler(({ input }) => works.live(input.workId).cancel()),
     },
     preflight: {
-      run: os.preflight.run.handler(async ({ input }) => runPreflight(await inspect(input))),
+      run: os.preflight.run.handler(async ({ input: { keystorePassword, ...target } }) => runPreflight(await inspect(target), keystorePassword === undefined ? {} : { keystorePassword: new Secret(keystorePassword) })),
       previewRemedy: os.preflight.previewRemedy.handler(({ input }) => remedies.preview(input.target, secret(input.keystorePassword))),
       applyRemedy: os.preflight.applyRemedy.handler(({ input, signal }) => remedies.apply(input.planId, insists(signal))),
     },
@@ -85,7 +85,7 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, opti
       plan: os.setup.plan.handler(({ input }) => desk.plan(input.target, input.answers)),
       discard: os.setup.discard.handler(({ input }) => desk.discard(input.planId)),
       apply: os.setup.apply.handler(async ({ input }) => started(await desk.apply(input.planId))),
-      startAsIs: os.setup.startAsIs.handler(async ({ input }) => started(await desk.startAsIs(input.target, input.heap))),
+      startAsIs: os.setup.startAsIs.handler(async ({ input }) => started(await desk.startAsIs(input.target, { heap: input.heap, keystorePassword: secret(input.keystorePassword) }))),
       watch: os.setup.watch.handler(({ input, signal }) => desk.live(input.setupId).watch(signal)),
       cancel: os.setup.cancel.handler(({ input }) => desk.cancel(input.setupId)),
       credentials: os.setup.credentials.handler(({ input }) => desk.credentials(input.setupId)),
@@ -93,13 +93,16 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, opti
       resume: os.setup.resume.handler(async ({ input }) => started(await desk.resume(input.target, input.answers))),
     },
     node: {
-      status: os.node.status.handler(async ({ input }) => nodeStatus(await inspect(input))),
+      status: os.node.status.handler(async ({ input: { password, ...target } }) => {
+        const installation = await inspect(target)
+        return nodeStatus(installation, secret(password) ?? desk.passwordOf(installation.config))
+      }),
       start: os.node.start.handler(async ({ input }) => started(await desk.start(input.target, secret(input.keystorePassword)))),
       stop: os.node.stop.handler(async ({ input, signal }) => stopNodeOf(await inspect(input), insists(signal))),
       show: os.node.show.handler(async ({ input }) => showNode(await inspect(input.target), input.keystorePasswords, secret(input.keystorePassword))),
     },
     cluster: {
-      view: os.cluster.view.handler(async ({ input }) => viewCluster(await askCluster(desk, asked(input)))),
+      view: os.cluster.view.handler(({ input }) => askCluster(desk, asked(input), (cluster) => viewCluster(cluster))),
       token: os.cluster.token.handler(({ input }) => tokenFor(desk, asked(input), input.scope)),
       tryIt: os.cluster.tryIt.handler(({ input }) => tryIt(desk, asked(input))),
       newPassword: os.cluster.newPassword.handler(async ({ input, signal }) => {
@@ -115,7 +118,7 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, opti
       preview: os.undo.preview.handler(async ({ input }) => previewUndo(await inspect(input))),
       apply: os.undo.apply.handler(async ({ input }) => {
         const password = input.setupId === undefined ? secret(input.password) : desk.live(input.setupId).handover?.password
-        return begun(await works.begin(await undoing(desk, input.target, password ?? undefined)), { step: 'existing', target: input.target })
+        return begun(await works.begin(await undoing(desk, input.target, { password: password ?? undefined, keystorePassword: secret(input.keystorePassword) })), { step: 'existing', target: input.target })
       }),
     },
   })

@@ -1,8 +1,11 @@
-import { callLine } from '../call-line.ts'
-import { defineCommand } from '../command.ts'
+import type { PreflightReport } from '../../shared/contract/preflight.ts'
+import type { NodeTarget } from '../../shared/contract/target.ts'
+import { callLine, lastingTarget } from '../call-line.ts'
+import { defineCommand, type Context } from '../command.ts'
 import { verdictExit } from '../exit-code.ts'
+import type { Engine } from '../io.ts'
 import { homeOptions, outputOptions, targetOf } from '../options/shared-options.ts'
-import { checkPage } from '../terminal/check-page.ts'
+import { checkPage, type CheckLines } from '../terminal/check-page.ts'
 
 export const check = defineCommand({
   name: 'check',
@@ -25,7 +28,16 @@ export const check = defineCommand({
     const report = await engine.preflight.run(target, { signal: context.signal })
     const { verdict, reason } = report
     const checks = report.checks.map(({ code: _, ...check }) => check)
-    await context.result({ verdict, reason, checks }, checkPage(target, report, context.out, (command) => callLine(context.io, command, target.home)))
+    const lines = context.json ? null : await linesFor(engine, target, report, context)
+    await context.result({ verdict, reason, checks }, lines === null ? '' : checkPage(target, report, context.out, lines))
     return verdictExit[verdict]
   },
 })
+
+async function linesFor(engine: Engine, target: NodeTarget, { configured }: PreflightReport, context: Context): Promise<CheckLines> {
+  const { signal } = context
+  const fromEnvironment = target.config === undefined && (context.io.env.ES_PATH_CONF ?? '') !== ''
+  const meant = fromEnvironment ? lastingTarget(target, await engine.installation.inspect(target, { signal })) : target
+  const secured = configured && (await engine.node.status(target, { signal })).secured
+  return { of: (command) => callLine(context.io, command, meant), secured }
+}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { CapturedOutput, jsonOf, ran } from '../../test/cli/captured-run.ts'
-import { blockedReport, configuredReport, EngineDouble, previewed, readyReport, runningStatus, skippedReport, stoppedStatus, token } from '../../test/cli/engine-double.ts'
+import { EngineDouble, previewed, token } from '../../test/cli/engine-double.ts'
+import { blockedReport, homes, plainRunningStatus, readyReport, runningStatus, skippedReport, stoppedStatus } from '../../test/cli/home-states.ts'
 import type { Input } from '../io.ts'
 
 const home = ['--home', '/es']
@@ -19,7 +20,7 @@ test('check shows what needs a decision before what is fine, with its remedy', a
   const { out } = await ran(['check', ...home], { double: Object.assign(new EngineDouble(), { report: skippedReport }) })
   expect(out.indexOf('Take a fresh home.')).toBeGreaterThan(0)
   expect(out.indexOf('Take a fresh home.')).toBeLessThan(out.indexOf('1 check passed'))
-  const configured = await ran(['check', ...home], { double: Object.assign(new EngineDouble(), { report: configuredReport }) })
+  const configured = await ran(['check', ...home], { double: EngineDouble.of(homes.setUp) })
   expect(configured.out).toContain('firstnode show --home /es\n')
   const fromNpm = await ran(['check', '--home', "/it's/es"], { env: { npm_lifecycle_event: 'firstnode' } })
   expect(fromNpm.out).toContain("npm run -s firstnode -- up --home '/it'\\''s/es'\n")
@@ -104,17 +105,25 @@ test('a password is asked for on a terminal and not shown', async () => {
 })
 
 test('status answers with 0 whether or not the node runs', async () => {
-  const stopped = await ran(['status', ...home, '--json'])
+  const stopped = await ran(['status', ...home, '--json'], { double: EngineDouble.of(homes.setUp) })
   expect(stopped.code).toBe(0)
   expect(jsonOf(stopped)).toEqual(stoppedStatus)
-  const { code, out } = await ran(['status', ...home], { double: Object.assign(new EngineDouble(), { status: runningStatus }) })
+  const { code, out } = await ran(['status', ...home], { double: EngineDouble.of(homes.setUpRunning) })
   expect(code).toBe(0)
   expect(out).toContain('alpha runs and answers')
   expect(out).toMatch(/Process +4242, since/)
+  expect(out).not.toContain('Health')
+})
+
+test('the health of the cluster is told to whoever has the password, and left out elsewhere', async () => {
+  const withPassword = (password: string, ...args: string[]) => ran(['status', ...home, ...args], { double: EngineDouble.of(homes.setUpRunning), env: { ELASTIC_PASSWORD: password } })
+  expect((await withPassword('secret-password')).out).toMatch(/Health +green/)
+  expect(jsonOf(await withPassword('secret-password', '--json'))).toEqual({ ...runningStatus, health: 'green' })
+  expect(jsonOf(await withPassword('another', '--json'))).toEqual(runningStatus)
 })
 
 test('stop of a node that does not run is no error', async () => {
-  const double = new EngineDouble()
+  const double = EngineDouble.of(homes.setUp)
   double.refuses.set('node.stop', 'not_running')
   const result = await ran(['stop', ...home, '--json'], { double })
   expect(result.code).toBe(0)
@@ -122,23 +131,54 @@ test('stop of a node that does not run is no error', async () => {
 })
 
 test('stop gives the state after it', async () => {
-  const result = await ran(['stop', ...home, '--json'], { double: Object.assign(new EngineDouble(), { status: runningStatus }) })
+  const result = await ran(['stop', ...home, '--json'], { double: EngineDouble.of(homes.setUpRunning) })
   expect(jsonOf(result)).toEqual(stoppedStatus)
 })
 
 test('start starts what does not run, with the password of its keystore, and leaves alone what runs', async () => {
-  const started = await ran(['start', ...home, '--keystore-password-stdin', '--json'], { stdin: 'ks\n' })
+  const started = await ran(['start', ...home, '--keystore-password-stdin', '--json'], { stdin: 'ks\n', double: EngineDouble.of(homes.setUp) })
   expect(started.double.inputs['node.start']).toEqual({ target: { home: '/es' }, keystorePassword: 'ks' })
   expect(jsonOf(started)).toEqual(runningStatus)
-  const running = await ran(['start', ...home], { double: Object.assign(new EngineDouble(), { status: runningStatus }) })
+  const running = await ran(['start', ...home], { double: EngineDouble.of(homes.setUpRunning) })
   expect(running.code).toBe(0)
   expect(running.double.calls).not.toContain('node.start')
 })
 
+test('start starts what was configured by hand without TLS, and says how little that proves', async () => {
+  const result = await ran(['start', ...home, '--json'], { double: EngineDouble.of(homes.byHand) })
+  expect(result.code).toBe(0)
+  expect(jsonOf(result)).toEqual(plainRunningStatus)
+  expect(result.err).toContain('Nothing is proved but that its port answers.')
+})
+
+test('start of a home that was never configured names the two ways to one that runs', async () => {
+  const { code, err } = await ran(['start', ...home], { double: EngineDouble.of(homes.fresh) })
+  expect(code).toBe(3)
+  expect(err).toContain('firstnode up --home')
+  expect(err).toContain('firstnode up --as-is --home')
+})
+
+test('lines to run name the same config directory and account, in the way this one was called', async () => {
+  const asked = ['--home', '/my es', '--config', '/etc/other', '--user', 'es']
+  const checked = await ran(['check', ...asked])
+  expect(checked.out).toContain("\n  firstnode up --home '/my es' --config /etc/other --user es\n")
+  const byHand = await ran(['check', ...home], { double: EngineDouble.of(homes.byHand) })
+  expect(byHand.out).toContain('\n  firstnode start --home /es\n')
+  expect(byHand.out).not.toContain('firstnode show')
+  const fromNpm = await ran(['start', ...home], { double: EngineDouble.of(homes.fresh), env: { npm_lifecycle_event: 'firstnode' } })
+  expect(fromNpm.err).toContain('`npm run -s firstnode -- up --home')
+})
+
+test('a config directory that came from ES_PATH_CONF is named in the line, so that it holds in another shell', async () => {
+  const double = EngineDouble.of(homes.fresh, { config: { config: '/etc/other', configSource: 'ES_PATH_CONF' } })
+  const { out } = await ran(['check', ...home], { double, env: { ES_PATH_CONF: '/etc/other' } })
+  expect(out).toContain('firstnode up --home /es --config /etc/other\n')
+})
+
 test('show gives the passwords of the key stores only on demand', async () => {
-  const without = await ran(['show', ...home])
+  const without = await ran(['show', ...home], { double: EngineDouble.of(homes.setUp) })
   expect(without.out).not.toContain('store-password')
-  const shown = await ran(['show', ...home, '--keystore-passwords', '--json'])
+  const shown = await ran(['show', ...home, '--keystore-passwords', '--json'], { double: EngineDouble.of(homes.setUp) })
   expect(jsonOf(shown)).toMatchObject({ keystorePasswords: { http: 'http-store-password', transport: 'transport-store-password' } })
 })
 
@@ -182,6 +222,30 @@ test('undo ends with the refusal of its preview, and with the password where one
   expect(await ran(['undo', ...home, '--yes'], { double: needing })).toMatchObject({ code: 2 })
   await ran(['undo', ...home, '--yes'], { double: needing, env: { ELASTIC_PASSWORD: 'pw' } })
   expect(needing.inputs['undo.apply']).toEqual({ target: { home: '/es' }, password: 'pw' })
+})
+
+test('undo takes the passwords from standard input, that of the keystore first', async () => {
+  const { code, double } = await ran(['undo', ...home, '--yes', '--keystore-password-stdin', '--password-stdin'], { stdin: 'ks\npw\n' })
+  expect(code).toBe(0)
+  expect(double.inputs['undo.apply']).toEqual({ target: { home: '/es' }, keystorePassword: 'ks', password: 'pw' })
+})
+
+test('undo asks on a terminal for the password of a keystore that a stopped node needs', async () => {
+  const typed = ['yes\n', 'ks\n']
+  const stdin: Input = {
+    isTTY: true,
+    on: (_, listener) => queueMicrotask(() => listener(typed.shift() ?? '')),
+    off: () => undefined,
+    async *[Symbol.asyncIterator]() {
+      yield await Promise.reject(new Error('a terminal is not read like a pipe'))
+    },
+  }
+  const double = new EngineDouble()
+  double.undo = { ...double.undo, stopsNode: false, needsKeystorePassword: true }
+  const { code, err } = await ran(['undo', ...home], { double, stdin, stderr: new CapturedOutput({ terminal: true }) })
+  expect(code).toBe(0)
+  expect(err).toContain('the password of elasticsearch.keystore')
+  expect(double.inputs['undo.apply']).toMatchObject({ keystorePassword: 'ks' })
 })
 
 test('wizard says how to open it', async () => {

@@ -37,7 +37,7 @@ export const prepare = defineCommand({
       { signal: context.signal },
     )
     const { planId, target: _, ...shown } = preview
-    const upLine = callLine(context.io, 'up', target.home)
+    const upLine = callLine(context.io, 'up', target)
     if (planId === null) {
       await context.result({ applied: false, ...shown }, `${context.out.good(context.out.signs.done)} Nothing stands in the way. Go on with:\n  ${context.out.accent(printable(upLine))}\n`)
       return 0

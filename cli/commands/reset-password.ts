@@ -2,9 +2,10 @@ import type { NewPassword } from '../../shared/contract/password.ts'
 import type { NodeTarget } from '../../shared/contract/target.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
+import { callLine } from '../call-line.ts'
 import { defineCommand, type Context } from '../command.ts'
 import { homeOptions, outputOptions, secretOptions, targetOf } from '../options/shared-options.ts'
-import { toldOf } from '../problem-page.ts'
+import { ToldError, toldOf } from '../problem-page.ts'
 import { askNewPassword, readSecrets, type SecretName } from '../secret-input.ts'
 import { printable } from '../terminal/text.ts'
 
@@ -47,7 +48,8 @@ export const resetPassword = defineCommand({
     context.tell(`${printable(set.username)} has a new password; Kibana, clients and scripts that use the old one stop working until they are given this one.`)
     if (!set.proved) context.tell(`Elasticsearch did not let ${printable(set.username)} in with it yet: the user may be disabled.`)
     await context.result({ username: set.username, password: set.password }, `${set.password}\n`).catch((thrown: unknown) => {
-      throw problem('new_password_unread', { user: printable(set.username), home: target.home, why: (thrown as NodeJS.ErrnoException).code ?? 'it failed' })
+      const { code, message, remedy } = problem('new_password_unread', { user: printable(set.username), why: (thrown as NodeJS.ErrnoException).code ?? 'it failed' })
+      throw new ToldError({ code, message, remedy, line: callLine(context.io, 'reset-password', target) })
     })
     return 0
   },

@@ -2,6 +2,7 @@ import { defineCommand } from '../command.ts'
 import { homeOptions, outputOptions, secretOptions, targetOf } from '../options/shared-options.ts'
 import { readSecrets } from '../secret-input.ts'
 import { startConfigured } from '../start-configured.ts'
+import { statusOf } from '../status-of.ts'
 import { statusPage } from '../terminal/status-page.ts'
 
 export const start = defineCommand({
@@ -10,6 +11,7 @@ export const start = defineCommand({
   required: ['home'],
   about: [
     'Starts the node of a home whose security is configured, and waits until it answers. It stays when this command is over. A node that runs already is no error. Prints what `status` prints.',
+    'Where its settings turn on no TLS for clients, no more is proved than that its port answers, and that is said.',
     'For a home that was never started: firstnode up.',
   ],
   options: { ...homeOptions, 'keystore-password-stdin': secretOptions['keystore-password-stdin'], ...outputOptions },
@@ -20,9 +22,9 @@ export const start = defineCommand({
     const target = targetOf(values, 'start')
     const { keystore } = await readSecrets(values['keystore-password-stdin'] ? ['keystore'] : [], context)
     const engine = await context.engine()
-    const before = await engine.node.status(target, { signal: context.signal })
+    const before = await statusOf(engine, target, context)
     if (!before.running) await startConfigured(engine, target, keystore, context)
-    const now = before.running ? before : await engine.node.status(target, { signal: context.signal })
+    const now = before.running ? before : await statusOf(engine, target, context)
     await context.result(now, statusPage(now, context.out))
     return 0
   },

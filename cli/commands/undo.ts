@@ -4,7 +4,7 @@ import { defineCommand, type Context } from '../command.ts'
 import { followWork } from '../follow-work.ts'
 import { homeOptions, outputOptions, secretOptions, targetOf } from '../options/shared-options.ts'
 import { ToldError } from '../problem-page.ts'
-import { askPlainly, elasticPassword } from '../secret-input.ts'
+import { askPlainly, elasticPassword, readSecrets } from '../secret-input.ts'
 import { withProgress } from '../terminal/progress.ts'
 import { printable } from '../terminal/text.ts'
 
@@ -15,11 +15,12 @@ export const undo = defineCommand({
   about: [
     'Says what it will do, asks, then stops the node and puts back what up replaced. Data is deleted only where this set-up formed the cluster and all its indices are system indices; else it refuses and changes nothing.',
     'Without a terminal to ask on, --yes is needed. With --json: {undone, sentences}. Where the password of the elastic user is needed, it comes from ELASTIC_PASSWORD or --password-stdin.',
+    'A stopped node is started to be asked about its indices. Where its keystore has a password, that comes from --keystore-password-stdin (the first line), or is asked for on a terminal.',
   ],
   options: {
     ...homeOptions,
     yes: { kind: 'flag', help: 'do not ask' },
-    'password-stdin': secretOptions['password-stdin'],
+    ...secretOptions,
     ...outputOptions,
   },
   examples: [
@@ -35,9 +36,9 @@ export const undo = defineCommand({
     if (preview.refusal !== null) throw new ToldError(preview.refusal)
     for (const sentence of preview.sentences) context.tell(`${context.err.signs.dot} ${printable(sentence)}`)
     if (!values.yes) await insistOnYes(context)
-    const password = await passwordFor(preview, values['password-stdin'], context)
+    const secrets = await secretsFor(preview, { keystore: values['keystore-password-stdin'], elastic: values['password-stdin'] }, context)
     context.signal.throwIfAborted()
-    const { sentences } = await withProgress(context, async (view) => followWork(engine, await engine.undo.apply({ target, ...password }), context, view))
+    const { sentences } = await withProgress(context, async (view) => followWork(engine, await engine.undo.apply({ target, ...secrets }), context, view))
     const { good, signs } = context.out
     await context.result({ undone: true, sentences }, sentences.map((sentence) => `${good(signs.done)} ${printable(sentence)}\n`).join(''))
     return 0
@@ -45,13 +46,18 @@ export const undo = defineCommand({
 })
 
 async function insistOnYes(context: Context): Promise<void> {
-  const terminal = context.io.stdin.isTTY === true && context.io.stderr.isTTY === true
-  if (!terminal || context.json) throw problem('needs_yes', { command: 'undo' })
+  if (!canAsk(context)) throw problem('needs_yes', { command: 'undo' })
   const answer = await askPlainly('Undo this set-up? Type yes to go on: ', context)
   if (answer.trim().toLowerCase() !== 'yes') throw problem('declined', { what: 'Undo' })
 }
 
-async function passwordFor(preview: UndoPreview, fromStdin: boolean, context: Context): Promise<{ password?: string }> {
-  if (!fromStdin && !preview.needsPassword) return context.elasticPassword === null ? {} : { password: context.elasticPassword.reveal() }
-  return { password: (await elasticPassword(context, fromStdin)).reveal() }
+async function secretsFor(preview: UndoPreview, fromStdin: { readonly keystore: boolean; readonly elastic: boolean }, context: Context): Promise<{ password?: string; keystorePassword?: string }> {
+  const keystoreWanted = fromStdin.keystore || (preview.needsKeystorePassword && canAsk(context))
+  const read = await readSecrets([...(keystoreWanted ? (['keystore'] as const) : []), ...(fromStdin.elastic ? (['elastic'] as const) : [])], context)
+  const password = read.elastic ?? (preview.needsPassword ? await elasticPassword(context, false) : context.elasticPassword)
+  return { ...(read.keystore === undefined ? {} : { keystorePassword: read.keystore.reveal() }), ...(password === null ? {} : { password: password.reveal() }) }
+}
+
+function canAsk({ io, json }: Context): boolean {
+  return io.stdin.isTTY === true && io.stderr.isTTY === true && !json
 }

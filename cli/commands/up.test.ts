@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { CapturedOutput, jsonOf, ran } from '../../test/cli/captured-run.ts'
-import { blockedReport, configuredReport, EngineDouble, fingerprint, runningStatus, skippedReport, token } from '../../test/cli/engine-double.ts'
+import { EngineDouble, fingerprint, token } from '../../test/cli/engine-double.ts'
+import { homes } from '../../test/cli/home-states.ts'
 import type { StopSignal } from '../io.ts'
 
 const home = ['--home', '/es']
@@ -73,6 +74,22 @@ test('nobody reads standard output: nothing is handed over, and it says how to g
   expect(err).toContain('firstnode up')
 })
 
+test.each(['setup.handedOver', 'close'])('what fails after the credentials were written (%s) is told on standard error: --json stays one value', async (what) => {
+  const double = new EngineDouble()
+  if (what === 'close') double.endsBadly = true
+  else double.refuses.set(what, 'unexpected')
+  const result = await ran(['up', ...home, '--json'], { double })
+  expect(result.code).toBe(1)
+  expect(jsonOf(result)).toMatchObject({ password: 'secret-password' })
+  expect(result.err).toContain('(unexpected)')
+})
+
+test('with --json and nobody who reads, the error is told on standard error', async () => {
+  const { code, err } = await ran(['up', ...home, '--json'], { stdout: new CapturedOutput({ broken: true }) })
+  expect(code).toBe(4)
+  expect(err).toContain('(nobody_read)')
+})
+
 test('a cancel that comes when it is ready already hands over all the same', async () => {
   const double = new EngineDouble()
   let send: (signal: StopSignal) => void = () => undefined
@@ -112,14 +129,14 @@ test('a set-up that fails tells why, what was put back, and the line of the log'
     error: {
       code: 'unexpected',
       message: 'Firstnode met something it does not know: the door was shut Five files were put back.',
-      remedy: 'Report it with the detail below; nothing half-done is kept.',
+      remedy: 'This is a fault of ours: please report it, with what you did.',
     },
   })
   expect(result.err).toContain('BindException')
 })
 
 test('where security would be skipped it refuses with the reason and names --as-is', async () => {
-  const { code, err, double } = await ran(['up', ...home], { double: doubleWith({ report: skippedReport }) })
+  const { code, err, double } = await ran(['up', ...home], { double: EngineDouble.of(homes.withData) })
   expect(code).toBe(3)
   expect(err).toContain('The data directory is not empty.')
   expect(err).toContain('Take a fresh home.')
@@ -128,23 +145,65 @@ test('where security would be skipped it refuses with the reason and names --as-
 })
 
 test('--as-is starts such a node, and says that its security is not configured', async () => {
-  const result = await ran(['up', ...home, '--as-is', '--heap', '1g', '--json'], { double: doubleWith({ report: skippedReport }) })
+  const result = await ran(['up', ...home, '--as-is', '--heap', '1g', '--json'], { double: EngineDouble.of(homes.withData) })
   expect(result.code).toBe(0)
   expect(result.double.inputs['setup.startAsIs']).toEqual({ target: { home: '/es' }, heap: '1g' })
-  expect(jsonOf(result)).toMatchObject({ url: 'https://localhost:9200', username: null, password: null, caFingerprint: null, pid: 4242, node: 'alpha' })
+  expect(jsonOf(result)).toMatchObject({ url: 'http://localhost:9200', username: null, password: null, caFingerprint: null, pid: 4242, node: 'alpha' })
   expect(result.err).toContain('not configured')
+})
+
+test('where security was configured by hand without TLS it refuses with the reason, and the line it names works', async () => {
+  const refused = await ran(['up', ...home, '--config', '/c', '--json'], { double: EngineDouble.of(homes.byHand) })
+  expect(refused.code).toBe(3)
+  expect(jsonOf(refused)).toMatchObject({ error: { code: 'skipped', message: expect.stringContaining('xpack.security.enabled is set to true.') as string, remedy: expect.stringContaining('firstnode up --as-is --home /es --config /c') as string } })
+  expect(refused.double.calls).not.toContain('node.start')
+  const started = await ran(['up', '--as-is', ...home, '--json'], { double: EngineDouble.of(homes.byHand) })
+  expect(started.code).toBe(0)
+  expect(started.double.calls).toContain('setup.startAsIs')
+  expect(jsonOf(started)).toMatchObject({ url: 'http://localhost:9200', password: null, pid: 4242 })
+})
+
+test('the line that a refusal names stands whole on a line of its own, however narrow the terminal', async () => {
+  const { err } = await ran(['up', '--home', '/a path/of many words/es'], { double: EngineDouble.of(homes.byHand), stderr: new CapturedOutput({ terminal: true, columns: 40 }), env: { NO_COLOR: '1' } })
+  expect(err).toContain("\n  firstnode up --as-is --home '/a path/of many words/es'\n")
+})
+
+test('TLS by hand of which no authority is known is refused before anything is started', async () => {
+  const double = EngineDouble.of(homes.setUp)
+  double.refuses.set('node.show', 'http_ca_unknown')
+  const { code, err } = await ran(['up', ...home], { double })
+  expect(code).toBe(3)
+  expect(err).toContain('firstnode up --as-is --home /es')
+  expect(double.calls).not.toContain('node.start')
+})
+
+test.each(['withDataRunning', 'byHandRunning'] as const)('--as-is takes a node that runs already as it is: %s', async (name) => {
+  const result = await ran(['up', '--as-is', ...home, '--heap', '1g', '--json'], { double: EngineDouble.of(homes[name]) })
+  expect(result.code).toBe(0)
+  expect(result.double.calls).not.toContain('setup.startAsIs')
+  expect(jsonOf(result)).toMatchObject({ pid: 4242, timings: {} })
+  expect(result.err).toContain('--heap has no effect.')
+})
+
+test('--as-is says which options it does not heed, and hands on the password of the keystore', async () => {
+  const args = ['--http-port', '9999', '--node-name', 'zz', '--heap', '1g', '--keystore-password-stdin']
+  const { code, err, double } = await ran(['up', '--as-is', ...home, ...args], { double: EngineDouble.of(homes.withData), stdin: 'ks\n' })
+  expect(code).toBe(0)
+  expect(err).toContain('--node-name, --http-port have no effect.')
+  expect(double.inputs['preflight.run']).toEqual({ home: '/es', keystorePassword: 'ks' })
+  expect(double.inputs['setup.startAsIs']).toEqual({ target: { home: '/es' }, heap: '1g', keystorePassword: 'ks' })
 })
 
 test('what could not start at all is refused, --as-is or not', async () => {
   for (const more of [[], ['--as-is']]) {
-    const result = await ran(['up', ...home, ...more, '--json'], { double: doubleWith({ report: blockedReport }) })
+    const result = await ran(['up', ...home, ...more, '--json'], { double: EngineDouble.of(homes.withoutJava) })
     expect(result.code).toBe(3)
     expect(jsonOf(result)).toMatchObject({ error: { code: 'blocked', remedy: 'Install one.' } })
   }
 })
 
 test('a configured node that runs ends with password null, and names the way to a new one', async () => {
-  const double = doubleWith({ report: configuredReport, state: 'running', status: runningStatus })
+  const double = EngineDouble.of(homes.setUpRunning)
   const result = await ran(['up', ...home, '--json', '--http-port', '9201'], { double })
   expect(result.code).toBe(0)
   expect(double.calls).not.toContain('node.start')
@@ -164,11 +223,31 @@ test('a configured node that runs ends with password null, and names the way to 
 })
 
 test('a configured node that does not run is started', async () => {
-  const double = doubleWith({ report: configuredReport, state: 'configured' })
+  const double = EngineDouble.of(homes.setUp)
   const { code, out } = await ran(['up', ...home], { double })
   expect(code).toBe(0)
   expect(double.calls).toContain('node.start')
   expect(out).toContain('firstnode reset-password --home /es\n')
+})
+
+test('the lines of its pages name config directory and account', async () => {
+  const asked = ['--config', '/etc/my other', '--user', 'es']
+  const fresh = await ran(['up', ...home, ...asked])
+  expect(fresh.out).toContain("\nfirstnode stop --home /es --config '/etc/my other' --user es\n")
+  const existing = await ran(['up', ...home, ...asked], { double: EngineDouble.of(homes.setUpRunning) })
+  expect(existing.out).toContain("\nfirstnode stop --home /es --config '/etc/my other' --user es\n")
+  expect(existing.out).toContain("  firstnode reset-password --home /es --config '/etc/my other' --user es\n")
+  const asIs = await ran(['up', '--as-is', ...home, ...asked], { double: EngineDouble.of(homes.byHand) })
+  expect(asIs.out).toContain("\nfirstnode stop --home /es --config '/etc/my other' --user es\n")
+  const practice = await ran(['up'])
+  expect(practice.out).toContain('\nfirstnode stop --home /cache/practice/home\n')
+})
+
+test('a config directory that came from ES_PATH_CONF is meant until the end, and named in the lines', async () => {
+  const double = EngineDouble.of(homes.fresh, { config: { config: '/etc/other', configSource: 'ES_PATH_CONF' } })
+  const { out } = await ran(['up', ...home], { double, env: { ES_PATH_CONF: '/etc/other' } })
+  expect(double.inputs['setup.plan']).toMatchObject({ target: { home: '/es', config: '/etc/other' } })
+  expect(out).toContain('\nfirstnode stop --home /es --config /etc/other\n')
 })
 
 test('an unfinished set-up is taken up and handed over', async () => {

@@ -3,13 +3,20 @@ import type { NodeTarget } from '../../shared/contract/target.ts'
 import type { Style } from './style.ts'
 import { columnsOf, indented, padEnd, printable } from './text.ts'
 
+export interface CheckLines {
+  /** a command of ours for this home, as a line to run */
+  readonly of: (command: string) => string
+  /** whether its settings turn on TLS for clients */
+  readonly secured: boolean
+}
+
 /** The verdict of `check` for a person: what needs a decision first, what is fine below it. */
-export function checkPage(target: NodeTarget, report: PreflightReport, style: Style, lineOf: (command: string) => string): string {
+export function checkPage(target: NodeTarget, report: PreflightReport, style: Style, lines: CheckLines): string {
   const width = Math.min(style.columns, 100)
   const of = (...wanted: readonly Check['status'][]) => report.checks.filter(({ status }) => wanted.includes(status))
   const parts = [
     verdict(target, report, style, width),
-    next(report, style, lineOf),
+    next(report, style, lines),
     ...[...of('blocks', 'skips'), ...of('warning')].map((check) => toldCheck(check, style, width)),
     fine(of('passed'), style, width),
   ]
@@ -28,8 +35,9 @@ function verdict(target: NodeTarget, report: PreflightReport, style: Style, widt
 }
 
 /** Lines to run stand whole on lines of their own. */
-function next(report: PreflightReport, style: Style, lineOf: (command: string) => string): string {
-  const line = (words: string, command: string): string => `${words}\n  ${style.accent(printable(lineOf(command)))}`
+function next(report: PreflightReport, style: Style, { of, secured }: CheckLines): string {
+  const line = (words: string, command: string): string => `${words}\n  ${style.accent(printable(of(command)))}`
+  if (report.configured && !secured) return line('Start it, where it does not run:', 'start')
   if (report.configured) return [line('What it has:', 'show'), line('Start it, where it does not run:', 'up')].join('\n')
   if (report.verdict === 'ready') return line('Go on with:', 'up')
   const count = report.checks.filter(({ undoable }) => undoable === true).length

@@ -9,7 +9,7 @@ export function percentOf({ done, total }: Progress): number | null {
 /** `12 of 947 MB`, `3 of 12 files`; empty where there is nothing to say yet. */
 export function workMeasure(progress: Progress, before: string): string {
   const { done, total, unit } = progress
-  if (done <= 0 && total === null) return ''
+  if ((done <= 0 && total === null) || (unit === 'steps' && total === 1)) return ''
   if (unit === 'bytes') return before + (total === null ? megabytes(done) : `${megabytes(done).replace(' MB', '')} of ${megabytes(total)}`)
   return before + (total === null ? `${done} ${unit}` : `${done} of ${total} ${unit}`)
 }

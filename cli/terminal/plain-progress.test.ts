@@ -20,3 +20,9 @@ test('long work is told at every tenth', () => {
   expect(output.text.split('\n').filter((line) => line !== '')).toHaveLength(11)
   expect(output.text).toContain('Fetching: 50 of 100 MB\n')
 })
+
+test('work of a single step is told without a measure', () => {
+  const output = new CapturedOutput()
+  new PlainProgress(output).work({ text: 'It is ready in /es', done: 1, total: 1, unit: 'steps' })
+  expect(output.text).toBe('It is ready in /es\n')
+})

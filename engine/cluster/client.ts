@@ -45,6 +45,16 @@ export async function connect(to: { url: string; caPem: string; auth: ClusterAut
   return { url, caPem, user, request: (request, signal) => ask(client, { url, user }, request, signal), close: () => client.close() }
 }
 
+/** Asks the cluster and lets go of the connection, however that ends: sockets that stay open keep a process from ending. */
+export async function withCluster<T>(to: { url: string; caPem: string; auth: ClusterAuth }, use: (cluster: Cluster) => Promise<T>): Promise<T> {
+  const cluster = await connect(to)
+  try {
+    return await use(cluster)
+  } finally {
+    await cluster.close()
+  }
+}
+
 async function ask(client: Client, whom: { url: string; user: string | null }, request: ClusterRequest, signal?: AbortSignal): Promise<unknown> {
   const { method, path, query, body, timeoutMs } = request
   try {

@@ -35,6 +35,13 @@ test('the deb and the rpm keep theirs where their environment file says', async 
   expect(await layoutOf({ home, env: {}, root })).toMatchObject({ kind: 'package', config: join(root, 'etc', 'elasticsearch') })
 })
 
+test('the ES_PATH_CONF of the caller is not that of a service, what was asked for is', async () => {
+  await distribution('deb', { name: 'default', text: 'ES_PATH_CONF=/etc/elasticsearch\n' })
+  const env = { ES_PATH_CONF: '/home/me/conf' }
+  expect(await layoutOf({ home, env, root })).toMatchObject({ config: '/etc/elasticsearch', configSource: 'layout' })
+  expect(await layoutOf({ home, config: '/asked', env, root })).toMatchObject({ config: '/asked', configSource: 'asked' })
+})
+
 test('what was asked for comes before ES_PATH_CONF, and that before the layout', async () => {
   await distribution('tar')
   const env = { ES_PATH_CONF: 'conf' }

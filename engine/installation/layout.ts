@@ -27,7 +27,8 @@ export async function layoutOf(asked: {
   const kind = packageEnv === null ? 'archive' : 'package'
   const known = { kind, packageEnv: packageEnv ?? {} } as const
   if (asked.config !== undefined) return { ...known, config: resolve(asked.config), configSource: 'asked' }
-  if (env.ES_PATH_CONF) return { ...known, config: resolve(env.ES_PATH_CONF), configSource: 'ES_PATH_CONF' }
+  // The service reads its environment file alone: what the caller's environment says never reaches it.
+  if (packageEnv === null && env.ES_PATH_CONF) return { ...known, config: resolve(env.ES_PATH_CONF), configSource: 'ES_PATH_CONF' }
   if (packageEnv === null) return { ...known, config: join(home, 'config'), configSource: 'layout' }
   return { ...known, config: packageEnv.ES_PATH_CONF ?? join(root, 'etc', 'elasticsearch'), configSource: 'layout' }
 }

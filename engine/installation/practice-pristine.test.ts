@@ -153,6 +153,23 @@ test('what a killed process left half-way is cleared, and it starts again', asyn
   expect(await readdir(folders.all)).toEqual(['9.4.3'])
 })
 
+test.each(['the stamp is gone', 'the package is another one now'])('where %s the pristine tree is made anew, and a home that somebody uses stays', async (why) => {
+  await make()
+  const home = await homeFromPristine({ pristine: folders.pristine, into: join(folders.version, 'home'), account: null })
+  await mkdir(join(home, 'data'))
+  await writeFile(join(home, 'data', 'theirs'), 'kept')
+  await writeFile(join(folders.pristine, 'old'), '')
+  await (why === 'the stamp is gone' ? rm(folders.stamp) : writeFile(folders.stamp, JSON.stringify({ sha256: '0'.repeat(64) })))
+  await make()
+  expect(await calls()).toBe(2)
+  expect(await isComplete(folders, wanted)).toBe(true)
+  expect(await readdir(folders.pristine)).not.toContain('old')
+  expect(await readFile(join(home, 'data', 'theirs'), 'utf8')).toBe('kept')
+  expect(await readdir(join(home, 'lib'))).toEqual(['elasticsearch-9.4.3.jar'])
+  expect((await readdir(folders.version)).sort()).toEqual(['complete.json', 'home', 'pristine'])
+  expect(await readdir(folders.all)).toEqual(['9.4.3'])
+})
+
 test('a home made from the pristine tree shares libraries and nothing that is written to', async () => {
   await make()
   const home = await homeFromPristine({ pristine: folders.pristine, into: join(folder, 'home'), account: null })

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, open, readdir, readFile, rename, stat, statfs } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Account } from '../../shared/contract/installation.ts'
 import type { Progress } from '../../shared/contract/target.ts'
 import { problem } from '../../shared/problems/problem.ts'
@@ -91,7 +91,7 @@ async function make(making: string, work: PristineWork): Promise<void> {
   if (account !== null) await giveTree(pristine, account)
   await writeWhole(join(making, 'complete.json'), `${JSON.stringify({ version: wanted.version, artifact: wanted.artifact, sha256: wanted.sha256 })}\n`)
   signal.throwIfAborted()
-  await rename(making, folders.version)
+  await moveToItsPlace(making, folders)
 }
 
 /**
@@ -121,11 +121,22 @@ async function arrivedElsewhere(folders: PracticeFolders, wanted: PracticeVersio
   return making === undefined ? 0 : ((await arrivedBytes(join(folders.all, making, 'download'), wanted)) ?? 0)
 }
 
-/** What a killed process left behind; a folder without its stamp is one as well. Called with the lock held. */
+/** In one step, or, where homes that somebody uses lie at that place, in two, of which the second says that all is whole. */
+async function moveToItsPlace(making: string, folders: PracticeFolders): Promise<void> {
+  const there = await stat(folders.version).then(() => true, () => false)
+  if (!there) return rename(making, folders.version)
+  await rename(join(making, 'pristine'), folders.pristine)
+  await rename(join(making, 'complete.json'), folders.stamp)
+}
+
+/**
+ * What a killed process left behind, and a pristine tree that is not whole or not the one that is meant any more. Homes that
+ * were made of it stay: somebody has data in them. Called with the lock held.
+ */
 async function removeLeftovers(folders: PracticeFolders): Promise<void> {
-  const version = folders.version.slice(dirname(folders.version).length + 1)
-  const names = (await readdir(folders.all)).filter((name) => name === version || name.startsWith(`${version}.making-`))
-  for (const name of names) await removeTree(join(folders.all, name))
+  const version = basename(folders.version)
+  const making = (await readdir(folders.all)).filter((name) => name.startsWith(`${version}.making-`)).map((name) => join(folders.all, name))
+  for (const path of [folders.stamp, folders.pristine, ...making]) await removeTree(path)
 }
 
 async function enoughRoom(folders: PracticeFolders, wanted: PracticeVersion): Promise<void> {

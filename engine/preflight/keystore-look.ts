@@ -17,7 +17,7 @@ export interface KeystoreLook {
 }
 
 /** Looks at `elasticsearch.keystore` beside the settings, and into it; touches nothing. What is wrong with it is data, for checks to tell. */
-export async function lookAtKeystore(installation: Installation, password: Secret | null, platform: NodeJS.Platform): Promise<KeystoreLook> {
+export async function lookAtKeystore(installation: Installation, password: Secret | null, platform: NodeJS.Platform = process.platform): Promise<KeystoreLook> {
   const path = join(installation.config, 'elasticsearch.keystore')
   const closed = { path, names: null, problem: null }
   const [itself, target] = await Promise.all([lstat(path).catch(() => null), stat(path).catch(() => null)])

@@ -149,6 +149,8 @@ describe('configured', () => {
 
   test('a deb or rpm was configured when it was installed', async () => {
     expect(await check({ layout: 'package' })).toMatchObject({ verdict: 'skipped', decidedBy: 'layout', configured: true })
+    const named = await check({ layout: 'package', configSource: 'asked' })
+    expect(named.reason).toContain('environment file')
   })
 
   test('data alone does not make a home configured', async () => {

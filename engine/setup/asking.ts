@@ -3,13 +3,14 @@ import type { TryAnswer } from '../../shared/contract/node.ts'
 import type { NodeTarget } from '../../shared/contract/target.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
-import { connect, type Cluster } from '../cluster/client.ts'
+import { withCluster, type Cluster } from '../cluster/client.ts'
 import { createEnrollmentToken } from '../cluster/token.ts'
 import { callOnce } from '../cluster/try-it.ts'
 import { inspect } from '../installation/inspect.ts'
 import { readHttpCa } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
 import type { SetupDesk } from './setup-desk.ts'
+import { refuseWithoutTls } from './way-to-start.ts'
 
 /** Who asks the cluster: a live set-up of this process, or somebody with the password. */
 export interface Asked {
@@ -27,17 +28,18 @@ interface Asker {
   readonly password: Secret
 }
 
-/** A connection to the cluster of this home, as the elastic user. Problems: `password_needed`, those of `connect`. */
-export async function askCluster(desk: SetupDesk, asked: Asked): Promise<Cluster> {
+/** Asks the cluster of this home, as the elastic user. Problems: `password_needed`, those of `connect` and of what is asked. */
+export async function askCluster<T>(desk: SetupDesk, asked: Asked, use: (cluster: Cluster) => Promise<T>): Promise<T> {
   const { url, caPem, password } = await askerOf(desk, asked)
-  return connect({ url, caPem, auth: { user: 'elastic', password } })
+  return withCluster({ url, caPem, auth: { user: 'elastic', password } }, use)
 }
 
 /** A fresh enrollment token of this scope. A Kibana token of a live set-up becomes the one it shows. */
 export async function tokenFor(desk: SetupDesk, asked: Asked, scope: 'node' | 'kibana'): Promise<EnrollmentTokenView> {
   const { url, caPem, caFingerprint, password } = await askerOf(desk, asked)
-  const cluster = await connect({ url, caPem, auth: { user: 'elastic', password } })
-  const { token, createdAt, expiresAt } = await createEnrollmentToken({ cluster, scope, caFingerprint, now: Date.now() })
+  const { token, createdAt, expiresAt } = await withCluster({ url, caPem, auth: { user: 'elastic', password } }, (cluster) =>
+    createEnrollmentToken({ cluster, scope, caFingerprint, now: Date.now() }),
+  )
   const view = { scope, token: token.reveal(), createdAt, expiresAt }
   const handover = asked.setupId === undefined ? null : desk.live(asked.setupId).handover
   if (handover !== null && scope === 'kibana') handover.kibanaToken = view
@@ -56,8 +58,8 @@ async function askerOf(desk: SetupDesk, asked: Asked): Promise<Asker> {
   if (password === null) throw problem('password_needed', {})
   if (handover !== null) return { url: asked.url ?? handover.url, caPem: handover.caPem, caFingerprint: handover.caFingerprint, caPath: handover.caCertificate, password }
   const installation = await inspect(asked.target)
-  const { url, secured } = await addressOf(installation)
-  if (!secured) throw problem('not_configured', { home: installation.home })
+  const address = await addressOf(installation)
+  await refuseWithoutTls(installation, address)
   const ca = await readHttpCa({ installation })
-  return { url: asked.url ?? url, caPem: ca.pem, caFingerprint: ca.fingerprint, caPath: ca.path, password }
+  return { url: asked.url ?? address.url, caPem: ca.pem, caFingerprint: ca.fingerprint, caPath: ca.path, password }
 }

@@ -1,6 +1,6 @@
 import type { Credentials, SetupState } from '../../shared/contract/setup.ts'
 import { problem } from '../../shared/problems/problem.ts'
-import { connect } from '../cluster/client.ts'
+import { withCluster } from '../cluster/client.ts'
 import { createEnrollmentToken } from '../cluster/token.ts'
 import { changeRecord } from '../plan/record.ts'
 import { settle } from '../plan/settled.ts'
@@ -55,8 +55,9 @@ async function ensureKibanaToken(handover: Handover): Promise<void> {
   const { kibanaToken, password, url, caPem, caFingerprint } = handover
   if (password === null || (kibanaToken !== null && kibanaToken.expiresAt > Date.now())) return
   try {
-    const cluster = await connect({ url, caPem, auth: { user: 'elastic', password } })
-    const made = await createEnrollmentToken({ cluster, scope: 'kibana', caFingerprint, now: Date.now() })
+    const made = await withCluster({ url, caPem, auth: { user: 'elastic', password } }, (cluster) =>
+      createEnrollmentToken({ cluster, scope: 'kibana', caFingerprint, now: Date.now() }),
+    )
     handover.kibanaToken = { scope: 'kibana', token: made.token.reveal(), createdAt: made.createdAt, expiresAt: made.expiresAt }
     handover.kibanaTokenTrouble = null
   } catch (thrown) {

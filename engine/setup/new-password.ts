@@ -12,6 +12,7 @@ import { lockHome } from '../plan/lock.ts'
 import { readHttpCa } from '../security/http-ca.ts'
 import { makeElasticPassword } from '../security/passwords.ts'
 import { addressOf } from './address-of.ts'
+import { refuseWithoutTls } from './way-to-start.ts'
 
 /** A node forgets what it knew of a user within a moment. */
 const provedWithinMs = 10_000
@@ -36,7 +37,7 @@ interface Door {
 
 /**
  * Gives a user of a running node a new password. With the elastic user's present one by the REST API alone; without, by a temporary superuser of the file
- * realm, with the home locked, who is gone when this ends, however it ends. Problems: `password_too_short`, `unfinished_setup`, `not_configured`, `not_running`, `no_such_user`,
+ * realm, with the home locked, who is gone when this ends, however it ends. Problems: `password_too_short`, `unfinished_setup`, `not_configured`, `no_client_tls`, `not_running`, `no_such_user`,
  * `wrong_password`, `busy`, those of `readHttpCa` and `withFileRealmSuperuser`.
  */
 export async function newPassword(installation: Installation, wanted: WantedPassword, signal: AbortSignal | undefined): Promise<NewPassword> {
@@ -46,11 +47,11 @@ export async function newPassword(installation: Installation, wanted: WantedPass
   refuseShortPassword(password)
   if (state === 'unfinished') throw problem('unfinished_setup', { home })
   const node = await findNode(installation)
-  const { url, secured } = await addressOf(installation, node)
-  if (!secured) throw problem('not_configured', { home })
+  const address = await addressOf(installation, node)
+  await refuseWithoutTls(installation, address)
   if (node === null) throw problem('not_running', { home, to: 'set a new password' })
   const { pem: caPem } = await readHttpCa({ installation, keystorePassword: wanted.keystorePassword ?? null })
-  const door: Door = { installation, url: wanted.url ?? url, caPem, signal }
+  const door: Door = { installation, url: wanted.url ?? address.url, caPem, signal }
   const change = async (cluster: Cluster): Promise<void> => {
     await refuseUnknownUser(cluster, username, signal)
     await changePassword(cluster, username, password, signal)

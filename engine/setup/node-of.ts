@@ -1,17 +1,36 @@
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { NodeStatus } from '../../shared/contract/node.ts'
 import type { RunningNode } from '../../shared/contract/setup.ts'
+import { Problem } from '../../shared/problems/problem.ts'
+import type { Secret } from '../../shared/secret.ts'
+import { withCluster } from '../cluster/client.ts'
+import { readHealth } from '../cluster/health.ts'
 import { findNode } from '../node/find-node.ts'
 import { stopNode } from '../node/stop.ts'
+import { readHttpCa } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
 import { portAnswers } from './port-answers.ts'
 
-/** Whether the node of this home runs and answers, whoever started it. */
-export async function nodeStatus(installation: Installation): Promise<NodeStatus> {
+const healthWithinMs = 5000
+
+/** Whether the node of this home runs and answers, whoever started it; with the password of the elastic user also how its cluster is. */
+export async function nodeStatus(installation: Installation, password: Secret | null = null): Promise<NodeStatus> {
   const node = await findNode(installation)
   const { url, secured } = await addressOf(installation, node)
   const answering = node !== null && (await portAnswers(url))
-  return { running: node !== null, node, url, secured, answering, sentence: sentenceOf(installation, node, url, answering), health: null }
+  const health = answering && secured && password !== null ? await healthOf(installation, url, password) : null
+  return { running: node !== null, node, url, secured, answering, sentence: sentenceOf(installation, node, url, answering), health }
+}
+
+/** Null where it does not tell: a status is asked for when things go wrong as well. */
+async function healthOf(installation: Installation, url: string, password: Secret): Promise<string | null> {
+  try {
+    const { pem: caPem } = await readHttpCa({ installation })
+    return (await withCluster({ url, caPem, auth: { user: 'elastic', password } }, (cluster) => readHealth(cluster, AbortSignal.timeout(healthWithinMs)))).status
+  } catch (thrown) {
+    if (thrown instanceof Problem) return null
+    throw thrown
+  }
 }
 
 /** Stops the node and says how things stand then. Problems: those of `stopNode`. */

@@ -1,6 +1,6 @@
 import type { Problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
-import { connect } from '../cluster/client.ts'
+import { withCluster } from '../cluster/client.ts'
 import { readHealth } from '../cluster/health.ts'
 import { waitUntilAnswering } from '../cluster/wait-until-answering.ts'
 import type { LiveSetup } from './live-setup.ts'
@@ -19,7 +19,7 @@ export async function prove(live: LiveSetup, password: Secret | null, signal: Ab
   live.end('answering')
   if (password === null) return live.end('proved')
   live.begin('proved')
-  const health = await readHealth(await connect({ url, caPem, auth: { user: 'elastic', password } }), signal)
+  const health = await withCluster({ url, caPem, auth: { user: 'elastic', password } }, (cluster) => readHealth(cluster, signal))
   live.update({
     proof: {
       tls: `Verified with the CA of this set-up (SHA-256 ${caFingerprint})`,

@@ -7,45 +7,39 @@ import { logOfStart } from '../node/log-of-start.ts'
 import { startNode, type StartedNode } from '../node/start.ts'
 import { readRecord } from '../plan/record.ts'
 import { settle } from '../plan/settled.ts'
-import { readHttpCa } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
 import { startAndProve } from './carry-out.ts'
-import type { LiveSetup } from './live-setup.ts'
+import type { Handover, LiveSetup } from './live-setup.ts'
 import { portAnswers } from './port-answers.ts'
 import { failPhase } from './setup-phases.ts'
 import { stopWhatBegan } from './stop-what-began.ts'
 import { tellProblem } from './tell-problem.ts'
 
+/** What a start of a node that nobody sets up is given. */
+export interface StartWishes {
+  /** for this start alone */
+  readonly heap?: string | undefined
+  readonly keystorePassword?: Secret | undefined
+}
+
 /** Starts a node that is configured already, and proves that it answers with its own CA. The password is not known here. Never rejects. */
-export async function runConfigured(live: LiveSetup, installation: Installation, keystorePassword: Secret | null): Promise<void> {
+export async function runConfigured(live: LiveSetup, installation: Installation, handover: Handover, keystorePassword: Secret | null): Promise<void> {
   await ending(live, installation, async () => {
-    // A password reset that was killed may have left its superuser in the file realm: no node of ours starts with it.
-    await removeTemporaryUser(installation.config)
-    // A hand-over that was cut off: somebody has the password, so the set-up stands.
-    if ((await readRecord(installation.config))?.stage === 'handed-over') await settle(installation.config)
-    const { url, secured } = await addressOf(installation)
-    if (!secured) throw problem('not_configured', { home: installation.home })
-    const ca = await readHttpCa({ installation, ...(keystorePassword === null ? {} : { keystorePassword }) })
-    live.handover = {
-      url,
-      caPem: ca.pem,
-      caCertificate: ca.path,
-      caFingerprint: ca.fingerprint,
-      password: null,
-      kibanaToken: null,
-      kibanaTokenTrouble: null,
-    }
+    await tidied(installation)
+    live.handover = handover
     await startAndProve(live, installation, null, keystorePassword)
   })
 }
 
 /** Starts the node as it is, without configuring security: it is proved only that its port answers. Never rejects. */
-export async function runAsIs(live: LiveSetup, installation: Installation, heap: string | undefined): Promise<void> {
+export async function runAsIs(live: LiveSetup, installation: Installation, { heap, keystorePassword }: StartWishes): Promise<void> {
   await ending(live, installation, async () => {
+    await tidied(installation)
     const { signal } = live.controller
     const started = await startNode({
       installation,
-      ...(heap === undefined ? {} : { heap }),
+      heap,
+      keystorePassword,
       signal,
       onPhase: (id) => live.begin(id),
       onLog: (lines, dropped) => live.addLog(lines, dropped),
@@ -60,6 +54,13 @@ export async function runAsIs(live: LiveSetup, installation: Installation, heap:
       void started.letGo()
     }
   })
+}
+
+async function tidied({ config }: Installation): Promise<void> {
+  // A password reset that was killed may have left its superuser in the file realm: no node of ours starts with it.
+  await removeTemporaryUser(config)
+  // A hand-over that was cut off: somebody has the password, so the set-up stands.
+  if ((await readRecord(config))?.stage === 'handed-over') await settle(config)
 }
 
 async function ending(live: LiveSetup, installation: Installation, work: () => Promise<void>): Promise<void> {

@@ -12,6 +12,7 @@ vi.mock('../installation/inspect.ts', () => ({ inspect: ({ home }: { home: strin
 vi.mock('./draft.ts', () => ({ draftFirstNode: vi.fn() }))
 vi.mock('./carry-out.ts', () => ({ carryOut: vi.fn(() => new Promise(() => undefined)) }))
 vi.mock('./run-node.ts', () => ({ runConfigured: vi.fn(() => new Promise(() => undefined)), runAsIs: vi.fn() }))
+vi.mock('./way-to-start.ts', () => ({ wayToStart: () => Promise.resolve({ kind: 'configured', handover: null }) }))
 vi.mock('./take-up.ts', () => ({ takeUp: vi.fn(() => new Promise(() => undefined)) }))
 
 const target = { home: '/es' }

@@ -11,7 +11,8 @@ import { draftFirstNode, type Draft } from './draft.ts'
 import { credentialsOf, handOver } from './hand-over.ts'
 import { LiveSetup, type SetupKind } from './live-setup.ts'
 import { takeUp } from './take-up.ts'
-import { runAsIs, runConfigured } from './run-node.ts'
+import { runAsIs, runConfigured, type StartWishes } from './run-node.ts'
+import { wayToStart } from './way-to-start.ts'
 
 /** The set-ups of this process: drafts that are being read, and live ones. One a host. */
 export class SetupDesk {
@@ -61,22 +62,24 @@ export class SetupDesk {
   }
 
   /** Starts the node without configuring security. Problem: `busy`. */
-  async startAsIs(target: NodeTarget, heap: string | undefined): Promise<SetupState> {
+  async startAsIs(target: NodeTarget, wishes: StartWishes): Promise<SetupState> {
     const installation = await inspect(target)
     const underWay = this.#underWay(installation.config, 'as-is')
     if (underWay !== null) return underWay.state
     const live = await this.#begin(target, installation, 'as-is')
-    live.done = runAsIs(live, installation, heap)
+    live.done = runAsIs(live, installation, wishes)
     return live.state
   }
 
-  /** Starts a configured node. Problem: `busy`. */
+  /** Starts a configured node; `asIs` of its state is true where nothing but an answer can be proved. Problems: `busy`, those of `wayToStart`. */
   async start(target: NodeTarget, keystorePassword: Secret | undefined): Promise<SetupState> {
     const installation = await inspect(target)
-    const underWay = this.#underWay(installation.config, 'configured')
+    const way = await wayToStart(installation, keystorePassword ?? null)
+    const underWay = this.#underWay(installation.config, way.kind)
     if (underWay !== null) return underWay.state
-    const live = await this.#begin(target, installation, 'configured')
-    live.done = runConfigured(live, installation, keystorePassword ?? null)
+    const live = await this.#begin(target, installation, way.kind)
+    if (way.kind === 'as-is') live.update({ notes: [way.note] })
+    live.done = way.kind === 'as-is' ? runAsIs(live, installation, { keystorePassword }) : runConfigured(live, installation, way.handover, keystorePassword ?? null)
     return live.state
   }
 
@@ -133,6 +136,12 @@ export class SetupDesk {
       const { handover } = live
       if (live.config === config && handover !== null && handover.password !== null) live.handover = { ...handover, password }
     }
+  }
+
+  /** The elastic password of this home, where a set-up of this process has it; else null. */
+  passwordOf(config: string): Secret | null {
+    const live = [...this.#live.values()].findLast((one) => one.config === config && one.handover?.password != null)
+    return live?.handover?.password ?? null
   }
 
   /** Ends with the host: what is being applied is put back; a node that answers stays, and its set-up can be taken up again. */

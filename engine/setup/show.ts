@@ -1,14 +1,15 @@
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { ShownNode } from '../../shared/contract/node.ts'
-import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { readHttpCa, readStorePasswords } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
+import { refuseWithoutTls } from './way-to-start.ts'
 
-/** What a configured node has to show. Problems: `not_configured`, and those of the keystore and the stores. */
+/** What a configured node has to show. Problems: `not_configured`, `no_client_tls`, and those of the keystore and the stores. */
 export async function showNode(installation: Installation, keystorePasswords: boolean, keystorePassword: Secret | undefined): Promise<ShownNode> {
-  const { url, secured } = await addressOf(installation)
-  if (!secured) throw problem('not_configured', { home: installation.home })
+  const address = await addressOf(installation)
+  await refuseWithoutTls(installation, address)
+  const { url } = address
   const asked = { installation, ...(keystorePassword === undefined ? {} : { keystorePassword }) }
   const ca = await readHttpCa(asked)
   const passwords = keystorePasswords ? await readStorePasswords(asked) : null

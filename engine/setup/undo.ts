@@ -4,7 +4,7 @@ import type { RunningNode } from '../../shared/contract/setup.ts'
 import type { Progress } from '../../shared/contract/target.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
-import { connect, type Cluster } from '../cluster/client.ts'
+import { withCluster, type Cluster } from '../cluster/client.ts'
 import { withFileRealmSuperuser } from '../cluster/file-realm.ts'
 import { personsIndices } from '../cluster/system-indices.ts'
 import { viewCluster } from '../cluster/view.ts'
@@ -17,6 +17,7 @@ import { lockHome } from '../plan/lock.ts'
 import type { PutBack } from '../plan/put-back.ts'
 import { readRecord, type SetupRecord } from '../plan/record.ts'
 import { previewUndo as previewFiles, undoFiles } from '../plan/undo.ts'
+import { lookAtKeystore } from '../preflight/keystore-look.ts'
 import { readHttpCa } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
 import { dataWasFormed, formedData, removeTraces } from './node-traces.ts'
@@ -37,6 +38,7 @@ export async function previewUndo(installation: Installation): Promise<UndoPrevi
     deletesData: formed,
     stopsNode: running !== null,
     needsPassword: false,
+    needsKeystorePassword: formed && running === null && (await lookAtKeystore(installation, null)).problem?.code === 'keystore_locked',
     refusal: nothing ? { code, message, remedy } : null,
   }
 }
@@ -61,8 +63,13 @@ function sentencesOf({ running, data, files }: Foreseen, when: 'will' | 'was'): 
   ]
 }
 
-export interface UndoWish {
+export interface UndoSecrets {
   readonly password?: Secret | undefined
+  /** of a protected keystore, for a node that has to be started */
+  readonly keystorePassword?: Secret | undefined
+}
+
+export interface UndoWish extends UndoSecrets {
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined
 }
@@ -71,17 +78,18 @@ export interface UndoWish {
  * Undoes the whole set-up of a home. Data is deleted only when this set-up formed the cluster, no other node has joined it
  * and all its indices are system indices; the node is asked that while it runs (and started for it). Without `password` a
  * temporary superuser of the file realm asks. Problems: `nothing_to_undo`, `undo_would_lose_data`, `undo_other_cluster`,
- * `undo_other_nodes`, `busy`, and those of starting and stopping. `signal` cancels while nothing is changed yet; from then on it goes to its end.
+ * `undo_other_nodes`, `busy`, `keystore_locked`, `keystore_wrong_password`, and those of starting and stopping. `signal` cancels while nothing is changed yet; from then on it goes to its end.
  */
-export async function applyUndo(installation: Installation, { password, signal, onProgress = () => undefined }: UndoWish): Promise<{ sentences: string[] }> {
+export async function applyUndo(installation: Installation, { signal, onProgress = () => undefined, ...given }: UndoWish): Promise<{ sentences: string[] }> {
   const { config } = installation
   const step = (done: number, text: string): void => onProgress({ text, done, total: 3, unit: 'steps' })
   const preview = await previewUndo(installation)
   if (preview.refusal !== null) throw problem('nothing_to_undo', { home: installation.home })
+  if (preview.needsKeystorePassword) await refuseLocked(installation, given.keystorePassword)
   const lock = await lockHome({ config })
   try {
     step(0, 'Asking the cluster whether it holds anything but its own indices')
-    if (preview.deletesData) await refuseLosingData(installation, await readRecord(config), password, signal)
+    if (preview.deletesData) await refuseLosingData(installation, await readRecord(config), given, signal)
     else signal?.throwIfAborted()
     const running = await findNode(installation)
     step(1, 'Stopping the node')
@@ -97,16 +105,23 @@ export async function applyUndo(installation: Installation, { password, signal, 
   }
 }
 
-async function refuseLosingData(installation: Installation, record: SetupRecord | null, password: Secret | undefined, signal: AbortSignal | undefined): Promise<void> {
+/** A start that fails on its keystore takes long to say so. */
+async function refuseLocked(installation: Installation, keystorePassword: Secret | undefined): Promise<void> {
+  const { problem: trouble } = await lookAtKeystore(installation, keystorePassword ?? null)
+  if (trouble !== null) throw trouble
+}
+
+async function refuseLosingData(installation: Installation, record: SetupRecord | null, given: UndoSecrets, signal: AbortSignal | undefined): Promise<void> {
+  const { password, keystorePassword } = given
   const ran = (await findNode(installation)) !== null
   const { url } = await addressOf(installation)
-  const started = ran ? null : await startNode({ installation, signal })
+  const { pem: caPem } = await readHttpCa({ installation, keystorePassword: keystorePassword ?? null })
+  const started = ran ? null : await startNode({ installation, keystorePassword, signal })
   void started?.letGo()
-  const { pem: caPem } = await readHttpCa({ installation })
   try {
     await waitUntilAnswering({ url, caPem, password: password ?? null, ...(signal === undefined ? {} : { signal }), died: async () => (await started?.died()) ?? null })
     if (password === undefined) await withFileRealmSuperuser({ installation, url, caPem, signal }, (cluster) => look(cluster, record, signal))
-    else await look(await connect({ url, caPem, auth: { user: 'elastic', password } }), record, signal)
+    else await withCluster({ url, caPem, auth: { user: 'elastic', password } }, (cluster) => look(cluster, record, signal))
     signal?.throwIfAborted()
   } catch (thrown) {
     if (!ran && (await findNode(installation)) !== null) await stopNode({ installation })

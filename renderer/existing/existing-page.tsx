@@ -90,7 +90,10 @@ function Existing() {
       }
     >
       {status.secured ? null : (
-        <p className="notice unsecured">Security is not on. Whoever can reach {status.url} can read and change everything in it.</p>
+        <p className="notice unsecured">
+          Its settings turn on no TLS for clients: what goes to {status.url} can be read on the way. Where they turn security off as well, whoever can reach it can read and change
+          everything in it.
+        </p>
       )}
       {start.problem === null || locked ? null : <Trouble problem={start.problem} />}
       {locked ? <LockedStart onPassword={(password) => start.start(password)} busy={start.busy} problem={start.problem} /> : null}

@@ -14,6 +14,23 @@ const health: Record<string, State> = { green: 'good', yellow: 'heed', red: 'bad
 
 /** What a configured node has to show: addresses, authority, and on demand the passwords of its stores. */
 export function Shown({ status }: { status: NodeStatus }) {
+  return status.secured ? <Trusted status={status} /> : <AddressAlone status={status} />
+}
+
+/** Without TLS for clients there is no authority to trust. */
+function AddressAlone({ status }: { status: NodeStatus }) {
+  return (
+    <section className="card credentials" aria-label="What it has">
+      <Facts>
+        <Fact name="Address" actions={<CopyButton what="address" text={status.url} />}>
+          <span className="mono">{status.url}</span>
+        </Fact>
+      </Facts>
+    </section>
+  )
+}
+
+function Trusted({ status }: { status: NodeStatus }) {
   const target = useTarget()
   const asked = useAsk(JSON.stringify(target), (engine, signal) => engine.node.show({ target, keystorePasswords: false }, { signal }))
   if (asked.state === 'asking') return <Skeleton height={220} radius="md" />
@@ -39,7 +56,7 @@ export function Shown({ status }: { status: NodeStatus }) {
             <span className="mono">{new Date(node.caValidUntil).toISOString().slice(0, 10)}</span>
           </Fact>
         )}
-        {status.secured ? <StorePasswords /> : null}
+        <StorePasswords />
       </Facts>
     </section>
   )

@@ -12,8 +12,9 @@ export function Undo() {
   const target = useTarget()
   const preview = useAsk(JSON.stringify(target), (engine, signal) => engine.undo.preview(target, { signal }))
   const [password, setPassword] = useState('')
+  const [keystore, setKeystore] = useState('')
   const undo = useDo(async (engine) => {
-    const { workId } = await engine.undo.apply({ target, ...(password === '' ? {} : { password }) })
+    const { workId } = await engine.undo.apply({ target, ...(password === '' ? {} : { password }), ...(keystore === '' ? {} : { keystorePassword: keystore }) })
     keep({ workId })
   })
   if (preview.state === 'asking') return <Skeleton height={64} radius="md" />
@@ -31,6 +32,16 @@ export function Undo() {
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
+      {answer.needsKeystorePassword ? (
+        <PasswordInput
+          label="Password of elasticsearch.keystore"
+          description="The node is started to be asked about its indices, and reads its keystore. Kept nowhere."
+          value={keystore}
+          onChange={(event) => setKeystore(event.currentTarget.value)}
+          autoComplete="off"
+          visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+        />
+      ) : null}
       {answer.needsPassword ? (
         <PasswordInput
           label="Password of the elastic user"
@@ -42,7 +53,7 @@ export function Undo() {
         />
       ) : null}
       <div>
-        <Button type="submit" variant="default" loading={undo.busy} disabled={answer.needsPassword && password === ''}>
+        <Button type="submit" variant="default" loading={undo.busy} disabled={(answer.needsPassword && password === '') || (answer.needsKeystorePassword && keystore === '')}>
           {undoWords(answer)}
         </Button>
       </div>

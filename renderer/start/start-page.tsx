@@ -65,7 +65,7 @@ function Underway({ state, log }: { state: SetupState; log: KeptLog }) {
   return (
     <Page
       state={<StateMark state={over ? 'good' : 'live'} />}
-      title={over ? 'It runs, and everything is proved' : cancelling ? 'Putting everything back' : first ? 'Setting it up' : 'Starting it'}
+      title={over ? (state.asIs ? 'It runs' : 'It runs, and everything is proved') : cancelling ? 'Putting everything back' : first ? 'Setting it up' : 'Starting it'}
       lead={
         <span className="start-lead">
           <span>{over ? 'On to what it has.' : (running?.title ?? 'Beginning')}</span>

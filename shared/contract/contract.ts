@@ -43,7 +43,8 @@ export const contract = {
     cancel: base.input(z.object({ workId: z.string() })).output(workState),
   },
   preflight: {
-    run: base.input(nodeTarget).output(preflightReport),
+    /** `keystorePassword`: of a protected keystore, without which its home is blocked */
+    run: base.input(nodeTarget.extend({ keystorePassword: z.string().optional() })).output(preflightReport),
     /** What undoing all that a plan can undo would change; touches nothing. Refused where nothing may be undone. */
     previewRemedy: base.input(z.object({ target: nodeTarget, keystorePassword: z.string().optional() })).output(remedyPreview),
     /** Applies just what was previewed, or nothing; `undo` puts it back. */
@@ -57,7 +58,7 @@ export const contract = {
     /** Applies a previewed plan, starts the node and proves it. Returns at once; follow with `watch`. */
     apply: base.input(z.object({ planId: z.string() })).output(setupState),
     /** Starts the node without configuring security: only what the person asked for in so many words. */
-    startAsIs: base.input(z.object({ target: nodeTarget, heap: z.string().optional() })).output(setupState),
+    startAsIs: base.input(z.object({ target: nodeTarget, heap: z.string().optional(), keystorePassword: z.string().optional() })).output(setupState),
     /** The state now, then every change and the log, until it is ready, cancelled or failed. Ending the stream does not end the work. */
     watch: base.input(z.object({ setupId: z.string() })).output(eventIterator(setupEvent)),
     /** Cancels and puts back; returns when that is done. */
@@ -69,8 +70,9 @@ export const contract = {
     resume: base.input(z.object({ target: nodeTarget, answers: setupAnswers.optional() })).output(setupState),
   },
   node: {
-    status: base.input(nodeTarget).output(nodeStatus),
-    /** Starts a configured node; follow with `setup.watch`. */
+    /** `password`: of the elastic user, for the health of the cluster; a live set-up of this host knows it */
+    status: base.input(nodeTarget.extend({ password: z.string().optional() })).output(nodeStatus),
+    /** Starts a configured node; follow with `setup.watch`. Where its HTTPS cannot be proved (none, or another's CA) its state is `asIs`. */
     start: base.input(z.object({ target: nodeTarget, keystorePassword: z.string().optional() })).output(setupState),
     stop: base.input(nodeTarget).output(nodeStatus),
     show: base.input(z.object({ target: nodeTarget, keystorePasswords: z.boolean(), keystorePassword: z.string().optional() })).output(shownNode),
@@ -85,6 +87,6 @@ export const contract = {
   undo: {
     preview: base.input(nodeTarget).output(undoPreview),
     /** Begins to undo. Returns at once; follow with `work.watch`. */
-    apply: base.input(z.object({ target: nodeTarget, password: z.string().optional(), setupId: z.string().optional() })).output(workState),
+    apply: base.input(z.object({ target: nodeTarget, password: z.string().optional(), keystorePassword: z.string().optional(), setupId: z.string().optional() })).output(workState),
   },
 }

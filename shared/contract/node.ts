@@ -11,6 +11,7 @@ export const nodeStatus = z.object({
   answering: z.boolean(),
   /** what this says in one sentence */
   sentence: z.string(),
+  /** green, yellow or red; null where it was not asked, since nobody gave a password, or was not told */
   health: z.string().nullable(),
 })
 export type NodeStatus = z.infer<typeof nodeStatus>
@@ -34,6 +35,8 @@ export const undoPreview = z.object({
   stopsNode: z.boolean(),
   /** the elastic password is needed, to see that all indices are system indices */
   needsPassword: z.boolean(),
+  /** the node has to be started to be asked that, and its keystore has a password */
+  needsKeystorePassword: z.boolean(),
   refusal: z.object({ code: z.string(), message: z.string(), remedy: z.string() }).nullable(),
 })
 export type UndoPreview = z.infer<typeof undoPreview>

@@ -117,7 +117,7 @@ export const setupState = z.object({
   setupId: z.string(),
   target: nodeTarget,
   stage: setupStage,
-  /** a set-up that starts the node without configuring security */
+  /** the node is started as its settings have it: nothing but an answer is proved */
   asIs: z.boolean(),
   phases: z.array(phase),
   facts: setupFacts.nullable(),

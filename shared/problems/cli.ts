@@ -37,14 +37,14 @@ export const cliProblems = catalogue({
     message: 'The two lines differ. Nothing was changed.',
     remedy: 'Run it again and type the same password twice.',
   }),
-  new_password_unread: (known: { user: string; home: string; why: string }) => ({
+  new_password_unread: (known: { user: string; why: string }) => ({
     exit: 4,
     message: `${known.user} has a new password, but it could not be written to standard output (${known.why}): nobody has it.`,
-    remedy: `Run \`firstnode reset-password --home …\` for ${known.home} again with an output that stays open.`,
+    remedy: 'Run it again with an output that stays open:',
   }),
   nobody_read: (known: { home: string; why: string }) => ({
     exit: 4,
     message: `The node of ${known.home} runs, but its credentials could not be written to standard output (${known.why}): nobody has them.`,
-    remedy: 'Run `firstnode up` again with an output that stays open: it takes the set-up up with a new password.',
+    remedy: 'Run it again with an output that stays open, and it takes the set-up up with a new password:',
   }),
 })

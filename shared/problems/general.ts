@@ -10,7 +10,7 @@ export const generalProblems = catalogue({
   unexpected: (known: { what: string }) => ({
     exit: 1,
     message: `Firstnode met something it does not know: ${known.what}`,
-    remedy: 'Report it with the detail below; nothing half-done is kept.',
+    remedy: 'This is a fault of ours: please report it, with what you did.',
   }),
   bad_input: (known: { what: string; want: string }) => ({
     exit: 2,

@@ -25,7 +25,7 @@ export const setupProblems = catalogue({
   configured_not_undone: (known: { home: string }) => ({
     exit: 3,
     message: `Security is configured in ${known.home} already, so nothing of it is undone.`,
-    remedy: 'See what it has: choose it in the wizard, or `firstnode show --home …`.',
+    remedy: 'See what it has: choose it in the wizard, or `firstnode check --home …`.',
   }),
   unfinished_setup: (known: { home: string }) => ({
     exit: 3,
@@ -50,7 +50,12 @@ export const setupProblems = catalogue({
   not_configured: (known: { home: string }) => ({
     exit: 3,
     message: `Security is not configured in ${known.home}.`,
-    remedy: 'Set it up first: choose it in the wizard, or `firstnode up --home …`.',
+    remedy: 'Set it up first: choose it in the wizard, or `firstnode up --home …`. A node without security is started by `firstnode up --as-is --home …`.',
+  }),
+  no_client_tls: (known: { home: string }) => ({
+    exit: 3,
+    message: `The settings of ${known.home} turn on no TLS for clients, so there is no certificate authority to trust and no enrollment token to make.`,
+    remedy: 'Turn it on (xpack.security.http.ssl.enabled: true, with a certificate), and start the node again.',
   }),
   nothing_to_undo: (known: { home: string }) => ({
     exit: 3,

@@ -58,6 +58,7 @@ export async function ran(args: readonly string[], around: Surroundings = {}): P
     stdin: typeof around.stdin === 'object' ? around.stdin : Readable.from(around.stdin === undefined ? [] : [Buffer.from(around.stdin)]),
     stdout,
     stderr,
+    answer: { begun: false },
     onSignal: (listener) => {
       around.signals?.(listener)
       return () => undefined

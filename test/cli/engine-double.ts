@@ -6,58 +6,18 @@ import type { NodeStatus, ShownNode, UndoPreview } from '../../shared/contract/n
 import type { PreflightReport, RemedyPreview } from '../../shared/contract/preflight.ts'
 import type { WorkState, WorkWhat } from '../../shared/contract/work.ts'
 import type { Credentials, Phase, PlanPreview, SetupEvent, SetupState } from '../../shared/contract/setup.ts'
-import type { ProblemView } from '../../shared/contract/target.ts'
+import type { NodeTarget, ProblemView } from '../../shared/contract/target.ts'
 import { problem, type ProblemCode } from '../../shared/problems/problem.ts'
 import type { OpenEngine } from '../../cli/io.ts'
 import { nothingInTheWay } from './remedy-answers.ts'
+import { node, plainRunningStatus, plainStatus, readyReport, runningStatus, stoppedStatus, whatCannotBe, type HomeSaid } from './home-states.ts'
+
+export * from './home-states.ts'
 
 const at = Date.UTC(2026, 0, 2, 12, 0)
 
 export const token = 'eyJ2ZXIiOiI4LjE0LjAifQ=='
 export const fingerprint = 'a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90'
-
-export const readyReport: PreflightReport = {
-  verdict: 'ready',
-  reason: null,
-  decidedBy: null,
-  configured: false,
-  checks: [{ id: 'data-directory', title: 'Data directory', status: 'passed', detail: 'It is empty.', remedy: null }],
-}
-
-export const skippedReport: PreflightReport = {
-  verdict: 'skipped',
-  reason: 'The data directory is not empty.',
-  decidedBy: 'data-directory',
-  configured: false,
-  checks: [
-    { id: 'data-directory', title: 'Data directory', status: 'skips', detail: '/es/data holds 3 entries.', remedy: 'Take a fresh home.' },
-    { id: 'java', title: 'Java', status: 'passed', detail: 'Java 25 from ES_JAVA_HOME.', remedy: null },
-  ],
-}
-
-export const blockedReport: PreflightReport = {
-  verdict: 'blocked',
-  reason: 'There is no Java.',
-  decidedBy: 'java',
-  configured: false,
-  checks: [{ id: 'java', title: 'Java', status: 'blocks', detail: 'No Java was found.', remedy: 'Install one.' }],
-}
-
-export const configuredReport: PreflightReport = { ...skippedReport, configured: true }
-
-const node = { pid: 4242, name: 'alpha', version: '9.4.3', startedAt: at, httpPort: 9200, logFile: '/es/logs/elasticsearch.log' }
-
-export const runningStatus: NodeStatus = {
-  running: true,
-  node,
-  url: 'https://localhost:9200',
-  secured: true,
-  answering: true,
-  sentence: 'alpha runs and answers on https://localhost:9200.',
-  health: 'green',
-}
-
-export const stoppedStatus: NodeStatus = { ...runningStatus, running: false, node: null, answering: false, sentence: 'No node of this home runs.', health: null }
 
 const phases: Phase[] = [
   { id: 'keys', title: 'Make keys', detail: 'Four RSA keys.', state: 'waiting', startedAt: null, ms: null },
@@ -121,14 +81,18 @@ export class EngineDouble {
   readonly calls: string[] = []
   readonly inputs: Record<string, unknown> = {}
   closed = false
+  /** closing it fails */
+  endsBadly = false
   state: HomeState = 'new'
   report: PreflightReport = readyReport
-  status: NodeStatus = stoppedStatus
+  status: NodeStatus = plainStatus
   remedy: RemedyPreview = nothingInTheWay
-  undo: UndoPreview = { sentences: ['The node will be stopped.'], deletesData: true, stopsNode: true, needsPassword: false, refusal: null }
+  undo: UndoPreview = { sentences: ['The node will be stopped.'], deletesData: true, stopsNode: true, needsPassword: false, needsKeystorePassword: false, refusal: null }
   practice: Partial<HostInfo['practice']> = {}
   /** whether a new password was accepted */
   proved = true
+  /** where its config directory is and how that is known */
+  config: Pick<Installation, 'config' | 'configSource'> = { config: '/es/config', configSource: 'layout' }
   password: string | null = 'secret-password'
   /** where a set-up ends; `hangs` waits to be cancelled, and so does other work then */
   ends: 'ready' | 'failed' | 'hangs' = 'ready'
@@ -138,24 +102,33 @@ export class EngineDouble {
   onHang: () => void = () => undefined
   /** called when a set-up has become ready and its watcher does not know yet */
   onReady: () => void = () => undefined
+  #target: NodeTarget = { home: '/es' }
   #setup: SetupState = this.#begun({})
   #work: WorkState = workOf({ what: 'practice', version: '9.4.3' })
   #workEnds: Partial<WorkState> = {}
   #cancelled: () => void = () => undefined
 
-  readonly open = (): Promise<OpenEngine> =>
-    Promise.resolve({
+  readonly open = (): Promise<OpenEngine> => {
+    const wrong = whatCannotBe(this)
+    if (wrong !== null) throw new Error(`the engine never gives ${wrong}: a test of it proves nothing`)
+    return Promise.resolve({
       engine: createRouterClient(this.#router()),
       close: () => {
         this.closed = true
-        return Promise.resolve()
+        return this.endsBadly ? Promise.reject(new Error('the lock could not be released')) : Promise.resolve()
       },
     })
+  }
+
+  /** The double of one home. */
+  static of(home: HomeSaid, change: Partial<EngineDouble> = {}): EngineDouble {
+    return Object.assign(new EngineDouble(), home, change)
+  }
 
   #begun(change: Partial<SetupState>): SetupState {
     return {
       setupId: 'setup-1',
-      target: { home: '/es' },
+      target: this.#target,
       stage: 'applying',
       asIs: false,
       phases,
@@ -180,6 +153,7 @@ export class EngineDouble {
 
   #begin(name: string, input: unknown, change: Partial<SetupState> = {}): SetupState {
     this.#take(name, input)
+    if (typeof input === 'object' && input !== null && 'target' in input) this.#target = input.target as NodeTarget
     this.#setup = this.#begun(change)
     return this.#setup
   }
@@ -202,7 +176,8 @@ export class EngineDouble {
     } else {
       const done = phases.map((phase) => ({ ...phase, state: 'done' as const, startedAt: at, ms: 1200 }))
       this.#setup = { ...this.#setup, stage: 'ready', phases: done, node }
-      this.status = runningStatus
+      // What sets up turns TLS on; what only starts leaves the settings as they are.
+      this.status = this.#setup.asIs ? plainRunningStatus : runningStatus
       this.onReady()
     }
     yield { type: 'state', state: this.#setup }
@@ -269,7 +244,7 @@ export class EngineDouble {
         find: os.installation.find.handler(() => neverHere()),
         inspect: os.installation.inspect.handler(({ input }) => {
           this.#take('installation.inspect', input)
-          return installation(this.state)
+          return { ...installation(this.state), ...this.config }
         }),
         unpack: os.installation.unpack.handler(() => neverHere()),
         practiceCopy: os.installation.practiceCopy.handler(({ input }) => {
@@ -307,11 +282,12 @@ export class EngineDouble {
         plan: os.setup.plan.handler(({ input }) => {
           this.#take('setup.plan', input)
           if (this.report.verdict !== 'ready') throw notReady(this.report)
-          return previewed
+          this.#target = input.target
+          return { ...previewed, target: input.target }
         }),
         discard: os.setup.discard.handler(({ input }) => this.#take('setup.discard', input)),
         apply: os.setup.apply.handler(({ input }) => this.#begin('setup.apply', input)),
-        startAsIs: os.setup.startAsIs.handler(({ input }) => this.#begin('setup.startAsIs', input, { asIs: true })),
+        startAsIs: os.setup.startAsIs.handler(({ input }) => this.#begin('setup.startAsIs', input, { asIs: true, facts: null })),
         watch: os.setup.watch.handler(() => {
           this.#take('setup.watch')
           return this.#watch()
@@ -336,16 +312,23 @@ export class EngineDouble {
       node: {
         status: os.node.status.handler(({ input }) => {
           this.#take('node.status', input)
-          return this.status
+          const known = this.status.secured && this.status.answering && input.password === this.password
+          return known ? { ...this.status, health: 'green' } : this.status
         }),
-        start: os.node.start.handler(({ input }) => this.#begin('node.start', input, { stage: 'starting' })),
+        start: os.node.start.handler(({ input }) => {
+          const notes = this.status.secured ? [] : ['Nothing is proved but that its port answers.']
+          const begun = this.#begin('node.start', input, { stage: 'starting', asIs: !this.status.secured, facts: null, notes })
+          if (!this.report.configured) throw refused('not_configured')
+          return begun
+        }),
         stop: os.node.stop.handler(({ input }) => {
           this.#take('node.stop', input)
-          this.status = stoppedStatus
+          this.status = this.status.secured ? stoppedStatus : plainStatus
           return this.status
         }),
         show: os.node.show.handler(({ input }) => {
           this.#take('node.show', input)
+          if (!this.status.secured) throw refused(this.report.configured ? 'no_client_tls' : 'not_configured')
           return this.#shown(input.keystorePasswords)
         }),
       },
@@ -388,7 +371,7 @@ function workOf(what: WorkWhat): WorkState {
 }
 
 function viewOf(code: ProblemCode): ProblemView {
-  const { message, remedy } = problem(code, { home: '/es', pid: 7, user: 'elastic' })
+  const { message, remedy } = problem(code, { home: '/es', pid: 7, user: 'elastic', config: '/es/config', why: 'it is not beside it' })
   return { code, message, remedy, detail: null }
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { inRoot } from '../../build/root.mjs'
@@ -110,6 +110,24 @@ test('from the first page to credentials that work, on 9.4.3, every step accessi
   await expect(page.getByText('elected master')).toBeVisible()
   await expectAccessible(page)
   await picture(page, 'now')
+})
+
+test('a home that needs a decision is told with its reason, and nothing is touched', async ({ page }) => {
+  fresh = await freshHome('9.4.3', 'elasticsearch-9.4.3')
+  const settings = join(fresh.home, 'config', 'elasticsearch.yml')
+  appendFileSync(settings, '\nxpack.security.autoconfiguration.enabled: false\n')
+  const before = await folderTree(fresh.home)
+  host = await startProduct(['--no-open'], { ES_HOME: fresh.home, ES_JAVA_HOME: fresh.java })
+  await page.goto(host.address)
+  await choose(page)
+  await page.getByRole('button', { name: /^(Set up|Check)/ }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'It would start without security' })).toBeVisible()
+  await expect(page.getByText('xpack.security.autoconfiguration.enabled').first()).toBeVisible()
+  // What could be undone is looked at meanwhile.
+  await expect(page.getByRole('button', { name: /…$/ })).toBeEnabled()
+  await expectAccessible(page)
+  await picture(page, 'check')
+  expect(await folderTree(fresh.home)).toEqual(before)
 })
 
 test('by the keyboard alone, on 8.16.6', async ({ page }) => {

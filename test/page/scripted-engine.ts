@@ -10,12 +10,13 @@ import { timingsOf } from '../../engine/setup/setup-phases.ts'
 import { WorkDesk } from '../../engine/work/work-desk.ts'
 import { PlayedSetup } from './played-setup.ts'
 import { making, undoing } from './played-work.ts'
+import { problem } from '../../shared/problems/problem.ts'
 import * as answersOf from './scripted-answers.ts'
 import { lockedReport, remedyFor, remedySentences, skippedAndMore, skippedReport, staysReport } from './scripted-remedy.ts'
 
 /** The situations the double can play. */
-export type Scenario = 'one-new' | 'several' | 'nothing' | 'skipped' | 'stays' | 'in-use' | 'blocked' | 'configured' | 'configured-locked' | 'unfinished' | 'locked' | 'fails' | 'refuses'
-export const scenarios: readonly Scenario[] = ['one-new', 'several', 'nothing', 'skipped', 'stays', 'in-use', 'blocked', 'configured', 'configured-locked', 'unfinished', 'locked', 'fails', 'refuses']
+export type Scenario = 'one-new' | 'several' | 'nothing' | 'skipped' | 'stays' | 'in-use' | 'blocked' | 'configured' | 'configured-locked' | 'unfinished' | 'locked' | 'fails' | 'refuses' | 'by-hand' | 'stopped'
+export const scenarios: readonly Scenario[] = ['one-new', 'several', 'nothing', 'skipped', 'stays', 'in-use', 'blocked', 'configured', 'configured-locked', 'unfinished', 'locked', 'fails', 'refuses', 'by-hand', 'stopped']
 
 export interface ScriptedEngine {
   readonly router: ReturnType<typeof scripted>
@@ -121,10 +122,11 @@ function scripted(script: Script) {
         if (script.scenario === 'nothing') return []
         if (script.scenario === 'several') return answersOf.severalHomes
         if (isConfigured(script)) return [answersOf.foundHome({ home: answersOf.mainHome, state: 'running' })]
+        if (script.scenario === 'by-hand' || script.scenario === 'stopped') return [answersOf.foundHome({ home: answersOf.mainHome, state: 'configured' })]
         if (script.scenario === 'unfinished') return [answersOf.foundHome({ home: answersOf.mainHome, state: 'unfinished', stateReason: 'A set-up began here and nobody has its password yet.' })]
         return [answersOf.foundHome({ home: answersOf.mainHome })]
       }),
-      inspect: os.installation.inspect.handler(({ input }) => answersOf.installation(input.home, isConfigured(script) ? 'running' : script.scenario === 'unfinished' ? 'unfinished' : 'new')),
+      inspect: os.installation.inspect.handler(({ input }) => answersOf.installation(input.home, stateOf(script))),
       unpack: os.installation.unpack.handler(async ({ input }) =>
         beginWork(
           await script.works.begin({
@@ -160,7 +162,7 @@ function scripted(script: Script) {
         if (script.scenario === 'in-use') return answersOf.skipped
         if (script.scenario === 'stays') return script.remedied ? staysReport : skippedAndMore
         if (script.scenario === 'blocked') return answersOf.blocked
-        if (isConfigured(script)) return answersOf.configured
+        if (isConfigured(script) || script.scenario === 'by-hand' || script.scenario === 'stopped') return answersOf.configured
         return answersOf.ready
       }),
       previewRemedy: os.preflight.previewRemedy.handler(({ input }) => ({ planId: 'remedy-1', ...remedyFor(input.target, script.scenario === 'stays') })),
@@ -217,10 +219,10 @@ function scripted(script: Script) {
       resume: os.setup.resume.handler(({ input }) => begin(input.target, 'first-node', input.answers)),
     },
     node: {
-      status: os.node.status.handler(() => statusOf(true)),
-      start: os.node.start.handler(({ input }) => begin(input.target, 'configured')),
-      stop: os.node.stop.handler(() => statusOf(false)),
-      show: os.node.show.handler(({ input }) => ({
+      status: os.node.status.handler(() => statusOf(script, runs(script))),
+      start: os.node.start.handler(({ input }) => begin(input.target, script.scenario === 'by-hand' ? 'as-is' : 'configured')),
+      stop: os.node.stop.handler(() => statusOf(script, false)),
+      show: os.node.show.handler(({ input }) => script.scenario === 'by-hand' ? refuse('no_client_tls', 'Its settings turn on no TLS for clients.', 'Turn it on.') : ({
         url: 'https://localhost:9200',
         caFingerprint: answersOf.caFingerprint,
         caCertificate: `${input.target.home}/config/certs/http_ca.crt`,
@@ -270,28 +272,43 @@ function scripted(script: Script) {
       preview: os.undo.preview.handler(() => ({
         sentences: ['The node is stopped.', 'Its data is deleted: this set-up formed the cluster.', 'Five files are removed, and elasticsearch.yml gets its former text.'],
         deletesData: true,
-        stopsNode: true,
-        needsPassword: true,
+        stopsNode: runs(script),
+        needsPassword: runs(script),
+        needsKeystorePassword: !runs(script),
         refusal: null,
       })),
-      apply: os.undo.apply.handler(async ({ input: { target } }) =>
-        beginWork(await script.works.begin({ what: { what: 'undo', home: target.home, config: `${target.home}/config` }, destination: target.home, work: undoing(script.pace) }), { step: 'existing', target }),
-      ),
+      apply: os.undo.apply.handler(async ({ input: { target, keystorePassword } }) => {
+        const work = runs(script) || keystorePassword === 'right' ? undoing(script.pace) : () => Promise.reject(problem('keystore_wrong_password', { path: 'elasticsearch.keystore' }))
+        return beginWork(await script.works.begin({ what: { what: 'undo', home: target.home, config: `${target.home}/config` }, destination: target.home, work }), { step: 'existing', target })
+      }),
     },
   })
 }
 
 const isConfigured = ({ scenario }: Script): boolean => scenario === 'configured' || scenario === 'configured-locked'
 
-function statusOf(running: boolean) {
+/** Whether the node of the home runs: from the beginning, or since it was started. */
+function runs({ scenario, setups }: Script): boolean {
+  return (scenario !== 'by-hand' && scenario !== 'stopped') || [...setups.values()].some(({ state }) => state.stage === 'ready')
+}
+
+function stateOf(script: Script): 'running' | 'configured' | 'unfinished' | 'new' {
+  if (script.scenario === 'by-hand' || script.scenario === 'stopped') return runs(script) ? 'running' : 'configured'
+  return isConfigured(script) ? 'running' : script.scenario === 'unfinished' ? 'unfinished' : 'new'
+}
+
+function statusOf(script: Script, running: boolean) {
+  const secured = script.scenario !== 'by-hand'
+  const url = `${secured ? 'https' : 'http'}://localhost:9200`
   return {
     running,
     node: running ? { pid: 48_213, name: 'search-01', version: '9.4.3', startedAt: Date.now() - 3_600_000, httpPort: 9200, logFile: `${answersOf.mainHome}/logs/elasticsearch.log` } : null,
-    url: 'https://localhost:9200',
-    secured: true,
+    url,
+    secured,
     answering: running,
-    sentence: running ? 'It answers on https://localhost:9200.' : 'Nothing listens on its port.',
-    health: running ? 'green' : null,
+    sentence: running ? `It answers on ${url}.` : 'Nothing listens on its port.',
+    // nobody gave a password
+    health: null,
   }
 }
 

@@ -70,7 +70,20 @@ const cases: Record<string, Spoil> = {
   'elasticsearch.yml whose root is no map': async (_, config) => ({ code: 'settings_no_map', exit: 3, says: 'elasticsearch.yml', restore: await settings('- a\n- b\n')(config) }),
   'elasticsearch.yml with duplicate keys': async (_, config) => ({ code: 'settings_duplicate_key', exit: 3, says: 'cluster.name', restore: await settings('cluster.name: a\ncluster.name: b\n')(config) }),
   'elasticsearch.yml of 50 MB': async (_, config) => ({ code: 'settings_too_large', exit: 3, says: 'elasticsearch.yml', restore: await settings(Buffer.alloc(50_000_000, '# a comment of 25 bytes ..\n'))(config) }),
-  'security that is configured by hand': async (_, config) => ({ code: 'skipped', exit: 3, says: 'xpack.security.enabled', restore: await settings('xpack.security.enabled: false\n')(config) }),
+  'security that is switched off': async (_, config) => ({ code: 'skipped', exit: 3, says: 'up --as-is', restore: await settings('xpack.security.enabled: false\n')(config) }),
+  'security that is configured by hand': async (_, config) => ({ code: 'skipped', exit: 3, says: 'xpack.security.enabled is set to true', restore: await settings('xpack.security.enabled: true\n')(config) }),
+  'TLS by hand between nodes, and none for clients': async (_, config) => ({
+    code: 'skipped',
+    exit: 3,
+    says: 'up --as-is',
+    restore: await settings('xpack.security.transport.ssl.enabled: true\nxpack.security.http.ssl.enabled: false\n')(config),
+  }),
+  'TLS by hand for clients, whose authority is not known': async (_, config) => ({
+    code: 'http_ca_unknown',
+    exit: 3,
+    says: 'up --as-is',
+    restore: await settings('xpack.security.enabled: true\nxpack.security.http.ssl.enabled: true\nxpack.security.http.ssl.keystore.path: mine.p12\n')(config),
+  }),
   'a keystore that is torn': async (fresh, config) => ({ code: 'keystore_torn', exit: 3, says: 'keystore', restore: await keystore((oracle) => oracle.subarray(0, oracle.length - 20))(fresh, config) }),
   'a keystore with a wrong CRC': async (fresh, config) => ({
     code: 'keystore_torn',

@@ -13,6 +13,7 @@ import type { Installation } from '../../../shared/contract/installation.ts'
 import type { LogLine, PhaseId } from '../../../shared/contract/setup.ts'
 import { Secret } from '../../../shared/secret.ts'
 import { practiceVersions } from '../../support/fresh-home.ts'
+import { needsRoot } from '../../support/needs-root.ts'
 import { securedHome, type SecuredHome } from './node-home.ts'
 
 const run = promisify(execFile)
@@ -128,8 +129,8 @@ describe.each(practiceVersions)('a node of Elasticsearch %s', (version) => {
     await expect(startNode({ installation })).rejects.toMatchObject({ code: 'already_running' })
   })
 
-  // Only root can become a stranger to the node.
-  test.runIf(isRoot)('is left alone by an account that may not stop it', async () => {
+  test('is left alone by an account that may not stop it', async () => {
+    needsRoot('becomes a stranger to the node')
     const code = `
       import { stopNode } from ${JSON.stringify(new URL('../../../engine/node/stop.ts', import.meta.url).href)}
       try { await stopNode({ installation: JSON.parse(process.env.INSTALLATION) }) } catch (thrown) { console.log(thrown.code) }`

@@ -70,10 +70,9 @@ test('on a fresh clone with nothing but Node, npm start installs, builds and pri
   await expect.poll(() => listens(address), { timeout: 10_000 }).toBe(false)
 }, 400_000)
 
-test('a second start is at its address in under three seconds, because nothing is installed or built, and Ctrl-C ends it quietly', async () => {
+test('a second start is at its address in under three seconds (the median of five), because nothing is installed or built, and Ctrl-C ends it quietly', async () => {
   const took: number[] = []
-  // The quickest of three: other tests keep this machine busy meanwhile.
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < 5; round += 1) {
     const began = performance.now()
     const again = npmStart('--no-open')
     const address = await again.address(30_000)
@@ -84,7 +83,7 @@ test('a second start is at its address in under three seconds, because nothing i
     await expect.poll(() => listens(address)).toBe(false)
     expect(again.printed()).not.toMatch(/Installing|Built|Error|at .*\.m?js:/)
   }
-  expect(Math.min(...took)).toBeLessThan(3000)
+  expect(took.toSorted((one, other) => one - other)[2]).toBeLessThan(3000)
 })
 
 test('with a port for a tunnel it prints the ssh line, answers to both names and prints another address at Enter', async () => {
