@@ -25,12 +25,12 @@ export interface NodeHome extends FreshHome {
   begin(name: string, args: readonly string[], input: string): Promise<void>
 }
 
-/** A home without security, which starts with `settings` added to its elasticsearch.yml. */
-export async function nodeHome(version: PracticeVersion, settings: readonly string[], name?: string): Promise<NodeHome> {
+/** A home without security, which starts with `settings` added to its elasticsearch.yml. `http`: a range of ports instead of one. */
+export async function nodeHome(version: PracticeVersion, settings: readonly string[], name?: string, http?: string): Promise<NodeHome> {
   const fresh = await freshHome(version, name)
   const [httpPort, transportPort] = await freePorts()
   const yml = join(fresh.home, 'config', 'elasticsearch.yml')
-  await appendFile(yml, ['', 'node.name: n1', `http.port: ${httpPort}`, `transport.port: ${transportPort}`, ...settings, ''].join('\n'))
+  await appendFile(yml, ['', 'node.name: n1', `http.port: ${http ?? httpPort}`, `transport.port: ${transportPort}`, ...settings, ''].join('\n'))
   const env = { PATH: process.env.PATH ?? '', ES_JAVA_HOME: fresh.java, LC_ALL: 'C.UTF-8' }
   return {
     ...fresh,
