@@ -4,6 +4,7 @@ import { readHomeSettings } from '../installation/home-settings.ts'
 import { portsNamed } from '../installation/ports.ts'
 import { findNode } from '../node/find-node.ts'
 import { settingList, settingText } from '../preflight/settings.ts'
+import { bindHostsOf } from './bind-hosts.ts'
 import { urlHost } from './url-host.ts'
 
 /** Where a node answers by its own settings, and whether TLS is on there. */
@@ -18,12 +19,9 @@ export interface NodeAddress {
  */
 export async function addressOf(installation: Installation, node?: RunningNode | null): Promise<NodeAddress> {
   const { settings } = await readHomeSettings(installation.home, installation.config)
-  const named = (['http.publish_host', 'http.host', 'network.publish_host', 'network.host'] as const)
-    .map((name) => settingList(settings, name).join(','))
-    .find((host) => host !== '')
   const secured = settingText(settings, 'xpack.security.http.ssl.enabled') === 'true'
   const running = node === undefined ? await findNode(installation) : node
   // A node that runs holds its port itself, so the next free one of a range is not the one it has.
   const port = running === null ? installation.ports.http : (running.httpPort ?? portsNamed(settingList(settings, 'http.port'))[0] ?? installation.ports.http)
-  return { url: `${secured ? 'https' : 'http'}://${urlHost(named ?? 'localhost')}:${port}`, secured }
+  return { url: `${secured ? 'https' : 'http'}://${urlHost(bindHostsOf(settings, 'http').join(',') || 'localhost')}:${port}`, secured }
 }

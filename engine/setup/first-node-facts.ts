@@ -4,8 +4,9 @@ import type { SetupAnswers, SetupFacts } from '../../shared/contract/setup.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { checkHeap, defaultHeap } from '../node/heap.ts'
 import { choosePorts } from '../node/ports.ts'
-import { settingList, settingText, type Settings } from '../preflight/settings.ts'
+import { settingText, type Settings } from '../preflight/settings.ts'
 import { describeAccount } from '../installation/accounts.ts'
+import { bindHostsOf } from './bind-hosts.ts'
 import { urlHost } from './url-host.ts'
 
 const anyAddress = '0.0.0.0'
@@ -16,7 +17,7 @@ const anyAddress = '0.0.0.0'
  */
 export async function firstNodeFacts(installation: Installation, settings: Settings, answers: SetupAnswers, env: NodeJS.ProcessEnv = process.env): Promise<SetupFacts> {
   const ports = await choosePorts(installation, { http: answers.httpPort, transport: answers.transportPort })
-  const httpHost = answers.httpHost ?? hostIn(settings, 'http') ?? anyAddress
+  const httpHost = answers.httpHost ?? named(bindHostsOf(settings, 'http')) ?? anyAddress
   if (httpHost.trim() === '') throw problem('bad_input', { what: 'The address to listen on is empty.', want: 'Give an address of this machine, _local_ or 0.0.0.0.' })
   if (answers.heap !== undefined) checkHeap(answers.heap, installation.memory.totalBytes)
   return {
@@ -34,18 +35,13 @@ export async function firstNodeFacts(installation: Installation, settings: Setti
   }
 }
 
-/** What transport binds to; a first node opens it to nobody else by itself (seeds). */
+/** What transport binds to, addresses divided by commas; a first node opens it to nobody else by itself (seeds). */
 export function transportHostIn(settings: Settings): string {
-  return hostIn(settings, 'transport') ?? '_local_'
+  return named(bindHostsOf(settings, 'transport')) ?? '_local_'
 }
 
-/** What a layer binds to, in the order of Elasticsearch (AbstractHttpServerTransport, TransportSettings, NetworkService): addresses divided by commas. */
-function hostIn(settings: Settings, layer: 'http' | 'transport'): string | null {
-  for (const name of [`${layer}.bind_host`, `${layer}.host`, 'network.bind_host', 'network.host']) {
-    const hosts = settingList(settings, name)
-    if (hosts.length > 0) return hosts.join(',')
-  }
-  return null
+function named(hosts: readonly string[]): string | null {
+  return hosts.length === 0 ? null : hosts.join(',')
 }
 
 /** `node.name` where nothing says otherwise: HOSTNAME, else the host's name (org.elasticsearch.node.Node). */
