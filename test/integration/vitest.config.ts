@@ -7,7 +7,7 @@ export default defineConfig({
     testTimeout: 600_000,
     hookTimeout: 600_000,
     expect: { poll: { timeout: 30_000 } },
-    // Each has a node at most. Two keep a small machine busy, a third while the others wait for one to end.
-    maxWorkers: 3,
+    // Two nodes at once are what a small machine carries.
+    maxWorkers: 2,
   },
 })

@@ -18,7 +18,7 @@ afterEach(async () => {
   await fresh.remove()
 })
 
-const small = { ES_JAVA_OPTS: '-Xms512m -Xmx512m' }
+const small = { ES_JAVA_OPTS: `${process.env.ES_JAVA_OPTS ?? ''} -Xms512m -Xmx512m` }
 const call = (args: readonly string[], more: { env?: Record<string, string>; stdin?: string } = {}): Promise<Ended> =>
   firstnode([...args, '--home', fresh.home, '--json'], { java: fresh.java, ...more, env: { ...small, ...more.env } })
 

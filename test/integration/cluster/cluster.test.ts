@@ -19,13 +19,13 @@ import type { Installation } from '../../../shared/contract/installation.ts'
 import { decodeEnrollmentToken } from '../../../shared/enrollment-token.ts'
 import { Secret } from '../../../shared/secret.ts'
 import { folderTree } from '../../support/folder-tree.ts'
-import { practiceVersions } from '../../support/fresh-home.ts'
+import { firstOf } from '../../support/in-turn.ts'
 import { securedHome, type SecuredHome } from '../node/node-home.ts'
 
 /** A node under a heavily loaded machine needs minutes for what it does in seconds. */
 const slow = 600_000
 
-describe.each(practiceVersions)('a cluster of Elasticsearch %s', (version) => {
+describe.each(firstOf('9.4.3', '8.16.6'))('a cluster of Elasticsearch %s', (version) => {
   let home: SecuredHome
   let installation: Installation
   let started: StartedNode

@@ -12,7 +12,7 @@ import { nodeProcesses, serverProcesses } from '../../../engine/node/server-proc
 import type { Installation } from '../../../shared/contract/installation.ts'
 import type { LogLine, PhaseId } from '../../../shared/contract/setup.ts'
 import { Secret } from '../../../shared/secret.ts'
-import { practiceVersions } from '../../support/fresh-home.ts'
+import { firstOf } from '../../support/in-turn.ts'
 import { needsRoot } from '../../support/needs-root.ts'
 import { securedHome, type SecuredHome } from './node-home.ts'
 
@@ -23,7 +23,7 @@ const keystorePassword = new Secret('a keystöre passw0rd')
 const slow = 600_000
 const strange = 'spaces "q" $x & ünïcode \'s'
 
-describe.each(practiceVersions)('a node of Elasticsearch %s', (version) => {
+describe.each(firstOf('8.16.6', '9.4.3'))('a node of Elasticsearch %s', (version) => {
   let home: SecuredHome
   let installation: Installation
   let started: StartedNode

@@ -5,7 +5,8 @@ import { formatOfInstallation } from '../../../engine/security/keystore-format.t
 import { readKeystore, writeKeystore } from '../../../engine/security/keystore.ts'
 import { SecretBytes } from '../../../engine/security/secret-bytes.ts'
 import { Secret } from '../../../shared/secret.ts'
-import { freshHome, practiceVersions, type FreshHome } from '../../support/fresh-home.ts'
+import { freshHome, type FreshHome } from '../../support/fresh-home.ts'
+import { firstOf } from '../../support/in-turn.ts'
 import { setUp } from './set-up.ts'
 import { runStock, stock } from './stock-tools.ts'
 
@@ -17,7 +18,7 @@ const entries = new Map([
   ['my.text', SecretBytes.of(new Secret('wörd ☃ "quoted"'))],
 ])
 
-describe.each(practiceVersions)('%s', (version) => {
+describe.each(firstOf('9.4.3', '8.16.6'))('%s', (version) => {
   let home: FreshHome
   let path: string
   const newest = formatOfInstallation({ version })
