@@ -38,6 +38,8 @@ async function writeFiles(live: LiveSetup, draft: Draft): Promise<FirstNodePlan>
   const { config } = draft.installation
   const { signal } = live.controller
   live.begin('keys')
+  // Whoever cancels does not wait for keys that nobody will use.
+  signal.addEventListener('abort', () => draft.keys.cancel(), { once: true })
   const keys = await draft.keys.ready
   signal.throwIfAborted()
   const first = await draft.complete(keys)
