@@ -52,6 +52,7 @@ export async function withFileRealmSuperuser<T>(asked: LockedOut, use: (cluster:
     const cluster = await connect({ url, caPem, auth: { user: user.name, password: user.password } })
     try {
       await untilNoticed(cluster, signal)
+      await untilUsersAreThere(cluster, signal)
       return await use(cluster)
     } finally {
       await cluster.close()
@@ -68,6 +69,14 @@ async function untilNoticed(cluster: Cluster, signal?: AbortSignal): Promise<voi
     if (thrown instanceof Problem && thrown.code === 'wrong_password') throw problem('file_realm_silent', { seconds: noticedWithinMs / 1000 })
     throw thrown
   }
+}
+
+/**
+ * Right after a start the security index may not be allocated yet: then Elasticsearch cannot look a built-in user up, and says so with a 401 for
+ * whoever asks (ReservedRealm.doLookupUser). The temporary user was let in before, so here it never means a wrong password.
+ */
+async function untilUsersAreThere(cluster: Cluster, signal?: AbortSignal): Promise<void> {
+  await untilNot(['wrong_password', 'cluster_unhealthy'], () => cluster.request({ method: 'GET', path: '/_security/user/elastic' }, signal), { forMs: noticedWithinMs, signal })
 }
 
 async function refuseWithoutFileRealm({ home, config }: Pick<Installation, 'home' | 'config'>): Promise<void> {

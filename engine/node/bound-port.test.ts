@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { httpPortInLog } from './bound-port.ts'
+import { httpPortIn, httpPortInLog } from './bound-port.ts'
 
 let folder: string
 let path: string
@@ -37,4 +37,11 @@ test('the port of transport is none of HTTP, and a log that is not there tells n
 test('a text log of the usual layout is read as well', async () => {
   await writeFile(path, '[2026-01-01T00:00:00,000][INFO ][o.e.h.AbstractHttpServerTransport] [n1] publish_address {localhost/127.0.0.1:9205}, bound_addresses {[::]:9205}\n')
   expect(await httpPortInLog(path, null)).toBe(9205)
+})
+
+test('of several ports it is the one of the published address, and never one that only others see', () => {
+  const told = (message: string): number | null => httpPortIn({ at: 0, level: 'INFO', logger: 'AbstractHttpServerTransport', message, stack: null, node: null })
+  expect(told('publish_address {127.0.0.1:9201}, bound_addresses {[::1]:9200}, {127.0.0.1:9201}')).toBe(9201)
+  expect(told('publish_address {192.0.2.1:443}, bound_addresses {[::]:9200}')).toBe(9200)
+  expect(told('something else')).toBeNull()
 })
