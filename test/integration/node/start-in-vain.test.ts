@@ -1,4 +1,6 @@
+import { writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
+import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { findNode } from '../../../engine/node/find-node.ts'
 import { removeNodeRecord } from '../../../engine/node/node-record.ts'
@@ -20,6 +22,7 @@ afterEach(async () => {
 test('a configured node that comes up and cannot be proved is stopped again, and that is what is said', async () => {
   // Without TLS nothing can be proved of it.
   home = await nodeHome('9.4.3', ['xpack.security.enabled: false'])
+  await writeFile(join(home.home, 'config', 'jvm.options.d', 'heap.options'), '-Xms512m\n-Xmx512m\n')
   const installation = await home.inspect()
   const live = new LiveSetup({ home: home.home }, installation.config, 'configured', Date.now(), null)
   const handover = { url: home.url, caPem: 'no certificate', caCertificate: '', caFingerprint: '', password: null, kibanaToken: null, kibanaTokenTrouble: null }
