@@ -72,8 +72,8 @@ async function untilNoticed(cluster: Cluster, signal?: AbortSignal): Promise<voi
 }
 
 /**
- * Right after a start the security index may not be allocated yet: then Elasticsearch cannot look a built-in user up, and says so with a 401 for
- * whoever asks (ReservedRealm.doLookupUser). The temporary user was let in before, so here it never means a wrong password.
+ * Right after a start a request about a built-in user can be answered with 401 although the temporary user was let in before (seen on 9.4.3 under
+ * load, before the security index was allocated). Here that never means a wrong password.
  */
 async function untilUsersAreThere(cluster: Cluster, signal?: AbortSignal): Promise<void> {
   await untilNot(['wrong_password', 'cluster_unhealthy'], () => cluster.request({ method: 'GET', path: '/_security/user/elastic' }, signal), { forMs: noticedWithinMs, signal })
