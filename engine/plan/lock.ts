@@ -112,6 +112,16 @@ async function isAlive({ pid, identity }: { pid: number; identity: string | null
   }
 }
 
+/** Does `work` with the home locked, and gives it free however that ends. Problems: those of `lockHome`, and of `work`. */
+export async function withHomeLocked<T>(config: string, work: () => Promise<T>): Promise<T> {
+  const lock = await lockHome({ config })
+  try {
+    return await work()
+  } finally {
+    await lock.release()
+  }
+}
+
 async function markHeld(own: Folder, name: string): Promise<void> {
   const handle = await open(own.at(name), flags.O_WRONLY | flags.O_APPEND | (flags.O_NOFOLLOW ?? 0))
   try {

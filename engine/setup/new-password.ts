@@ -8,7 +8,7 @@ import { changePassword, refuseShortPassword, refuseUnknownUser } from '../clust
 import { isTemporaryUserLeft, removeTemporaryUser } from '../cluster/temporary-user-left.ts'
 import { untilNot } from '../cluster/until-not.ts'
 import { findNode } from '../node/find-node.ts'
-import { lockHome } from '../plan/lock.ts'
+import { withHomeLocked } from '../plan/lock.ts'
 import { readHttpCa } from '../security/http-ca.ts'
 import { makeElasticPassword } from '../security/passwords.ts'
 import { addressOf } from './address-of.ts'
@@ -65,7 +65,7 @@ export async function newPassword(installation: Installation, wanted: WantedPass
 async function byElasticUser(door: Door, password: Secret, change: (cluster: Cluster) => Promise<void>): Promise<void> {
   const { config } = door.installation
   // What a killed process left is a superuser: it goes with the next new password, whichever way that is set.
-  if (await isTemporaryUserLeft(config).catch(() => false)) await locked(config, () => removeTemporaryUser(config))
+  if (await isTemporaryUserLeft(config).catch(() => false)) await withHomeLocked(config, () => removeTemporaryUser(config))
   const { url, caPem } = door
   const cluster = await connect({ url, caPem, auth: { user: 'elastic', password } })
   try {
@@ -76,16 +76,7 @@ async function byElasticUser(door: Door, password: Secret, change: (cluster: Clu
 }
 
 async function byFileRealm(door: Door, change: (cluster: Cluster) => Promise<void>): Promise<void> {
-  await locked(door.installation.config, () => withFileRealmSuperuser(door, change))
-}
-
-async function locked<T>(config: string, work: () => Promise<T>): Promise<T> {
-  const lock = await lockHome({ config })
-  try {
-    return await work()
-  } finally {
-    await lock.release()
-  }
+  await withHomeLocked(door.installation.config, () => withFileRealmSuperuser(door, change))
 }
 
 /** The password is set already: whatever is in the way here must not lose it. */

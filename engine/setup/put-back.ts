@@ -5,6 +5,7 @@ import { removeNodeRecord } from '../node/node-record.ts'
 import { stopNode } from '../node/stop.ts'
 import { previewRollBack, rollBack } from '../plan/roll-back.ts'
 import { keepLog } from './keep-log.ts'
+import { listed } from './listed.ts'
 import { dataWasFormed, removeTraces } from './node-traces.ts'
 
 /**
@@ -30,9 +31,4 @@ export async function putBack(installation: Installation, cancelled: boolean): P
   ]
   const sentence = `${listed(parts)}.`
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}${keptLog === null ? '' : ` The log of the start is kept in ${keptLog}.`}`
-}
-
-function listed(parts: readonly string[]): string {
-  const last = parts.at(-1) ?? ''
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`
 }

@@ -5,7 +5,7 @@ import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { inspect } from '../installation/inspect.ts'
 import { applyPlan } from '../plan/apply.ts'
-import { lockHome } from '../plan/lock.ts'
+import { withHomeLocked } from '../plan/lock.ts'
 import { rollBack } from '../plan/roll-back.ts'
 import { settle } from '../plan/settled.ts'
 import { judge } from '../preflight/preflight.ts'
@@ -34,13 +34,8 @@ export class RemedyDesk {
   async apply(planId: string, signal: AbortSignal | undefined): Promise<RemedyDone> {
     const remedy = this.#drafts.get(planId)
     if (remedy === undefined) throw problem('no_such_plan', {})
-    const lock = await lockHome({ config: remedy.installation.config })
-    try {
-      await carryOut(remedy, signal)
-      this.#drafts.delete(planId)
-    } finally {
-      await lock.release()
-    }
+    await withHomeLocked(remedy.installation.config, () => carryOut(remedy, signal))
+    this.#drafts.delete(planId)
     const { report } = await judge(await inspect(remedy.target), withPassword(remedy.keystorePassword))
     return { sentences: remedySentences(remedy.preview, 'was'), report }
   }

@@ -1,4 +1,5 @@
 import type { RemedyPreview } from '../../shared/contract/preflight.ts'
+import { listed } from './listed.ts'
 
 /** What undoing what stands in the way will do or did: a sentence a fact, without values. */
 export function remedySentences({ settings, keystoreEntries, remains }: Pick<RemedyPreview, 'settings' | 'keystoreEntries' | 'remains'>, when: 'will' | 'was'): string[] {
@@ -16,18 +17,16 @@ function about(names: readonly string[], when: 'will' | 'was', one: string, many
   if (names.length === 0) return []
   const single = names.length === 1
   const deed = when === 'will' ? 'will be' : single ? 'was' : 'were'
-  return [`${listed(names)} ${deed} ${single ? one : many}.`]
+  return [`${listedShort(names)} ${deed} ${single ? one : many}.`]
 }
 
 function remaining(remains: RemedyPreview['remains'], when: 'will' | 'was'): string[] {
   if (remains.length === 0) return when === 'will' ? ['Then nothing stands in the way of setting it up.'] : []
-  const titles = listed(remains.map(({ title }) => title))
+  const titles = listedShort(remains.map(({ title }) => title))
   return [`${remains.length === 1 ? 'One thing stays' : `${remains.length} things stay`} in the way, which no plan can undo: ${titles}.`]
 }
 
 /** At most six are named; the diff shows all. */
-function listed(names: readonly string[]): string {
-  const shown = names.length > 6 ? [...names.slice(0, 5), `${names.length - 5} more`] : names
-  const last = shown.at(-1) ?? ''
-  return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`
+function listedShort(names: readonly string[]): string {
+  return listed(names.length > 6 ? [...names.slice(0, 5), `${names.length - 5} more`] : names)
 }

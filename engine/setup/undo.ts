@@ -13,7 +13,7 @@ import { findNode } from '../node/find-node.ts'
 import { removeNodeRecord } from '../node/node-record.ts'
 import { startNode } from '../node/start.ts'
 import { stopNode } from '../node/stop.ts'
-import { lockHome } from '../plan/lock.ts'
+import { withHomeLocked } from '../plan/lock.ts'
 import type { PutBack } from '../plan/put-back.ts'
 import { readRecord, type SetupRecord } from '../plan/record.ts'
 import { previewUndo as previewFiles, undoFiles } from '../plan/undo.ts'
@@ -86,8 +86,7 @@ export async function applyUndo(installation: Installation, { signal, onProgress
   const preview = await previewUndo(installation)
   if (preview.refusal !== null) throw problem('nothing_to_undo', { home: installation.home })
   if (preview.needsKeystorePassword) await refuseLocked(installation, given.keystorePassword)
-  const lock = await lockHome({ config })
-  try {
+  return withHomeLocked(config, async () => {
     step(0, 'Asking the cluster whether it holds anything but its own indices')
     if (preview.deletesData) await refuseLosingData(installation, await readRecord(config), given, signal)
     else signal?.throwIfAborted()
@@ -100,9 +99,7 @@ export async function applyUndo(installation: Installation, { signal, onProgress
     await removeTraces(installation)
     const files = await undoFiles(config)
     return { sentences: sentencesOf({ running, data, files }, 'was') }
-  } finally {
-    await lock.release()
-  }
+  })
 }
 
 /** A start that fails on its keystore takes long to say so. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { rm } from 'node:fs/promises'
-import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
+import { type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { chromium as chromiumPath } from '../../../build/testing/tools.ts'
+import { launchChromium, openContext } from '../../page/chromium-context.ts'
 import { newPassword, password, token } from '../../page/scripted-answers.ts'
 import type { Scenario } from '../../page/scripted-engine.ts'
 import { buildPage, type ServedPage, servePage } from '../../page/serve.ts'
@@ -17,10 +17,8 @@ let served: ServedPage
 let complaints: string[]
 
 beforeAll(async () => {
-  const executablePath = chromiumPath()
-  if (executablePath === null) throw new Error('Chromium is missing: node build/install-test-tools.mjs')
   folder = await buildPage()
-  browser = await chromium.launch({ executablePath, args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-dev-shm-usage'] })
+  browser = await launchChromium()
 })
 afterAll(async () => {
   await browser.close()
@@ -28,8 +26,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   served = await servePage({ scenario: 'one-new', pace: 60, page: folder })
-  context = await browser.newContext({ viewport: { width: 800, height: 600 } })
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  context = await openContext(browser)
   page = await context.newPage()
   complaints = []
   page.on('console', (message) => {
