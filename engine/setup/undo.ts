@@ -111,11 +111,12 @@ async function refuseLocked(installation: Installation, keystorePassword: Secret
 async function refuseLosingData(installation: Installation, record: SetupRecord | null, given: UndoSecrets, signal: AbortSignal | undefined): Promise<void> {
   const { password, keystorePassword } = given
   const ran = (await findNode(installation)) !== null
-  const { url } = await addressOf(installation)
   const { pem: caPem } = await readHttpCa({ installation, keystorePassword: keystorePassword ?? null })
   const started = ran ? null : await startNode({ installation, keystorePassword, signal })
   void started?.letGo()
   try {
+    // Only a node that runs has its port: an unnamed one may have moved on.
+    const { url } = await addressOf(installation, started?.node)
     await waitUntilAnswering({ url, caPem, password: password ?? null, ...(signal === undefined ? {} : { signal }), died: async () => (await started?.died()) ?? null })
     if (password === undefined) await withFileRealmSuperuser({ installation, url, caPem, signal }, (cluster) => look(cluster, record, signal))
     else await withCluster({ url, caPem, auth: { user: 'elastic', password } }, (cluster) => look(cluster, record, signal))
