@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readHttpCa, readStorePasswords } from '../../../engine/security/http-ca.ts'
 import { Secret } from '../../../shared/secret.ts'
+import { filesHolding } from '../../cli/outside.ts'
 import { freshHome, type FreshHome, type PracticeVersion } from '../../support/fresh-home.ts'
 import { setUp, type SetUp } from './set-up.ts'
 import { stock, stockEnvironment, tool } from './stock-tools.ts'
@@ -92,7 +93,7 @@ describe.each(cases)('$version', ({ version, nodeName, clusterName, password }) 
       expect(JSON.parse(answer.body)).toMatchObject({ name: nodeName, cluster_name: clusterName })
       expect((await ask(httpPort, done.made.caPath, 'not the password')).status).toBe('401')
       expect(done.made.password.reveal()).toBe(password.text)
-      expect(await filesWith(home.home, password.text)).toEqual([])
+      expect(await filesHolding(home.home, password.text)).toEqual([])
     } finally {
       await stop(node)
     }
@@ -139,15 +140,6 @@ async function ask(port: number, caPath: string, password: string): Promise<{ st
   const out = await tool('curl', ['-s', '-K', '-', '--cacert', caPath, '-w', '\n%{http_code}', `https://localhost:${port}`], credentials)
   const at = out.lastIndexOf('\n')
   return { status: out.slice(at + 1), body: out.slice(0, at) }
-}
-
-async function filesWith(folder: string, text: string): Promise<string[]> {
-  const found: string[] = []
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name)
-    if (entry.isFile() && !path.includes(join(folder, 'lib')) && !path.includes(join(folder, 'modules')) && (await readFile(path)).includes(text)) found.push(path)
-  }
-  return found
 }
 
 function freePort(): Promise<number> {
