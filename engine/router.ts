@@ -1,13 +1,16 @@
-import { implement, ORPCError } from '@orpc/server'
-import { contract } from '../shared/contract/contract.ts'
 import type { WizardPlace } from '../shared/contract/host.ts'
 import type { SetupState } from '../shared/contract/setup.ts'
 import type { NodeTarget } from '../shared/contract/target.ts'
 import type { WorkState } from '../shared/contract/work.ts'
-import { asProblem } from '../shared/problems/problem.ts'
 import { Secret } from '../shared/secret.ts'
 import { viewCluster } from './cluster/view.ts'
-import { hostInfo, type HostKind } from './host-info.ts'
+import { aboutFirstnode } from './host/about.ts'
+import type { Desktop, HostAccount } from './host/desktop.ts'
+import { quietAccount } from './host/desktop.ts'
+import { desktopProcedures } from './host/desktop-procedures.ts'
+import { diagnosticsText } from './host/diagnostics.ts'
+import { hostInfo, type HostKind } from './host/host-info.ts'
+import { implementer as os } from './implementer.ts'
 import { findHomes } from './installation/find.ts'
 import { listFolder } from './installation/folders.ts'
 import { inspect } from './installation/inspect.ts'
@@ -23,21 +26,39 @@ import { fetchingPractice, unpacking } from './work/make-home.ts'
 import { undoing } from './work/undo-setup.ts'
 import { WorkDesk } from './work/work-desk.ts'
 
-/** The engine as a host carries it. `close` cancels what is being applied and waits until it is put back; nodes that run stay. */
+/** The engine as a host carries it. */
 export interface Engine {
   readonly router: ReturnType<typeof routerOver>
+  /** What would be put back or given up if the host ended now. */
+  underWay(): (SetupState | WorkState)[]
+  /** Tells every change of a set-up, until it is told to stop: for what a host shows outside of the page. */
+  onSetup(listener: (state: SetupState) => void): () => void
+  /** Cancels what is being applied and waits until it is put back; nodes that run stay. */
   close(): Promise<void>
 }
 
-/** `checkout`: the folder of the sources, where the practice copy is offered; null in an installed package. */
-export function createEngine(options: { kind: HostKind; checkout: string | null }): Engine {
-  const desk = new SetupDesk()
-  const works = new WorkDesk()
-  const close = async (): Promise<void> => void (await Promise.all([works.close(), desk.close()]))
-  return { router: routerOver(desk, works, new RemedyDesk(), options), close }
+export interface EngineOptions {
+  readonly kind: HostKind
+  /** the folder of the sources, where the practice copy is offered; null in an installed package */
+  readonly checkout: string | null
+  /** of a host with a window */
+  readonly desktop?: Desktop
+  readonly account?: HostAccount
 }
 
-function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, options: { kind: HostKind; checkout: string | null }) {
+export function createEngine(options: EngineOptions): Engine {
+  const desk = new SetupDesk()
+  const works = new WorkDesk()
+  return {
+    router: routerOver(desk, works, new RemedyDesk(), options),
+    underWay: () => [...desk.underWay(), ...works.underWay()],
+    onSetup: (listener) => desk.onState(listener),
+    close: async () => void (await Promise.all([works.close(), desk.close()])),
+  }
+}
+
+function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, options: EngineOptions) {
+  const account = options.account ?? quietAccount
   let place: WizardPlace | null = null
   /** A page that is reloaded before it heard the answer finds its set-up, or its work, all the same. */
   const started = (state: SetupState): SetupState => {
@@ -50,13 +71,6 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, opti
   }
   /** Who presses Ctrl-C insists; a page that is reloaded, or loses its connection, wants nothing by it. */
   const insists = (signal: AbortSignal | undefined): AbortSignal | undefined => (options.kind === 'cli' ? signal : undefined)
-  const os = implement(contract).use(async ({ next, signal }) => {
-    try {
-      return await next()
-    } catch (thrown) {
-      throw told(thrown, signal)
-    }
-  })
   return os.router({
     host: {
       info: os.host.info.handler(() => hostInfo(options)),
@@ -65,6 +79,9 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, opti
       keepPlace: os.host.keepPlace.handler(({ input }) => {
         place = input
       }),
+      about: os.host.about.handler(() => aboutFirstnode(account, [])),
+      diagnostics: os.host.diagnostics.handler(async () => ({ text: await diagnosticsText(account) })),
+      ...desktopProcedures(options.desktop ?? null),
     },
     installation: {
       find: os.installation.find.handler(() => findHomes()),
@@ -142,11 +159,4 @@ function asked(input: AskedInput): { target: NodeTarget; setupId?: string; passw
 
 function secret(text: string | undefined): Secret | undefined {
   return text === undefined ? undefined : new Secret(text)
-}
-
-/** Whatever was thrown, as the contract's one error. */
-function told(thrown: unknown, signal?: AbortSignal): unknown {
-  if (thrown instanceof ORPCError) return thrown
-  const { code, message, remedy, detail } = asProblem(thrown, signal)
-  return new ORPCError('PROBLEM', { message, data: { code, message, remedy, detail }, cause: thrown })
 }

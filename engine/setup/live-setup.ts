@@ -34,10 +34,12 @@ export class LiveSetup {
   readonly config: string
   readonly kind: SetupKind
   #lock: HomeLock | null
+  readonly #onState: (state: SetupState) => void
   /** the work itself: settles (never rejects) when the stage is ready, cancelled or failed */
   done: Promise<void> = Promise.resolve()
 
-  constructor(target: NodeTarget, config: string, kind: SetupKind, now: number, lock: HomeLock | null) {
+  constructor(target: NodeTarget, config: string, kind: SetupKind, now: number, lock: HomeLock | null, onState: (state: SetupState) => void = () => undefined) {
+    this.#onState = onState
     this.config = config
     this.kind = kind
     this.#lock = lock
@@ -79,6 +81,7 @@ export class LiveSetup {
   update(change: Partial<SetupState>): void {
     this.#state = { ...this.#state, ...change }
     for (const watcher of this.#watchers) watcher.state()
+    this.#onState(this.#state)
   }
 
   /** Takes over the port that HTTP was really bound to: an unnamed one moves on where another process was quicker. */

@@ -20,6 +20,18 @@ export class SetupDesk {
   readonly #live = new Map<string, LiveSetup>()
   /** what each plan that was applied has begun */
   readonly #applied = new Map<string, Promise<LiveSetup>>()
+  readonly #listeners = new Set<(state: SetupState) => void>()
+
+  /** Every change of a set-up from now on; gives the way to stop that. */
+  onState(listener: (state: SetupState) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** What has not ended yet: it would be put back if the host ended now. */
+  underWay(): SetupState[] {
+    return [...this.#live.values()].filter(({ ended }) => !ended).map(({ state }) => state)
+  }
 
   /** Previews a first node. An earlier draft of the same home is dropped, and its keys go on: they do not hang on the answers. Problems: those of `draftFirstNode`. */
   async plan(target: NodeTarget, answers: SetupAnswers): Promise<PlanPreview> {
@@ -64,7 +76,7 @@ export class SetupDesk {
   /** Starts the node without configuring security. Problem: `busy`. */
   async startAsIs(target: NodeTarget, wishes: StartWishes): Promise<SetupState> {
     const installation = await inspect(target)
-    const underWay = this.#underWay(installation.config, 'as-is')
+    const underWay = this.#begun(installation.config, 'as-is')
     if (underWay !== null) return underWay.state
     const live = await this.#begin(target, installation, 'as-is')
     live.done = runAsIs(live, installation, wishes)
@@ -75,7 +87,7 @@ export class SetupDesk {
   async start(target: NodeTarget, keystorePassword: Secret | undefined): Promise<SetupState> {
     const installation = await inspect(target)
     const way = await wayToStart(installation, keystorePassword ?? null)
-    const underWay = this.#underWay(installation.config, way.kind)
+    const underWay = this.#begun(installation.config, way.kind)
     if (underWay !== null) return underWay.state
     const live = await this.#begin(target, installation, way.kind)
     if (way.kind === 'as-is') live.update({ notes: [way.note] })
@@ -86,7 +98,7 @@ export class SetupDesk {
   /** Takes up a set-up that a dead process left. Problem: `busy`. */
   async resume(target: NodeTarget, answers: SetupAnswers | undefined): Promise<SetupState> {
     const installation = await inspect(target)
-    const underWay = this.#underWay(installation.config, 'first-node')
+    const underWay = this.#begun(installation.config, 'first-node')
     if (underWay !== null) return underWay.state
     const live = await this.#begin(target, installation, 'first-node')
     live.done = takeUp(live, answers)
@@ -152,13 +164,15 @@ export class SetupDesk {
   }
 
   /** The set-up of this home that a page began already and did not hear of: under way, or ready and not handed over yet. */
-  #underWay(config: string, kind: SetupKind): LiveSetup | null {
+  #begun(config: string, kind: SetupKind): LiveSetup | null {
     return [...this.#live.values()].find((live) => live.config === config && live.kind === kind && (!live.ended || (kind === 'first-node' && live.state.stage === 'ready'))) ?? null
   }
 
   async #begin(target: NodeTarget, installation: Installation, kind: SetupKind): Promise<LiveSetup> {
     const lock = await lockHome({ config: installation.config })
-    const live = new LiveSetup(target, installation.config, kind, Date.now(), lock)
+    const live = new LiveSetup(target, installation.config, kind, Date.now(), lock, (state) => {
+      for (const listener of this.#listeners) listener(state)
+    })
     this.#live.set(live.state.setupId, live)
     return live
   }

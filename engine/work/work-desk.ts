@@ -20,7 +20,7 @@ export class WorkDesk {
    * did not hear the first answer), it gives the one under way. Problem: `work_under_way` where something else is.
    */
   async begin({ what, destination, work }: AskedWork): Promise<WorkState> {
-    for (let other = this.#underWay(destination); other !== null; other = this.#underWay(destination)) {
+    for (let other = this.#underWayAt(destination); other !== null; other = this.#underWayAt(destination)) {
       if (other.state.stage === 'underway') {
         if (isDeepStrictEqual(other.state.what, what)) return other.state
         throw problem('work_under_way', { destination })
@@ -32,6 +32,11 @@ export class WorkDesk {
     const live = new LiveWork(what, work, Date.now())
     this.#works.set(live.state.workId, { live, destination })
     return live.state
+  }
+
+  /** What has not ended yet: it would be given up if the host ended now. */
+  underWay(): WorkState[] {
+    return [...this.#works.values()].filter(({ live }) => !live.ended).map(({ live }) => live.state)
   }
 
   /** Problem: `no_such_work`. */
@@ -47,7 +52,7 @@ export class WorkDesk {
     await Promise.all([...this.#works.values()].map(({ live }) => live.cancel()))
   }
 
-  #underWay(destination: string): LiveWork | null {
+  #underWayAt(destination: string): LiveWork | null {
     return [...this.#works.values()].find((one) => one.destination === destination && !one.live.ended)?.live ?? null
   }
 }

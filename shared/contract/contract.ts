@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { about, copied, menuChoice, pickWish, saveWish, updateState } from './desktop.ts'
 import { folderListing, hostInfo, wizardPlace } from './host.ts'
 import { foundHome, installation } from './installation.ts'
 import { clusterView, nodeStatus, shownNode, tryAnswer, undoPreview } from './node.ts'
@@ -27,6 +28,17 @@ export const contract = {
     listFolder: base.input(z.object({ path: z.string().nullable() })).output(folderListing),
     place: base.output(wizardPlace.nullable()),
     keepPlace: base.input(wizardPlace.nullable()).output(z.void()),
+    about: base.output(about),
+    /** A text for a report: versions, machine, what was found, the newest lines of our own log. Without secrets. */
+    diagnostics: base.output(z.object({ text: z.string() })),
+    /** The following need a window of the system's own; elsewhere they end with `no_desktop`, and the host's info says so beforehand. */
+    pick: base.input(pickWish).output(z.string().nullable()),
+    reveal: base.input(z.object({ path: z.string().min(1) })).output(z.void()),
+    saveText: base.input(saveWish).output(z.string().nullable()),
+    copy: base.input(z.object({ text: z.string().min(1).max(100_000), secret: z.boolean() })).output(copied),
+    clearCopied: base.output(z.boolean()),
+    menuChoices: base.output(eventIterator(menuChoice)),
+    update: base.input(z.object({ wish: z.enum(['state', 'look', 'fetch', 'install']) })).output(updateState),
   },
   installation: {
     find: base.output(z.array(foundHome)),

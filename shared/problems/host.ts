@@ -17,4 +17,19 @@ export const hostProblems = catalogue({
     message: `This account may not listen on port ${known.port}.`,
     remedy: 'Name one from 1024 up with --port, or none: then a free one is chosen.',
   }),
+  no_desktop: (_known: object) => ({
+    exit: 3,
+    message: 'This Firstnode has no window of the system\'s own, so it cannot do that.',
+    remedy: 'Do it in the page, or in the desktop application.',
+  }),
+  not_saved: (known: { path: string; why: string }) => ({
+    exit: 3,
+    message: `${known.path} could not be written: ${known.why}.`,
+    remedy: 'Save it to another folder.',
+  }),
+  something_under_way: (known: { what: string }) => ({
+    exit: 3,
+    message: `${known.what} is still under way.`,
+    remedy: 'Wait until it has ended, or cancel it first.',
+  }),
 })

@@ -1,3 +1,4 @@
+import { desktopProcedures } from '../../engine/host/desktop-procedures.ts'
 import { createRouterClient, implement, ORPCError } from '@orpc/server'
 import { contract } from '../../shared/contract/contract.ts'
 import type { HostInfo } from '../../shared/contract/host.ts'
@@ -238,6 +239,9 @@ export class EngineDouble {
         }),
         listFolder: os.host.listFolder.handler(() => neverHere()),
         place: os.host.place.handler(() => neverHere()),
+        about: os.host.about.handler(() => neverHere()),
+        diagnostics: os.host.diagnostics.handler(() => neverHere()),
+        ...desktopProcedures(null),
         keepPlace: os.host.keepPlace.handler(() => neverHere()),
       },
       installation: {

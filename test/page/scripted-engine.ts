@@ -1,6 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { implement, ORPCError } from '@orpc/server'
 import { contract } from '../../shared/contract/contract.ts'
+import { aboutFirstnode } from '../../engine/host/about.ts'
+import { desktopProcedures } from '../../engine/host/desktop-procedures.ts'
+import { quietAccount } from '../../engine/host/desktop.ts'
+import { diagnosticsText } from '../../engine/host/diagnostics.ts'
 import type { WizardPlace } from '../../shared/contract/host.ts'
 import type { LogLine, SetupAnswers, SetupState } from '../../shared/contract/setup.ts'
 import type { NodeTarget, ProblemView } from '../../shared/contract/target.ts'
@@ -116,6 +120,9 @@ function scripted(script: Script) {
       keepPlace: os.host.keepPlace.handler(({ input }) => {
         script.place = input
       }),
+      about: os.host.about.handler(() => aboutFirstnode(quietAccount, [])),
+      diagnostics: os.host.diagnostics.handler(async () => ({ text: await diagnosticsText(quietAccount) })),
+      ...desktopProcedures(null),
     },
     installation: {
       find: os.installation.find.handler(() => {

@@ -1,8 +1,8 @@
 import { homedir, hostname, userInfo } from 'node:os'
 import { sep } from 'node:path'
-import type { HostInfo } from '../shared/contract/host.ts'
-import { practiceOffer } from './installation/practice-copy.ts'
-import { firstnodeVersion } from './version.ts'
+import type { HostInfo } from '../../shared/contract/host.ts'
+import { practiceOffer } from '../installation/practice-copy.ts'
+import { firstnodeVersion } from '../version.ts'
 
 export type HostKind = HostInfo['kind']
 
