@@ -14,7 +14,10 @@ export function onlyOn(version: PracticeVersion): (wanted: PracticeVersion) => t
   return (wanted) => (long || version === wanted ? test : notNow)
 }
 
-/** `versions` in `npm run test:long`, the first of them in `npm test`. */
-export function firstOf(...versions: readonly PracticeVersion[]): readonly PracticeVersion[] {
-  return long ? versions : versions.slice(0, 1)
+/** A test that costs tens of seconds and tells of a by-way: in `npm run test:long` alone. */
+export const lengthy: typeof test = long ? test : notNow
+
+/** All of them (versions, moments) in `npm run test:long`, the first in `npm test`. */
+export function firstOf<const T>(...all: readonly T[]): readonly T[] {
+  return long ? all : all.slice(0, 1)
 }

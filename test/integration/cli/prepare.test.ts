@@ -5,7 +5,7 @@ import { firstnode, freePorts, json, type Ended } from '../../cli/firstnode.ts'
 import { askStock } from '../../oracle/stock.ts'
 import { folderTree } from '../../support/folder-tree.ts'
 import { freshHome, type FreshHome } from '../../support/fresh-home.ts'
-import { firstOf } from '../../support/in-turn.ts'
+import { firstOf, lengthy } from '../../support/in-turn.ts'
 
 /** What a person may have left there: in several spellings, with comments of their own. */
 const obstacles = `# ours
@@ -70,6 +70,9 @@ describe.each(firstOf('8.16.6', '9.4.3'))('a home of Elasticsearch %s with somet
     const undone = await call('undo', '--yes', '--json')
     expect([undone.code, undone.err]).toEqual([0, expect.not.stringContaining('edited since')])
     expect(await folderTree(fresh.home)).toEqual(before)
+  })
+
+  lengthy('is skipped by stock as before, after that', async () => {
     expect(await stock()).toBe(80)
   })
 })

@@ -14,7 +14,7 @@ import { newPassword } from '../../../engine/setup/new-password.ts'
 import { builtInUsers } from '../../../shared/built-in-users.ts'
 import { Secret } from '../../../shared/secret.ts'
 import { folderTree } from '../../support/folder-tree.ts'
-import { firstOf } from '../../support/in-turn.ts'
+import { firstOf, lengthy } from '../../support/in-turn.ts'
 import { nodeHome, type NodeHome } from '../node/node-home.ts'
 import { stock } from '../security/stock-tools.ts'
 
@@ -124,7 +124,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a node of Elasticsearch %s that stock
     expect(await status('elastic', elastic)).toBe(200)
   }, slow)
 
-  test('is refused one where the file realm is turned off, unless by the present password', async () => {
+  lengthy('is refused one where the file realm is turned off, unless by the present password', async () => {
     await stop()
     await appendFile(join(home.home, 'config', 'elasticsearch.yml'), '\nxpack.security.authc.realms.file.file1.enabled: false\nxpack.security.authc.realms.file.file1.order: 0\n')
     await start()

@@ -6,7 +6,7 @@ import { afterEach, expect, test } from 'vitest'
 import { unpackArchive } from '../../../engine/installation/archive.ts'
 import { inspect } from '../../../engine/installation/inspect.ts'
 import { freshHome, type FreshHome, type PracticeVersion } from '../../support/fresh-home.ts'
-import { firstOf } from '../../support/in-turn.ts'
+import { firstOf, lengthy } from '../../support/in-turn.ts'
 
 const run = promisify(execFile)
 const homes: FreshHome[] = []
@@ -47,7 +47,7 @@ test.each(firstOf('9.4.3', '8.16.6'))('the practice copy of %s starts and is con
   expect(await inspect(target, { ES_JAVA_HOME: home.java })).toMatchObject({ state: 'configured' })
 })
 
-test('a packed home is unpacked again to one that runs', async () => {
+lengthy('a packed home is unpacked again to one that runs', async () => {
   const { home, account, java } = await fresh('9.4.3', 'elasticsearch-9.4.3')
   const unpacked = await unpackArchive({ archive: await archiveOf(home), into: dirname(home) })
   expect(unpacked).toBe(`${home}-2`)

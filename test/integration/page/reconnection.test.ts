@@ -24,7 +24,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 beforeEach(async () => {
-  served = await servePage({ scenario: 'one-new', pace: 60, page: folder })
+  served = await servePage({ scenario: 'one-new', pace: 15, page: folder })
   line = await openLine()
   context = await openContext(browser, { proxy: line.proxy })
   page = await context.newPage()
@@ -35,7 +35,7 @@ afterEach(async () => {
   await served.close()
 })
 
-const open = async (scenario: Scenario, pace = 60): Promise<void> => {
+const open = async (scenario: Scenario, pace = 15): Promise<void> => {
   served.engine.play(scenario)
   served.engine.pace = pace
   await page.goto(served.newAddress())
@@ -89,8 +89,7 @@ test('a start goes on over a broken connection: the page says so, and no line of
 })
 
 test('a start that ends while there is no connection is found at its credentials', async () => {
-  await open('one-new', 60)
-  served.engine.pace = 150
+  await open('one-new', 150)
   await toStart()
   line.down()
   await notice()

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { launchChromium, openContext } from '../../page/chromium-context.ts'
 import { newPassword, password, token } from '../../page/scripted-answers.ts'
 import type { Scenario } from '../../page/scripted-engine.ts'
+import { firstOf } from '../../support/in-turn.ts'
 import { buildPage, type ServedPage, servePage } from '../../page/serve.ts'
 
 // The built page in the real browser host; only the engine behind it is a double.
@@ -25,7 +26,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 beforeEach(async () => {
-  served = await servePage({ scenario: 'one-new', pace: 60, page: folder })
+  served = await servePage({ scenario: 'one-new', pace: 15, page: folder })
   context = await openContext(browser)
   page = await context.newPage()
   complaints = []
@@ -86,7 +87,7 @@ test('nothing is fetched, planned or applied before somebody asks for it', async
 })
 
 test('a reload in the middle of the start goes on with it, and a reload at the credentials stays there', async () => {
-  served.engine.pace = 400
+  served.engine.pace = 250
   await open('one-new')
   await press(/^Set up/)
   await press(/^Write/)
@@ -380,7 +381,7 @@ test('the first load is below 250 KB of JavaScript, gzipped', async () => {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-test.for(['light', 'dark'] as const)('axe-core finds nothing on the way through (%s)', async (colorScheme) => {
+test.for(firstOf('light', 'dark'))('axe-core finds nothing on the way through (%s)', async (colorScheme) => {
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
   const accessible = async (): Promise<void> => {
     await page.evaluate(axe)

@@ -8,6 +8,7 @@ import { askOurs } from '../../oracle/ours.ts'
 import { randomConfigurations, randomFrom } from '../../oracle/random-configurations.ts'
 import { readRecorded } from '../../oracle/recorded.ts'
 import { askStock, type StockTree } from '../../oracle/stock.ts'
+import { long } from '../../support/in-turn.ts'
 import { freshHome, practiceVersions, type FreshHome, type PracticeVersion } from '../../support/fresh-home.ts'
 
 const root = process.getuid?.() === 0
@@ -46,7 +47,7 @@ test.each(drawn(10))(`stock answers as recorded, and as we do (seed ${seed}): %s
   expect(disagreement(configuration, stock, await askOurs(version, configuration))).toBeNull()
 })
 
-test.each(randomConfigurations(4, seed).map((configuration, index) => [index, configuration] as const))(
+test.each(randomConfigurations(long ? 8 : 2, seed).map((configuration, index) => [index, configuration] as const))(
   `stock and we agree on what nobody thought of (seed ${seed}): %d`,
   async (index, configuration) => {
     const version = index % 2 === 0 ? '9.4.3' : '8.16.6'
