@@ -1,3 +1,6 @@
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { runPart, type PartName, partNames, partNeeds } from './part.ts'
 import { preparation, seconds } from './prepare.ts'
 import { add, lastLine, nothing, type Tally } from './tally.ts'
@@ -7,8 +10,9 @@ if (first !== undefined && !isPart(first)) {
   process.stderr.write(`There is no part "${first}". Parts: ${partNames.join(', ')}.\n`)
   process.exit(2)
 }
-/** The oracle records; it is asked for by name only. */
-const wanted = first === undefined ? partNames.filter((name) => name !== 'oracle') : [first]
+/** Side by side: what waits on real nodes, and what computes. The oracle records; it is asked for by name only. */
+const lanes: readonly (readonly PartName[])[] = first === undefined ? [['integration'], ['typecheck', 'lint', 'unit', 'e2e']] : [[first]]
+const wanted = lanes.flat()
 
 const stopping = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort())
@@ -19,14 +23,16 @@ beginPreparing()
 const began = performance.now()
 const summary: string[] = []
 let sum = nothing
-for (const name of wanted) {
-  if (stopping.signal.aborted) break
-  const since = performance.now()
-  process.stdout.write(`\n── ${name}\n`)
-  const tally = await part(name)
-  sum = add(sum, tally)
-  summary.push(`${name.padEnd(12)} ${lastLine(tally).padEnd(24)} ${seconds(since)}`)
-}
+await Promise.all(lanes.map(async (names) => {
+  for (const name of names) {
+    if (stopping.signal.aborted) break
+    const since = performance.now()
+    process.stdout.write(lanes.length > 1 ? `   ${name} begins\n` : `\n── ${name}\n`)
+    const tally = await part(name)
+    sum = add(sum, tally)
+    summary.push(`${name.padEnd(12)} ${lastLine(tally).padEnd(24)} ${seconds(since)}`)
+  }
+}))
 if (stopping.signal.aborted) sum = add(sum, { passed: 0, failed: 1, reasons: ['interrupted before the end'] })
 
 process.stdout.write(`\n${summary.join('\n')}\n${'in all'.padEnd(37)} ${seconds(began)}\n`)
@@ -46,9 +52,23 @@ async function part(name: PartName): Promise<Tally> {
     await prepared.tools(needs.tools)
     if (needs.built) await prepared.built()
     if (needs.copies) await prepared.copies()
-    return await runPart(name, more)
+    return lanes.length > 1 ? await runQuietly(name) : await runPart(name, more)
   } catch (thrown) {
     return { passed: 0, failed: 1, reasons: [`${name} could not run: ${thrown instanceof Error ? thrown.message : String(thrown)}`] }
+  }
+}
+
+/** Parts that run side by side say all that they have to say when they end, one after the other. */
+async function runQuietly(name: PartName): Promise<Tally> {
+  const folder = await mkdtemp(join(tmpdir(), 'firstnode-output-'))
+  const file = await open(join(folder, 'output'), 'w+')
+  try {
+    return await runPart(name, [], file.fd)
+  } finally {
+    const said = await readFile(join(folder, 'output'), 'utf8')
+    process.stdout.write(`\n── ${name}\n${said}`)
+    await file.close()
+    await rm(folder, { recursive: true, force: true })
   }
 }
 

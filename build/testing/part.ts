@@ -21,17 +21,17 @@ export const partNeeds: Readonly<Record<PartName, { readonly built: boolean; rea
   oracle: { built: false, copies: true, tools: ['maven', 'java17', 'java21'] },
 }
 
-/** Runs one part to its end; its own output goes to the terminal. `more` are further words for its runner. */
-export async function runPart(name: PartName, more: readonly string[]): Promise<Tally> {
+/** Runs one part to its end. `more` are further words for its runner; `output` is a file descriptor for what it says, else that goes to the terminal. */
+export async function runPart(name: PartName, more: readonly string[], output?: number): Promise<Tally> {
   const words = commands[name]
-  if (name === 'typecheck' || name === 'lint' || name === 'oracle') return yesOrNo(await runTool([...words, ...more]))
+  if (name === 'typecheck' || name === 'lint' || name === 'oracle') return yesOrNo(await runTool([...words, ...more], output))
   const folder = await mkdtemp(join(tmpdir(), 'firstnode-report-'))
   const report = join(folder, 'report.json')
   try {
     // Nodes that live for seconds are not worth Java's second compiler: nearly half of what a start costs.
     const ES_JAVA_OPTS = name === 'unit' ? process.env.ES_JAVA_OPTS : `-XX:TieredStopAtLevel=1 ${process.env.ES_JAVA_OPTS ?? ''}`.trim()
     const reporting = name === 'e2e' ? [] : ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-    const status = await runTool([...words, ...reporting, ...more], { FIRSTNODE_TEST_REPORT: report, ES_JAVA_OPTS })
+    const status = await runTool([...words, ...reporting, ...more], output, { FIRSTNODE_TEST_REPORT: report, ES_JAVA_OPTS })
     const text = await readFile(report, 'utf8').catch(() => null)
     return judge(name, status, read(text, name === 'e2e' ? readPlaywrightReport : readVitestReport))
   } finally {
@@ -50,9 +50,9 @@ const commands: Readonly<Record<PartName, readonly string[]>> = {
 }
 
 /** Tools and what they start find the Node of this project first on their path, and no terminal to ask anything of. */
-function runTool(words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
+function runTool(words: readonly string[], output: number | undefined, env: NodeJS.ProcessEnv = {}): Promise<number> {
   const PATH = `${inRoot('node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`
-  return run(nodeExecutable(), words, { cwd: inRoot(), stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, PATH, ...env } })
+  return run(nodeExecutable(), words, { cwd: inRoot(), stdio: ['ignore', output ?? 'inherit', output ?? 'inherit'], env: { ...process.env, PATH, ...env } })
 }
 
 function read(text: string | null, reader: (text: string) => Tally): Tally | null {

@@ -247,7 +247,7 @@ describe.each(practiceVersions)('a start of Elasticsearch %s that fails', { time
     }
   }
 
-  on('9.4.3')('for a full disk', async () => {
+  lengthy('for a full disk', async () => {
     expect(await onSmallDisk('size=16k', (small) => writeFile(join(small, 'filler'), Buffer.alloc(12 * 1024)))).toBe('disk_full')
   })
 

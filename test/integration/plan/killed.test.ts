@@ -10,6 +10,7 @@ import { lockHome } from '../../../engine/plan/lock.ts'
 import { recover } from '../../../engine/plan/recover.ts'
 import { undoFiles } from '../../../engine/plan/undo.ts'
 import { folderTree } from '../../support/folder-tree.ts'
+import { firstOf } from '../../support/in-turn.ts'
 import { sampleConfig, sampleOwner, samplePlan, type Sample } from '../../support/plan/sample-config.ts'
 
 let sample: Sample
@@ -45,7 +46,7 @@ test('a process killed at every step of applying leaves what the next one puts b
   expect(found.length).toBeGreaterThan(30)
 })
 
-test.each(['recover', 'undo'] as const)('a process killed at every step of %s leaves what the next one completes', async (deed) => {
+test.each(firstOf('undo' as const, 'recover' as const))('a process killed at every step of %s leaves what the next one completes', async (deed) => {
   const { config } = sample
   const found: unknown[] = []
   for (let step = 0; ; step++) {

@@ -6,7 +6,7 @@ import { readKeystore, writeKeystore } from '../../../engine/security/keystore.t
 import { SecretBytes } from '../../../engine/security/secret-bytes.ts'
 import { Secret } from '../../../shared/secret.ts'
 import { freshHome, type FreshHome } from '../../support/fresh-home.ts'
-import { firstOf } from '../../support/in-turn.ts'
+import { firstOf, lengthy } from '../../support/in-turn.ts'
 import { setUp } from './set-up.ts'
 import { runStock, stock } from './stock-tools.ts'
 
@@ -34,7 +34,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('%s', (version) => {
     await chown(path, home.account.uid, home.account.gid)
   }
 
-  test('the tool reads every version that this Elasticsearch knows, with a password and without', async () => {
+  lengthy('the tool reads every version that this Elasticsearch knows, with a password and without', async () => {
     for (const { format, password } of [...Array.from({ length: newest - 2 }, (_, at) => ({ format: at + 3, password: null })), { format: newest, password: secret }]) {
       await put(await writeKeystore({ version: format, entries, password }))
       const input = password === null ? '' : `${password.reveal()}\n`
