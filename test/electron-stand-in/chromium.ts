@@ -22,6 +22,8 @@ const always = [
   '--disable-hang-monitor',
   '--disable-popup-blocking',
   '--disable-sync',
+  // Electron's pages hear the end of a port as well.
+  '--enable-blink-features=MessagePortCloseEvent',
   '--password-store=basic',
   '--use-mock-keychain',
 ]

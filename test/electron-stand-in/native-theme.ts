@@ -1,4 +1,5 @@
 import type { NativeTheme } from 'electron'
+import type { Session } from './cdp.ts'
 import { StandInEmitter } from './emitter.ts'
 import { happenings } from './stand-in-state.ts'
 import { strict } from './strict.ts'
@@ -45,3 +46,9 @@ class StandInTheme extends StandInEmitter implements Pick<NativeTheme, 'themeSou
 }
 
 export const nativeTheme = strict('nativeTheme', new StandInTheme())
+
+/** The page's `prefers-color-scheme`. Playwright sets one as well, until it is told `colorScheme: null`. */
+export async function showScheme(session: Session): Promise<void> {
+  const value = nativeTheme.shouldUseDarkColors ? 'dark' : 'light'
+  await session.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value }] }).catch(() => undefined)
+}

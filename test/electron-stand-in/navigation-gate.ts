@@ -1,5 +1,5 @@
 import type { Protocol, Session } from './cdp.ts'
-import { fromChromium, isServed, serve } from './protocol.ts'
+import { fromChromium, isServed, knownToFetch, serve } from './protocol.ts'
 import { requestIsRefused } from './web-request.ts'
 
 export interface Gate {
@@ -32,6 +32,7 @@ async function decide(session: Session, gate: Gate, paused: Protocol.Events['Fet
   }
   if (await requestIsRefused({ url: fromChromium(request.url), method: request.method, resourceType })) return void (await refuse('BlockedByClient'))
   if (!isServed(request.url)) return void (await session.send('Fetch.continueRequest', { requestId }))
+  if ((resourceType === 'Fetch' || resourceType === 'XHR') && !knownToFetch(request.url)) return void (await refuse('Failed'))
   const body = request.postDataEntries?.map(({ bytes = '' }) => Buffer.from(bytes, 'base64'))
   try {
     const answer = await serve({ url: request.url, method: request.method, headers: request.headers, body: body === undefined ? null : Buffer.concat(body) })

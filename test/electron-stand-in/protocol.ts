@@ -53,6 +53,11 @@ export function fromChromium(url: string): string {
   return found === null ? url : `${found[2]}://${found[1]}${found[3]}`
 }
 
+/** Whether the page's `fetch` knows the scheme: that is a privilege of its own. */
+export function knownToFetch(chromiumUrl: string): boolean {
+  return schemes.get(new URL(fromChromium(chromiumUrl)).protocol.slice(0, -1))?.supportFetchAPI === true
+}
+
 export function isServed(chromiumUrl: string): boolean {
   return fromChromium(chromiumUrl) !== chromiumUrl
 }

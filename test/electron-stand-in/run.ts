@@ -30,7 +30,10 @@ const connection = startChromium({
     process.exit(1)
   },
 })
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  // An application that listens itself takes the signal over, as in Electron.
+  process.on(signal, () => process.listenerCount(signal) === 1 && app.quit())
+}
 
 // Where the script ends the application at once (a second instance), nothing else may wait for Chromium.
 const answered = connection.send('Browser.getVersion')

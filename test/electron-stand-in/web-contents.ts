@@ -14,6 +14,7 @@ import { fromChromium, toChromium } from './protocol.ts'
 import { defaultSession } from './session.ts'
 import { chromium, happenings } from './stand-in-state.ts'
 import { knownOptions, NotInStandIn, strict } from './strict.ts'
+import { showScheme } from './native-theme.ts'
 import { watchForHang } from './hang-watch.ts'
 import { webFrame } from './web-frame.ts'
 import type { Preferences } from './web-preferences.ts'
@@ -64,6 +65,9 @@ export class StandInWebContents extends StandInEmitter implements Omit<Pick<WebC
     this.seen = strict('WebContents', this) as unknown as WebContents
     all.push(this)
     this.target = openPageTarget({ preferences, ...size, listen: (session, id) => this.#listen(session, id) }).then((target) => (this.#target = target))
+    const schemeChanged = () => void this.target.then(({ session }) => showScheme(session)).catch(() => undefined)
+    happenings.on('dark', schemeChanged)
+    this.once('destroyed', () => happenings.off('dark', schemeChanged))
     happenings.emit('contents-created', this.seen)
   }
 
@@ -83,6 +87,7 @@ export class StandInWebContents extends StandInEmitter implements Omit<Pick<WebC
     const { session } = await this.target
     const address = toChromium(url)
     this.#own.push(address)
+    void showScheme(session)
     const { errorText } = await session.send('Page.navigate', { url: address })
     if (errorText !== undefined) this.#failed(errorText, url)
     return ended
@@ -278,6 +283,7 @@ export class StandInWebContents extends StandInEmitter implements Omit<Pick<WebC
       this.emit('did-start-loading')
     })
     session.on('Page.frameNavigated', ({ frame }) => {
+      if (frame.id === targetId) void showScheme(session)
       this.#frames.set(frame.id, { url: frame.url + (frame.urlFragment ?? ''), parent: frame.parentId ?? null })
       if (frame.parentId !== undefined) return
       this.#crashed = false
