@@ -4,13 +4,13 @@ import { dirname, join, resolve } from 'node:path'
 import type { Place } from './stand-in-state.ts'
 
 /** The application to run and its main script. `words`: the command line behind the executable. */
-export async function applicationPlace(asked: { exe: string; words: readonly string[]; electronVersion: string }): Promise<{ place: Place; main: string }> {
-  const { exe, words, electronVersion } = asked
+export async function applicationPlace(asked: { exe: string; onlyFromAsar: boolean; words: readonly string[]; electronVersion: string }): Promise<{ place: Place; main: string }> {
+  const { exe, onlyFromAsar, words, electronVersion } = asked
   const resources = join(dirname(exe), 'resources')
   const switches = switchesOf(words)
   const packed = join(resources, 'app.asar')
   const folder = join(resources, 'app')
-  if (existsSync(packed) || existsSync(folder)) {
+  if (existsSync(packed) || (existsSync(folder) && !onlyFromAsar)) {
     const appPath = existsSync(packed) ? (await import('./asar.ts')).unpackedAsar(packed) : folder
     const { name, version, main } = readPackage(appPath)
     return { place: { exe, appPath, packaged: true, resources, name, version: version ?? '', switches }, main: join(appPath, main) }

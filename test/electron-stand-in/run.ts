@@ -9,9 +9,11 @@ import { chromiumIs, placeIs } from './stand-in-state.ts'
 import { watchOpenedTargets } from './web-contents.ts'
 
 const exe = process.env.STAND_IN_SELF ?? process.argv[1] ?? ''
+const onlyFromAsar = process.env.STAND_IN_FUSES?.[5] === '1'
 delete process.env.STAND_IN_SELF
+delete process.env.STAND_IN_FUSES
 const words = process.argv.slice(2)
-const application = await applicationPlace({ exe, words: words.filter((_, at) => !isPreload(at) && !isPreload(at + 1)), electronVersion })
+const application = await applicationPlace({ exe, onlyFromAsar, words: words.filter((_, at) => !isPreload(at) && !isPreload(at + 1)), electronVersion })
 placeIs(application.place)
 becomeElectron()
 

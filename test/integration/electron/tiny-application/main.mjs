@@ -61,7 +61,10 @@ async function start() {
     webContents.reload()
   })
   webContents.on('preload-error', (_event, _path, error) => hear('preload-error', error.message))
-  webContents.on('did-finish-load', () => hear('did-finish-load'))
+  webContents.on('did-finish-load', () => {
+    hear('did-finish-load')
+    process.stdout.write('loaded\n')
+  })
   await window.loadURL('app://tiny/index.html')
 }
 
