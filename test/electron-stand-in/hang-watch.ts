@@ -1,8 +1,8 @@
 import type { Session } from './cdp.ts'
 
-const askEveryMs = 1000
-/** Longer than a busy machine makes a healthy page wait. */
-const patienceMs = 15_000
+/** Longer than a busy machine makes a healthy page wait; STAND_IN_HANG_MS says otherwise. */
+const patienceMs = Number(process.env.STAND_IN_HANG_MS ?? 15_000)
+const askEveryMs = Math.min(1000, patienceMs / 4)
 
 /** Tells `unresponsive` when the page's thread has not answered for a while, and `responsive` when it does again. */
 export function watchForHang(session: Session, page: { isWatched(): boolean; tell(event: 'unresponsive' | 'responsive'): void }): void {

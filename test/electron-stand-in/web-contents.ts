@@ -12,6 +12,7 @@ import { ownTargets, type PageTarget, openPageTarget } from './page-target.ts'
 import { mayUse } from './permissions.ts'
 import { fromChromium, toChromium } from './protocol.ts'
 import { defaultSession } from './session.ts'
+import { shell } from './shell.ts'
 import { chromium, happenings } from './stand-in-state.ts'
 import { knownOptions, NotInStandIn, strict } from './strict.ts'
 import { showScheme } from './native-theme.ts'
@@ -291,6 +292,9 @@ export class StandInWebContents extends StandInEmitter implements Omit<Pick<WebC
       if (frame.unreachableUrl !== undefined) return
       this.emit('did-navigate', {}, this.getURL(), 200, 'OK')
     })
+    session.on('Page.frameRequestedNavigation', ({ frameId, url, disposition }) => {
+      if (disposition === 'currentTab' && !/^(https?|about|javascript|data|blob):/.test(url)) void this.#leaveChromium(url, frameId)
+    })
     session.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
       this.#frames.set(frameId, { url, parent: this.#frames.get(frameId)?.parent ?? null })
       if (frameId === targetId) this.#url = url
@@ -354,6 +358,13 @@ export class StandInWebContents extends StandInEmitter implements Omit<Pick<WebC
     this.emit('will-frame-navigate', event)
     if (asked.isMainFrame && !event.defaultPrevented) this.emit('will-navigate', event, asked.url, false, true, 1, 1)
     return !event.defaultPrevented
+  }
+
+  /** An address that is no page (mailto:, another program's): asked about like any, then left to the desktop. */
+  async #leaveChromium(url: string, frameId: string): Promise<void> {
+    const allowed = this.#mayNavigate({ url, frameId, isMainFrame: frameId === this.#mainFrame })
+    if (!allowed || url.startsWith('file:')) return
+    if (await mayUse({ contents: this.seen, permission: 'openExternal', url: this.getURL(), asking: true })) await shell.openExternal(url)
   }
 
   #navigation({ url, frameId, isMainFrame }: { url: string; frameId: string; isMainFrame: boolean }) {

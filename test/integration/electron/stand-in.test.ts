@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { inRoot } from '../../../build/root.mjs'
-import { startTiny, tinyFolder } from './tiny-application.ts'
+import { startTiny, type Tiny, tinyFolder } from './tiny-application.ts'
 
 /** What the preload gives to the page. */
 interface TinyWindow {
@@ -130,6 +130,40 @@ test('a navigation that nobody prevents takes the page away', async () => {
   await using tiny = await startTiny({ navigate: true })
   await tiny.page.click('#away')
   await expect.poll(() => tiny.page.url()).not.toContain('tiny')
+})
+
+test('a redirection is asked about before it is followed', async () => {
+  for (const noRedirect of [true, false]) {
+    await using tiny = await startTiny({ noRedirect })
+    await tiny.page.evaluate(() => void (location.href = '/moved'))
+    await expect.poll(() => tiny.heard()).toContainEqual(['will-redirect', 'app://tiny/there.txt'])
+    const shown = () => tiny.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL())
+    await expect.poll(shown).toBe(noRedirect ? 'app://tiny/index.html' : 'app://tiny/there.txt')
+  }
+})
+
+test('an address of another program is asked about, and goes to the desktop where nobody refuses', async () => {
+  const opened = (tiny: Tiny) => tiny.app.evaluate(({ shell }) => (shell as unknown as { recorded: { about: string }[] }).recorded.map(({ about }) => about))
+  {
+    await using tiny = await startTiny()
+    await tiny.page.click('#mail')
+    await expect.poll(() => tiny.heard()).toContainEqual(['will-frame-navigate', 'mailto:somebody@example.com', true])
+    expect(await opened(tiny)).toEqual([])
+  }
+  await using tiny = await startTiny({ navigate: true })
+  await tiny.page.click('#mail')
+  await expect.poll(() => opened(tiny)).toEqual(['mailto:somebody@example.com'])
+})
+
+test('a page that hangs is told of, and told of again when it answers', async () => {
+  await using tiny = await startTiny({}, { env: { STAND_IN_HANG_MS: '400' } })
+  await tiny.page.evaluate(() => {
+    setTimeout(() => {
+      const until = performance.now() + 1500
+      while (performance.now() < until);
+    })
+  })
+  await expect.poll(async () => (await tiny.heard()).slice(1, 3)).toEqual(['unresponsive', 'responsive'])
 })
 
 test('a frame inside is asked about as well', async () => {

@@ -14,6 +14,7 @@ export interface Wish {
   readonly single?: boolean
   readonly onlyOwn?: boolean
   readonly fetch?: boolean
+  readonly noRedirect?: boolean
 }
 
 export interface Tiny extends AsyncDisposable {
@@ -27,13 +28,14 @@ export interface Tiny extends AsyncDisposable {
 export const tinyFolder = inRoot('test', 'integration', 'electron', 'tiny-application')
 
 /** Starts the application of these tests and waits for its page. */
-export async function startTiny(wish: Wish = {}, more: { userData?: string; executablePath?: string } = {}): Promise<Tiny> {
+export async function startTiny(wish: Wish = {}, more: { userData?: string; executablePath?: string; env?: Readonly<Record<string, string>> } = {}): Promise<Tiny> {
   const own = more.userData === undefined ? await mkdtemp(join(tmpdir(), 'firstnode-tiny-')) : null
   const userData = more.userData ?? own ?? ''
   const words = [`--user-data-dir=${userData}`, `--wish=${JSON.stringify(wish)}`]
   const app = await _electron.launch({
     args: more.executablePath === undefined ? [tinyFolder, ...words] : words,
     colorScheme: null,
+    ...(more.env === undefined ? {} : { env: { ...(process.env as Record<string, string>), ...more.env } }),
     ...(more.executablePath === undefined ? {} : { executablePath: more.executablePath }),
   })
   const page = await app.firstWindow()

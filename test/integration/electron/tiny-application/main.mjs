@@ -50,7 +50,7 @@ async function start() {
   const { webContents } = window
   webContents.on('will-frame-navigate', (event) => {
     hear('will-frame-navigate', event.url, event.isMainFrame)
-    if (!wish.navigate) event.preventDefault()
+    if (!wish.navigate && !event.url.endsWith('/moved')) event.preventDefault()
   })
   if (!wish.noWindowHandler) webContents.setWindowOpenHandler(({ url }) => {
     hear('open', url)
@@ -60,6 +60,11 @@ async function start() {
     hear('gone', details.reason)
     webContents.reload()
   })
+  webContents.on('will-redirect', (event) => {
+    hear('will-redirect', event.url)
+    if (wish.noRedirect) event.preventDefault()
+  })
+  for (const event of ['unresponsive', 'responsive']) window.on(/** @type {'unresponsive'} */ (event), () => hear(event))
   webContents.on('preload-error', (_event, _path, error) => hear('preload-error', error.message))
   webContents.on('did-finish-load', () => {
     hear('did-finish-load')
@@ -74,5 +79,6 @@ function answer(path) {
     return new Response(readFileSync(new URL('page.html', import.meta.url)), { headers: { 'content-type': 'text/html', 'content-security-policy': "default-src 'none'; script-src 'self' app:; connect-src 'self'; frame-src 'self'" } })
   }
   if (path === '/page.js') return new Response('window.ran = "by the policy"', { headers: { 'content-type': 'text/javascript' } })
+  if (path === '/moved') return new Response(null, { status: 302, headers: { location: 'app://tiny/there.txt' } })
   return new Response(path, { status: path.endsWith('.txt') ? 200 : 404 })
 }
