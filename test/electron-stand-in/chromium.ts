@@ -39,9 +39,9 @@ export function chromiumPath(env: NodeJS.ProcessEnv = process.env): string {
 
 /**
  * Starts Chromium beside this process; it ends with it, however this one ends, because its pipe does.
- * `debuggingPort` null: only this process drives it. The line that names the port goes to our own stderr, where Playwright reads it.
+ * `debuggingPort` null: only this process drives it. `temporary`: folders that go with it. The line that names the port goes to our own stderr, where Playwright reads it.
  */
-export function startChromium(asked: { debuggingPort: string | null; switches: readonly string[]; readonly onEnd: () => void }): Connection {
+export function startChromium(asked: { debuggingPort: string | null; temporary: readonly string[]; switches: readonly string[]; readonly onEnd: () => void }): Connection {
   const profile = mkdtempSync(join(tmpdir(), 'electron-stand-in-'))
   const headless = !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY
   const words = [
@@ -53,13 +53,17 @@ export function startChromium(asked: { debuggingPort: string | null; switches: r
     `--user-data-dir=${profile}`,
     ...asked.switches,
   ]
-  // The shell stays to remove the profile, also when this process is killed.
-  const child = spawn('/bin/sh', ['-c', 'profile=$1; shift; "$@"; rm -rf "$profile"', 'sh', profile, ...words], { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], detached: true })
+  // The shell stays to remove what is temporary, also when this process is killed.
+  const child = spawn('/bin/sh', ['-c', 'end=$1; shift; "$@"; eval "rm -rf $end"', 'sh', [profile, ...asked.temporary].map(quoted).join(' '), ...words], { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], detached: true })
   child.on('exit', asked.onEnd)
   createInterface({ input: child.stderr as NodeJS.ReadableStream }).on('line', (line) => {
     if (line.startsWith('DevTools listening on ')) process.stderr.write(`${line}\n`)
   })
   return connectByPipe(child.stdio[3] as Duplex, child.stdio[4] as Duplex)
+}
+
+function quoted(path: string): string {
+  return `'${path.replaceAll("'", String.raw`'\''`)}'`
 }
 
 function isExecutable(path: string): boolean {

@@ -25,6 +25,7 @@ let ending = false
 process.on('exit', () => (ending = true))
 const connection = startChromium({
   debuggingPort,
+  temporary: application.temporary === null ? [] : [application.temporary],
   switches: switchesAreTaken(),
   onEnd: () => {
     if (ending) return

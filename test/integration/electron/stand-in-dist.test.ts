@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,10 +29,13 @@ test('the folder runs the application of its archive, packaged and by itself', a
   expect(await tiny.app.evaluate(({ app }) => [app.isPackaged, app.name, app.getVersion(), process.resourcesPath, process.versions.electron, process.execPath])).toEqual([true, 'Tiny', '1.2.3', join(folder, 'resources'), expect.stringMatching(/^\d+\.\d+\.\d+$/), executable])
   expect(await tiny.app.evaluate(({ app }) => app.getAppPath())).toMatch(/app\.asar$/)
   expect(await tiny.page.evaluate(() => (window as unknown as { tiny: { plus(number: number): number } }).tiny.plus(1))).toBe(2)
+  const unpacked = await tiny.app.evaluate(({ app }) => app.getAppPath())
+  await tiny.app.close()
+  await expect.poll(() => existsSync(unpacked)).toBe(false)
 })
 
-test('an archive that changed is unpacked anew', async () => {
-  const app = join(folder, 'changed')
+test('an archive without an application is not run', async () => {
+  const app = join(folder, 'empty')
   await mkdir(app)
   await createPackage(app, archive())
   const started = start([])
