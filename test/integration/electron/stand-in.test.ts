@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { inRoot } from '../../../build/root.mjs'
 import { startTiny, type Tiny, tinyFolder } from './tiny-application.ts'
 
@@ -26,17 +26,22 @@ interface TinyWindow {
   readonly preloadWasHere?: boolean
 }
 declare const window: TinyWindow & typeof globalThis & Window
+/** For the tests that ask nothing special of it, and leave its window and its page in place. */
+let shared: Tiny
+beforeAll(async () => void (shared = await startTiny()))
+afterAll(() => shared[Symbol.asyncDispose]())
+
 const electron = inRoot('test', 'electron-stand-in', 'electron')
 
 test('the first page comes from app://, and the preload is in a world of its own', async () => {
-  await using tiny = await startTiny()
+  const tiny = shared
   expect(await tiny.page.evaluate(() => [window.ran, Object.keys(window.tiny).length, window.preloadWasHere, typeof (globalThis as { require?: unknown }).require, window.tiny.sandboxed])).toEqual(['by the policy', 10, undefined, 'undefined', true])
   expect(await tiny.app.evaluate(({ app, BrowserWindow }) => [app.name, app.getVersion(), app.isPackaged, BrowserWindow.getAllWindows().map(({ webContents }) => webContents.getURL())])).toEqual(['Tiny', '1.2.3', false, ['app://tiny/index.html']])
   expect(await tiny.page.title()).toBe('Tiny')
 })
 
 test('the policy that the protocol gives is in force', async () => {
-  await using tiny = await startTiny()
+  const tiny = shared
   expect(await tiny.page.evaluate(() => [window.inline, window.ran])).toEqual([undefined, 'by the policy'])
   expect(await tiny.page.evaluate(async () => [await fetch('/some.txt').then((answer) => answer.text()), await fetch('https://example.com/').catch((error: Error) => error.message)])).toEqual(['/some.txt', 'Failed to fetch'])
 })
@@ -52,7 +57,7 @@ test('what a listener of requests refuses is not loaded', async () => {
 })
 
 test('functions of the preload are called at once, with what they give, throw and call back', async () => {
-  await using tiny = await startTiny()
+  const tiny = shared
   const answers = await tiny.page.evaluate(async () => {
     const { tiny } = window
     const taken: number[] = []
@@ -70,7 +75,7 @@ test('functions of the preload are called at once, with what they give, throw an
 })
 
 test('a port from the page carries what structured cloning carries, and the sender is known', async () => {
-  await using tiny = await startTiny()
+  const tiny = shared
   const echoed = await tiny.page.evaluate(() => new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()
     port1.addEventListener('message', ({ data: { echo } }) => resolve([echo.map instanceof Map, echo.map.get('a'), echo.when instanceof Date, [...echo.bytes], echo.none === undefined, echo.self === echo, echo.big === 12n]))
@@ -84,7 +89,7 @@ test('a port from the page carries what structured cloning carries, and the send
 })
 
 test('a port travels over a port', async () => {
-  await using tiny = await startTiny()
+  const tiny = shared
   const heard = await tiny.page.evaluate(() => new Promise((resolve) => {
     const [first, second] = [new MessageChannel(), new MessageChannel()]
     second.port1.addEventListener('message', ({ data }) => resolve(data))
@@ -96,7 +101,7 @@ test('a port travels over a port', async () => {
 })
 
 test('a port from the main process reaches the preload', async () => {
-  await using tiny = await startTiny()
+  const tiny = shared
   await tiny.page.evaluate(() => window.tiny.askForPort())
   await expect.poll(() => tiny.page.evaluate(() => window.tiny.given())).toEqual(['for you', ['main has', 'from the page']])
 })
@@ -120,7 +125,7 @@ test('a port hears of its end when the page closes it, and when the page is load
 })
 
 test('a navigation that is prevented leaves the page where it is', async () => {
-  await using tiny = await startTiny()
+  const tiny = shared
   await tiny.page.click('#away')
   await expect.poll(() => tiny.heard()).toContainEqual(['will-frame-navigate', 'https://example.com/away', true])
   expect(await tiny.page.evaluate(() => [window.ran, document.querySelector('h1')?.textContent])).toEqual(['by the policy', 'Hello'])
@@ -167,7 +172,7 @@ test('a page that hangs is told of, and told of again when it answers', async ()
 })
 
 test('a frame inside is asked about as well', async () => {
-  await using tiny = await startTiny()
+  const tiny = shared
   await tiny.page.evaluate(() => {
     const frame = document.createElement('iframe')
     frame.src = '/inside.txt'
@@ -177,7 +182,7 @@ test('a frame inside is asked about as well', async () => {
 })
 
 test('windows that the page opens by a link or by script are refused by the handler', async () => {
-  await using tiny = await startTiny()
+  const tiny = shared
   await tiny.page.click('#beside')
   expect(await tiny.page.evaluate(() => window.open('https://example.com/script'))).toBeNull()
   await expect.poll(() => tiny.heard()).toEqual(expect.arrayContaining([['open', 'https://example.com/beside'], ['open', 'https://example.com/script']]))
@@ -253,7 +258,7 @@ test('quitting: before-quit, the windows, will-quit, quit; and closing the last 
 })
 
 test('a window that refuses to close keeps the application', async () => {
-  await using tiny = await startTiny()
+  const tiny = shared
   const stays = await tiny.app.evaluate(({ app, BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows()[0]
     window?.once('close', (event) => event.preventDefault())
@@ -265,7 +270,7 @@ test('a window that refuses to close keeps the application', async () => {
 })
 
 test('what Electron has and the stand-in has not throws', async () => {
-  await using tiny = await startTiny()
+  const tiny = shared
   const thrown = await tiny.app.evaluate((electron) => {
     const { app, BrowserWindow, Menu } = electron
     const window = BrowserWindow.getAllWindows()[0]
@@ -293,7 +298,7 @@ test('what Electron has and the stand-in has not throws', async () => {
 })
 
 test('a dialog that nobody answers throws with what it asked; a test answers it by replacing it', async () => {
-  await using tiny = await startTiny()
+  const tiny = shared
   const answers = await tiny.app.evaluate(async ({ dialog }) => {
     let unanswered = ''
     try {
@@ -308,7 +313,7 @@ test('a dialog that nobody answers throws with what it asked; a test answers it 
 })
 
 test('menus, notifications, the desktop and the taskbar are there for tests', async () => {
-  await using tiny = await startTiny()
+  const tiny = shared
   const seen = await tiny.app.evaluate(async ({ BrowserWindow, Menu, Notification, shell }) => {
     const window = BrowserWindow.getAllWindows()[0]
     const clicked: string[] = []
@@ -330,7 +335,7 @@ test('menus, notifications, the desktop and the taskbar are there for tests', as
 })
 
 test('the page follows the theme', async () => {
-  await using tiny = await startTiny()
+  const tiny = shared
   const isDark = () => tiny.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)
   expect(await isDark()).toBe(false)
   await tiny.app.evaluate(({ nativeTheme }) => void (nativeTheme.themeSource = 'dark'))
@@ -339,7 +344,7 @@ test('the page follows the theme', async () => {
 })
 
 test('a window has a size and a place, and what changes them is told', async () => {
-  await using tiny = await startTiny()
+  const tiny = shared
   const told = await tiny.app.evaluate(({ BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows()[0]
     const told: string[] = []
@@ -357,7 +362,7 @@ test('a window has a size and a place, and what changes them is told', async () 
 })
 
 test('a file that is chosen or dropped has its path', async () => {
-  await using tiny = await startTiny()
+  const tiny = shared
   const path = join(tiny.userData, 'a file.txt')
   await writeFile(path, 'text')
   await tiny.page.evaluate(() => {
