@@ -333,4 +333,7 @@ export class StandInWindow extends StandInEmitter implements Omit<Pick<ElectronW
   }
 }
 
-export const BrowserWindow = strictClass('BrowserWindow', StandInWindow as unknown as new (options?: BrowserWindowConstructorOptions) => ElectronWindow, (made) => (made as unknown as StandInWindow).seen)
+type Statics = Pick<typeof ElectronWindow, 'getAllWindows' | 'getFocusedWindow' | 'fromWebContents' | 'fromId'>
+const checked: Omit<typeof StandInWindow, 'prototype'> & Statics = StandInWindow
+
+export const BrowserWindow = strictClass('BrowserWindow', checked as unknown as Statics & (new (options?: BrowserWindowConstructorOptions) => ElectronWindow), (made) => (made as unknown as StandInWindow).seen)

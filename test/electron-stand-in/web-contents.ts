@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { HandlerDetails, Session as ElectronSession, WebContents, WindowOpenHandlerResponse } from 'electron'
 import type { Session } from './cdp.ts'
 import { clipboard } from './clipboard.ts'
+import { tellOfDownloads } from './downloads.ts'
 import { preventable, StandInEmitter } from './emitter.ts'
 import { allIpc, StandInIpc } from './ipc.ts'
 import { portOf } from './message-ports.ts'
@@ -266,6 +267,7 @@ export class StandInWebContents extends StandInEmitter implements Omit<Pick<WebC
         this.emit('preload-error', {}, this.preferences.preload, error)
       },
     })
+    tellOfDownloads(session, this.seen)
     guardRequests(session, {
       mainFrame: targetId,
       isOwn: (url) => this.#isOwn(url),

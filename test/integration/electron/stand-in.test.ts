@@ -171,6 +171,12 @@ test('a page that hangs is told of, and told of again when it answers', async ()
   await expect.poll(async () => (await tiny.heard()).slice(1, 3)).toEqual(['unresponsive', 'responsive'])
 })
 
+test('a download is told of', async () => {
+  await using tiny = await startTiny({ navigate: true })
+  await tiny.page.evaluate(() => Object.assign(document.createElement('a'), { href: '/kept.txt', download: 'kept.txt' }).click())
+  await expect.poll(() => tiny.heard()).toContainEqual(['will-download', 'app://tiny/kept.txt', 'kept.txt'])
+})
+
 test('a frame inside is asked about as well', async () => {
   const tiny = shared
   await tiny.page.evaluate(() => {

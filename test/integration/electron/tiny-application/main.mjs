@@ -29,6 +29,10 @@ async function start() {
     reply(false)
   })
   if (wish.onlyOwn) session.defaultSession.webRequest.onBeforeRequest(({ url }, reply) => reply({ cancel: url.endsWith('/refused.txt') }))
+  session.defaultSession.on('will-download', (event, item) => {
+    hear('will-download', item.getURL(), item.getFilename())
+    event.preventDefault()
+  })
   ipcMain.handle('double', (_event, number) => number * 2)
   ipcMain.on('port', (event, words) => {
     hear('port', words, event.senderFrame?.url, event.senderFrame?.origin, event.senderFrame?.parent)
