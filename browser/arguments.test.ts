@@ -3,11 +3,12 @@ import { announcement } from './announce.ts'
 import { readArguments } from './arguments.ts'
 
 test('with no arguments a free port is chosen and a browser opened', () => {
-  expect(readArguments([])).toEqual({ port: null, open: true, help: false })
+  expect(readArguments([])).toEqual({ port: null, open: true, json: false, help: false })
 })
 
-test('--no-open, --port and --help are understood', () => {
-  expect(readArguments(['--no-open', '--port', '7000'])).toEqual({ port: 7000, open: false, help: false })
+test('--no-open, --port, --json and --help are understood', () => {
+  expect(readArguments(['--no-open', '--port', '7000'])).toEqual({ port: 7000, open: false, json: false, help: false })
+  expect(readArguments(['--json']).json).toBe(true)
   expect(readArguments(['--port=65535']).port).toBe(65535)
   expect(readArguments(['-h']).help).toBe(true)
 })

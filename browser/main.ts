@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { existsSync } from 'node:fs'
+import { existsSync, writeSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -20,8 +20,9 @@ const checkout = existsSync(join(here, '..', '..', 'engine')) ? join(here, '..',
 
 takeSecrets()
 await main(process.argv.slice(2)).catch((thrown: unknown) => {
-  const { message, remedy, exit } = asProblem(thrown)
-  process.stderr.write(`${message}\n${remedy}\n`)
+  const { code, message, remedy, exit } = asProblem(thrown)
+  if (process.argv.includes('--json')) writeSync(1, inJson({ error: { code, message, remedy } }))
+  else writeSync(2, `${message}\n${remedy}\n`)
   process.exit(exit)
 })
 
@@ -45,12 +46,17 @@ async function main(argv: readonly string[]): Promise<void> {
     await engine.close()
     await host.close()
   })
-  process.stdout.write(`${announcement(host.newAddress(), tunnel ? { port: host.port, host: hostname() } : null)}\n`)
-  if (inForeground()) onEnter(() => process.stdout.write(anotherAddress(host.newAddress())))
+  const address = host.newAddress()
+  process.stdout.write(asked.json ? inJson({ address, port: host.port }) : `${announcement(address, tunnel ? { port: host.port, host: hostname() } : null)}\n`)
+  if (!asked.json && inForeground()) onEnter(() => process.stdout.write(anotherAddress(host.newAddress())))
   const uid = process.getuid?.() ?? null
   if (asked.open && !tunnel && canOpenBrowser({ platform: process.platform, env: process.env, uid })) {
     const tellFailure = () => process.stderr.write('No browser could be opened: open the address above by hand.\n')
     const opened = await openInBrowser(host.newAddress(openedTokenLife), { life: openedTokenLife, onFailure: tellFailure })
     removeOpened = () => opened.remove()
   }
+}
+
+function inJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`
 }

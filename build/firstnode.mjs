@@ -7,10 +7,12 @@ import { nodeExecutable } from './node-runtime.mjs'
 import { inRoot } from './root.mjs'
 import { run } from './run.mjs'
 
+const words = process.argv.slice(2)
+
 await endWith(async () => {
-  await ensureBuilt(['cli'])
+  await ensureBuilt(words.includes('wizard') ? ['renderer', 'host', 'cli'] : ['cli'])
   const main = inRoot('dist', 'cli', 'main.js')
-  if (nodeExecutable() !== process.execPath) return run(nodeExecutable(), [main, ...process.argv.slice(2)])
+  if (nodeExecutable() !== process.execPath) return run(nodeExecutable(), [main, ...words])
   process.argv[1] = main
   await import(pathToFileURL(main).href)
   return null

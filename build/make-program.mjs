@@ -1,18 +1,24 @@
-// Bundles a program of ours: node build/make-program.mjs host|cli FOLDER
+// Bundles a program of ours, or those of the npm package: node build/make-program.mjs host|cli|npm FOLDER
 import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'rolldown'
 import { endWithReason } from './end-with.mjs'
 import { inRoot } from './root.mjs'
 
-const entries = /** @type {Record<string, string>} */ ({ host: 'browser/main.ts', cli: 'cli/main.ts' })
+/** What is bundled into one folder, by the name of its file there: programs that are shipped together share what both need. */
+const programs = /** @type {Record<string, Record<string, string>>} */ ({
+  host: { main: 'browser/main.ts' },
+  cli: { main: 'cli/main.ts' },
+  npm: { host: 'browser/main.ts', cli: 'cli/main.ts' },
+})
 const name = process.argv[2] ?? ''
 const folder = process.argv[3] ?? inRoot('dist', name)
+const entries = Object.entries(programs[name] ?? {})
 const nothing = '\0nothing'
 
 await endWithReason(build({
   cwd: inRoot(),
-  input: { main: inRoot(entries[name] ?? '') },
+  input: Object.fromEntries(entries.map(([file, source]) => [file, inRoot(source)])),
   platform: 'node',
   logLevel: 'warn',
   transform: { target: 'node20', define: { 'process.env.NODE_ENV': '"production"' } },
@@ -35,4 +41,4 @@ await endWithReason(build({
 
 // The folder stands on its own: what lies in it are modules, whatever stands above.
 writeFileSync(join(folder, 'package.json'), '{"type":"module"}\n')
-chmodSync(join(folder, 'main.js'), 0o755)
+for (const [file] of entries) chmodSync(join(folder, `${file}.js`), 0o755)

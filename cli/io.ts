@@ -45,4 +45,6 @@ export interface Io {
   onSignal(listener: (signal: StopSignal) => void): () => void
   /** loads and opens the engine: only a command that needs it pays for it */
   openEngine(): Promise<OpenEngine>
+  /** becomes the browser host, called with these arguments; it ends the process itself */
+  openWizard(args: readonly string[]): Promise<number>
 }

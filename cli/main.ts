@@ -3,12 +3,15 @@ import process from 'node:process'
 import { takeSecrets } from '../engine/secret-variables.ts'
 import { callersFolder } from './call-line.ts'
 import { openEngine } from './open-engine.ts'
+import { openWizard } from './open-wizard.ts'
 import type { Io } from './io.ts'
 import { asksJson, problemOutput, toldOf } from './problem-page.ts'
 import { run } from './run.ts'
 import { styleOf } from './terminal/style.ts'
 
 const env = takeSecrets()
+
+let stopListening = (): void => undefined
 
 const io: Io = {
   args: process.argv.slice(2),
@@ -27,9 +30,15 @@ const io: Io = {
       if (signal === 'SIGINT' || signal === 'SIGTERM') listener(signal)
     }
     process.on('SIGINT', stop).on('SIGTERM', stop)
-    return () => process.off('SIGINT', stop).off('SIGTERM', stop)
+    stopListening = () => void process.off('SIGINT', stop).off('SIGTERM', stop)
+    return stopListening
   },
   openEngine,
+  openWizard: (args) => {
+    // The wizard has its own way to end.
+    stopListening()
+    return openWizard(args)
+  },
 }
 
 // A fault outside of the command's own way: one message, as for any other. What was begun is taken up by the next `up`.

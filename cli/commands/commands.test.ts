@@ -248,7 +248,21 @@ test('undo asks on a terminal for the password of a keystore that a stopped node
   expect(double.inputs['undo.apply']).toMatchObject({ keystorePassword: 'ks' })
 })
 
-test('wizard says how to open it', async () => {
-  expect((await ran(['wizard'])).out).toContain('npm start')
-  expect(jsonOf(await ran(['wizard', '--json']))).toEqual({ start: 'npm start' })
+test('wizard becomes the browser host with what it was told, and opens no engine of its own', async () => {
+  const asked: (readonly string[])[] = []
+  const openWizard = async (args: readonly string[]) => {
+    asked.push(args)
+    return 0
+  }
+  for (const args of [[], ['--no-open'], ['--port', '8642', '--json']]) {
+    const { code, out, err, double } = await ran(['wizard', ...args], { openWizard })
+    expect({ code, out, err, calls: double.calls }).toEqual({ code: 0, out: '', err: '', calls: [] })
+  }
+  expect(asked).toEqual([[], ['--no-open'], ['--port', '8642', '--json']])
+})
+
+test('wizard refuses a port that is none before anything is opened', async () => {
+  const { code, err } = await ran(['wizard', '--port', '99999'])
+  expect(code).toBe(2)
+  expect(err).toContain('from 1 to 65535')
 })

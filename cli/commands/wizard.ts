@@ -1,25 +1,29 @@
 import { defineCommand } from '../command.ts'
 import { outputOptions } from '../options/shared-options.ts'
 
-const way = 'npm start'
-
 export const wizard = defineCommand({
   name: 'wizard',
-  summary: 'how to open the wizard: the same way, as pages in a browser',
+  summary: 'the same way, as pages in a browser',
   required: [],
-  about: ['The wizard is a host of its own, served on this machine only. It is started from the folder of the sources.'],
-  options: { ...outputOptions },
-  examples: [['npm start -- --no-open', 'prints its address without opening a browser']],
-  exits: [],
-  looksOnly: true,
-  perform: async (_, context) => {
-    const page = `Start the wizard from the folder of the sources:
-
-  ${context.out.accent(way)}                    opens it in a browser
-  ${context.out.accent(`${way} -- --no-open`)}       only prints its address
-  ${context.out.accent(`${way} -- --port 8642`)}     on a server reached over SSH: prints the line for the tunnel
-`
-    await context.result({ start: way }, page)
-    return 0
+  about: [
+    'Serves the wizard to this machine only, prints its address, and opens it where there is a display. The address opens it once, within 10 minutes; Enter prints another.',
+    'Ctrl-C ends the wizard, and no node with it; a set-up that is under way is put back first. With --json: {address, port}.',
+  ],
+  options: {
+    'no-open': { kind: 'flag', help: 'only print the address, open no browser' },
+    port: { kind: 'port', value: 'PORT', help: 'listen on this one, for a server reached over SSH: prints the line for the tunnel (default: a free one)' },
+    ...outputOptions,
   },
+  examples: [
+    ['firstnode wizard', 'prints its address and opens it in a browser'],
+    ['firstnode wizard --port 8642', 'on a server: prints the ssh line for your own machine'],
+  ],
+  exits: [3],
+  looksOnly: false,
+  perform: (values, context) =>
+    context.io.openWizard([
+      ...(values['no-open'] ? ['--no-open'] : []),
+      ...(values.port === undefined ? [] : ['--port', String(values.port)]),
+      ...(context.json ? ['--json'] : []),
+    ]),
 })

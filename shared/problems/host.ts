@@ -7,6 +7,11 @@ export const hostProblems = catalogue({
     message: `There is no built page in ${known.folder}.`,
     remedy: 'Build it: npm run build',
   }),
+  host_not_built: (known: { folder: string }) => ({
+    exit: 1,
+    message: `The wizard is not built: there is no browser host beside ${known.folder}.`,
+    remedy: 'In a checkout build it: npm run build. An installed Firstnode is damaged: install it anew.',
+  }),
   host_port_taken: (known: { port: number }) => ({
     exit: 3,
     message: `Port ${known.port} on 127.0.0.1 is taken by another program.`,

@@ -41,6 +41,8 @@ interface Surroundings {
   stdout?: CapturedOutput
   stderr?: CapturedOutput
   platform?: NodeJS.Platform
+  /** stands in for the browser host: gets its arguments, gives the exit code */
+  openWizard?: (args: readonly string[]) => Promise<number>
   /** gives the test a way to send a signal while the command runs */
   signals?: (send: (signal: StopSignal) => void) => void
 }
@@ -64,6 +66,7 @@ export async function ran(args: readonly string[], around: Surroundings = {}): P
       return () => undefined
     },
     openEngine: double.open,
+    openWizard: around.openWizard ?? (() => Promise.reject(new Error('no wizard was expected'))),
   })
   return { code, out: stdout.text, err: stderr.text, double }
 }
