@@ -7,9 +7,12 @@ import { findForAccount, trustedOwner } from '../installation/account-folder.ts'
 import { openConfig, type Folder } from '../plan/folder.ts'
 import { findOwnFolder, leaveOwnFolder, openOwnFolder, ownName, parseJson, readOwn, removeOwn, writeOwn } from '../plan/own-folder.ts'
 import { emptyFolder, removeEntry } from '../plan/remove-entry.ts'
+import { setTimes } from '../plan/times.ts'
 import { logFile, lookAtLogs, restoreLogs } from './log-traces.ts'
 
 const fileName = 'traces.json'
+
+const digits = z.string().regex(/^\d{1,20}$/)
 
 const tracesSchema = z.object({
   format: z.literal(1),
@@ -18,7 +21,7 @@ const tracesSchema = z.object({
   logs: z.string(),
   logsExisted: z.boolean(),
   logFiles: z.array(logFile),
-  folders: z.array(z.object({ path: z.string(), mtimeMs: z.number(), atimeMs: z.number() })),
+  folders: z.array(z.object({ path: z.string(), atimeNs: digits, mtimeNs: digits })),
 })
 type Traces = z.infer<typeof tracesSchema>
 
@@ -82,11 +85,10 @@ async function removeFolder(path: string, { runAs }: TracedNode): Promise<void> 
   })
 }
 
-async function giveTimes({ path, mtimeMs, atimeMs }: Traces['folders'][number], { runAs }: TracedNode): Promise<void> {
+async function giveTimes({ path, ...times }: Traces['folders'][number], { runAs }: TracedNode): Promise<void> {
   const folder = await findForAccount(path, runAs, 'own').catch(() => null)
   await inFound(folder, async ({ handle }) => {
-    const [atime, mtime] = [atimeMs / 1000, mtimeMs / 1000]
-    await (handle === null ? utimes(path, atime, mtime) : handle.utimes(atime, mtime)).catch(() => undefined)
+    await (handle === null ? utimes(path, Number(times.atimeNs) / 1e9, Number(times.mtimeNs) / 1e9) : setTimes(handle, times)).catch(() => undefined)
   })
 }
 
@@ -145,8 +147,8 @@ async function entriesOf(path: string): Promise<string[] | null> {
 async function timesOf(paths: readonly string[]): Promise<Traces['folders']> {
   const folders: Traces['folders'] = []
   for (const path of new Set(paths)) {
-    const stat = await lstat(path).catch(() => null)
-    if (stat !== null) folders.push({ path, mtimeMs: stat.mtimeMs, atimeMs: stat.atimeMs })
+    const stat = await lstat(path, { bigint: true }).catch(() => null)
+    if (stat !== null) folders.push({ path, atimeNs: String(stat.atimeNs), mtimeNs: String(stat.mtimeNs) })
   }
   return folders
 }
