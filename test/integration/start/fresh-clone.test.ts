@@ -1,35 +1,23 @@
 import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { inRoot } from '../../../build/root.mjs'
+import { copyCheckout, personsEnvironment as env } from '../../support/checkout-copy.ts'
 
 const execute = promisify(execFile)
 let folder: string
 let clone: string
 const running: Started[] = []
 
-/** As a person has it: without the tools of this checkout on the path, and without what npm tells its scripts. */
-const env = Object.fromEntries(
-  Object.entries({ ...process.env, PATH: (process.env.PATH ?? '').split(delimiter).filter((one) => !one.includes('node_modules')).join(delimiter) })
-    .filter(([name]) => !/^npm_/i.test(name) && name !== 'NODE' && name !== 'DISPLAY' && name !== 'WAYLAND_DISPLAY'),
-)
-
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'firstnode-clone-'))
   clone = join(folder, 'first node')
-  const { stdout } = await execute('git', ['ls-files', '-coz', '--exclude-standard'], { cwd: inRoot(), maxBuffer: 1 << 26 })
-  for (const file of stdout.split('\0').filter((one) => one !== '')) {
-    await cp(inRoot(file), join(clone, file), { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-      // Listed by git and removed in the working tree.
-      if (error.code !== 'ENOENT') throw error
-    })
-  }
+  await copyCheckout(clone)
 })
 afterEach(() => {
   for (const { child } of running.splice(0)) if (child.exitCode === null && child.pid !== undefined) kill(-child.pid, 'SIGKILL')
