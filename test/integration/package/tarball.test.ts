@@ -26,6 +26,8 @@ let tarball: string
 let prefix: string
 /** where the package lies once it is installed */
 let installed: string
+/** what `npm pack` lays its own in place of, before and after it */
+const exchanged: string[][] = []
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'firstnode-tarball-'))
@@ -39,7 +41,9 @@ beforeAll(async () => {
   await symlink(inRoot('node_modules'), join(checkout, 'node_modules'))
 
   await mkdir(join(folder, 'packed'))
+  exchanged.push(await contentOfExchanged())
   const { stdout } = await execute('npm', ['pack', '--pack-destination', join(folder, 'packed')], { cwd: checkout, env: personsEnvironment })
+  exchanged.push(await contentOfExchanged())
   tarball = join(folder, 'packed', stdout.trim().split('\n').at(-1) ?? '')
   // With nothing in its cache and no registry to ask, npm has only what the tarball brings.
   const empty = await emptyHome('installing')
@@ -51,6 +55,10 @@ afterAll(async () => {
   await execute('chmod', ['-R', 'u+w', folder])
   await rm(folder, { recursive: true, force: true })
 })
+
+function contentOfExchanged(): Promise<string[]> {
+  return Promise.all(['package.json', 'README.md'].map((name) => readFile(join(checkout, name), 'utf8')))
+}
 
 /** An empty folder, the home of whoever works in it. */
 async function emptyHome(name: string, account: FreshHome['account'] | null = null): Promise<string> {
@@ -77,6 +85,11 @@ test('its package.json depends on nothing and runs nothing when it is installed,
   expect(await readFile(join(installed, 'README.md'), 'utf8')).toContain('npm install -g')
 })
 
+test('npm pack leaves the package.json and the README of the checkout as they were', () => {
+  expect(exchanged[1]).toEqual(exchanged[0])
+  expect(exchanged[0]?.[0]).toContain('"devDependencies"')
+})
+
 test('on a Node that is too old there is one clear sentence', async () => {
   const ended = await execute(await nodeOf('18'), [join(installed, 'build', 'npm', 'firstnode.cjs'), '--version']).then(
     () => null,
@@ -86,7 +99,7 @@ test('on a Node that is too old there is one clear sentence', async () => {
 })
 
 const surroundings: readonly { node: string; version: PracticeVersion; who: 'root' | 'an ordinary user' }[] = [
-  { node: oldestNode, version: '8.16.6', who: 'root' },
+  { node: oldestNode, version: '8.16.6', who: root ? 'root' : 'an ordinary user' },
   { node: '24', version: '9.4.3', who: 'an ordinary user' },
 ]
 
@@ -100,7 +113,7 @@ describe.each(surroundings)('installed with Node $node, by $who', ({ node, versi
   beforeAll(async () => {
     fresh = await freshHome(version)
     as = root && who !== 'root' ? fresh.account : {}
-    home = await emptyHome(`home of ${who}`, root && who !== 'root' ? fresh.account : null)
+    home = await emptyHome(`home with ${node}`, root && who !== 'root' ? fresh.account : null)
     // A folder of its own, which any account may enter: the checkout may lie where others may not look.
     const folderOfNode = join(folder, `node-${node}`)
     await mkdir(folderOfNode)

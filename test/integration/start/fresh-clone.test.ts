@@ -98,6 +98,21 @@ test('the command line works after a bare npm ci: what it builds first is silent
   for (const { stdout } of both) expect(stdout).toMatch(/^(firstnode )?\d+\.\d+\.\d+\n$/)
 })
 
+test('firstnode wizard builds what the wizard needs, prints its address as one JSON value, and ends when npm is told to', async () => {
+  const wizard = spawn('npm', ['run', '-s', 'firstnode', '--', 'wizard', '--no-open', '--json'], { cwd: clone, env, stdio: ['ignore', 'pipe', 'inherit'], detached: true })
+  let out = ''
+  wizard.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
+  try {
+    await expect.poll(() => out, { timeout: 60_000 }).toMatch(/\}\n$/)
+    const address = new URL((JSON.parse(out) as { address: string }).address)
+    expect((await fetch(address.origin)).status).toBe(200)
+    wizard.kill('SIGTERM')
+    await expect.poll(() => listens(address), { timeout: 10_000 }).toBe(false)
+  } finally {
+    kill(-(wizard.pid ?? 0), 'SIGKILL')
+  }
+})
+
 test('what is built runs on the oldest Node that is promised, if it is the one of this machine', async () => {
   const { stdout: node } = await execute('node', ['-p', 'process.execPath'], { env })
   const { stdout } = await execute(node.trim(), [join(clone, 'dist', 'cli', 'main.js'), '--version'], { env })
