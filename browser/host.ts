@@ -2,12 +2,12 @@ import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES }
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { AnyRouter } from '@orpc/server'
+import { loadPage, type Page } from '../engine/host/page.ts'
+import { pagePolicy, securityHeaders } from '../engine/host/page-policy.ts'
 import { keyOfProtocols, rpcPath, sessionCheckPath, sessionPath, tokenName } from '../shared/browser-session.ts'
 import { problem } from '../shared/problems/problem.ts'
 import { allowedHosts, type Refusal, refuseForeign, refuseHost, refuseLoad } from './admission.ts'
-import { pagePolicy, securityHeaders } from './headers.ts'
 import { createKeys, printedTokenLife } from './keys.ts'
-import { loadPage, type Page } from './page.ts'
 import { carryContract } from './rpc.ts'
 import { readToken } from './token-body.ts'
 
@@ -110,7 +110,8 @@ function answerGet(request: IncomingMessage, response: ServerResponse, page: Pag
   if (refusal !== null) return end(response, refusal.status, refusal.sentence)
   if (path === '/') {
     const { html, nonce } = page.document()
-    const policy = pagePolicy(nonce, request.headers.host ?? '')
+    // The WebSocket is named because Safari does not count it as `'self'`.
+    const policy = pagePolicy(nonce, ["'self'", `ws://${request.headers.host ?? ''}`])
     return end(response, 200, html, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy })
   }
   const file = page.file(path)

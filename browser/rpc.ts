@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { AnyRouter } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { isCall } from '../engine/host/call-envelope.ts'
 import { webSocketProtocol } from '../shared/browser-session.ts'
 
 /** The largest message from the page, in bytes: the contract's inputs are paths and names. */
@@ -69,19 +70,9 @@ function speaking(socket: WebSocket): Pick<WebSocket, 'addEventListener' | 'send
     if (type !== 'message') return socket.on(type, listener)
     return socket.on('message', (data: Buffer, binary) => {
       const text = binary ? null : data.toString('utf8')
-      if (text !== null && isRequest(text)) listener({ data: text })
+      if (text !== null && isCall(text)) listener({ data: text })
       else socket.close(1007, 'Not a message of the contract')
     })
   }
   return { send, addEventListener } as unknown as Pick<WebSocket, 'addEventListener' | 'send'>
-}
-
-/** The envelope of oRPC's peer protocol: `i` numbers the call, `p` holds it. Anything else is refused before oRPC logs it. */
-function isRequest(text: string): boolean {
-  try {
-    const message = JSON.parse(text) as unknown
-    return typeof message === 'object' && message !== null && 'i' in message && typeof message.i === 'string'
-  } catch {
-    return false
-  }
 }

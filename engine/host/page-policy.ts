@@ -11,16 +11,16 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 
 /**
  * The policy of the page. Scripts and styles come from the host alone; `nonce` (base64) admits the inline styles that
- * Mantine and react-remove-scroll make. The WebSocket is named because Safari does not count it as `'self'`.
+ * Mantine and react-remove-scroll make. `connect` names what the page may speak with: nothing where it is empty.
  */
-export function pagePolicy(nonce: string, host: string): string {
+export function pagePolicy(nonce: string, connect: readonly string[]): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data:",
     "font-src 'self'",
-    `connect-src 'self' ws://${host}`,
+    `connect-src ${connect.length === 0 ? "'none'" : connect.join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

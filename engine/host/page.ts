@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
-import { noncePlaceholder } from '../shared/browser-session.ts'
-import { problem } from '../shared/problems/problem.ts'
+import { noncePlaceholder } from '../../shared/browser-session.ts'
+import { problem } from '../../shared/problems/problem.ts'
 
 export interface PageFile {
   readonly type: string

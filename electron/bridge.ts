@@ -1,0 +1,44 @@
+import type { AnyRouter } from '@orpc/server'
+import { RPCHandler } from '@orpc/server/message-port'
+import { ipcMain, type IpcMainEvent, type MessagePortMain } from 'electron'
+import { isCall } from '../engine/host/call-envelope.ts'
+import { isOurPage } from './page-address.ts'
+import { connectChannel } from './port-channel.ts'
+
+/** The largest message from the page, in characters: a certificate to save, and then some. */
+const mostMessageLength = 2_000_000
+
+/** Carries the contract over the ports that our page hands over: calls, streams, typed errors and aborts. A closed port aborts its calls. */
+export function carryContract(router: AnyRouter, note: (line: string) => void): void {
+  const handler = new RPCHandler(router)
+  ipcMain.on(connectChannel, (event) => {
+    const [port] = event.ports
+    if (port === undefined) return
+    if (isPage(event)) return connect(port)
+    note(`Refused a connection of ${event.senderFrame?.url ?? 'a frame that is gone'}.`)
+    port.close()
+  })
+
+  function connect(port: MessagePortMain): void {
+    handler.upgrade(speaking(port))
+    port.start()
+  }
+}
+
+/** The sender is our page itself: not a frame inside it, not another page. */
+function isPage({ senderFrame }: IpcMainEvent): boolean {
+  return senderFrame !== null && senderFrame.parent === null && isOurPage(senderFrame.url)
+}
+
+/** The port as oRPC sees it: only well-formed text comes in; whoever sends anything else is hung up on. */
+function speaking(port: MessagePortMain): MessagePortMain {
+  const on = (name: string, listener: (event: { data: unknown }) => void) => {
+    if (name !== 'message') return port.on('close', () => listener({ data: null }))
+    return port.on('message', (event) => {
+      const data: unknown = event.data
+      if (typeof data === 'string' && data.length <= mostMessageLength && isCall(data)) listener({ data })
+      else port.close()
+    })
+  }
+  return { on, postMessage: (message: unknown) => port.postMessage(message) } as unknown as MessagePortMain
+}

@@ -1,0 +1,13 @@
+/** What may be opened in the person's own browser: these, and what lies below them. Nothing else leaves the application. */
+export const outsideLinks = {
+  documentation: 'https://www.elastic.co/docs/',
+  guide: 'https://www.elastic.co/guide/',
+  downloads: 'https://www.elastic.co/downloads/',
+} as const
+
+/** May this address be opened outside: https, without an account in it, and in the table? */
+export function mayOpenOutside(address: string): boolean {
+  const url = URL.parse(address)
+  if (url === null || url.protocol !== 'https:' || url.username !== '' || url.password !== '') return false
+  return Object.values(outsideLinks).some((allowed) => url.href.startsWith(allowed))
+}
