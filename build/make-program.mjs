@@ -1,4 +1,4 @@
-// Bundles a program of ours, or those of the npm package: node build/make-program.mjs host|cli|npm FOLDER
+// Bundles a program of ours, or those of the npm package: node build/make-program.mjs host|cli|electron|npm FOLDER
 import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'rolldown'
@@ -9,6 +9,7 @@ import { inRoot } from './root.mjs'
 const programs = /** @type {Record<string, Record<string, string>>} */ ({
   host: { main: 'browser/main.ts' },
   cli: { main: 'cli/main.ts' },
+  electron: { main: 'electron/main.ts' },
   npm: { host: 'browser/main.ts', cli: 'cli/main.ts' },
 })
 const name = process.argv[2] ?? ''
@@ -16,12 +17,16 @@ const folder = process.argv[3] ?? inRoot('dist', name)
 const entries = Object.entries(programs[name] ?? {})
 const nothing = '\0nothing'
 
+const transform = { target: 'node20', define: { 'process.env.NODE_ENV': '"production"' } }
+const minify = { compress: true, mangle: false, codegen: false }
+
 await endWithReason(build({
   cwd: inRoot(),
   input: Object.fromEntries(entries.map(([file, source]) => [file, inRoot(source)])),
+  external: ['electron'],
   platform: 'node',
   logLevel: 'warn',
-  transform: { target: 'node20', define: { 'process.env.NODE_ENV': '"production"' } },
+  transform,
   // The cluster client can give answers as Arrow tables: 5 MB for what nobody asks for here.
   plugins: [
     {
@@ -35,9 +40,22 @@ await endWithReason(build({
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: 'parts/[name]-[hash].js',
-    minify: { compress: true, mangle: false, codegen: false },
+    minify,
   },
 }))
+
+// A sandboxed preload is one file of CommonJS, which may ask for `electron` and nothing else.
+if (name === 'electron') {
+  await endWithReason(build({
+    cwd: inRoot(),
+    input: inRoot('electron', 'preload.ts'),
+    external: ['electron'],
+    platform: 'browser',
+    logLevel: 'warn',
+    transform,
+    output: { file: join(folder, 'preload.cjs'), format: 'cjs', minify },
+  }))
+}
 
 // The folder stands on its own: what lies in it are modules, whatever stands above.
 writeFileSync(join(folder, 'package.json'), '{"type":"module"}\n')

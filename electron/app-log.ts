@@ -1,0 +1,61 @@
+import { appendFile, mkdir, open, rename, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** A file of the log is put aside when it is as large as this, in bytes; so many are kept beside the newest. */
+const mostBytes = 512 * 1024
+const kept = 2
+/** What a report gets of it, in bytes from the end. */
+const newestBytes = 32 * 1024
+
+/** The log of the application itself. Whoever writes into it names what happened, never what somebody typed. */
+export interface AppLog {
+  readonly folder: string
+  note(line: string): void
+  /** Its newest lines; empty where it cannot be read. */
+  newest(): Promise<string>
+  /** Resolves when all that was noted is written. */
+  written(): Promise<void>
+}
+
+/** Writes into `folder`/firstnode.log, line after line; a log that cannot be written ends nothing. */
+export function createAppLog(folder: string, { now = () => new Date(), most = mostBytes }: { now?: () => Date; most?: number } = {}): AppLog {
+  const file = join(folder, 'firstnode.log')
+  let last: Promise<unknown> = mkdir(folder, { recursive: true }).catch(() => undefined)
+  return {
+    folder,
+    note(line) {
+      const text = `${now().toISOString()} ${line.replaceAll(/\r?\n/g, '\n    ')}\n`
+      last = last
+        .then(() => rotate(folder, most))
+        .then(() => appendFile(file, text, { mode: 0o600 }))
+        .catch(() => undefined)
+    },
+    async newest() {
+      await last
+      return tail(file).catch(() => '')
+    },
+    async written() {
+      await last
+    },
+  }
+}
+
+async function rotate(folder: string, most: number): Promise<void> {
+  const name = (number: number) => join(folder, number === 0 ? 'firstnode.log' : `firstnode.${number}.log`)
+  const { size } = await stat(name(0)).catch(() => ({ size: 0 }))
+  if (size < most) return
+  for (let number = kept; number > 0; number--) await rename(name(number - 1), name(number)).catch(() => undefined)
+}
+
+async function tail(file: string): Promise<string> {
+  const handle = await open(file)
+  try {
+    const { size } = await handle.stat()
+    const from = Math.max(0, size - newestBytes)
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - from), 0, size - from, from)
+    const text = buffer.subarray(0, bytesRead).toString('utf8')
+    return from === 0 ? text : text.slice(text.indexOf('\n') + 1)
+  } finally {
+    await handle.close()
+  }
+}

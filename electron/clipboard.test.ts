@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { createClipboard, secretStays } from './clipboard.ts'
+import type { Clock } from './clock.ts'
+
+function clipboardDouble() {
+  let text = ''
+  let time = 1000
+  const due: { at: number; work: () => void }[] = []
+  const clock: Clock = {
+    now: () => time,
+    later(ms, work) {
+      const entry = { at: time + ms, work }
+      due.push(entry)
+      return () => void due.splice(due.indexOf(entry) >>> 0, 1)
+    },
+  }
+  const troubles: unknown[] = []
+  const system = { readText: async () => text, writeText: async (next: string) => void (text = next) }
+  const clipboard = createClipboard(system, clock, (cause) => troubles.push(cause))
+  return {
+    clipboard,
+    system,
+    troubles,
+    text: () => text,
+    pass(ms: number) {
+      time += ms
+      for (const entry of due.filter(({ at }) => at <= time)) {
+        due.splice(due.indexOf(entry), 1)
+        entry.work()
+      }
+    },
+  }
+}
+
+test('a secret is taken out after a minute, and whoever copied it knows when', async () => {
+  const { clipboard, text, pass } = clipboardDouble()
+  expect(await clipboard.copy('a password', true)).toEqual({ clearsAt: 1000 + secretStays })
+  pass(secretStays - 1)
+  await expect(clipboard.clearCopied()).resolves.toBe(true)
+  await clipboard.copy('a password', true)
+  pass(secretStays)
+  await expect.poll(text).toBe('')
+})
+
+test('what somebody copied since is left alone', async () => {
+  const { clipboard, system, text, pass } = clipboardDouble()
+  await clipboard.copy('a password', true)
+  await system.writeText('a shopping list')
+  pass(secretStays)
+  expect(await clipboard.clearCopied()).toBe(false)
+  expect(text()).toBe('a shopping list')
+})
+
+test('a second secret has its own minute, and what is no secret stays', async () => {
+  const { clipboard, text, pass } = clipboardDouble()
+  await clipboard.copy('first', true)
+  pass(secretStays - 1)
+  await clipboard.copy('second', true)
+  pass(secretStays - 1)
+  expect(text()).toBe('second')
+  expect(await clipboard.copy('a command', false)).toEqual({ clearsAt: null })
+  pass(secretStays)
+  expect(text()).toBe('a command')
+})
+
+test('a clipboard that cannot be read is told of, and ends nothing', async () => {
+  const { clipboard, system, troubles, pass } = clipboardDouble()
+  await clipboard.copy('a password', true)
+  system.readText = () => Promise.reject(new Error('no clipboard'))
+  pass(secretStays)
+  await expect.poll(() => troubles).toHaveLength(1)
+})

@@ -1,0 +1,110 @@
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { app, type BrowserWindow, dialog, session } from 'electron'
+import { loadPage } from '../engine/host/page.ts'
+import { takeSecrets } from '../engine/secret-variables.ts'
+import { firstnodeVersion } from '../engine/version.ts'
+import { asProblem } from '../shared/problems/problem.ts'
+import { createAppLog } from './app-log.ts'
+import { setMenu } from './application-menu.ts'
+import { carryContract } from './bridge.ts'
+import { carryEngine, wouldBeGivenUp } from './carried-engine.ts'
+import { realClock } from './clock.ts'
+import { bringBack } from './crash.ts'
+import { watchMainThread } from './main-thread.ts'
+import { createMenuChoices } from './menu-choices.ts'
+import { stayOnPage } from './navigation.ts'
+import { declarePageScheme, servePage } from './page-protocol.ts'
+import { denyPermissions } from './permissions.ts'
+import { askToGiveUp, askToReload, askToTryAgain } from './questions.ts'
+import { quitInOwnTime } from './quit.ts'
+import { nameForNotifications, rememberNodes, sayWhatRuns, tellOfSetups } from './set-up-news.ts'
+import { bringToFront, openWindow } from './window.ts'
+
+/** This runs as dist/electron/main.js, the page lies beside it. */
+const here = dirname(fileURLToPath(import.meta.url))
+
+takeSecrets()
+app.setName('Firstnode')
+nameForNotifications()
+app.enableSandbox()
+declarePageScheme()
+if (app.requestSingleInstanceLock()) app.whenReady().then(start).catch(failToStart)
+else app.quit()
+
+async function start(): Promise<void> {
+  const log = createAppLog(app.getPath('logs'))
+  const note = (line: string): void => log.note(line)
+  note(`Firstnode ${firstnodeVersion} begins, on Electron ${process.versions.electron ?? '?'} (${process.platform} ${process.arch}).`)
+  process.on('uncaughtException', (cause) => void dieOf(cause))
+  process.on('unhandledRejection', (cause) => note(`Unheard: ${stackOf(cause)}`))
+
+  let window: BrowserWindow | null = null
+  const open = (): BrowserWindow | null => (window === null || window.isDestroyed() ? null : window)
+  const choices = createMenuChoices()
+  const thread = watchMainThread()
+  const engine = carryEngine({ root: join(here, '..', '..'), window: open, choices, log })
+  const nodes = rememberNodes(engine)
+  tellOfSetups(engine, open, { note, thread })
+
+  const quitting = quitInOwnTime(app, {
+    underWay: () => wouldBeGivenUp(engine),
+    ask: (underWay) => askToGiveUp(open(), underWay),
+    async putBack() {
+      await engine.close()
+      note('Firstnode ends.')
+      await log.written()
+    },
+    sayGoodbye: () => sayWhatRuns(nodes()),
+    onTrouble: (cause) => note(`Could not put back at the end: ${stackOf(cause)}`),
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => quitting.leaveNow())
+
+  servePage(await loadPage(join(here, '..', 'renderer')))
+  denyPermissions(session.defaultSession)
+  app.on('web-contents-created', (_event, contents) => stayOnPage(contents))
+  carryContract(engine.router, note)
+  setMenu(choices, log.folder)
+
+  window = openWindow(join(here, 'preload.cjs'))
+  window.on('close', (event) => {
+    if (quitting.mayClose()) return
+    event.preventDefault()
+    app.quit()
+  })
+  app.on('second-instance', () => {
+    const front = open()
+    if (front !== null) bringToFront(front)
+  })
+  bringBack(window, {
+    clock: realClock,
+    note,
+    askToReload: (signal) => askToReload(open(), signal),
+    askToTryAgain: () => askToTryAgain(open()),
+    quit: () => app.quit(),
+  })
+
+  /** What is under way when the application dies is put back at the next start, by its journal. */
+  async function dieOf(cause: unknown): Promise<void> {
+    note(`Firstnode dies: ${stackOf(cause)}`)
+    await log.written()
+    endWithWords('Firstnode has met a mistake of its own and ends', cause)
+  }
+}
+
+function failToStart(cause: unknown): void {
+  endWithWords('Firstnode could not start', cause)
+}
+
+function endWithWords(title: string, cause: unknown): void {
+  process.stderr.write(`${title}: ${stackOf(cause)}\n`)
+  try {
+    dialog.showErrorBox(title, `${asProblem(cause).message}\n\nWhat was under way is put back at the next start; nodes that run go on running.`)
+  } finally {
+    app.exit(1)
+  }
+}
+
+function stackOf(cause: unknown): string {
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
+}

@@ -1,0 +1,38 @@
+import type { MenuChoice } from '../shared/contract/desktop.ts'
+
+/** What is chosen in the menu, on its way to the page. */
+export interface MenuChoices {
+  choose(choice: MenuChoice): void
+  /** The choices from now on, until `signal` aborts. */
+  watch(signal: AbortSignal | undefined): AsyncGenerator<MenuChoice, void>
+}
+
+export function createMenuChoices(): MenuChoices {
+  const watchers = new Set<(choice: MenuChoice) => void>()
+  return {
+    choose(choice) {
+      for (const tell of watchers) tell(choice)
+    },
+    async *watch(signal) {
+      const waiting: MenuChoice[] = []
+      let wake = (): void => {}
+      const tell = (choice: MenuChoice): void => {
+        waiting.push(choice)
+        wake()
+      }
+      const end = (): void => wake()
+      watchers.add(tell)
+      signal?.addEventListener('abort', end)
+      try {
+        while (signal?.aborted !== true) {
+          const next = waiting.shift()
+          if (next !== undefined) yield next
+          else await new Promise<void>((resolve) => (wake = resolve))
+        }
+      } finally {
+        watchers.delete(tell)
+        signal?.removeEventListener('abort', end)
+      }
+    },
+  }
+}

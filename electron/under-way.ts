@@ -1,0 +1,15 @@
+import type { SetupState } from '../shared/contract/setup.ts'
+import type { WorkState } from '../shared/contract/work.ts'
+
+/** What is under way, in a few words each, to be said before it is given up. */
+export function describeUnderWay(states: readonly (SetupState | WorkState)[]): string {
+  return states.map(describe).join('; ')
+}
+
+function describe(state: SetupState | WorkState): string {
+  if ('setupId' in state) return `Elasticsearch in ${state.target.home} is being ${state.stage === 'cancelling' ? 'put back' : 'set up'}`
+  const { what } = state
+  if (what.what === 'unpack') return `${what.archive} is being unpacked`
+  if (what.what === 'practice') return `the practice copy of Elasticsearch ${what.version} is being made`
+  return `the set-up of ${what.home} is being undone`
+}

@@ -1,0 +1,70 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { app, BrowserWindow, nativeTheme, screen } from 'electron'
+import { pageAddress } from './page-address.ts'
+import { webPreferences } from './web-preferences.ts'
+import { placeOn, readPlace, smallestWindow, type WindowPlace } from './window-place.ts'
+
+/** Opens the window where it was last time, with our page, and remembers where it is when it closes. `preload`: the file of the preload. */
+export function openWindow(preload: string): BrowserWindow {
+  const kept = readPlace(readKept())
+  const window = new BrowserWindow({
+    ...placeOn(kept, screens()),
+    minWidth: smallestWindow.width,
+    minHeight: smallestWindow.height,
+    title: 'Firstnode',
+    backgroundColor: background(),
+    show: false,
+    webPreferences: webPreferences({ preload, packaged: app.isPackaged }),
+  })
+  if (kept?.maximized === true) window.maximize()
+  window.once('ready-to-show', () => window.show())
+  window.on('close', () => keep(placeOf(window)))
+  nativeTheme.on('updated', () => {
+    if (!window.isDestroyed()) window.setBackgroundColor(background())
+  })
+  // A page that cannot be loaded is a window that stays white: the protocol answers from memory, so that would be a mistake of ours.
+  void window.loadURL(pageAddress)
+  return window
+}
+
+/** Brings the window to the front, as a second start does. */
+export function bringToFront(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}
+
+/** The ground of the page in both schemes (`renderer/design/tokens.css`), so that nothing flashes before it is drawn. */
+function background(): string {
+  return nativeTheme.shouldUseDarkColors ? '#151412' : '#f6f5f1'
+}
+
+function screens() {
+  const main = screen.getPrimaryDisplay()
+  return [main, ...screen.getAllDisplays().filter(({ id }) => id !== main.id)].map(({ workArea }) => workArea)
+}
+
+function placeOf(window: BrowserWindow): WindowPlace {
+  return { ...window.getNormalBounds(), maximized: window.isMaximized() }
+}
+
+function file(): string {
+  return join(app.getPath('userData'), 'window.json')
+}
+
+function readKept(): string | null {
+  try {
+    return readFileSync(file(), 'utf8')
+  } catch {
+    return null
+  }
+}
+
+function keep(place: WindowPlace): void {
+  try {
+    writeFileSync(file(), JSON.stringify(place))
+  } catch {
+    // Then it opens in the middle next time.
+  }
+}
