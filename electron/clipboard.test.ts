@@ -33,40 +33,40 @@ function clipboardDouble() {
 }
 
 test('a secret is taken out after a minute, and whoever copied it knows when', async () => {
-  const { clipboard, text, pass } = clipboardDouble()
+  const { clipboard, text, ...time } = clipboardDouble()
   expect(await clipboard.copy('a password', true)).toEqual({ clearsAt: 1000 + secretStays })
-  pass(secretStays - 1)
+  time.pass(secretStays - 1)
   await expect(clipboard.clearCopied()).resolves.toBe(true)
   await clipboard.copy('a password', true)
-  pass(secretStays)
+  time.pass(secretStays)
   await expect.poll(text).toBe('')
 })
 
 test('what somebody copied since is left alone', async () => {
-  const { clipboard, system, text, pass } = clipboardDouble()
+  const { clipboard, system, text, ...time } = clipboardDouble()
   await clipboard.copy('a password', true)
   await system.writeText('a shopping list')
-  pass(secretStays)
+  time.pass(secretStays)
   expect(await clipboard.clearCopied()).toBe(false)
   expect(text()).toBe('a shopping list')
 })
 
 test('a second secret has its own minute, and what is no secret stays', async () => {
-  const { clipboard, text, pass } = clipboardDouble()
+  const { clipboard, text, ...time } = clipboardDouble()
   await clipboard.copy('first', true)
-  pass(secretStays - 1)
+  time.pass(secretStays - 1)
   await clipboard.copy('second', true)
-  pass(secretStays - 1)
+  time.pass(secretStays - 1)
   expect(text()).toBe('second')
   expect(await clipboard.copy('a command', false)).toEqual({ clearsAt: null })
-  pass(secretStays)
+  time.pass(secretStays)
   expect(text()).toBe('a command')
 })
 
 test('a clipboard that cannot be read is told of, and ends nothing', async () => {
-  const { clipboard, system, troubles, pass } = clipboardDouble()
+  const { clipboard, system, troubles, ...time } = clipboardDouble()
   await clipboard.copy('a password', true)
   system.readText = () => Promise.reject(new Error('no clipboard'))
-  pass(secretStays)
+  time.pass(secretStays)
   await expect.poll(() => troubles).toHaveLength(1)
 })

@@ -3,6 +3,6 @@ import type { AppLog } from './app-log.ts'
 
 /** What this host tells of itself in About and in a report. */
 export function accountOf(log: AppLog): HostAccount {
-  const { electron = 'unknown', chrome = 'unknown', v8 } = process.versions
+  const { electron, chrome, v8 } = process.versions
   return { log: () => log.newest(), logFolder: log.folder, versions: { Electron: electron, Chromium: chrome, V8: v8 } }
 }

@@ -24,7 +24,8 @@ export function createMenuChoices(): MenuChoices {
       watchers.add(tell)
       signal?.addEventListener('abort', end)
       try {
-        while (signal?.aborted !== true) {
+        const left = () => signal?.aborted === true
+        while (!left()) {
           const next = waiting.shift()
           if (next !== undefined) yield next
           else await new Promise<void>((resolve) => (wake = resolve))

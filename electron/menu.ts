@@ -1,11 +1,11 @@
 import type { MenuItemConstructorOptions } from 'electron'
 
 export interface MenuActions {
-  about(): void
-  diagnostics(): void
-  openFolder(): void
-  showLog(): void
-  documentation(): void
+  readonly about: () => void
+  readonly diagnostics: () => void
+  readonly openFolder: () => void
+  readonly showLog: () => void
+  readonly documentation: () => void
 }
 
 /** The menu as each system has it: on macOS one of the application comes first, elsewhere About is under Help and Quit under File. */
