@@ -1,9 +1,12 @@
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
 import type { HostInfo, WizardPlace } from '../shared/contract/host.ts'
 import type { ProblemView } from '../shared/contract/target.ts'
+import type { Unconnected } from './connection/connect.ts'
 import { type Connection, ConnectionContext, type Engine, type Standing } from './connection/engine.ts'
 import { GonePage } from './connection/gone-page.tsx'
+import { clipboardOf } from './connection/host-clipboard.ts'
 import { problemOf } from './connection/problem-of.ts'
+import { browserClipboard, type ClipboardWays } from './design/clipboard.ts'
 import { ClipboardProvider } from './design/clipboard-provider.tsx'
 import { FindPage } from './find/find-page.tsx'
 import { Boundary } from './layout/boundary.tsx'
@@ -36,8 +39,8 @@ function fetchTheRest(): void {
 }
 
 /** The page over whatever carries the contract. */
-export function App({ connection }: { connection: Connection | 'spent' | 'gone' }) {
-  if (connection === 'spent' || connection === 'gone') return <GonePage why={connection} />
+export function App({ connection }: { connection: Connection | Unconnected }) {
+  if (typeof connection === 'string') return <GonePage why={connection} />
   return (
     <ConnectionContext value={connection}>
       <Opened connection={connection} />
@@ -45,7 +48,7 @@ export function App({ connection }: { connection: Connection | 'spent' | 'gone' 
   )
 }
 
-type Beginning = { info: HostInfo; kept: WizardPlace | null }
+type Beginning = { info: HostInfo; kept: WizardPlace | null; clipboard: ClipboardWays }
 
 function Opened({ connection }: { connection: Connection }) {
   const standing = useSyncExternalStore(connection.onStanding, connection.standing)
@@ -58,14 +61,14 @@ function Opened({ connection }: { connection: Connection }) {
   if ('code' in beginning) {
     return (
       <main className="gone">
-        <ClipboardProvider clears={false}>
+        <ClipboardProvider ways={browserClipboard}>
           <RefusalPage problem={beginning} primary={{ words: 'Try again', onPress: () => location.reload() }} />
         </ClipboardProvider>
       </main>
     )
   }
   return (
-    <ClipboardProvider clears={beginning.info.canClearClipboard}>
+    <ClipboardProvider ways={beginning.clipboard}>
       <WizardProvider info={beginning.info} kept={beginning.kept}>
         <Shell notice={<StandingNotice standing={standing} />}>
           <Boundary fallback={tellPartMissing}>
@@ -92,7 +95,7 @@ function tellPartMissing(what: string) {
 
 async function begin(engine: Engine): Promise<Beginning> {
   const [info, kept] = await Promise.all([engine.host.info(), engine.host.place()])
-  return { info, kept }
+  return { info, kept, clipboard: clipboardOf(engine, info) }
 }
 
 function CurrentStep() {

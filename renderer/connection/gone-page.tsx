@@ -14,6 +14,11 @@ const words = {
     lead: 'The program behind this page has ended, or the tunnel to its machine is closed. A node that was started keeps running.',
     steps: ['Start it again where it ran: npm start', 'Open the address that it prints.', 'A set-up that was under way is taken up on the first page.'],
   },
+  silent: {
+    title: 'Firstnode does not answer',
+    lead: 'This window has no connection with the program behind it. A node that was started keeps running.',
+    steps: ['Quit Firstnode, and start it again.', 'A set-up that was under way is taken up on the first page.', 'Where it stays so, report it with what the log of Firstnode says.'],
+  },
 } as const
 
 /** There is nobody behind the page: why, and what to do. */

@@ -14,7 +14,7 @@ export function NotCopied({ onCopy, onLeave, onStay }: { onCopy: () => Promise<v
     <Modal opened onClose={onStay} title="The password was neither shown nor copied" centered size={460} transitionProps={{ duration: 0 }} closeButtonProps={{ 'aria-label': 'Close' }}>
       <div className="stack">
         <p>Once you leave this page nobody can look it up again; it could only be replaced by a new one.</p>
-        {copy.problem === null ? null : <Trouble problem={{ message: 'The browser refused to copy.', remedy: 'Show the password and write it down.' }} />}
+        {copy.problem === null ? null : <Trouble problem={{ message: 'It could not be copied.', remedy: 'Show the password and write it down.' }} />}
         <div className="row wrap">
           <Button data-autofocus onClick={copy.start} loading={copy.busy}>
             Copy the password

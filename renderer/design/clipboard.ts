@@ -11,6 +11,21 @@ export interface ClipboardWatch {
   readonly clear: () => Promise<void>
 }
 
+/** How a host gets at the clipboard. `copy` gives when a secret is taken out again (ms since 1970), null where nobody promises that. */
+export interface ClipboardWays {
+  readonly copy: (text: string, secret: boolean) => Promise<{ readonly clearsAt: number | null }>
+  readonly clear: () => Promise<unknown>
+}
+
+/** A browser clears nothing in the background, so nothing is promised there. */
+export const browserClipboard: ClipboardWays = {
+  copy: async (text) => {
+    await navigator.clipboard.writeText(text)
+    return { clearsAt: null }
+  },
+  clear: () => navigator.clipboard.writeText(''),
+}
+
 export const ClipboardContext = createContext<ClipboardWatch | null>(null)
 
 export function useClipboard(): ClipboardWatch {

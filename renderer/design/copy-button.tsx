@@ -24,7 +24,7 @@ export function CopyButton({ what, text, secret = false, onCopied }: { what: str
   return (
     <button type="button" className="plain copy" data-answer={answer} onClick={() => void press()} aria-label={answer === 'none' ? `Copy ${what}` : undefined}>
       <Icon name={answer === 'copied' ? 'check' : 'copy'} size={14} />
-      <span aria-live="polite">{answer === 'copied' ? 'Copied' : answer === 'refused' ? 'Refused by the browser' : 'Copy'}</span>
+      <span aria-live="polite">{answer === 'copied' ? 'Copied' : answer === 'refused' ? 'Not copied' : 'Copy'}</span>
     </button>
   )
 }
