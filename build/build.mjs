@@ -12,10 +12,10 @@ import { stampOf } from './stamp.mjs'
  * @typedef {{sources: readonly string[], script: string}} Part
  */
 export const parts = /** @satisfies {Record<string, Part>} */ ({
-  renderer: { sources: ['renderer', 'shared', 'build/vite.config.ts', 'build/make-page.mjs', 'package-lock.json'], script: 'build/make-page.mjs' },
-  host: { sources: ['browser', 'engine', 'shared', 'build/make-program.mjs', 'package-lock.json'], script: 'build/make-program.mjs' },
-  electron: { sources: ['electron', 'engine', 'shared', 'build/make-program.mjs', 'package-lock.json'], script: 'build/make-program.mjs' },
-  cli: { sources: ['cli', 'engine', 'shared', 'build/make-program.mjs', 'package-lock.json'], script: 'build/make-program.mjs' },
+  renderer: { sources: ['renderer', 'shared', 'build/vite.config.ts', 'build/make-page.mjs', 'build/licences.mjs', 'build/licence-texts', 'package-lock.json'], script: 'build/make-page.mjs' },
+  host: { sources: ['browser', 'engine', 'shared', 'build/make-program.mjs', 'build/licences.mjs', 'build/licence-texts', 'package-lock.json'], script: 'build/make-program.mjs' },
+  electron: { sources: ['electron', 'engine', 'shared', 'build/make-program.mjs', 'build/licences.mjs', 'build/licence-texts', 'package-lock.json'], script: 'build/make-program.mjs' },
+  cli: { sources: ['cli', 'engine', 'shared', 'build/make-program.mjs', 'build/licences.mjs', 'build/licence-texts', 'package-lock.json'], script: 'build/make-program.mjs' },
   npm: { sources: ['browser', 'cli', 'engine', 'shared', 'build/make-program.mjs', 'build/licences.mjs', 'build/licence-texts', 'package-lock.json'], script: 'build/make-program.mjs' },
 })
 

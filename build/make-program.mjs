@@ -1,8 +1,9 @@
-// Bundles a program of ours, or those of the npm package: node build/make-program.mjs host|cli|electron|npm FOLDER
+// Bundles a program of ours, or those of the npm package: node build/make-program.mjs host|cli|electron|npm FOLDER [maps]
 import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'rolldown'
 import { endWithReason } from './end-with.mjs'
+import { licencesBeside } from './licences.mjs'
 import { inRoot } from './root.mjs'
 
 /** What is bundled into one folder, by the name of its file there: programs that are shipped together share what both need. */
@@ -34,10 +35,12 @@ await endWithReason(build({
       resolveId: (id) => (id.startsWith('apache-arrow') ? nothing : null),
       load: (id) => (id === nothing ? 'export {}' : null),
     },
+    licencesBeside(),
   ],
   output: {
     dir: folder,
     format: 'esm',
+    sourcemap: process.argv[4] === 'maps',
     entryFileNames: '[name].js',
     chunkFileNames: 'parts/[name]-[hash].js',
     minify,

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { noncePlaceholder } from '../shared/browser-session.ts'
+import { licencesBeside } from './licences.mjs'
 
 const folder = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
 
@@ -10,7 +11,7 @@ export default defineConfig({
   root: folder('renderer'),
   cacheDir: folder('node_modules/.vite'),
   publicDir: false,
-  plugins: [react()],
+  plugins: [react(), licencesBeside({ styles: true })],
   html: { cspNonce: noncePlaceholder },
   build: {
     outDir: process.env.FIRSTNODE_PAGE_OUT ?? folder('dist/renderer'),

@@ -79,8 +79,8 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, opti
       keepPlace: os.host.keepPlace.handler(({ input }) => {
         place = input
       }),
-      about: os.host.about.handler(() => aboutFirstnode(account, [])),
-      diagnostics: os.host.diagnostics.handler(async () => ({ text: await diagnosticsText(account) })),
+      about: os.host.about.handler(() => aboutFirstnode(account)),
+      diagnostics: os.host.diagnostics.handler(async () => ({ text: await diagnosticsText({ kind: options.kind, account, passwordOf: (config) => desk.passwordOf(config) }) })),
       ...desktopProcedures(options.desktop ?? null),
     },
     installation: {

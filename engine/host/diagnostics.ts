@@ -1,9 +1,74 @@
+import { availableParallelism, homedir } from 'node:os'
+import type { FoundHome } from '../../shared/contract/installation.ts'
+import type { Secret } from '../../shared/secret.ts'
+import { findHomes } from '../installation/find.ts'
+import { diskOf, memoryOf } from '../installation/machine.ts'
+import { stateFolder } from '../setup/keep-log.ts'
+import { firstnodeVersion } from '../version.ts'
+import { versionsUnder } from './about.ts'
 import type { HostAccount } from './desktop.ts'
-import { aboutFirstnode } from './about.ts'
+import { newestFailedStart, newestLines } from './failed-start.ts'
+import { homeLines } from './home-lines.ts'
+import type { HostKind } from './host-info.ts'
+import { withoutSecrets } from './without-secrets.ts'
 
-/** What a person attaches to a report, as text. Without secrets. */
-export async function diagnosticsText(account: HostAccount): Promise<string> {
-  const { firstnode, versions } = aboutFirstnode(account, [])
-  const lines = Object.entries({ Firstnode: firstnode, ...versions }).map(([name, version]) => `${name} ${version}`)
-  return `${lines.join('\n')}\n\n${await account.log()}`
+/** More homes than these are counted, and not told. */
+const mostHomes = 6
+const linesOfLog = 120
+
+export interface DiagnosticsSources {
+  readonly kind: HostKind
+  readonly account: HostAccount
+  /** the password of a node that was set up here, so that it can be kept out */
+  readonly passwordOf?: (config: string) => Secret | null
+  readonly find?: () => Promise<FoundHome[]>
+  /** where Firstnode keeps the logs of failed starts */
+  readonly state?: string
+  readonly homeFolder?: string
+  readonly env?: NodeJS.ProcessEnv
+}
+
+/**
+ * What a person attaches to a report, as text: versions, the machine, the homes that are found with their verdict, the newest lines of our own log and of the newest
+ * start that failed. Paths begin with `~` where they lie in the person's home folder. Without secrets; touches nothing. What cannot be told is left out.
+ */
+export async function diagnosticsText(sources: DiagnosticsSources): Promise<string> {
+  const { kind, account, find = () => findHomes(), state = stateFolder(), homeFolder = homedir(), env = process.env } = sources
+  const homes = await find().catch(() => [])
+  const [machine, told, log, failed] = await Promise.all([
+    machineLines(homeFolder),
+    Promise.all(homes.slice(0, mostHomes).map((home) => homeLines(home, env))),
+    account.log().catch(() => ''),
+    newestFailedStart(state),
+  ])
+  const parts = [
+    [`Firstnode ${firstnodeVersion} (${kind})`, ...Object.entries(versionsUnder(account)).map(([name, version]) => `${name} ${version}`)],
+    ['Machine', ...machine],
+    [`Elasticsearch in the usual places: ${homes.length}`],
+    ...told,
+    log.trim() === '' ? [] : [`Newest lines of Firstnode's own log${account.logFolder === null ? '' : ` (${account.logFolder})`}`, ...indented(newestLines(log, linesOfLog))],
+    failed === null ? [] : [`Newest start that failed (${failed.name})`, ...indented(failed.lines)],
+  ]
+  const text = parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')
+  const known = homes.flatMap(({ config }) => sources.passwordOf?.(config)?.reveal() ?? [])
+  return `${withoutSecrets(homeAsTilde(text, homeFolder), known)}\n`
+}
+
+async function machineLines(homeFolder: string): Promise<string[]> {
+  const [memory, disk] = await Promise.all([memoryOf(), diskOf(homeFolder)])
+  const told = [`${process.platform} ${process.arch}, ${availableParallelism()} processors`, `memory: ${gigabytes(memory.freeBytes)} of ${gigabytes(memory.totalBytes)} free`]
+  return indented([...told, ...(disk === null ? [] : [`disk of ~: ${gigabytes(disk.freeBytes)} of ${gigabytes(disk.totalBytes)} free`])])
+}
+
+function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(1)} GB`
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`)
+}
+
+/** The home folder names its person, and tells nothing else. */
+function homeAsTilde(text: string, homeFolder: string): string {
+  return homeFolder.length > 1 ? text.replaceAll(homeFolder, '~') : text
 }

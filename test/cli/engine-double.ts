@@ -1,6 +1,7 @@
 import { desktopProcedures } from '../../engine/host/desktop-procedures.ts'
 import { createRouterClient, implement, ORPCError } from '@orpc/server'
 import { contract } from '../../shared/contract/contract.ts'
+import type { Licence } from '../../shared/contract/desktop.ts'
 import type { HostInfo } from '../../shared/contract/host.ts'
 import type { HomeState, Installation } from '../../shared/contract/installation.ts'
 import type { NodeStatus, ShownNode, UndoPreview } from '../../shared/contract/node.ts'
@@ -90,6 +91,10 @@ export class EngineDouble {
   remedy: RemedyPreview = nothingInTheWay
   undo: UndoPreview = { sentences: ['The node will be stopped.'], deletesData: true, stopsNode: true, needsPassword: false, needsKeystorePassword: false, refusal: null }
   practice: Partial<HostInfo['practice']> = {}
+  licences: Licence[] = ['ws 8.23.0', 'zod 4.6.7'].map((one) => {
+    const [name = '', version = ''] = one.split(' ')
+    return { name, version, licence: 'MIT', text: `Permission is hereby granted\nto ${name}.` }
+  })
   /** whether a new password was accepted */
   proved = true
   /** where its config directory is and how that is known */
@@ -239,8 +244,14 @@ export class EngineDouble {
         }),
         listFolder: os.host.listFolder.handler(() => neverHere()),
         place: os.host.place.handler(() => neverHere()),
-        about: os.host.about.handler(() => neverHere()),
-        diagnostics: os.host.diagnostics.handler(() => neverHere()),
+        about: os.host.about.handler(() => {
+          this.#take('host.about')
+          return { firstnode: '0.1.0', versions: { 'Node.js': '24.0.0' }, licences: this.licences }
+        }),
+        diagnostics: os.host.diagnostics.handler(() => {
+          this.#take('host.diagnostics')
+          return { text: 'Firstnode 0.1.0 (cli)\n\n  a log \u001b[2J line\n' }
+        }),
         ...desktopProcedures(null),
         keepPlace: os.host.keepPlace.handler(() => neverHere()),
       },

@@ -120,8 +120,8 @@ function scripted(script: Script) {
       keepPlace: os.host.keepPlace.handler(({ input }) => {
         script.place = input
       }),
-      about: os.host.about.handler(() => aboutFirstnode(quietAccount, [])),
-      diagnostics: os.host.diagnostics.handler(async () => ({ text: await diagnosticsText(quietAccount) })),
+      about: os.host.about.handler(() => aboutFirstnode(quietAccount)),
+      diagnostics: os.host.diagnostics.handler(async () => ({ text: await diagnosticsText({ kind: 'browser', account: quietAccount }) })),
       ...desktopProcedures(null),
     },
     installation: {
