@@ -10,7 +10,7 @@ const longestLine = 400
 export async function newestFailedStart(state: string): Promise<{ name: string; lines: string[] } | null> {
   const folder = join(state, 'failed-starts')
   // Their names begin with the moment, so the last one is the newest.
-  const name = (await readdir(folder).catch(() => [])).toSorted().at(-1)
+  const name = (await readdir(folder).catch((): string[] => [])).toSorted().at(-1)
   if (name === undefined) return null
   const text = await endOf(join(folder, name)).catch(() => null)
   return text === null ? null : { name, lines: newestLines(text, linesKept) }

@@ -4,8 +4,8 @@ import { CopyButton } from '../design/copy-button.tsx'
 import { Fact, Facts } from '../design/facts.tsx'
 import { Fingerprint } from '../design/fingerprint.tsx'
 import { SecretValue, ShowButton } from '../design/secret-value.tsx'
-import { SmallButton } from '../design/small-button.tsx'
-import { saveText } from './save-text.ts'
+import { ShowInFolder } from '../layout/show-in-folder.tsx'
+import { SaveCertificate, useSaveCertificate } from './save-certificate.tsx'
 
 /** User, password, address, and what makes a client trust the node: one card. */
 export function CredentialsCard({ credentials, shown, onToggle, onTaken }: { credentials: Credentials; shown: boolean; onToggle: () => void; onTaken: () => void }) {
@@ -41,6 +41,7 @@ export function CredentialsCard({ credentials, shown, onToggle, onTaken }: { cre
 /** Fingerprint and certificate of the authority that signed the node's certificate. */
 export function TrustFacts({ fingerprint, caCertificate, caPem }: { fingerprint: string; caCertificate: string; caPem: string }) {
   const [explained, setExplained] = useState(false)
+  const saving = useSaveCertificate(caPem)
   return (
     <>
       <Fact name="CA fingerprint" actions={<CopyButton what="CA fingerprint" text={fingerprint} />}>
@@ -59,14 +60,16 @@ export function TrustFacts({ fingerprint, caCertificate, caPem }: { fingerprint:
         name="CA certificate"
         actions={
           <>
-            <SmallButton icon="download" onPress={() => saveText('http_ca.crt', caPem, 'application/x-pem-file')}>
-              Save http_ca.crt
-            </SmallButton>
+            <SaveCertificate saving={saving} />
+            <ShowInFolder path={caCertificate} what="the CA certificate" />
             <CopyButton what="path of the CA certificate" text={caCertificate} />
           </>
         }
       >
         <span className="mono small">{caCertificate}</span>
+        <p className="small quiet" role="status">
+          {saving.told}
+        </p>
       </Fact>
     </>
   )

@@ -19,6 +19,7 @@ import { isKeystoreLock } from '../review/keystore-lock.ts'
 import { LockedStart } from './locked-start.tsx'
 import { NewPassword } from './new-password.tsx'
 import { NewToken } from './new-token.tsx'
+import { Places } from './places.tsx'
 import { Shown } from './shown.tsx'
 import { Undo } from './undo.tsx'
 import { UndoingPage } from './undoing-page.tsx'
@@ -99,6 +100,9 @@ function Existing() {
       {locked ? <LockedStart onPassword={(password) => start.start(password)} busy={start.busy} problem={start.problem} /> : null}
       <Shown status={status} />
       <div className="folds">
+        <Fold title="Where it lies" hint="home, settings, data, log">
+          <Places installation={installation} logFile={status.node?.logFile ?? null} />
+        </Fold>
         {status.running && status.secured ? (
           <Fold title="New token" hint="for Kibana, or for a node that is to join">
             <NewToken />

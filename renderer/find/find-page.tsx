@@ -1,11 +1,9 @@
 import './find-page.css'
-import { Button } from '@mantine/core'
 import { lazy, Suspense, useState } from 'react'
 import type { WizardPlace } from '../../shared/contract/host.ts'
 import type { FoundHome } from '../../shared/contract/installation.ts'
 import { useAsk, useDo } from '../connection/use-ask.ts'
 import { shortPath } from '../design/figures.ts'
-import { Icon } from '../design/icon.tsx'
 import { Trouble } from '../design/trouble.tsx'
 import { Boundary } from '../layout/boundary.tsx'
 import { Page } from '../layout/page.tsx'
@@ -13,7 +11,9 @@ import { RefusalPage } from '../layout/refusal-page.tsx'
 import { WaitingPage } from '../layout/waiting-page.tsx'
 import { useWizard } from '../place/wizard.ts'
 import { ChoiceList } from './choice-list.tsx'
+import { ChooseArchive, ChooseHomeButtons, useChooseHome } from './choose-home.tsx'
 import { choicesOf, chosenFirst, wordsFor } from './choices.ts'
+import { DropZone } from './drop-zone.tsx'
 import { beginMaking, type Making } from './making.ts'
 import { MakingPage } from './making-page.tsx'
 
@@ -52,12 +52,16 @@ function Choosing() {
   })
 
   const list = (): void => setView({ at: 'list' })
+  const takeHome = (home: string): void => begin(target(home), lineFor({ home, version: null }))
+  const takeArchive = (archive: string): void => setView({ at: 'unpack', archive })
+  const walk = (): void => setView({ at: 'folders' })
+  const choose = useChooseHome({ home: takeHome, archive: takeArchive, walk })
   if (view.at === 'folders') {
     return (
       <Suspense fallback={null}>
         <FolderPage
-          onHome={(home) => begin(target(home), lineFor({ home, version: null }))}
-          onArchive={(archive) => setView({ at: 'unpack', archive })}
+          onHome={takeHome}
+          onArchive={takeArchive}
           onLeave={list}
         />
       </Suspense>
@@ -66,11 +70,11 @@ function Choosing() {
   if (view.at === 'unpack') {
     return (
       <Suspense fallback={null}>
-        <UnpackPage archive={view.archive} unpack={{ ...make, start: (into) => make.start({ what: 'unpack', archive: view.archive, into }) }} onLeave={() => setView({ at: 'folders' })} />
+        <UnpackPage archive={view.archive} unpack={{ ...make, start: (into) => make.start({ what: 'unpack', archive: view.archive, into }) }} onLeave={info.canPick ? list : walk} />
       </Suspense>
     )
   }
-  if (found.state === 'refused') return <RefusalPage problem={found.problem} primary={{ words: 'Look again', onPress: found.again }} second={<ChooseFolder onPress={() => setView({ at: 'folders' })} />} />
+  if (found.state === 'refused') return <RefusalPage problem={found.problem} primary={{ words: 'Look again', onPress: found.again }} second={<ChooseHomeButtons choose={choose} />} />
   if (found.state === 'asking') return <WaitingPage title="Which Elasticsearch?" lead="Looking in the usual places." />
 
   const choices = choicesOf(found.answer, info.practice)
@@ -102,11 +106,13 @@ function Choosing() {
       }
       primary={
         none
-          ? { words: 'Choose a folder or an archive', onPress: () => setView({ at: 'folders' }) }
+          ? { words: choose.archive === null ? 'Choose a folder or an archive' : 'Choose a folder…', onPress: choose.folder }
           : { words: wordsFor(choice, info.practice), onPress: press, disabled: choice === null, busy: takeUp.busy || make.busy }
       }
-      second={none ? null : <ChooseFolder onPress={() => setView({ at: 'folders' })} />}
+      second={!none ? <ChooseHomeButtons choose={choose} /> : choose.archive === null ? null : <ChooseArchive onPress={choose.archive} />}
     >
+      <DropZone onHome={takeHome} onArchive={takeArchive} onWalk={walk} />
+      {choose.problem === null ? null : <Trouble problem={choose.problem} />}
       {takeUp.problem === null ? null : <Trouble problem={takeUp.problem} />}
       {make.problem === null ? null : <Trouble problem={make.problem} />}
       {none ? null : <ChoiceList choices={choices} chosen={id} onChoose={setPicked} onEnter={press} />}
@@ -117,13 +123,5 @@ function Choosing() {
         </Suspense>
       </Boundary>
     </Page>
-  )
-}
-
-function ChooseFolder({ onPress }: { onPress: () => void }) {
-  return (
-    <Button variant="subtle" leftSection={<Icon name="folder" />} onClick={onPress}>
-      Choose a folder or an archive
-    </Button>
   )
 }

@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import '../layout/inputs.ts'
-import type { Doing } from '../connection/use-ask.ts'
+import { type Doing, useDo } from '../connection/use-ask.ts'
 import { Trouble } from '../design/trouble.tsx'
 import { Page } from '../layout/page.tsx'
 import { useWizard } from '../place/wizard.ts'
@@ -12,6 +12,10 @@ export function UnpackPage({ archive, unpack, onLeave }: { archive: string; unpa
   const cut = archive.lastIndexOf(info.separator)
   const name = archive.slice(cut + 1)
   const [into, setInto] = useState(cut > 0 ? archive.slice(0, cut) : info.homeFolder)
+  const pick = useDo(async (engine) => {
+    const picked = await engine.host.pick({ what: 'folder', title: 'Where it is to be unpacked', from: into.trim() === '' ? null : into.trim() })
+    if (picked !== null) setInto(picked)
+  })
   return (
     <Page
       title={`Unpack ${name}`}
@@ -24,6 +28,7 @@ export function UnpackPage({ archive, unpack, onLeave }: { archive: string; unpa
       }
     >
       {unpack.problem === null ? null : <Trouble problem={unpack.problem} />}
+      {pick.problem === null ? null : <Trouble problem={pick.problem} />}
       <TextInput
         label="Unpack into"
         description="A path on this machine. The account that runs the node must be able to reach it."
@@ -35,6 +40,13 @@ export function UnpackPage({ archive, unpack, onLeave }: { archive: string; unpa
         spellCheck={false}
         autoCapitalize="off"
       />
+      {info.canPick ? (
+        <div>
+          <Button variant="default" size="sm" onClick={() => pick.start()}>
+            Choose another folder…
+          </Button>
+        </div>
+      ) : null}
     </Page>
   )
 }
