@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-
-const run = promisify(execFile)
-const said = { maxBuffer: 64 * 1024 * 1024, timeout: 20_000, windowsHide: true }
+import { z } from 'zod'
+import { askSystem, type Ask } from '../system/ask-system.ts'
+import { askPowerShell, rowsOf } from '../system/powershell.ts'
+import { windowsWords } from './windows-words.ts'
 
 /** A process as the system lists it. `words` is the command line, divided where the system divides it; else `line` alone is known. */
 export interface ProcessEntry {
@@ -18,13 +17,10 @@ export interface ProcessEntry {
   readonly line: string
 }
 
-/** Asks the system; a parameter so that other systems' answers can be tested here. */
-export type Ask = (command: string, args: readonly string[]) => Promise<string>
-
 /** All processes that are alive; one that has ended and only waits to be collected (a zombie) is not. */
 export async function listProcesses(platform: NodeJS.Platform = process.platform, ask: Ask = askSystem): Promise<ProcessEntry[]> {
   if (platform === 'linux') return linuxProcesses()
-  if (platform === 'win32') return windowsProcesses(await ask('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', windowsQuestion]))
+  if (platform === 'win32') return windowsProcesses(await askPowerShell(ask, windowsQuestion))
   return unixProcesses(await ask('ps', ['-axww', '-o', 'pid=,ppid=,uid=,stat=,lstart=,command=']))
 }
 
@@ -93,38 +89,25 @@ function unixProcesses(text: string): ProcessEntry[] {
   return text.split('\n').flatMap((row) => {
     const match = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S+\s+\S+\s+\d+\s+[\d:]+\s+\d{4})\s+(.*)$/.exec(row)
     if (match === null || match[4]?.startsWith('Z')) return []
-    const startedAt = Date.parse(match[5] ?? '')
+    const startedAt = Date.parse(`${match[5] ?? ''} UTC`)
     const line = match[6] ?? ''
     return [{ pid: Number(match[1]), parent: Number(match[2]), uid: Number(match[3]), startedAt: Number.isNaN(startedAt) ? null : startedAt, words: null, line }]
   })
 }
 
 const windowsQuestion =
-  '[Console]::OutputEncoding=[Text.Encoding]::UTF8; Get-CimInstance Win32_Process -Filter "Name=\'java.exe\'" | ForEach-Object { ' +
-  '[pscustomobject]@{pid=$_.ProcessId; parent=$_.ParentProcessId; line=$_.CommandLine; ' +
-  'started=([DateTimeOffset]$_.CreationDate).ToUnixTimeMilliseconds()} } | ConvertTo-Json -Compress'
+  "Get-CimInstance Win32_Process -Filter 'Name=''java.exe''' | Select-Object @{n='pid';e={$_.ProcessId}}, @{n='parent';e={$_.ParentProcessId}}, " +
+  "@{n='line';e={$_.CommandLine}}, @{n='started';e={$_.CreationDate.ToUniversalTime().ToString('o')}} | ConvertTo-Json -Compress"
 
-interface WindowsRow {
-  pid: number
-  parent: number
-  line: string | null
-  started: number | null
-}
+/** `line` is null where the process belongs to somebody whose processes the caller may not look at. */
+const windowsRow = z.object({ pid: z.number(), parent: z.number(), line: z.string().nullable(), started: z.string().nullable() })
 
 function windowsProcesses(text: string): ProcessEntry[] {
-  if (text.trim() === '') return []
-  const rows = JSON.parse(text) as WindowsRow | WindowsRow[]
-  return (Array.isArray(rows) ? rows : [rows]).map(({ pid, parent, line, started }) => ({
-    pid,
-    parent,
-    uid: null,
-    startedAt: started,
-    words: null,
-    line: line ?? '',
-  }))
-}
-
-async function askSystem(command: string, args: readonly string[]): Promise<string> {
-  // lstart is told in the words of the locale: C is what Date.parse reads.
-  return (await run(command, [...args], { ...said, env: { ...process.env, LC_ALL: 'C' } })).stdout
+  return rowsOf(text).flatMap((row) => {
+    const read = windowsRow.safeParse(row)
+    if (!read.success) return []
+    const { pid, parent, line, started } = read.data
+    const startedAt = Date.parse(started ?? '')
+    return [{ pid, parent, uid: null, startedAt: Number.isNaN(startedAt) ? null : startedAt, words: line === null ? null : windowsWords(line), line: line ?? '' }]
+  })
 }

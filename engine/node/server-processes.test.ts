@@ -53,15 +53,37 @@ test('macOS: what ps says is read, with blanks in the home', async () => {
     '  900     1   501 Z    Mon Nov 23 22:52:41 2026     (java)',
   ].join('\n')
   const servers = await nodeProcesses({ home, config: `${home}/config` }, 'darwin', () => listProcesses('darwin', () => Promise.resolve(ps)))
-  expect(servers).toMatchObject([{ pid: 812, uid: 501, startedAt: Date.parse('Mon Nov 23 22:52:41 2026') }])
+  expect(servers).toMatchObject([{ pid: 812, uid: 501, startedAt: Date.parse('2026-11-23T22:52:41Z') }])
 })
 
+const onWindows = { home: 'C:\\es & 9', config: 'C:\\es & 9\\config' }
+const windowsServer = 'C:\\jdk\\bin\\java.exe --module-path "c:\\ES & 9\\lib" --add-modules=jdk.net -m org.elasticsearch.server/org.elasticsearch.bootstrap.Elasticsearch'
+
+function cimSays(rows: unknown): Promise<ProcessEntry[]> {
+  return listProcesses('win32', () => Promise.resolve(`${JSON.stringify(rows)}\r\n`))
+}
+
 test('Windows: what CIM says is read, one process or several', async () => {
-  const line = 'C:\\jdk\\bin\\java.exe --module-path "C:\\es 9\\lib" --add-modules=jdk.net -m org.elasticsearch.server/org.elasticsearch.bootstrap.Elasticsearch'
-  const row = { pid: 77, parent: 4, line, started: 1_795_474_361_000 }
-  expect(await listProcesses('win32', () => Promise.resolve(JSON.stringify(row)))).toMatchObject([{ pid: 77, startedAt: 1_795_474_361_000, line }])
-  expect(await listProcesses('win32', () => Promise.resolve(JSON.stringify([row, { ...row, pid: 78, line: null }])))).toHaveLength(2)
+  const row = { pid: 77, parent: 4, line: windowsServer, started: '2026-11-23T22:52:41.1234567Z' }
+  expect(await cimSays(row)).toMatchObject([{ pid: 77, startedAt: Date.parse('2026-11-23T22:52:41.123Z'), line: windowsServer }])
+  expect(await cimSays([row, { ...row, pid: 78, line: null, started: null }])).toHaveLength(2)
   expect(await listProcesses('win32', () => Promise.resolve(''))).toEqual([])
+})
+
+test('Windows: a server and its launchers are known whichever letters their folder was typed in', async () => {
+  const rows = [
+    { pid: 1, parent: 2, line: windowsServer, started: null },
+    { pid: 2, parent: 3, line: 'java.exe -Xmx64m -cp "C:\\es & 9\\lib\\tools\\server-launcher\\*" org.elasticsearch.server.launcher.ServerLauncher -q', started: null },
+    { pid: 4, parent: 3, line: '"java.exe" -Dcli.name="server" -Des.path.home="C:\\Es & 9" -Des.path.conf="C:\\es & 9\\config" org.elasticsearch.launcher.CliToolLauncher', started: null },
+    { pid: 5, parent: 3, line: windowsServer.replace('ES & 9', 'es 10'), started: null },
+    { pid: 6, parent: 3, line: '"java.exe" -Dcli.name="server" -Des.path.home="C:\\Es & 9" -Des.path.conf="D:\\conf" org.elasticsearch.launcher.CliToolLauncher', started: null },
+  ]
+  const found = await nodeProcesses(onWindows, 'win32', () => cimSays(rows))
+  expect(found.map(({ pid, role }) => [pid, role])).toEqual([
+    [1, 'server'],
+    [2, 'launcher'],
+    [4, 'launcher'],
+  ])
 })
 
 test('the processes of this machine are listed, this one among them', async () => {

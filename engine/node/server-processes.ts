@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises'
-import { join } from 'node:path'
+import { posix, win32 } from 'node:path'
 import { environmentOf, listProcesses, type ProcessEntry } from './process-table.ts'
 
 const serverClass = 'org.elasticsearch.bootstrap.Elasticsearch'
@@ -27,7 +27,7 @@ export async function nodeProcesses(
   list: () => Promise<ProcessEntry[]> = () => listProcesses(platform),
 ): Promise<NodeProcess[]> {
   const homes = [...new Set([node.home, await real(node.home)])]
-  const candidates = await Promise.all((await list()).map(async (entry) => ({ ...entry, role: await roleOf(entry, homes) })))
+  const candidates = await Promise.all((await list()).map(async (entry) => ({ ...entry, role: await roleOf(entry, homes, platform) })))
   const found: NodeProcess[] = []
   for (const { role, ...entry } of candidates) if (role !== null && (await hasConfig(entry, node, platform))) found.push({ ...entry, role })
   return found
@@ -38,10 +38,11 @@ export async function serverProcesses(...asked: Parameters<typeof nodeProcesses>
   return (await nodeProcesses(...asked)).filter(({ role }) => role === 'server')
 }
 
-async function roleOf(entry: ProcessEntry, homes: readonly string[]): Promise<NodeProcess['role'] | null> {
-  if (hasClass(entry, serverClass)) return (await follows(entry, '--module-path', homes.map((home) => join(home, 'lib')))) ? 'server' : null
-  if (hasClass(entry, toolLauncher) && holds(entry, '-Dcli.name=server')) return homes.some((home) => holds(entry, `-Des.path.home=${home}`)) ? 'launcher' : null
-  if (hasClass(entry, serverLauncher)) return (await follows(entry, '-cp', homes.map((home) => join(home, 'lib', 'tools', 'server-launcher', '*')))) ? 'launcher' : null
+async function roleOf(entry: ProcessEntry, homes: readonly string[], platform: NodeJS.Platform): Promise<NodeProcess['role'] | null> {
+  const { join } = platform === 'win32' ? win32 : posix
+  if (hasClass(entry, serverClass)) return (await follows(entry, '--module-path', homes.map((home) => join(home, 'lib')), platform)) ? 'server' : null
+  if (hasClass(entry, toolLauncher) && holds(entry, '-Dcli.name=server', platform)) return homes.some((home) => holds(entry, `-Des.path.home=${home}`, platform)) ? 'launcher' : null
+  if (hasClass(entry, serverLauncher)) return (await follows(entry, '-cp', homes.map((home) => join(home, 'lib', 'tools', 'server-launcher', '*')), platform)) ? 'launcher' : null
   return null
 }
 
@@ -50,24 +51,32 @@ function hasClass({ words, line }: ProcessEntry, name: string): boolean {
   return words.some((word) => word === name || word.endsWith(`/${name}`))
 }
 
-function holds({ words, line }: ProcessEntry, option: string): boolean {
-  if (words !== null) return words.includes(option)
-  const [name, value] = [option.slice(0, option.indexOf('=') + 1), option.slice(option.indexOf('=') + 1)]
-  return [option, `"${option}"`, `${name}"${value}"`].some((one) => ` ${line} `.includes(` ${one} `))
+function holds({ words, line }: ProcessEntry, option: string, platform: NodeJS.Platform): boolean {
+  if (words !== null) return words.some((word) => isSame(word, option, platform))
+  return ` ${line} `.includes(` ${option} `)
 }
 
 /** Whether one of `values` stands after the option `name`; also by another path to the same folder. */
-async function follows({ words, line }: ProcessEntry, name: string, values: readonly string[]): Promise<boolean> {
-  if (words === null) return values.some((value) => [value, `"${value}"`].some((one) => `${line} `.includes(`${name} ${one} `)))
+async function follows({ words, line }: ProcessEntry, name: string, values: readonly string[], platform: NodeJS.Platform): Promise<boolean> {
+  if (words === null) return values.some((value) => `${line} `.includes(`${name} ${value} `))
   const value = words[words.indexOf(name) + 1]
   if (!words.includes(name) || value === undefined) return false
-  return values.includes(value) || values.includes(await real(value))
+  const paths = [value, await real(value)]
+  return values.some((one) => paths.some((path) => isSame(one, path, platform)))
 }
 
 async function hasConfig({ pid, words }: ProcessEntry, node: Home, platform: NodeJS.Platform): Promise<boolean> {
   const option = '-Des.path.conf='
   const told = words?.find((word) => word.startsWith(option))?.slice(option.length) ?? (await environmentOf(pid, 'ES_PATH_CONF', platform))
-  return (await real(told ?? join(node.home, 'config'))) === (await real(node.config))
+  const assumed = (platform === 'win32' ? win32 : posix).join(node.home, 'config')
+  return isSame(await real(told ?? assumed), await real(node.config), platform)
+}
+
+/** Windows writes a path as it was typed: large and small letters, and both slashes, mean the same there. */
+function isSame(one: string, other: string, platform: NodeJS.Platform): boolean {
+  if (platform !== 'win32') return one === other
+  const plain = (path: string): string => path.replaceAll('/', '\\').replace(/\\$/, '').toLowerCase()
+  return plain(one) === plain(other)
 }
 
 function real(path: string): Promise<string> {

@@ -44,8 +44,16 @@ test('on macOS it is the whole time that ps tells', async () => {
 })
 
 test('on Windows it is the time that CIM tells', async () => {
-  const cim = (output: string) => ({ platform: 'win32' as const, run: () => Promise.resolve(output) })
+  const cim = (output: string) => ({ platform: 'win32' as const, exists: () => true, run: () => Promise.resolve(output) })
   expect(await processIdentity(7, cim('2026-11-03T10:11:12.1234567Z\r\n'))).toBe('2026-11-03T10:11:12.1234567Z')
   expect(await processIdentity(7, cim(''))).toBeNull()
-  expect(await processIdentity(7, { platform: 'win32', run: () => Promise.reject(new Error('no such process')) })).toBeNull()
+  expect(await processIdentity(7, { platform: 'win32', exists: () => true, run: () => Promise.reject(new Error('no such process')) })).toBeNull()
+})
+
+test('on Windows a number that no process has is not asked about', async () => {
+  const child = spawn(process.execPath, ['-e', ''])
+  await once(child, 'exit')
+  const asked: string[] = []
+  expect(await processIdentity(child.pid ?? 0, { platform: 'win32', run: (program) => Promise.resolve(String(asked.push(program))) })).toBeNull()
+  expect(asked).toEqual([])
 })
