@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
 import type { HostInfo, WizardPlace } from '../shared/contract/host.ts'
 import type { ProblemView } from '../shared/contract/target.ts'
+import { AboutProvider } from './about/about-provider.tsx'
 import type { Unconnected } from './connection/connect.ts'
 import { type Connection, ConnectionContext, type Engine, type Standing } from './connection/engine.ts'
 import { GonePage } from './connection/gone-page.tsx'
@@ -70,13 +71,15 @@ function Opened({ connection }: { connection: Connection }) {
   return (
     <ClipboardProvider ways={beginning.clipboard}>
       <WizardProvider info={beginning.info} kept={beginning.kept}>
-        <Shell notice={<StandingNotice standing={standing} />}>
-          <Boundary fallback={tellPartMissing}>
-            <Suspense fallback={null}>
-              <CurrentStep />
-            </Suspense>
-          </Boundary>
-        </Shell>
+        <AboutProvider>
+          <Shell notice={<StandingNotice standing={standing} />}>
+            <Boundary fallback={tellPartMissing}>
+              <Suspense fallback={null}>
+                <CurrentStep />
+              </Suspense>
+            </Boundary>
+          </Shell>
+        </AboutProvider>
       </WizardProvider>
     </ClipboardProvider>
   )

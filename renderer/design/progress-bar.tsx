@@ -7,17 +7,7 @@ export function ProgressBar({ progress, name, ms }: { progress: Progress | null;
   const part = progress === null || progress.total === null || progress.total === 0 ? null : Math.min(1, progress.done / progress.total)
   return (
     <div className="stack tight">
-      <div
-        className="bar"
-        role="progressbar"
-        aria-label={name}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={part === null ? undefined : Math.round(part * 100)}
-        data-known={part !== null}
-      >
-        <span style={part === null ? undefined : { width: `${part * 100}%` }} />
-      </div>
+      <Bar name={name} part={part} />
       <div className="row small">
         <span className="grow quiet">{progress?.text ?? 'Beginning'}</span>
         <span className="seconds">
@@ -25,6 +15,23 @@ export function ProgressBar({ progress, name, ms }: { progress: Progress | null;
           {inSeconds(Math.max(0, ms))}
         </span>
       </div>
+    </div>
+  )
+}
+
+/** The bar alone. `part`: 0 to 1, null where nobody knows. */
+export function Bar({ name, part }: { name: string; part: number | null }) {
+  return (
+    <div
+      className="bar"
+      role="progressbar"
+      aria-label={name}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={part === null ? undefined : Math.round(part * 100)}
+      data-known={part !== null}
+    >
+      <span style={part === null ? undefined : { width: `${part * 100}%` }} />
     </div>
   )
 }

@@ -1,3 +1,4 @@
+import type { About } from '../../shared/contract/desktop.ts'
 import type { FolderListing, HostInfo } from '../../shared/contract/host.ts'
 import type { FoundHome, Installation } from '../../shared/contract/installation.ts'
 import type { Check, PreflightReport } from '../../shared/contract/preflight.ts'
@@ -29,6 +30,64 @@ export const hostInfo: HostInfo = {
   canClearClipboard: false,
   practice: { offered: true, version: '9.4.3', home: null, downloadBytes: 412_000_000, owner: user, trouble: null },
 }
+
+/** The same in a window of its own. */
+export function hostInfoOf(desktop: boolean): HostInfo {
+  return desktop ? { ...hostInfo, kind: 'electron', canPick: true, canReveal: true, canClearClipboard: true } : hostInfo
+}
+
+const mit = `MIT License
+
+Permission is hereby granted, free of charge, to any person obtaining a copy
+of this software and associated documentation files (the "Software"), to deal
+in the Software without restriction, including without limitation the rights
+to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+copies of the Software, and to permit persons to whom the Software is
+furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all
+copies or substantial portions of the Software.`
+
+const packages = '@elastic/elasticsearch 8.19.2 Apache-2.0, @elastic/transport 8.11.0 Apache-2.0, @floating-ui/react 0.27.20 MIT, @mantine/core 9.7.4 MIT, @mantine/hooks 9.7.4 MIT, @opentelemetry/api 1.9.1 Apache-2.0, @orpc/client 1.16.1 MIT, @orpc/server 1.16.1 MIT, b4a 1.9.0 Apache-2.0, bcryptjs 3.0.3 BSD-3-Clause, clsx 2.1.1 MIT, debug 4.4.3 MIT, js-yaml 5.5.0 MIT, react 19.3.1 MIT, react-dom 19.3.1 MIT, tar-stream 3.2.2 MIT, tslib 2.9.1 0BSD, undici 6.29.1 MIT, ws 8.23.0 MIT, yauzl 3.4.0 MIT, zod 4.6.7 MIT'
+
+export function about(desktop: boolean): About {
+  const licences = packages.split(', ').map((one) => {
+    const [name = '', version = '', licence = ''] = one.split(' ')
+    return { name, version, licence, text: mit }
+  })
+  return { firstnode: '0.1.0', versions: { ...(desktop ? { Electron: '45.4.1', Chromium: '148.0.7778.96' } : {}), 'Node.js': '24.21.0', Linux: '6.12.0-1-generic x64' }, licences }
+}
+
+export const diagnostics = `Firstnode 0.1.0 (electron)
+Electron 45.4.1
+Chromium 148.0.7778.96
+Node.js 24.21.0
+Linux 6.12.0-1-generic x64
+
+Machine
+  linux x64, 8 processors
+  memory: 9.4 GB of 16.6 GB free
+  disk of ~: 78.2 GB of 254.8 GB free
+
+Elasticsearch in the usual places: 2
+
+~/elasticsearch-9.4.3
+  version 9.4.3, new
+  layout archive, settings in ~/elasticsearch-9.4.3/config (layout)
+  Java 25.0.1 (bundled) in ~/elasticsearch-9.4.3/jdk
+  disk: 78.2 of 254.8 GB free
+  verdict ready
+
+/opt/elasticsearch-9.4.3
+  version 9.4.3, running
+  layout archive, settings in /opt/elasticsearch-9.4.3/config (layout)
+  verdict skipped, decided by running, configured already
+  checks that did not pass: running skips, tls skips
+
+Newest lines of Firstnode's own log (~/.config/Firstnode/logs)
+  2026-11-25T04:36:51.112Z info started
+  2026-11-25T04:36:52.004Z info window shown
+`
 
 export function foundHome(change: Partial<FoundHome> & { home: string }): FoundHome {
   return {

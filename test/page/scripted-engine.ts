@@ -1,10 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { implement, ORPCError } from '@orpc/server'
 import { contract } from '../../shared/contract/contract.ts'
-import { aboutFirstnode } from '../../engine/host/about.ts'
 import { desktopProcedures } from '../../engine/host/desktop-procedures.ts'
-import { quietAccount } from '../../engine/host/desktop.ts'
-import { diagnosticsText } from '../../engine/host/diagnostics.ts'
+import type { Desktop } from '../../engine/host/desktop.ts'
 import type { WizardPlace } from '../../shared/contract/host.ts'
 import type { LogLine, SetupAnswers, SetupState } from '../../shared/contract/setup.ts'
 import type { NodeTarget, ProblemView } from '../../shared/contract/target.ts'
@@ -43,9 +41,9 @@ export interface ScriptedEngine {
   onCall: (path: string) => unknown
 }
 
-/** A named double of the engine: the whole contract, answered from a script. Nothing is read, written or started. */
-export function scriptedEngine(scenario: Scenario, pace = 300): ScriptedEngine {
-  const script: Script = { scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false }
+/** A named double of the engine: the whole contract, answered from a script. Nothing is read, written or started. `desktop`: that of a host with a window. */
+export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop | null = null): ScriptedEngine {
+  const script: Script = { desktop, scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false }
   const engine: ScriptedEngine = {
     router: scripted(script),
     called: script.called,
@@ -73,6 +71,7 @@ export function scriptedEngine(scenario: Scenario, pace = 300): ScriptedEngine {
 }
 
 interface Script {
+  readonly desktop: Desktop | null
   scenario: Scenario
   place: WizardPlace | null
   readonly setups: Map<string, PlayedSetup>
@@ -114,15 +113,15 @@ function scripted(script: Script) {
   const plans = new Map<string, { target: NodeTarget; answers: SetupAnswers }>()
   return os.router({
     host: {
-      info: os.host.info.handler(() => answersOf.hostInfo),
+      info: os.host.info.handler(() => answersOf.hostInfoOf(script.desktop !== null)),
       listFolder: os.host.listFolder.handler(({ input }) => answersOf.listing(input.path)),
       place: os.host.place.handler(() => script.place),
       keepPlace: os.host.keepPlace.handler(({ input }) => {
         script.place = input
       }),
-      about: os.host.about.handler(() => aboutFirstnode(quietAccount)),
-      diagnostics: os.host.diagnostics.handler(async () => ({ text: await diagnosticsText({ kind: 'browser', account: quietAccount }) })),
-      ...desktopProcedures(null),
+      about: os.host.about.handler(() => answersOf.about(script.desktop !== null)),
+      diagnostics: os.host.diagnostics.handler(() => ({ text: answersOf.diagnostics })),
+      ...desktopProcedures(script.desktop),
     },
     installation: {
       find: os.installation.find.handler(() => {

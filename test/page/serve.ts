@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'vite'
 import { startBrowserHost } from '../../browser/host.ts'
+import type { Desktop } from '../../engine/host/desktop.ts'
 import { inRoot } from '../../build/root.mjs'
 import { type Scenario, scriptedEngine, type ScriptedEngine, scenarios } from './scripted-engine.ts'
 
@@ -14,9 +15,9 @@ export interface ServedPage {
 }
 
 /** The real page, built, in the real browser host, before the scripted engine. `page` is a built one; without it one is built. */
-export async function servePage(options: { scenario: Scenario; pace?: number; page?: string; port?: number }): Promise<ServedPage> {
+export async function servePage(options: { scenario: Scenario; pace?: number; page?: string; port?: number; desktop?: Desktop }): Promise<ServedPage> {
   const built = options.page ?? (await buildPage())
-  const engine = scriptedEngine(options.scenario, options.pace)
+  const engine = scriptedEngine(options.scenario, options.pace, options.desktop)
   const host = await startBrowserHost({ router: engine.router, page: built, ...(options.port === undefined ? {} : { port: options.port, tunnel: true }) })
   return {
     engine,
