@@ -39,10 +39,10 @@ export async function serverProcesses(...asked: Parameters<typeof nodeProcesses>
 }
 
 async function roleOf(entry: ProcessEntry, homes: readonly string[], platform: NodeJS.Platform): Promise<NodeProcess['role'] | null> {
-  const { join } = platform === 'win32' ? win32 : posix
-  if (hasClass(entry, serverClass)) return (await follows(entry, '--module-path', homes.map((home) => join(home, 'lib')), platform)) ? 'server' : null
+  const path = platform === 'win32' ? win32 : posix
+  if (hasClass(entry, serverClass)) return (await follows(entry, '--module-path', homes.map((home) => path.join(home, 'lib')), platform)) ? 'server' : null
   if (hasClass(entry, toolLauncher) && holds(entry, '-Dcli.name=server', platform)) return homes.some((home) => holds(entry, `-Des.path.home=${home}`, platform)) ? 'launcher' : null
-  if (hasClass(entry, serverLauncher)) return (await follows(entry, '-cp', homes.map((home) => join(home, 'lib', 'tools', 'server-launcher', '*')), platform)) ? 'launcher' : null
+  if (hasClass(entry, serverLauncher)) return (await follows(entry, '-cp', homes.map((home) => path.join(home, 'lib', 'tools', 'server-launcher', '*')), platform)) ? 'launcher' : null
   return null
 }
 
