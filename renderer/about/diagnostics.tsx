@@ -15,8 +15,8 @@ export function Diagnostics() {
         </p>
         <div className="row">
           {asked.state === 'asking' ? null : (
-            <SmallButton icon="again" label="Look anew" onPress={asked.again}>
-              Anew
+            <SmallButton icon="again" label="Look again" onPress={asked.again}>
+              Again
             </SmallButton>
           )}
           {asked.state === 'answered' ? <CopyButton what="diagnostics" text={asked.answer.text} /> : null}

@@ -19,13 +19,13 @@ export function updateWords({ stage, version, percent, reason }: UpdateState): U
     case 'off':
       return { state: 'waiting', title: 'New versions do not come from here', more: reason, press: null }
     case 'idle':
-      return { state: 'waiting', title: 'Nothing is looked for by itself', more: 'A new version is fetched and installed only when you say so.', press: { wish: 'look', words: 'Look for a new version' } }
+      return { state: 'waiting', title: 'New versions come when you ask', more: 'Nothing is looked for, fetched or installed by itself.', press: { wish: 'look', words: 'Look for a new version' } }
     case 'looking':
       return { state: 'live', title: 'Looking for a new version', more: null, press: null }
     case 'none':
       return { state: 'good', title: 'This is the newest version', more: null, press: { wish: 'look', words: 'Look again' } }
     case 'available':
-      return { state: 'heed', title: `${named} is there`, more: 'Nothing is fetched before you say so.', press: { wish: 'fetch', words: 'Fetch it' } }
+      return { state: 'waiting', title: `${named} is there`, more: 'Nothing is fetched before you say so.', press: { wish: 'fetch', words: 'Fetch it' } }
     case 'fetching':
       return { state: 'live', title: `Fetching ${version === null ? 'the new version' : named}`, more: percent === null ? null : `${Math.round(percent)} %`, press: null }
     case 'ready':

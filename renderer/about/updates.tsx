@@ -42,7 +42,7 @@ function Update({ first }: { first: UpdateState }) {
   return (
     <section className="card update" aria-label="New versions">
       <div className="row">
-        <StateMark state={words.state} />
+        {words.state === 'waiting' ? null : <StateMark state={words.state} />}
         <div className="grow" role="status">
           <p className="update-title">{words.title}</p>
           {words.more === null ? null : <p className="small quiet">{words.more}</p>}

@@ -2,9 +2,11 @@ import { useState } from 'react'
 import type { Credentials } from '../../shared/contract/setup.ts'
 import { CopyButton } from '../design/copy-button.tsx'
 import { Fact, Facts } from '../design/facts.tsx'
+import { shortPath } from '../design/figures.ts'
 import { Fingerprint } from '../design/fingerprint.tsx'
 import { SecretValue, ShowButton } from '../design/secret-value.tsx'
 import { ShowInFolder } from '../layout/show-in-folder.tsx'
+import { useWizard } from '../place/wizard.ts'
 import { SaveCertificate, useSaveCertificate } from './save-certificate.tsx'
 
 /** User, password, address, and what makes a client trust the node: one card. */
@@ -41,6 +43,7 @@ export function CredentialsCard({ credentials, shown, onToggle, onTaken }: { cre
 /** Fingerprint and certificate of the authority that signed the node's certificate. */
 export function TrustFacts({ fingerprint, caCertificate, caPem }: { fingerprint: string; caCertificate: string; caPem: string }) {
   const [explained, setExplained] = useState(false)
+  const { info } = useWizard()
   const saving = useSaveCertificate(caPem)
   return (
     <>
@@ -66,7 +69,7 @@ export function TrustFacts({ fingerprint, caCertificate, caPem }: { fingerprint:
           </>
         }
       >
-        <span className="mono small">{caCertificate}</span>
+        <span className="mono small">{shortPath(caCertificate, info.homeFolder, info.separator)}</span>
         <p className="small quiet" role="status">
           {saving.told}
         </p>

@@ -35,7 +35,7 @@ export function ChooseHomeButtons({ choose }: { choose: ChooseHome }) {
   }
   return (
     <>
-      <Button variant="subtle" leftSection={<Icon name="folder" />} onClick={choose.folder}>
+      <Button variant="subtle" onClick={choose.folder}>
         Choose a folder…
       </Button>
       <ChooseArchive onPress={choose.archive} />
@@ -45,7 +45,7 @@ export function ChooseHomeButtons({ choose }: { choose: ChooseHome }) {
 
 export function ChooseArchive({ onPress }: { onPress: () => void }) {
   return (
-    <Button variant="subtle" leftSection={<Icon name="archive" />} onClick={onPress}>
+    <Button variant="subtle" onClick={onPress}>
       Choose an archive…
     </Button>
   )

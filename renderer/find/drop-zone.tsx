@@ -59,7 +59,7 @@ export function DropZone({ onHome, onArchive, onWalk }: { onHome: (home: string)
 
   return (
     <>
-      <div role="status">
+      <div role="status" className="drop-said">
         {refused === null ? null : (
           <div className="notice drop-refused">
             <span>{refusals[refused]}</span>
