@@ -49,7 +49,7 @@ export function licenceOf(folder) {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   if (typeof license !== 'string') throw new Error(`${name} ${version} names no licence in its package.json.`)
   const files = readdirSync(folder).filter((file) => licenceFile.test(file)).sort()
-  const texts = files.map((file) => readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').split(bundledWithIt)[0]?.trim())
+  const texts = files.map((file) => readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').split(bundledWithIt)[0]?.replace(/^\n+|\s+$/g, ''))
   const text = texts.length > 0 ? texts.join('\n\n') : textKnownHere(name)
   if (text === '') throw new Error(`${name} ${version} brings no text of its licence (${license}): look it up and put it into build/licence-texts/${fileFor(name)}.`)
   return { name, version, licence: license, text }

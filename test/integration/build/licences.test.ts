@@ -54,3 +54,12 @@ test.each(['renderer', 'host', 'cli'])('every package that went into %s is liste
   expect(listed.filter(({ licence, text }) => licence === '' || text.length < 200).map(({ name }) => name)).toEqual([])
   expect(new Set(names).size).toBe(names.length)
 })
+
+test('the built command line lists what is in every part that lies beside it, the page included', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, [inRoot('dist', 'cli', 'main.js'), 'about', '--licences', '--json'], { maxBuffer: 1 << 24 })
+  const { licences } = JSON.parse(stdout) as { licences: Licence[] }
+  const parts = ['renderer', 'host', 'cli'].flatMap((part) => JSON.parse(readFileSync(inRoot('dist', part, 'licences.json'), 'utf8')) as Licence[])
+  const names = new Set(licences.map(({ name }) => name))
+  expect([...names]).toEqual(expect.arrayContaining(['react', 'ws', 'zod']))
+  expect(parts.filter(({ name }) => !names.has(name))).toEqual([])
+})
