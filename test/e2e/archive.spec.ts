@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { inRoot } from '../../build/root.mjs'
 import { freePorts } from '../cli/firstnode.ts'
@@ -15,7 +15,7 @@ const smallFiles = 40_000
 
 let fresh: FreshHome
 let archive: string
-let host: RunningHost
+let host: RunningHost | null = null
 
 test.beforeEach(async () => {
   fresh = await freshHome('9.4.3', 'elasticsearch-9.4.3')
@@ -23,7 +23,8 @@ test.beforeEach(async () => {
   host = await startProduct(['--no-open'], { ES_HOME: undefined, ES_JAVA_HOME: fresh.java })
 })
 test.afterEach(async () => {
-  await host.end()
+  await host?.end()
+  host = null
   const command = [inRoot('build', 'firstnode.mjs'), 'stop', '--home', fresh.home, '--json']
   try {
     execFileSync(process.execPath, command, { env: { ...process.env, ES_JAVA_HOME: fresh.java }, stdio: 'pipe' })
@@ -39,13 +40,16 @@ function archiveOf(home: string): string {
   mkdirSync(more)
   for (let number = 0; number < smallFiles; number++) writeFileSync(join(more, String(number)), '')
   const path = `${home}-linux-x86_64.tar.gz`
-  execFileSync('tar', ['--use-compress-program=gzip -1', '-cf', path, '-C', dirname(home), basename(home)])
-  rmSync(home, { recursive: true })
+  // Copied first: the programs of all homes of these tests are the same files, and tar takes a new link to one for a change.
+  const copies = `${home}-copy`
+  cpSync(home, join(copies, basename(home)), { recursive: true, verbatimSymlinks: true })
+  execFileSync('tar', ['--use-compress-program=gzip -1', '-cf', path, '-C', copies, basename(home)])
+  for (const done of [home, copies]) rmSync(done, { recursive: true })
   return path
 }
 
 test('a reload in the middle of unpacking goes on with it, to the plan of a home that runs', async ({ page }) => {
-  await page.goto(host.address)
+  await page.goto(host?.address ?? 'no host')
   await page.getByRole('button', { name: 'Choose a folder or an archive' }).click()
   await page.getByLabel('Path of a folder').fill(dirname(archive))
   await page.getByRole('button', { name: 'Go' }).click()
