@@ -1,0 +1,13 @@
+// npm run package: builds what is stale and packs the desktop application (-- twin, -- release, -- check).
+import { ensureBuilt } from './build.mjs'
+import { endWith } from './end-with.mjs'
+import { ensureInstalled } from './installed.mjs'
+import { nodeExecutable } from './node-runtime.mjs'
+import { inRoot } from './root.mjs'
+import { run } from './run.mjs'
+
+await endWith(async () => {
+  await ensureInstalled()
+  await ensureBuilt(/** @type {import('./build.mjs').PartName[]} */ (['renderer', 'electron']))
+  return run(nodeExecutable(), [inRoot('build', 'package', 'main.ts'), ...process.argv.slice(2)], { cwd: inRoot() })
+})

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { inRoot } from '../root.mjs'
+import { dropDefaultApplication, flipAfterPack } from './after-pack.ts'
+import { configuration, type Packing } from './configuration.ts'
+import { signingOf } from './signing.ts'
+
+const packing: Packing = {
+  application: '/application',
+  electron: null,
+  electronVersion: '45.4.1',
+  electronChecksums: { 'electron.zip': 'sum' },
+  out: '/out',
+  fuses: true,
+  repository: 'someone/firstnode',
+  signing: signingOf({}),
+  resources: inRoot('build', 'package'),
+}
+const made = (more: Partial<Packing> = {}) => configuration({ ...packing, ...more })
+const targets = (of: unknown) => (of as { target: string; arch: string[] }[]).map(({ target, arch }) => `${target} ${arch.join(' ')}`)
+
+test('every target is made for the processors it is promised for', () => {
+  const { linux, mac, win } = made()
+  expect(targets(linux?.target)).toEqual(['AppImage x64 arm64', 'tar.gz x64 arm64', 'deb x64 arm64'])
+  expect(targets(mac?.target)).toEqual(['dmg universal', 'zip universal'])
+  expect(targets(win?.target)).toEqual(['nsis x64', 'portable x64'])
+})
+
+test('nobody is asked for an administrator on Windows', () => {
+  const { win, nsis, portable } = made()
+  expect(win?.requestedExecutionLevel).toBe('asInvoker')
+  expect(nsis).toMatchObject({ perMachine: false, allowElevation: false })
+  expect(portable?.requestExecutionLevel).toBe('user')
+})
+
+test('the entry on a Linux desktop has categories, keywords and the name that windows are matched by', () => {
+  const { linux } = made()
+  expect(linux?.desktop?.entry).toMatchObject({ Categories: 'Development;Database;System;', Keywords: expect.stringMatching(/elasticsearch;.*;$/) as string })
+  expect(linux).toMatchObject({ executableName: 'firstnode', syncDesktopName: true, maintainer: 'The Firstnode authors <someone@users.noreply.github.com>' })
+})
+
+describe('signing', () => {
+  test('an unsigned build is signed ad hoc on macOS, without the hardened runtime, and not at all on Windows', () => {
+    expect(made().mac).toMatchObject({ identity: '-', hardenedRuntime: false, notarize: false })
+    expect(made().win).toMatchObject({ signExecutable: false })
+  })
+
+  test('a signed one has the hardened runtime and our entitlements, and goes to Apple where that is set up', () => {
+    const signing = { apple: true, notarized: true, windows: 'certificate' } as const
+    const { mac, win } = made({ signing })
+    expect(mac).toMatchObject({ hardenedRuntime: true, notarize: true })
+    expect(mac).not.toHaveProperty('identity')
+    expect(win).not.toHaveProperty('signExecutable')
+    const entitlements = readFileSync(mac?.entitlements ?? '', 'utf8')
+    expect([...entitlements.matchAll(/<key>(.*?)<\/key>/g)].map(([, key]) => key)).toEqual(['com.apple.security.cs.allow-jit'])
+  })
+
+  test('an account of Azure\'s signs where one is given', () => {
+    const windows = { endpoint: 'e', codeSigningAccountName: 'a', certificateProfileName: 'p', publisherName: 'us' }
+    expect(made({ signing: { ...packing.signing, windows } }).win?.azureSignOptions).toEqual(windows)
+  })
+})
+
+describe('new versions', () => {
+  test('are looked for in the releases of the repository, but not by what a package manager installs', () => {
+    expect(made().publish).toEqual({ provider: 'github', owner: 'someone', repo: 'firstnode' })
+    expect(made().deb?.publish).toBeNull()
+  })
+
+  test('are looked for nowhere where no repository is named', () => {
+    expect(made({ repository: null }).publish).toBeNull()
+    expect(() => made({ repository: 'firstnode' })).toThrow('owner/name')
+  })
+})
+
+test('Electron comes from a folder, or is fetched and checked against the sums that came by npm', () => {
+  expect(made()).toMatchObject({ electronVersion: '45.4.1', electronDownload: { checksums: { 'electron.zip': 'sum' } } })
+  expect(made()).not.toHaveProperty('electronDist')
+  expect(made({ electron: '/dist' })).toMatchObject({ electronDist: '/dist' })
+  expect(made().afterExtract).toBe(dropDefaultApplication)
+})
+
+test('the fuses are set in everything but a twin', () => {
+  expect(made().afterPack).toBe(flipAfterPack)
+  expect(made({ fuses: false }).afterPack).toBeNull()
+})
+
+test('no packages are gone looking for: everything is bundled', async () => {
+  const { beforeBuild, npmRebuild } = made()
+  expect(npmRebuild).toBeUndefined()
+  expect(await (beforeBuild as (context: unknown) => Promise<unknown>)({})).toBe(false)
+})

@@ -1,0 +1,60 @@
+// npm run package: packs the desktop application. Words: nothing (a folder for this machine), twin, release, check, start FILE.
+import { createRequire } from 'node:module'
+import { rm } from 'node:fs/promises'
+import { build } from 'electron-builder'
+import { endWithReason } from '../end-with.mjs'
+import { inRoot } from '../root.mjs'
+import { checkPacked } from './check.ts'
+import { configuration } from './configuration.ts'
+import { electronDist } from './electron-dist.ts'
+import { packedIn } from './packed.ts'
+import { startAndLook } from './start-and-look.ts'
+import { dropEmpty, signingOf } from './signing.ts'
+import { stageApplication } from './stage.ts'
+
+/** What is made, and where. The twin is what the tests drive: Playwright cannot start a binary whose inspect fuse is off. */
+const wishes = {
+  folder: { out: inRoot('dist', 'package'), everyTarget: false, fuses: true },
+  twin: { out: inRoot('dist', 'twin'), everyTarget: false, fuses: false },
+  release: { out: inRoot('dist', 'package'), everyTarget: true, fuses: true },
+} as const
+type Wish = keyof typeof wishes
+
+const say = (line: string) => void process.stdout.write(`${line}\n`)
+const word = process.argv[2] ?? 'folder'
+if (word === 'check') await endWithReason(checkPacked(wishes.release.out, wishes.twin.out, say))
+else if (word === 'start') say(`It starts: "${await endWithReason(startAndLook({ executable: process.argv[3] ?? '', hostile: true }))}"`)
+else if (word in wishes) await endWithReason(pack(word as Wish))
+else await endWithReason(Promise.reject(new Error(`"${word}" cannot be packed: ${Object.keys(wishes).join(', ')}, check and start FILE can be asked for.`)))
+
+async function pack(wish: Wish): Promise<void> {
+  const { out, everyTarget, fuses } = wishes[wish]
+  const repository = process.env.GITHUB_REPOSITORY || null
+  if (everyTarget && repository === null) throw new Error('A release looks for new versions on GitHub: GITHUB_REPOSITORY must name it (owner/name).')
+  dropEmpty(process.env)
+  const signing = signingOf(everyTarget ? process.env : {})
+  // A release is fetched for every processor by the builder, checked against the sums that came with npm's package.
+  const electron = everyTarget ? null : await electronDist(inRoot())
+  if (electron?.standIn === true) say('Packed with the stand-in for Electron: for tests, not for people. It has no fuses.')
+  const application = inRoot('dist', 'application')
+  await stageApplication({ checkout: inRoot(), into: application, repository })
+  await rm(out, { recursive: true, force: true })
+  const require = createRequire(import.meta.url)
+  await build({
+    projectDir: inRoot(),
+    ...(everyTarget ? {} : { dir: true }),
+    publish: 'never',
+    config: configuration({
+      application,
+      electron: electron?.folder ?? null,
+      electronVersion: (require('electron/package.json') as { version: string }).version,
+      electronChecksums: require('electron/checksums.json') as Record<string, string>,
+      out,
+      fuses: fuses && electron?.standIn !== true,
+      repository: everyTarget ? repository : null,
+      signing,
+      resources: inRoot('build', 'package'),
+    }),
+  })
+  for (const { folder } of packedIn(out)) say(`Packed: ${folder}`)
+}

@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { firstHeading } from './first-heading.ts'
+
+export interface Start {
+  readonly executable: string
+  /** Asks for a Node, for Node's own options and for its debugger as well: with the fuses of a release none of them is given. */
+  readonly hostile: boolean
+  /** how long the page may take, in ms */
+  readonly patience?: number
+}
+
+/**
+ * Starts a packed application as a person would, without Playwright, looks until its page shows a heading, and ends it.
+ * Gives that heading. Throws, with what the application said, where it ends before, shows nothing, or opens a debugger of Node's.
+ */
+export async function startAndLook({ executable, hostile, patience = 120_000 }: Start): Promise<string> {
+  const profile = await mkdtemp(join(tmpdir(), 'firstnode-start-'))
+  const args = ['--remote-debugging-port=0', `--user-data-dir=${profile}`, ...(hostile ? ['--inspect=0'] : [])]
+  const env = hostile ? { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '--inspect=0' } : process.env
+  const child = spawn(executable, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32', windowsHide: true })
+  const said = listen(child)
+  const until = AbortSignal.timeout(patience)
+  try {
+    await once(child, 'spawn')
+    const devTools = await said.find(/DevTools listening on ws:\/\/([\d.]+:\d+)\//, until)
+    const heading = await firstHeading(`http://${devTools}`, AbortSignal.any([until, said.ended]))
+    if (said.text().includes('Debugger listening on')) throw new Error('It opened a debugger of Node\'s.')
+    return heading
+  } catch (thrown) {
+    const reason = until.aborted ? `It showed no page in ${patience / 1000} s.` : said.ended.aborted ? 'It ended before it showed a page.' : thrown instanceof Error ? thrown.message : String(thrown)
+    throw new Error(`${executable}: ${reason} It said:\n${said.text().slice(-4000)}`, { cause: thrown })
+  } finally {
+    await end(child, said.ended)
+    await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })
+  }
+}
+
+/** What a process says, as it comes. `ended` aborts when it has ended or never began. */
+function listen(child: ChildProcess) {
+  let text = ''
+  const ending = new AbortController()
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (more: string) => void (text += more))
+  child.once('close', () => ending.abort()).once('error', () => ending.abort())
+  return {
+    ended: ending.signal,
+    text: () => text,
+    async find(pattern: RegExp, until: AbortSignal): Promise<string> {
+      const signal = AbortSignal.any([until, ending.signal])
+      for (;;) {
+        const found = pattern.exec(text)?.[1]
+        if (found !== undefined) return found
+        await pause(50, undefined, { signal })
+      }
+    },
+  }
+}
+
+async function end(child: ChildProcess, ended: AbortSignal): Promise<void> {
+  if (ended.aborted || child.pid === undefined) return
+  const closed = once(child, 'close')
+  if (process.platform === 'win32') spawn('taskkill', ['/PID', String(child.pid), '/T', '/F'], { windowsHide: true })
+  else signalGroup(child.pid, 'SIGTERM')
+  const late = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), 15_000)
+  await closed
+  clearTimeout(late)
+}
+
+function signalGroup(pid: number | undefined, signal: 'SIGTERM' | 'SIGKILL'): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, signal)
+  } catch {
+    // it has ended meanwhile
+  }
+}
