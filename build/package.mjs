@@ -1,4 +1,4 @@
-// npm run package: builds what is stale and packs the desktop application (-- twin, -- release, -- check).
+// npm run package: builds what is stale and packs the desktop application (what follows -- goes to build/package/main.ts).
 import { ensureBuilt } from './build.mjs'
 import { endWith } from './end-with.mjs'
 import { ensureInstalled } from './installed.mjs'
@@ -8,6 +8,6 @@ import { run } from './run.mjs'
 
 await endWith(async () => {
   await ensureInstalled()
-  await ensureBuilt(/** @type {import('./build.mjs').PartName[]} */ (['renderer', 'electron']))
+  await ensureBuilt(['renderer', 'electron'])
   return run(nodeExecutable(), [inRoot('build', 'package', 'main.ts'), ...process.argv.slice(2)], { cwd: inRoot() })
 })

@@ -13,7 +13,7 @@ export interface Packing {
   /** file name → SHA-256 of Electron's downloads, as the electron package that npm checked names them */
   readonly electronChecksums: Readonly<Record<string, string>>
   readonly out: string
-  /** false: as Electron ships it (a twin for tests, or the stand-in, which has none) */
+  /** false: as Electron ships them, for a twin that the tests drive */
   readonly fuses: boolean
   /** `owner/name` on GitHub, where new versions are looked for; null: this copy looks for none */
   readonly repository: string | null

@@ -1,4 +1,4 @@
-// npm run package: packs the desktop application. Words: nothing (a folder for this machine), twin, release, check, start FILE.
+// npm run package: packs the desktop application. Words: nothing (twin, then folder), twin, folder, release, check, start FILE.
 import { createRequire } from 'node:module'
 import { rm } from 'node:fs/promises'
 import { build } from 'electron-builder'
@@ -21,8 +21,9 @@ const wishes = {
 type Wish = keyof typeof wishes
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
-const word = process.argv[2] ?? 'folder'
-if (word === 'check') await endWithReason(checkPacked(wishes.release.out, wishes.twin.out, say))
+const word = process.argv[2]
+if (word === undefined) await endWithReason(pack('twin').then(() => pack('folder')))
+else if (word === 'check') await endWithReason(checkPacked(wishes.release.out, wishes.twin.out, say))
 else if (word === 'start') say(`It starts: "${await endWithReason(startAndLook({ executable: process.argv[3] ?? '', hostile: true }))}"`)
 else if (word in wishes) await endWithReason(pack(word as Wish))
 else await endWithReason(Promise.reject(new Error(`"${word}" cannot be packed: ${Object.keys(wishes).join(', ')}, check and start FILE can be asked for.`)))
@@ -35,7 +36,7 @@ async function pack(wish: Wish): Promise<void> {
   const signing = signingOf(everyTarget ? process.env : {})
   // A release is fetched for every processor by the builder, checked against the sums that came with npm's package.
   const electron = everyTarget ? null : await electronDist(inRoot())
-  if (electron?.standIn === true) say('Packed with the stand-in for Electron: for tests, not for people. It has no fuses.')
+  if (electron?.standIn === true) say('Packed with the stand-in for Electron: for tests, not for people.')
   const application = inRoot('dist', 'application')
   await stageApplication({ checkout: inRoot(), into: application, repository })
   await rm(out, { recursive: true, force: true })
@@ -50,7 +51,7 @@ async function pack(wish: Wish): Promise<void> {
       electronVersion: (require('electron/package.json') as { version: string }).version,
       electronChecksums: require('electron/checksums.json') as Record<string, string>,
       out,
-      fuses: fuses && electron?.standIn !== true,
+      fuses,
       repository: everyTarget ? repository : null,
       signing,
       resources: inRoot('build', 'package'),
