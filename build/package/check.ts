@@ -9,10 +9,10 @@ import { startAndLook } from './start-and-look.ts'
  * Checks what a release packed: the fuses of every binary as they read on the disk, that the application in it is the one that the tests drove
  * (the twin), and that it starts and shows its page although a Node and a debugger are asked of it. Throws with what is wrong.
  */
-export async function checkPacked(released: string, twin: string, say: (line: string) => void): Promise<void> {
-  const packed = packedIn(released)
+export async function checkPacked(released: string, twin: string, say: (line: string) => void, platform = process.platform): Promise<void> {
+  const packed = packedIn(released, platform)
   if (packed.length === 0) throw new Error(`Nothing is packed in ${released}.`)
-  const tested = packedIn(twin)[0]
+  const tested = packedIn(twin, platform)[0]
   if (tested === undefined) throw new Error(`There is no twin in ${twin}: what is released would be untested.`)
   const wanted = await digest(tested.asar)
   for (const one of packed) {

@@ -32,11 +32,17 @@ export async function startAndLook({ executable, hostile, patience = 120_000 }: 
     if (said.text().includes('Debugger listening on')) throw new Error('It opened a debugger of Node\'s.')
     return heading
   } catch (thrown) {
-    const reason = until.aborted ? `It showed no page in ${patience / 1000} s.` : said.ended.aborted ? 'It ended before it showed a page.' : thrown instanceof Error ? thrown.message : String(thrown)
-    throw new Error(`${executable}: ${reason} It said:\n${said.text().slice(-4000)}`, { cause: thrown })
+    throw new Error(`${executable}: ${reasonOf(thrown)} It said:\n${said.text().slice(-4000)}`, { cause: thrown })
   } finally {
     await end(child, said.ended)
     await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })
+  }
+
+  function reasonOf(thrown: unknown): string {
+    const { message, syscall } = thrown as NodeJS.ErrnoException
+    if (syscall?.startsWith('spawn') === true) return `It cannot be started (${message}).`
+    if (until.aborted) return `It showed no page in ${patience / 1000} s.`
+    return said.ended.aborted ? 'It ended before it showed a page.' : message
   }
 }
 

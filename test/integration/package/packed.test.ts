@@ -1,0 +1,112 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { extractFile, listPackage, statFile } from '@electron/asar'
+import { _electron } from '@playwright/test'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { checkPacked } from '../../../build/package/check.ts'
+import { fusesNotAsReleased, readFuses } from '../../../build/package/fuses.ts'
+import { packedIn, startableHere, type Packed } from '../../../build/package/packed.ts'
+import { startAndLook } from '../../../build/package/start-and-look.ts'
+import { inRoot } from '../../../build/root.mjs'
+
+// `npm run package` on this machine: with Electron's binary where it is installed, else with the stand-in for it.
+const mostBytes = 8 * 1024 * 1024
+let packed: Packed
+let twin: Packed
+let files: { readonly path: string; readonly bytes: Buffer }[]
+
+beforeAll(async () => {
+  await promisify(execFile)(process.execPath, [inRoot('build', 'package.mjs')], { maxBuffer: 16 * 1024 * 1024 })
+  packed = onlyOne(inRoot('dist', 'package'))
+  twin = onlyOne(inRoot('dist', 'twin'))
+  files = filesIn(packed.asar)
+})
+
+function onlyOne(out: string): Packed {
+  const one = startableHere(packedIn(out))
+  if (one === null) throw new Error(`Nothing in ${out} can be started here.`)
+  return one
+}
+
+function filesIn(asar: string): { path: string; bytes: Buffer }[] {
+  return listPackage(asar, { isPack: false })
+    .map((path) => path.replaceAll('\\', '/').slice(1))
+    .filter((path) => !('files' in statFile(asar, path)))
+    .map((path) => ({ path, bytes: extractFile(asar, path) }))
+}
+
+describe('what is packed', () => {
+  test('is the host, the page, the licence and a package.json, and nothing to install', () => {
+    const strange = files.map(({ path }) => path).filter((path) => !/^(LICENSE|package\.json|dist\/(electron|renderer)\/.+)$/.test(path))
+    expect(strange).toEqual([])
+    expect(files.filter(({ path }) => /node_modules|\.(gz|map|ts|tsx)$/.test(path))).toEqual([])
+    for (const path of ['dist/electron/main.js', 'dist/electron/preload.cjs', 'dist/renderer/index.html']) expect(files.map((file) => file.path)).toContain(path)
+  })
+
+  test('stays under eight megabytes', () => {
+    const all = files.reduce((sum, { bytes }) => sum + bytes.length, 0)
+    expect(all).toBeGreaterThan(1024 * 1024)
+    expect(all).toBeLessThan(mostBytes)
+  })
+
+  test('holds nothing twice', () => {
+    const large = files.filter(({ bytes }) => bytes.length > 200)
+    const byContent = Map.groupBy(large, ({ bytes }) => createHash('sha256').update(bytes).digest('hex'))
+    expect([...byContent.values()].filter((same) => same.length > 1).map((same) => same.map(({ path }) => path))).toEqual([])
+  })
+
+  test('has electron-updater in it, as part of our own files', () => {
+    const code = files.filter(({ path }) => /^dist\/electron\/.*\.js$/.test(path)).map(({ bytes }) => bytes.toString('utf8'))
+    expect(code.some((text) => text.includes('app-update.yml'))).toBe(true)
+    expect(code.filter((text) => /(from|require\()\s*["']electron-updater["']/.test(text))).toEqual([])
+  })
+
+  test('names the licences of what it is made of', () => {
+    const licences = files.filter(({ path }) => path.endsWith('/licences.json')).flatMap(({ bytes }) => JSON.parse(bytes.toString('utf8')) as { name: string; text: string }[])
+    expect(licences.map(({ name }) => name)).toEqual(expect.arrayContaining(['react', 'zod', 'electron-updater', '@elastic/elasticsearch']))
+    expect(licences.filter(({ text }) => text === '')).toEqual([])
+  })
+})
+
+describe('the fuses', () => {
+  test('stand in the packed application as a release wants them', async () => {
+    expect(await fusesNotAsReleased(packed.binary)).toEqual([])
+  })
+
+  test('stand in the twin as Electron ships them, for Playwright', async () => {
+    const [wire] = await readFuses(twin.binary)
+    expect(wire).toMatchObject({ EnableNodeCliInspectArguments: true })
+  })
+
+  test('give nobody a Node or a debugger who asks the packed application for one', async () => {
+    expect(await startAndLook({ executable: packed.executable, hostile: true })).toBe('Which Elasticsearch?')
+  })
+
+  test('are what keeps it from that: the twin gives one', async () => {
+    await expect(startAndLook({ executable: twin.executable, hostile: true, patience: 30_000 })).rejects.toThrow('before it showed a page')
+  })
+})
+
+test('the check of a release passes on what was packed', async () => {
+  const said: string[] = []
+  await checkPacked(inRoot('dist', 'package'), inRoot('dist', 'twin'), (line) => said.push(line))
+  expect(said.at(-1)).toContain('starts: "Which Elasticsearch?"')
+})
+
+test('the twin runs from its asar, with the page beside it', async () => {
+  const profile = mkdtempSync(join(tmpdir(), 'firstnode-twin-'))
+  const application = await _electron.launch({ executablePath: twin.executable, args: [`--user-data-dir=${profile}`], colorScheme: null })
+  try {
+    const page = await application.firstWindow()
+    await page.getByRole('heading', { level: 1, name: 'Which Elasticsearch?' }).waitFor()
+    expect(await application.evaluate(({ app }) => ({ packaged: app.isPackaged, name: app.getName() }))).toEqual({ packaged: true, name: 'Firstnode' })
+  } finally {
+    await application.close()
+    await rm(profile, { recursive: true, force: true })
+  }
+})
