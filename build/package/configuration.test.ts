@@ -35,7 +35,7 @@ test('nobody is asked for an administrator on Windows', () => {
 
 test('the entry on a Linux desktop has categories, keywords and the name that windows are matched by', () => {
   const { linux } = made()
-  expect(linux?.desktop?.entry).toMatchObject({ Categories: 'Development;Database;System;', Keywords: expect.stringMatching(/elasticsearch;.*;$/) as string })
+  expect(linux?.desktop?.entry).toMatchObject({ Categories: 'Development;Database;', Keywords: expect.stringMatching(/elasticsearch;.*;$/) as string })
   expect(linux).toMatchObject({ executableName: 'firstnode', syncDesktopName: true, maintainer: 'The Firstnode authors <someone@users.noreply.github.com>' })
 })
 

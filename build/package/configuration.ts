@@ -56,7 +56,7 @@ export function configuration(packing: Packing): Configuration {
           Name: 'Firstnode',
           GenericName: 'Elasticsearch setup wizard',
           Comment: 'Set up a first Elasticsearch node with TLS and passwords',
-          Categories: 'Development;Database;System;',
+          Categories: 'Development;Database;',
           Keywords: 'elasticsearch;elastic;kibana;search;database;setup;wizard;node;tls;',
           StartupNotify: 'true',
         },
