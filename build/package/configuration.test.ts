@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
 import { inRoot } from '../root.mjs'
 import { dropDefaultApplication, flipAfterPack } from './after-pack.ts'
 import { configuration, type Packing } from './configuration.ts'
 import { signingOf } from './signing.ts'
 
+const require = createRequire(import.meta.url)
 const packing: Packing = {
   application: '/application',
   electron: null,
@@ -18,6 +20,15 @@ const packing: Packing = {
 }
 const made = (more: Partial<Packing> = {}) => configuration({ ...packing, ...more })
 const targets = (of: unknown) => (of as { target: string; arch: string[] }[]).map(({ target, arch }) => `${target} ${arch.join(' ')}`)
+
+test('the builder itself has nothing against it, however it is signed', async () => {
+  type Validation = { validateConfiguration: (config: unknown, log: { isEnabled: boolean; add: () => void }) => Promise<void> }
+  const { validateConfiguration } = require('app-builder-lib/out/util/config/config') as Validation
+  const azure = { endpoint: 'e', codeSigningAccountName: 'a', certificateProfileName: 'p', publisherName: 'us' }
+  const all = [made(), made({ fuses: false, electron: '/dist', repository: null }), made({ signing: { apple: true, notarized: true, windows: azure } }), made({ signing: { ...packing.signing, windows: 'certificate' } })]
+  for (const config of all) await validateConfiguration(config, { isEnabled: false, add: () => undefined })
+  await expect(validateConfiguration({ ...made(), wrong: true }, { isEnabled: false, add: () => undefined })).rejects.toThrow('wrong')
+})
 
 test('every target is made for the processors it is promised for', () => {
   const { linux, mac, win } = made()
@@ -33,11 +44,31 @@ test('nobody is asked for an administrator on Windows', () => {
   expect(portable?.requestExecutionLevel).toBe('user')
 })
 
-test('the entry on a Linux desktop has categories, keywords and the name that windows are matched by', () => {
+test('the entry on a Linux desktop has a comment, categories, keywords and the name that windows are matched by', async () => {
   const { linux } = made()
-  expect(linux?.desktop?.entry).toMatchObject({ Categories: 'Development;Database;', Keywords: expect.stringMatching(/elasticsearch;.*;$/) as string })
-  expect(linux).toMatchObject({ executableName: 'firstnode', syncDesktopName: true, maintainer: 'The Firstnode authors <someone@users.noreply.github.com>' })
+  expect(linux).toMatchObject({ syncDesktopName: true, maintainer: 'The Firstnode authors <someone@users.noreply.github.com>' })
+  expect(await desktopEntry()).toMatchObject({
+    Name: 'Firstnode',
+    Exec: '/opt/Firstnode/firstnode %U',
+    Icon: 'firstnode',
+    StartupWMClass: 'firstnode',
+    Comment: 'Set up a first Elasticsearch node with TLS and passwords',
+    Categories: 'Development;Database;',
+    Keywords: expect.stringMatching(/^elasticsearch;.*;$/) as string,
+    Terminal: 'false',
+  })
 })
+
+/** The entry as the builder itself writes it, which has its own mind about some of its lines. */
+async function desktopEntry(): Promise<Record<string, string>> {
+  const config = made()
+  const { LinuxTargetHelper } = require('app-builder-lib/out/targets/LinuxTargetHelper') as { LinuxTargetHelper: { prototype: { computeDesktopEntry: (options: unknown) => Promise<string> } } }
+  const appInfo = { productName: config.productName, sanitizedProductName: config.productName, description: 'of package.json' }
+  const packager = { appInfo, config, executableName: config.linux?.executableName, info: { metadata: { desktopName: 'firstnode.desktop' } }, fileAssociations: [], platformSpecificBuildOptions: config.linux }
+  const helper = Object.assign(Object.create(LinuxTargetHelper.prototype) as typeof LinuxTargetHelper.prototype, { packager })
+  const lines = (await helper.computeDesktopEntry(config.linux)).split('\n').filter((line) => line.includes('='))
+  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]))
+}
 
 describe('signing', () => {
   test('an unsigned build is signed ad hoc on macOS, without the hardened runtime, and not at all on Windows', () => {

@@ -46,7 +46,9 @@ export function configuration(packing: Packing): Configuration {
       target: ['AppImage', 'tar.gz', 'deb'].map((target): TargetConfiguration => ({ target, arch: ['x64', 'arm64'] })),
       executableName: 'firstnode',
       icon: join(resources, 'icons', 'png'),
-      category: 'Development',
+      // The builder puts these two into the entry for desktops, over what stands in the entry below.
+      category: 'Development;Database;',
+      description: 'Set up a first Elasticsearch node with TLS and passwords',
       synopsis: 'Setup wizard for a first secured Elasticsearch node',
       maintainer: `The Firstnode authors <${maintainer(repository)}>`,
       vendor: 'The Firstnode authors',
@@ -55,8 +57,6 @@ export function configuration(packing: Packing): Configuration {
         entry: {
           Name: 'Firstnode',
           GenericName: 'Elasticsearch setup wizard',
-          Comment: 'Set up a first Elasticsearch node with TLS and passwords',
-          Categories: 'Development;Database;',
           Keywords: 'elasticsearch;elastic;kibana;search;database;setup;wizard;node;tls;',
           StartupNotify: 'true',
         },
