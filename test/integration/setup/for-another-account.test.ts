@@ -100,7 +100,7 @@ test.each(['dataAbsent', 'dataEmpty'])('a forged record makes root delete no fol
 
 test.each([true, false])('a forged record makes root touch no other logs (existed: %s), and no times of other folders', async (logsExisted) => {
   await rememberBeforeStart(node())
-  await forge((traces) => Object.assign(traces, { logs: roots, logsExisted, folders: [{ path: roots, mtimeMs: 5, atimeMs: 5 }] }))
+  await forge((traces) => Object.assign(traces, { logs: roots, logsExisted, folders: [{ path: roots, atimeNs: '5000000', mtimeNs: '5000000' }] }))
   await removeTraces(node())
   expect(await folderTree(roots)).toEqual(rootsBefore)
 })
