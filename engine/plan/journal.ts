@@ -4,25 +4,23 @@ import { problem } from '../../shared/problems/problem.ts'
 import type { Folder } from './folder.ts'
 import { isPlace } from './folder.ts'
 import { parseJson, readOwn, removeOwn, writeOwn } from './own-folder.ts'
+import { timesSchema } from './times.ts'
 
 export const journalName = 'journal.json'
 export const beforeName = 'before'
 
 const place = z.string().refine(isPlace, 'not a place below the config directory')
 const plainName = z.string().regex(/^[\w.-]{1,100}$/)
-const digits = z.string().regex(/^\d{1,20}$/)
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 
 /** An original: its name in `before/`, and what it carried. */
-const kept = z.object({
+const kept = timesSchema.extend({
   name: plainName,
   kind: z.enum(['file', 'link']),
   sha256: hash,
   mode: z.number().int(),
   uid: z.number().int(),
   gid: z.number().int(),
-  atimeNs: digits,
-  mtimeNs: digits,
 })
 export type Kept = z.infer<typeof kept>
 
@@ -48,7 +46,7 @@ const step = z.discriminatedUnion('kind', [
 export type JournalStep = z.infer<typeof step>
 
 /** A folder that was there before, its times, and the SHA-256 of the names in it: its times are given back only with the same names. */
-const folderBefore = z.object({ place: place.or(z.literal('')), names: hash, atimeNs: digits, mtimeNs: digits })
+const folderBefore = timesSchema.extend({ place: place.or(z.literal('')), names: hash })
 export type FolderBefore = z.infer<typeof folderBefore>
 
 /**

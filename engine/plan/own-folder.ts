@@ -6,13 +6,12 @@ import { codeOf, isMissing } from './disk-problem.ts'
 import { openToRead } from './entry.ts'
 import { isJustMade, isRoot, openFolder, stranger, syncFolder, type Folder } from './folder.ts'
 import { renameFile } from './rename-file.ts'
-import { setTimes, type Times } from './times.ts'
+import { setTimes, type Times, timesSchema } from './times.ts'
 import { createFile } from './create-file.ts'
 
 export const ownName = '.firstnode'
 const originName = 'origin.json'
-const digits = z.string().regex(/^\d{1,20}$/)
-const originSchema = z.object({ format: z.literal(1), atimeNs: digits, mtimeNs: digits })
+const originSchema = timesSchema.extend({ format: z.literal(1) })
 
 /**
  * Opens `CONFIG/.firstnode`, making it (0700, the config directory's owner) where it is not there. A new one remembers the times the config

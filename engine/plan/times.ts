@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import type { FileHandle } from 'node:fs/promises'
+import { z } from 'zod'
 
-/** When something was last read and written: nanoseconds since 1970, as digits. */
-export interface Times {
-  readonly atimeNs: string
-  readonly mtimeNs: string
-}
+const digits = z.string().regex(/^\d{1,20}$/)
+
+/** When something was last read and written, as our records keep it: nanoseconds since 1970, as digits. */
+export const timesSchema = z.object({ atimeNs: digits, mtimeNs: digits })
+export type Times = Readonly<z.infer<typeof timesSchema>>
 
 /**
  * Gives an opened file or directory its times back. Node hands over seconds as a floating-point number, which is up to

@@ -7,12 +7,10 @@ import { findForAccount, trustedOwner } from '../installation/account-folder.ts'
 import { openConfig, type Folder } from '../plan/folder.ts'
 import { findOwnFolder, leaveOwnFolder, openOwnFolder, ownName, parseJson, readOwn, removeOwn, writeOwn } from '../plan/own-folder.ts'
 import { emptyFolder, removeEntry } from '../plan/remove-entry.ts'
-import { setTimes } from '../plan/times.ts'
+import { setTimes, timesSchema } from '../plan/times.ts'
 import { logFile, lookAtLogs, restoreLogs } from './log-traces.ts'
 
 const fileName = 'traces.json'
-
-const digits = z.string().regex(/^\d{1,20}$/)
 
 const tracesSchema = z.object({
   format: z.literal(1),
@@ -21,7 +19,7 @@ const tracesSchema = z.object({
   logs: z.string(),
   logsExisted: z.boolean(),
   logFiles: z.array(logFile),
-  folders: z.array(z.object({ path: z.string(), atimeNs: digits, mtimeNs: digits })),
+  folders: z.array(timesSchema.extend({ path: z.string() })),
 })
 type Traces = z.infer<typeof tracesSchema>
 
