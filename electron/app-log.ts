@@ -1,5 +1,6 @@
-import { appendFile, mkdir, open, rename, stat } from 'node:fs/promises'
+import { appendFile, mkdir, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { endOfFile } from '../engine/host/end-of-file.ts'
 
 /** A file of the log is put aside when it is as large as this, in bytes; so many are kept beside the newest. */
 const mostBytes = 512 * 1024
@@ -32,7 +33,7 @@ export function createAppLog(folder: string, { now = () => new Date(), most = mo
     },
     async newest() {
       await last
-      return tail(file).catch(() => '')
+      return endOfFile(file, newestBytes).catch(() => '')
     },
     async written() {
       await last
@@ -45,17 +46,4 @@ async function rotate(folder: string, most: number): Promise<void> {
   const { size } = await stat(name(0)).catch(() => ({ size: 0 }))
   if (size < most) return
   for (let number = kept; number > 0; number--) await rename(name(number - 1), name(number)).catch(() => undefined)
-}
-
-async function tail(file: string): Promise<string> {
-  const handle = await open(file)
-  try {
-    const { size } = await handle.stat()
-    const from = Math.max(0, size - newestBytes)
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - from), 0, size - from, from)
-    const text = buffer.subarray(0, bytesRead).toString('utf8')
-    return from === 0 ? text : text.slice(text.indexOf('\n') + 1)
-  } finally {
-    await handle.close()
-  }
 }

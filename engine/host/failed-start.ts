@@ -1,5 +1,6 @@
-import { open, readdir } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { endOfFile } from './end-of-file.ts'
 
 const linesKept = 60
 const bytesRead = 64 * 1024
@@ -12,7 +13,7 @@ export async function newestFailedStart(state: string): Promise<{ name: string; 
   // Their names begin with the moment, so the last one is the newest.
   const name = (await readdir(folder).catch((): string[] => [])).toSorted().at(-1)
   if (name === undefined) return null
-  const text = await endOf(join(folder, name)).catch(() => null)
+  const text = await endOfFile(join(folder, name), bytesRead).catch(() => null)
   return text === null ? null : { name, lines: newestLines(text, linesKept) }
 }
 
@@ -20,16 +21,4 @@ export async function newestFailedStart(state: string): Promise<{ name: string; 
 export function newestLines(text: string, most: number): string[] {
   const lines = text.replaceAll('\r\n', '\n').split('\n').filter((line) => line.trim() !== '')
   return lines.slice(-most).map((line) => (line.length > longestLine ? `${line.slice(0, longestLine)}…` : line))
-}
-
-async function endOf(path: string): Promise<string> {
-  const handle = await open(path)
-  try {
-    const { size } = await handle.stat()
-    const length = Math.min(size, bytesRead)
-    const { buffer } = await handle.read(Buffer.alloc(length), 0, length, size - length)
-    return buffer.toString('utf8')
-  } finally {
-    await handle.close()
-  }
 }
