@@ -5,10 +5,10 @@ import '@mantine/core/styles/Modal.css'
 import '@mantine/core/styles/CloseButton.css'
 import './about-dialog.css'
 import { Modal, Skeleton } from '@mantine/core'
-import type { KeyboardEvent } from 'react'
 import type { About } from '../../shared/contract/desktop.ts'
 import { useAsk } from '../connection/use-ask.ts'
 import { Trouble } from '../design/trouble.tsx'
+import { walkTabs } from '../design/walk-tabs.ts'
 import { Mark } from '../layout/brand.tsx'
 import type { AboutTab } from './about.ts'
 import { Diagnostics } from './diagnostics.tsx'
@@ -66,13 +66,6 @@ function Facts({ about }: { about: About | null }) {
 }
 
 function Tabs({ tab, onTab }: { tab: AboutTab; onTab: (tab: AboutTab) => void }) {
-  const move = (event: KeyboardEvent): void => {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
-    const next = tabs[(tabs.findIndex(([id]) => id === tab) + step + tabs.length) % tabs.length]
-    if (step === 0 || next === undefined) return
-    onTab(next[0])
-    document.querySelector<HTMLElement>(`#about-${next[0]}`)?.focus()
-  }
   return (
     <div className="about-tabs" role="tablist" aria-label="About Firstnode">
       {tabs.map(([id, name]) => (
@@ -87,7 +80,7 @@ function Tabs({ tab, onTab }: { tab: AboutTab; onTab: (tab: AboutTab) => void })
           tabIndex={tab === id ? 0 : -1}
           data-autofocus={tab === id ? true : undefined}
           onClick={() => onTab(id)}
-          onKeyDown={move}
+          onKeyDown={(event) => walkTabs(event, tabs.map(([one]) => one), tab, onTab, (one) => `about-${one}`)}
         >
           {name}
         </button>

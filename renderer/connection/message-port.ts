@@ -1,6 +1,7 @@
 import { type ClientContext, createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
-import type { Connection, Engine, Standing } from './engine.ts'
+import type { Connection, Engine } from './engine.ts'
+import { keepStanding } from './standing.ts'
 
 /** What of the window a connection needs; a parameter so that it can be tested without one. */
 export type PortWindow = Pick<Window, 'postMessage' | 'addEventListener'>
@@ -15,15 +16,9 @@ const pause = 300
  * anew where it closes. Gives `silent` where no port comes within 15 seconds.
  */
 export function connectMessagePort(window: PortWindow): Promise<Connection | 'silent'> {
-  const listeners = new Set<() => void>()
-  let standing: Standing = 'lost'
+  const { standing, onStanding, stand } = keepStanding()
   let link: RPCLink<ClientContext> | null = null
 
-  const stand = (next: Standing): void => {
-    if (standing === next) return
-    standing = next
-    for (const listener of listeners) listener()
-  }
   const ask = (): void => window.postMessage({ firstnode: 'ask-port' }, '*')
 
   function take(port: MessagePort): void {
@@ -40,14 +35,7 @@ export function connectMessagePort(window: PortWindow): Promise<Connection | 'si
   const engine = createORPCClient<Engine>({
     call: (path, input, options) => (link === null ? Promise.reject(new Error('The connection is closed')) : link.call(path, input, options)),
   })
-  const connection: Connection = {
-    engine,
-    standing: () => standing,
-    onStanding(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-  }
+  const connection: Connection = { engine, standing, onStanding }
 
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve('silent'), patience)

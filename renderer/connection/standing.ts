@@ -2,6 +2,24 @@ import type { Connection, Standing } from './engine.ts'
 
 type Standings = Pick<Connection, 'standing' | 'onStanding'>
 
+/** How a connection stands, `lost` until it is told otherwise; every change is told to whoever listens. */
+export function keepStanding(): Standings & { readonly stand: (next: Standing) => void } {
+  const listeners = new Set<() => void>()
+  let standing: Standing = 'lost'
+  return {
+    standing: () => standing,
+    onStanding(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    stand(next) {
+      if (standing === next) return
+      standing = next
+      for (const listener of listeners) listener()
+    },
+  }
+}
+
 /** A socket that is closing says so only after a call on it has failed already; ms. */
 const toSayThatItBroke = 100
 

@@ -1,7 +1,8 @@
 import { type ClientContext, createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
 import { rpcPath, webSocketProtocols } from '../../shared/browser-session.ts'
-import type { Connection, Engine, Standing } from './engine.ts'
+import type { Connection, Engine } from './engine.ts'
+import { keepStanding } from './standing.ts'
 
 /** ms between two attempts to connect again: quick at first, then patient. */
 const waits = [150, 400, 1000, 2000, 3000]
@@ -13,16 +14,9 @@ const attemptsUntilGone = 4
  * browser does not tell why a WebSocket was refused.
  */
 export function connectWebSocket(key: string, isGood: () => Promise<boolean>): Connection {
-  const listeners = new Set<() => void>()
-  let standing: Standing = 'lost'
+  const { standing, onStanding, stand } = keepStanding()
   let attempts = 0
   let link = open()
-
-  const stand = (next: Standing): void => {
-    if (standing === next) return
-    standing = next
-    for (const listener of listeners) listener()
-  }
 
   function open(): RPCLink<ClientContext> {
     const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}${rpcPath}`, webSocketProtocols(key))
@@ -31,7 +25,7 @@ export function connectWebSocket(key: string, isGood: () => Promise<boolean>): C
       stand('open')
     })
     socket.addEventListener('close', () => {
-      if (standing === 'open') stand('lost')
+      if (standing() === 'open') stand('lost')
       setTimeout(() => void again(), waits[Math.min(attempts, waits.length - 1)])
       attempts += 1
     })
@@ -46,12 +40,5 @@ export function connectWebSocket(key: string, isGood: () => Promise<boolean>): C
   }
 
   const engine = createORPCClient<Engine>({ call: (path, input, options) => link.call(path, input, options) })
-  return {
-    engine,
-    standing: () => standing,
-    onStanding(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-  }
+  return { engine, standing, onStanding }
 }

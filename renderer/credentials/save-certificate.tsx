@@ -10,6 +10,8 @@ const name = 'http_ca.crt'
 export interface Saving {
   readonly start: () => void
   readonly words: string
+  /** names it fully where its words are short */
+  readonly label?: string
   /** how it ended, to be said below; null where there is nothing to say */
   readonly told: string | null
 }
@@ -23,13 +25,13 @@ export function useSaveCertificate(caPem: string): Saving {
     setSaved(await engine.host.saveText({ title: 'Save the CA certificate', name, text: caPem }))
   })
   if (!info.canPick) return { start: () => saveText(name, caPem, 'application/x-pem-file'), words: `Save ${name}`, told: null }
-  if (save.problem !== null) return { start: save.start, words: 'Save as…', told: `${save.problem.message} ${save.problem.remedy}` }
-  return { start: save.start, words: 'Save as…', told: saved === null ? null : `Saved to ${shortPath(saved, info.homeFolder, info.separator)}` }
+  const told = save.problem !== null ? `${save.problem.message} ${save.problem.remedy}` : saved === null ? null : `Saved to ${shortPath(saved, info.homeFolder, info.separator)}`
+  return { start: save.start, words: 'Save as…', label: 'Save CA certificate as…', told }
 }
 
 export function SaveCertificate({ saving }: { saving: Saving }) {
   return (
-    <SmallButton icon="download" {...(saving.words === 'Save as…' ? { label: 'Save CA certificate as…' } : {})} onPress={saving.start}>
+    <SmallButton icon="download" {...(saving.label === undefined ? {} : { label: saving.label })} onPress={saving.start}>
       {saving.words}
     </SmallButton>
   )

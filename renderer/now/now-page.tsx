@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useAsk } from '../connection/use-ask.ts'
 import { Icon, type IconName } from '../design/icon.tsx'
 import { Trouble } from '../design/trouble.tsx'
+import { walkTabs } from '../design/walk-tabs.ts'
 import { Page } from '../layout/page.tsx'
 import { useTarget, useWizard } from '../place/wizard.ts'
 import { ClipboardNote } from '../credentials/clipboard-note.tsx'
@@ -62,13 +63,7 @@ export function NowPage() {
             aria-controls="behind-the-door"
             tabIndex={door === id ? 0 : -1}
             onClick={() => setDoor(id)}
-            onKeyDown={(event) => {
-              const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
-              const next = doors[(doors.findIndex(([one]) => one === id) + step + doors.length) % doors.length]
-              if (step === 0 || next === undefined) return
-              setDoor(next[0])
-              document.querySelector<HTMLElement>(`#door-${next[0]}`)?.focus()
-            }}
+            onKeyDown={(event) => walkTabs(event, doors.map(([one]) => one), id, setDoor, (one) => `door-${one}`)}
           >
             <Icon name={icon} size={18} />
             <span className="door-name">{name}</span>
