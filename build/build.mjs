@@ -7,16 +7,21 @@ import { inRoot } from './root.mjs'
 import { run } from './run.mjs'
 import { stampOf } from './stamp.mjs'
 
+/** What every build is made with. */
+const making = ['build/licences.mjs', 'build/licence-texts', 'package-lock.json']
+/** @param {readonly string[]} hosts @returns {Part} */
+const program = (...hosts) => ({ sources: [...hosts, 'engine', 'shared', 'build/make-program.mjs', ...making], script: 'build/make-program.mjs' })
+
 /**
  * What is built, from what, and by which script: it gets the folder to write to. A part is `dist/NAME`.
  * @typedef {{sources: readonly string[], script: string}} Part
  */
 export const parts = /** @satisfies {Record<string, Part>} */ ({
-  renderer: { sources: ['renderer', 'shared', 'build/vite.config.ts', 'build/make-page.mjs', 'build/licences.mjs', 'build/licence-texts', 'package-lock.json'], script: 'build/make-page.mjs' },
-  host: { sources: ['browser', 'engine', 'shared', 'build/make-program.mjs', 'build/licences.mjs', 'build/licence-texts', 'package-lock.json'], script: 'build/make-program.mjs' },
-  electron: { sources: ['electron', 'engine', 'shared', 'build/make-program.mjs', 'build/licences.mjs', 'build/licence-texts', 'package-lock.json'], script: 'build/make-program.mjs' },
-  cli: { sources: ['cli', 'engine', 'shared', 'build/make-program.mjs', 'build/licences.mjs', 'build/licence-texts', 'package-lock.json'], script: 'build/make-program.mjs' },
-  npm: { sources: ['browser', 'cli', 'engine', 'shared', 'build/make-program.mjs', 'build/licences.mjs', 'build/licence-texts', 'package-lock.json'], script: 'build/make-program.mjs' },
+  renderer: { sources: ['renderer', 'shared', 'build/vite.config.ts', 'build/make-page.mjs', ...making], script: 'build/make-page.mjs' },
+  host: program('browser'),
+  electron: program('electron'),
+  cli: program('cli'),
+  npm: program('browser', 'cli'),
 })
 
 /** @typedef {keyof typeof parts} PartName */
