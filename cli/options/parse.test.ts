@@ -13,7 +13,7 @@ const options = {
   json: { kind: 'flag', help: '' },
 } as const
 
-const parse = (...args: string[]) => parseOptions(options, args, { command: 'up', cwd: '/work/here' })
+const parse = (...args: string[]) => parseOptions(options, args, { command: 'up', cwd: '/folder/here' })
 
 function refusal(...args: string[]): Problem {
   try {
@@ -27,7 +27,7 @@ function refusal(...args: string[]): Problem {
 
 test('values are read as what they mean, given apart or after an equals sign', () => {
   expect(parse('--home', 'es', '--http-port=9201', '--heap', '512M', '--name', 'a b', '--scope', 'node', '--json')).toEqual({
-    home: '/work/here/es',
+    home: '/folder/here/es',
     'http-port': 9201,
     heap: '512m',
     name: 'a b',

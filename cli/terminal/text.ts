@@ -1,7 +1,7 @@
 // Blocks that terminals draw two columns wide (Unicode Standard Annex #11, "W" and "F", and emoji).
 const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|[\u{20000}-\u{3fffd}]/u
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- the escape character is what begins a colour
 const escapes = /\u001b\[[0-9;?]*[A-Za-z]/g
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 

@@ -20,7 +20,7 @@ export class Screen implements Output {
   }
 
   write(text: string, written?: (error?: Error | null) => void): boolean {
-    // eslint-disable-next-line no-control-regex
+    // eslint-disable-next-line no-control-regex -- the escape character is what begins a colour
     for (const part of text.match(/\u001b\[[0-9;?]*[A-Za-z]|[^\u001b]/gu) ?? []) this.#take(part)
     queueMicrotask(() => written?.())
     return true
