@@ -20,15 +20,20 @@ export function FolderPage({ onHome, onArchive, onLeave }: { onHome: (home: stri
   const answer = listing.state === 'answered' ? listing.answer : null
   if (answer !== null && answer !== seen) {
     setSeen(answer)
-    setTyped(answer.path)
+    // What was typed while it was looked for stays.
+    if (typed === (path ?? '')) setTyped(answer.path)
+  }
+  const go = (to: string): void => {
+    setPath(to)
+    setTyped(to)
   }
   const walk = (event: FormEvent): void => {
     event.preventDefault()
-    if (typed.trim() !== '') setPath(typed.trim())
+    if (typed.trim() !== '') go(typed.trim())
   }
   const choose = (entry: Entry): void => {
     if (entry.kind === 'archive') onArchive(entry.path)
-    else setPath(entry.path)
+    else go(entry.path)
   }
   return (
     <Page
@@ -44,7 +49,7 @@ export function FolderPage({ onHome, onArchive, onLeave }: { onHome: (home: stri
       {seen === null ? null : (
         <div className="walk-places" role="group" aria-label="Places">
           {seen.places.map((place) => (
-            <button key={place.path} type="button" className="plain walk-place" onClick={() => setPath(place.path)}>
+            <button key={place.path} type="button" className="plain walk-place" onClick={() => go(place.path)}>
               {place.name}
             </button>
           ))}
@@ -52,7 +57,7 @@ export function FolderPage({ onHome, onArchive, onLeave }: { onHome: (home: stri
       )}
       <div className="card walk">
         <form className="walk-head" onSubmit={walk}>
-          <Button variant="subtle" size="sm" aria-label="Folder above" disabled={seen === null || seen.parent === null} onClick={() => setPath(seen?.parent ?? null)}>
+          <Button variant="subtle" size="sm" aria-label="Folder above" disabled={seen === null || seen.parent === null} onClick={() => seen?.parent != null && go(seen.parent)}>
             <Icon name="up" />
           </Button>
           <TextInput className="grow" aria-label="Path of a folder" value={typed} onChange={(event) => setTyped(event.currentTarget.value)} spellCheck={false} autoCapitalize="off" />
