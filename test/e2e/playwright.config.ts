@@ -20,6 +20,8 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     viewport: { width: 1280, height: 800 },
+    // What is not there within a minute does not come: no press waits for a node.
+    actionTimeout: 60_000,
     // A trace of every step costs half as much again as the steps.
     trace: process.env.FIRSTNODE_TRACE === undefined ? 'off' : 'on',
     screenshot: 'only-on-failure',
