@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { chooseHost } from './choose-host.mjs'
+import { mayOffer } from './offer-desktop.mjs'
 import { matches } from './installed.mjs'
 import { inRoot } from './root.mjs'
 import { stampOf } from './stamp.mjs'
@@ -81,6 +83,15 @@ describe('the host that is started', () => {
     expect(chooseHost(surroundings, at).name).toBe('browser')
   })
 
+  test('is the desktop of a fresh checkout as well, built from its sources', async () => {
+    await mkdir(at('electron'))
+    await writeFile(at('electron', 'main.ts'), '')
+    await mkdir(at('elsewhere'))
+    await writeFile(at('elsewhere', 'electron'), '')
+    const env = { DISPLAY: ':0', ELECTRON_OVERRIDE_DIST_PATH: at('elsewhere') }
+    expect(chooseHost({ ...surroundings, env }, at)).toMatchObject({ name: 'electron', parts: ['renderer', 'electron'], executable: at('elsewhere', 'electron') })
+  })
+
   test('is the desktop where it can run, and the browser host without a display, as root or when an address is asked for', async () => {
     await desktop(true)
     expect(chooseHost(surroundings, at)).toMatchObject({ name: 'electron', executable: at('node_modules', 'electron', 'dist', 'electron') })
@@ -88,6 +99,59 @@ describe('the host that is started', () => {
     expect(chooseHost({ ...surroundings, uid: 0 }, at).name).toBe('browser')
     expect(chooseHost({ ...surroundings, argv: ['--no-open'] }, at).name).toBe('browser')
     expect(chooseHost({ ...surroundings, platform: 'win32', env: {}, uid: null }, at).name).toBe('electron')
+  })
+})
+
+describe('fetching the binary of the desktop', () => {
+  const surroundings = { platform: 'linux' as const, env: { DISPLAY: ':0' }, uid: 1000, argv: [], terminal: true }
+  beforeEach(async () => {
+    await mkdir(at('electron'))
+    await writeFile(at('electron', 'main.ts'), '')
+  })
+
+  test('is offered to somebody at a terminal with a display, once', async () => {
+    expect(mayOffer(surroundings, at)).toBe(true)
+    await mkdir(at('dist'))
+    await writeFile(at('dist', '.desktop-asked'), '')
+    expect(mayOffer(surroundings, at)).toBe(false)
+  })
+
+  test('is never offered without a terminal, without a display, to root, in continuous integration, or where an address is asked for', () => {
+    for (const other of [{ terminal: false }, { env: {} }, { uid: 0 }, { env: { DISPLAY: ':0', CI: 'true' } }, { argv: ['--no-open'] }]) {
+      expect(mayOffer({ ...surroundings, ...other }, at)).toBe(false)
+    }
+  })
+
+  test('is not offered where it was fetched, nor where there is no desktop to show', async () => {
+    await mkdir(at('node_modules', 'electron', 'dist'), { recursive: true })
+    await writeFile(at('node_modules', 'electron', 'path.txt'), 'electron')
+    await writeFile(at('node_modules', 'electron', 'dist', 'electron'), '')
+    expect(mayOffer(surroundings, at)).toBe(false)
+    await rm(at('node_modules'), { recursive: true })
+    await rm(at('electron'), { recursive: true })
+    expect(mayOffer(surroundings, at)).toBe(false)
+  })
+
+  test.each([
+    ['y', 'Fetched.', 'path.txt'],
+    ['n', 'in the browser', null],
+  ])('after "%s" it says "%s", and fetches by the install module of Electron itself or not at all', async (answer, said, fetched) => {
+    await mkdir(at('node_modules', 'electron'), { recursive: true })
+    await writeFile(at('node_modules', 'electron', 'install.js'), "require('fs').writeFileSync(__dirname + '/path.txt', 'electron')")
+    const script = `import { join } from 'node:path'
+import { offerDesktop } from ${JSON.stringify(pathToFileURL(inRoot('build', 'offer-desktop.mjs')).href)}
+await offerDesktop((...parts) => join(${JSON.stringify(folder)}, ...parts))`
+    await writeFile(at('offer.mjs'), script)
+    const child = spawn(process.execPath, [at('offer.mjs')], { stdio: ['pipe', 'inherit', 'pipe'] })
+    children.push(child)
+    let output = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text))
+    child.stdin.end(`${answer}\n`)
+    await once(child, 'close')
+    expect(output).toContain('the wizard opens in the browser')
+    expect(output).toContain(said)
+    expect(existsSync(at('node_modules', 'electron', 'path.txt'))).toBe(fetched !== null)
+    expect(existsSync(at('dist', '.desktop-asked'))).toBe(true)
   })
 })
 

@@ -5,36 +5,44 @@ import { inRoot } from './root.mjs'
 /**
  * @typedef {{platform: NodeJS.Platform, env: NodeJS.ProcessEnv, uid: number | null, argv: readonly string[]}} Surroundings
  * @typedef {{name: 'browser', parts: ('renderer' | 'host')[], main: string}} BrowserHost
- * @typedef {{name: 'electron', parts: 'renderer'[], main: string, executable: string}} ElectronHost
+ * @typedef {{name: 'electron', parts: ('renderer' | 'electron')[], main: string, executable: string}} ElectronHost
  */
 
-/** The desktop's main file, once the desktop is built. */
-const desktopMain = 'dist/electron/main.js'
-
 /**
- * Which host `npm start` starts: the desktop where it can run, with a display, not as root, its binary fetched and its main
- * file built, and nobody asked for an address (`--no-open`, `--port`); else the browser host. Electron's package is
- * never required: requiring it downloads by itself.
+ * Which host `npm start` starts: the desktop where it can run and its binary was fetched, else the browser host. Electron's
+ * package is never required: requiring it downloads by itself.
  * @param {Surroundings} surroundings
  * @param {(...parts: string[]) => string} [at]
  * @returns {BrowserHost | ElectronHost}
  */
-export function chooseHost({ platform, env, uid, argv }, at = inRoot) {
-  const browser = /** @type {BrowserHost} */ ({ name: 'browser', parts: ['renderer', 'host'], main: 'dist/host/main.js' })
-  const display = platform === 'linux' ? Boolean(env.DISPLAY ?? env.WAYLAND_DISPLAY) : true
-  if (!display || uid === 0 || argv.length > 0 || !existsSync(at(desktopMain))) return browser
-  const executable = electronBinary(env, at)
-  return executable === null ? browser : { name: 'electron', parts: ['renderer'], main: desktopMain, executable }
+export function chooseHost(surroundings, at = inRoot) {
+  const executable = canShowDesktop(surroundings, at) ? electronBinary(surroundings.env, at) : null
+  if (executable === null) return { name: 'browser', parts: ['renderer', 'host'], main: 'dist/host/main.js' }
+  return { name: 'electron', parts: ['renderer', 'electron'], main: 'dist/electron/main.js', executable }
 }
 
 /**
- * Electron's package notes the name of its binary in `path.txt` when it has fetched it.
+ * Could the desktop run here: with a display, not as root, built or with sources to build it from, and nobody asked for an
+ * address (`--no-open`, `--port`)?
+ * @param {Surroundings} surroundings
+ * @param {(...parts: string[]) => string} at
+ */
+export function canShowDesktop({ platform, env, uid, argv }, at) {
+  const display = platform === 'linux' ? Boolean(env.DISPLAY) || Boolean(env.WAYLAND_DISPLAY) : true
+  const made = existsSync(at('dist', 'electron', 'main.js')) || existsSync(at('electron', 'main.ts'))
+  return display && uid !== 0 && argv.length === 0 && made
+}
+
+/**
+ * The desktop's binary, or null. Electron's package notes its name in `path.txt` when it has fetched it.
  * @param {NodeJS.ProcessEnv} env @param {(...parts: string[]) => string} at
  */
-function electronBinary(env, at) {
+export function electronBinary(env, at) {
   const folder = at('node_modules', 'electron')
   const note = join(folder, 'path.txt')
-  if (!existsSync(note)) return null
-  const executable = join(env.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder, 'dist'), readFileSync(note, 'utf8').trim())
+  const named = env.ELECTRON_OVERRIDE_DIST_PATH
+  if (!existsSync(note) && !named) return null
+  const name = existsSync(note) ? readFileSync(note, 'utf8').trim() : 'electron'
+  const executable = join(named || join(folder, 'dist'), name)
   return existsSync(executable) ? executable : null
 }
