@@ -8,7 +8,7 @@ import { readPlaywrightReport, readVitestReport } from './reports.ts'
 import type { ToolName } from './tools.ts'
 import { judge, type Tally, yesOrNo } from './tally.ts'
 
-export const partNames = ['typecheck', 'lint', 'unit', 'integration', 'e2e', 'oracle'] as const
+export const partNames = ['typecheck', 'lint', 'unit', 'integration', 'e2e', 'electron', 'oracle'] as const
 export type PartName = (typeof partNames)[number]
 
 /** What a part needs before it can run. */
@@ -18,6 +18,7 @@ export const partNeeds: Readonly<Record<PartName, { readonly built: boolean; rea
   unit: { built: false, copies: false, tools: [] },
   integration: { built: true, copies: true, tools: ['maven', 'tmux', 'chromium', 'java17', 'java21', 'openssl', 'curl'] },
   e2e: { built: true, copies: true, tools: ['maven', 'chromium', 'java17', 'java21'] },
+  electron: { built: true, copies: true, tools: ['maven', 'chromium', 'java21', 'curl'] },
   oracle: { built: false, copies: true, tools: ['maven', 'java17', 'java21'] },
 }
 
@@ -30,10 +31,11 @@ export async function runPart(name: PartName, more: readonly string[], output?: 
   try {
     // Nodes that live for seconds are not worth Java's second compiler: nearly half of what a start costs.
     const ES_JAVA_OPTS = name === 'unit' ? process.env.ES_JAVA_OPTS : `-XX:TieredStopAtLevel=1 ${process.env.ES_JAVA_OPTS ?? ''}`.trim()
-    const reporting = name === 'e2e' ? [] : ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+    const playwright = name === 'e2e' || name === 'electron'
+    const reporting = playwright ? [] : ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
     const status = await runTool([...words, ...reporting, ...more], output, { FIRSTNODE_TEST_REPORT: report, ES_JAVA_OPTS })
     const text = await readFile(report, 'utf8').catch(() => null)
-    return judge(name, status, read(text, name === 'e2e' ? readPlaywrightReport : readVitestReport))
+    return judge(name, status, read(text, playwright ? readPlaywrightReport : readVitestReport))
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -46,6 +48,7 @@ const commands: Readonly<Record<PartName, readonly string[]>> = {
   unit: [vitest, 'run'],
   integration: [vitest, 'run', '--config', inRoot('test', 'integration', 'vitest.config.ts')],
   e2e: [inRoot('node_modules', '@playwright', 'test', 'cli.js'), 'test', '--config', inRoot('test', 'e2e', 'playwright.config.ts')],
+  electron: [inRoot('node_modules', '@playwright', 'test', 'cli.js'), 'test', '--config', inRoot('test', 'electron', 'playwright.config.ts')],
   oracle: [inRoot('test', 'oracle', 'record.ts')],
 }
 

@@ -15,7 +15,7 @@ export function preparation(say: (line: string) => void, signal: AbortSignal): P
   let tooling: Promise<unknown> = Promise.resolve()
   const built = once(async () => {
     const began = performance.now()
-    const made: BuiltName[] = await ensureBuilt(['renderer', 'host', 'cli'])
+    const made: BuiltName[] = await ensureBuilt(['renderer', 'host', 'electron', 'cli'])
     if (made.length > 0) say(`Built ${made.join(', ')} in ${seconds(began)}.`)
   })
   const copies = once(() => practiceCopies(say, signal))

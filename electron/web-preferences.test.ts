@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { webPreferences } from './web-preferences.ts'
+
+test('the page is kept apart from Node, the preload and the system, in every build', () => {
+  for (const packaged of [true, false]) {
+    expect(webPreferences({ preload: '/preload.cjs', packaged })).toMatchObject({
+      preload: '/preload.cjs',
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+    })
+  }
+})
+
+test('DevTools open in a checkout, and in nothing that somebody installed', () => {
+  expect(webPreferences({ preload: '', packaged: false }).devTools).toBe(true)
+  expect(webPreferences({ preload: '', packaged: true }).devTools).toBe(false)
+})

@@ -1,0 +1,129 @@
+import { type ChildProcess, execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, type ElectronApplication, expect, type Page, test as base } from '@playwright/test'
+import { inRoot } from '../../build/root.mjs'
+import { cacheFolder } from '../../engine/installation/practice-cache.ts'
+import { freePorts } from '../cli/firstnode.ts'
+import { freshHome, type FreshHome } from '../support/fresh-home.ts'
+
+export { expect }
+
+/** ms; a node starts in seconds, and in minutes where the machine does much else */
+export const starting = 300_000
+
+export interface Desktop {
+  readonly app: ElectronApplication
+  readonly page: Page
+  readonly process: ChildProcess
+  /** What the page said on its console as an error or a warning, what it did not catch, what its policy refused. */
+  readonly complaints: string[]
+  /** The application's own log so far. */
+  log(): Promise<string>
+  /** Ends it as a person does, and waits. */
+  quit(): Promise<void>
+}
+
+export interface Desktops {
+  /** The person's own folder, and below it what the application keeps between its starts. */
+  readonly folder: string
+  /** Starts the built application, or the packed one that FIRSTNODE_DESKTOP names, for this person. */
+  start(env?: Readonly<Record<string, string>>): Promise<Desktop>
+  /** What `start` runs, for tests that start it by themselves. */
+  readonly command: { readonly executablePath: string | null; readonly args: readonly string[]; readonly env: Record<string, string> }
+}
+
+/** Tests of the desktop application. Whatever a page complains of fails the test that did not expect it. */
+export const test = base.extend<{ desktops: Desktops; home: FreshHome }>({
+  desktops: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'firstnode-desktop-'))
+    const started: Desktop[] = []
+    const command = commandFor(folder)
+    await use({
+      folder,
+      command,
+      async start(env = {}) {
+        const desktop = await launch(command, env, join(folder, 'data', 'logs', 'firstnode.log'))
+        started.push(desktop)
+        return desktop
+      },
+    })
+    for (const { process } of started) if (process.exitCode === null && process.signalCode === null) process.kill('SIGKILL')
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+    expect(started.flatMap(({ complaints }) => complaints), 'errors on the console, uncaught errors and breaches of the policy').toEqual([])
+  },
+  home: async ({}, use) => {
+    const home = await freshHome('9.4.3', 'elasticsearch-9.4.3')
+    await use(home)
+    stop(home)
+    await home.remove()
+  },
+})
+
+/** Free ports and a small heap, so that a node runs beside whatever else is on the machine; then begins. Gives the port of HTTP. */
+export async function begin(page: Page, home: FreshHome): Promise<number> {
+  await page.getByRole('radio', { name: new RegExp(home.home.split('/').at(-2) ?? '') }).check({ force: true })
+  await page.getByRole('button', { name: /^Set up/ }).click()
+  const { http, transport } = await freePorts()
+  await page.getByRole('button', { name: /Choose yourself/ }).click()
+  await page.getByLabel('HTTP port').fill(String(http))
+  await page.getByLabel('Transport port').fill(String(transport))
+  await page.getByLabel('Heap').fill('512m')
+  await expect(page.getByText(`https://localhost:${http}`).first()).toBeVisible()
+  await expect(page.getByText(/heap will be 512m/)).toBeVisible()
+  await page.getByRole('button', { name: /^Write/ }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Setting it up' })).toBeVisible()
+  return http
+}
+
+/** Answers every question of the application from now on by the button at `index`, and keeps what it asked. */
+export async function answerQuestions(app: ElectronApplication, index: number): Promise<() => Promise<string[]>> {
+  await app.evaluate(({ dialog }, response) => {
+    const asked: string[] = []
+    Object.assign(globalThis, { asked })
+    Object.assign(dialog, {
+      showMessageBox: (...words: { message: string; detail: string }[]) => {
+        asked.push(`${words.at(-1)?.message} ${words.at(-1)?.detail}`)
+        return Promise.resolve({ response, checkboxChecked: false })
+      },
+    })
+  }, index)
+  return () => app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)
+}
+
+function commandFor(folder: string): Desktops['command'] {
+  const packed = process.env.FIRSTNODE_DESKTOP ?? null
+  const env = { ...(process.env as Record<string, string>), HOME: folder, USERPROFILE: folder, XDG_CONFIG_HOME: join(folder, '.config'), XDG_DOCUMENTS_DIR: folder, FIRSTNODE_CACHE: cacheFolder() }
+  const words = [`--user-data-dir=${join(folder, 'data')}`, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])]
+  return { executablePath: packed, args: packed === null ? [inRoot('dist', 'electron', 'main.js'), ...words] : words, env }
+}
+
+async function launch({ executablePath, args, env }: Desktops['command'], more: Readonly<Record<string, string>>, log: string): Promise<Desktop> {
+  const app = await _electron.launch({ args: [...args], env: { ...env, ...more }, colorScheme: null, ...(executablePath === null ? {} : { executablePath }) })
+  const complaints: string[] = []
+  app.context().on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(`${message.type()}: ${message.text()}`)
+  })
+  app.context().on('weberror', (error) => complaints.push(`uncaught: ${error.error().message}`))
+  const page = await app.firstWindow()
+  await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
+  return {
+    app,
+    page,
+    process: app.process(),
+    complaints,
+    log: async () => (existsSync(log) ? readFile(log, 'utf8') : ''),
+    quit: () => app.close(),
+  }
+}
+
+/** Stops what a test started: a node outlives the application, as it should. */
+function stop({ home, java }: FreshHome): void {
+  try {
+    execFileSync(process.execPath, [inRoot('build', 'firstnode.mjs'), 'stop', '--home', home, '--json'], { env: { ...process.env, ES_JAVA_HOME: java }, stdio: 'pipe' })
+  } catch {
+    // it was stopped or never ran
+  }
+}

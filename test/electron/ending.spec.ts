@@ -1,0 +1,44 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { folderTree } from '../support/folder-tree.ts'
+import { answerQuestions, begin, expect, starting, test } from './desktop.ts'
+
+test('quitting while something is applied asks; it goes on if told to stay, and is put back byte for byte if not', async ({ desktops, home }) => {
+  const before = await folderTree(home.home)
+  const { app, page, process, log } = await desktops.start({ ES_HOME: home.home, ES_JAVA_HOME: home.java })
+  const asked = await answerQuestions(app, 0)
+  await begin(page, home)
+  await expect(page.locator('[data-phase=done]').nth(1)).toBeVisible({ timeout: starting })
+  await app.evaluate(({ app }) => app.quit())
+  await expect.poll(asked).toHaveLength(1)
+  expect((await asked())[0]).toContain(`Elasticsearch in ${home.home} is being set up`)
+  await expect(page.getByRole('heading', { level: 1, name: 'Setting it up' })).toBeVisible()
+
+  // The window's own way out asks as well.
+  await answerQuestions(app, 1)
+  const ended = once(process, 'exit')
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+  expect(await ended).toEqual([0, null])
+  expect(await log()).toContain('Firstnode ends.')
+  expect(await folderTree(home.home)).toEqual(before)
+})
+
+test('an application killed while it applies finds that at its next start, and takes it up to credentials', async ({ desktops, home }) => {
+  const env = { ES_HOME: home.home, ES_JAVA_HOME: home.java }
+  const first = await desktops.start(env)
+  await begin(first.page, home)
+  await expect(first.page.locator('[data-phase=done]').nth(1)).toBeVisible({ timeout: starting })
+  const ended = once(first.process, 'exit')
+  first.process.kill('SIGKILL')
+  await ended
+  expect(existsSync(join(home.home, 'config', '.firstnode', 'journal.json'))).toBe(true)
+
+  const { page } = await desktops.start(env)
+  await page.getByRole('radio', { name: new RegExp(home.home.split('/').at(-2) ?? '') }).check({ force: true })
+  await page.getByRole('button', { name: /up again|Take/ }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Elasticsearch is running, and secured' })).toBeVisible({ timeout: starting })
+  await page.getByRole('button', { name: 'Show password' }).click()
+  await page.getByRole('button', { name: 'I have stored the password' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'And now?' })).toBeVisible()
+})

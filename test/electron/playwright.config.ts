@@ -1,0 +1,20 @@
+import { existsSync } from 'node:fs'
+import { defineConfig } from '@playwright/test'
+import { inRoot } from '../../build/root.mjs'
+
+// Electron's own binary where it was fetched; else what stands in for it.
+if (!existsSync(inRoot('node_modules', 'electron', 'path.txt'))) process.env.ELECTRON_OVERRIDE_DIST_PATH ??= inRoot('test', 'electron-stand-in')
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.spec.ts',
+  outputDir: inRoot('test-results', 'electron'),
+  // Real nodes of Elasticsearch stand behind the windows: one after the other.
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  // Most of it is the start of a node: seconds on a machine of its own, minutes on a busy one.
+  timeout: 400_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list'], ['json', { outputFile: process.env.FIRSTNODE_TEST_REPORT ?? inRoot('test-results', 'electron.json') }]],
+})

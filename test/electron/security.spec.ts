@@ -1,0 +1,236 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Page } from '@playwright/test'
+import { type Desktop, expect, test } from './desktop.ts'
+
+let server: Server
+let asked: string[]
+const remote = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+
+test.beforeAll(async () => {
+  server = createServer((request, response) => {
+    asked.push(request.url ?? '')
+    response.setHeader('Access-Control-Allow-Origin', '*').setHeader('Content-Type', 'text/html').end('<!doctype html><h1>Elsewhere</h1>')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+})
+test.beforeEach(() => {
+  asked = []
+})
+test.afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())))
+
+/** Whatever was to be opened outside, instead of opening it. */
+async function opened({ app }: Desktop): Promise<() => Promise<string[]>> {
+  await app.evaluate(({ shell }) => {
+    const opened: string[] = []
+    Object.assign(globalThis, { opened })
+    Object.assign(shell, {
+      openExternal: (url: string) => {
+        opened.push(url)
+        return Promise.resolve()
+      },
+    })
+  })
+  return () => app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)
+}
+
+/** The page as the main process knows it. */
+const address = ({ app }: Desktop) => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map(({ webContents }) => webContents.getURL()))
+
+/** What was refused is complained of, rightly. */
+function forgive(desktop: Desktop): void {
+  desktop.complaints.splice(0)
+}
+
+/** The answer to `host.info` over the port that comes when the page asks for one; `nobody` where the main process says that it refused. */
+async function askOverPort(desktop: Desktop, page: Page): Promise<unknown> {
+  await page.evaluate(() => {
+    window.addEventListener('message', ({ data, ports: [port] }) => {
+      if ((data as { firstnode?: unknown }).firstnode !== 'port' || port === undefined) return
+      port.addEventListener('message', (event) => Object.assign(globalThis, { answered: event.data }))
+      port.start()
+      port.postMessage(JSON.stringify({ i: '1', p: { u: '/host/info', b: {} } }))
+    })
+    window.postMessage({ firstnode: 'ask-port' }, '*')
+  })
+  await expect.poll(async () => (await desktop.log()).includes('Refused a connection') || (await page.evaluate(() => 'answered' in globalThis))).toBe(true)
+  return page.evaluate(() => (globalThis as { answered?: unknown }).answered ?? 'nobody')
+}
+
+test('what is in force in the window: sandbox, a world apart, no Node, the security of the web, no view inside', async ({ desktops }) => {
+  const { app } = await desktops.start()
+  const inForce = await app.evaluate(({ BrowserWindow }) => {
+    const preferences = (BrowserWindow.getAllWindows()[0]?.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences()
+    return Object.fromEntries(['sandbox', 'contextIsolation', 'nodeIntegration', 'webSecurity', 'webviewTag'].map((name) => [name, preferences[name] ?? false]))
+  })
+  expect(inForce).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true, webviewTag: false })
+})
+
+test('a window that asks for less is in a sandbox all the same', async ({ desktops }) => {
+  const { app } = await desktops.start()
+  const sandboxed = await app.evaluate(({ BrowserWindow }) => {
+    const other = new BrowserWindow({ show: false, webPreferences: { sandbox: false } })
+    const { sandbox } = (other.webContents as unknown as { getLastWebPreferences(): { sandbox?: boolean } }).getLastWebPreferences()
+    other.destroy()
+    return sandbox
+  })
+  expect(sandboxed).toBe(true)
+})
+
+test('the page has neither Node nor the preload, and of Electron one function', async ({ desktops }) => {
+  const { page } = await desktops.start()
+  const found = await page.evaluate(() => {
+    const world = globalThis as Record<string, unknown>
+    const bridge = world.firstnode as Record<string, unknown>
+    return { require: typeof world.require, process: typeof world.process, module: typeof world.module, ipc: typeof world.ipcRenderer, bridge: Object.keys(bridge), frozen: Object.isFrozen(bridge) }
+  })
+  expect(found).toEqual({ require: 'undefined', process: 'undefined', module: 'undefined', ipc: 'undefined', bridge: ['pathOf'], frozen: true })
+})
+
+test('the policy refuses inline scripts, eval, frames, other origins and forms', async ({ desktops }) => {
+  const desktop = await desktops.start()
+  const refused = await desktop.page.evaluate(async (remote) => {
+    const violated: string[] = []
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => violated.push(effectiveDirective))
+    const inline = document.createElement('script')
+    inline.textContent = 'globalThis.inlineRan = true'
+    const script = document.createElement('script')
+    script.src = remote
+    const frame = document.createElement('iframe')
+    frame.src = remote
+    const styled = document.createElement('p')
+    styled.setAttribute('style', 'color: red')
+    const image = new Image()
+    image.src = `${remote}image.png`
+    document.body.append(inline, script, frame, styled, image)
+    const form = document.createElement('form')
+    form.action = remote
+    document.body.append(form)
+    form.submit()
+    let evaluated = 'ran'
+    try {
+      // oxlint-disable-next-line no-eval, typescript/no-implied-eval -- it must be refused
+      ;(0, eval)('1')
+    } catch {
+      evaluated = 'refused'
+    }
+    const fetched = await fetch(remote).then(() => 'reached', () => 'refused')
+    const deadline = performance.now() + 10_000
+    while (new Set(violated).size < 7 && performance.now() < deadline) await new Promise((resolve) => requestAnimationFrame(resolve))
+    return { violated: [...new Set(violated)].sort(), evaluated, fetched, inline: 'inlineRan' in globalThis }
+  }, remote())
+  expect(refused).toMatchObject({ evaluated: 'refused', fetched: 'refused', inline: false })
+  expect(refused.violated).toEqual(['connect-src', 'form-action', 'frame-src', 'img-src', 'script-src', 'script-src-elem', 'style-src-attr'])
+  expect(asked).toEqual([])
+  forgive(desktop)
+})
+
+test('the window does not leave our page; an address of the table is opened outside, once', async ({ desktops }) => {
+  const desktop = await desktops.start()
+  const outside = await opened(desktop)
+  await desktop.page.evaluate((remote) => {
+    location.href = remote
+  }, remote())
+  await desktop.page.evaluate(() => {
+    location.href = 'https://www.elastic.co/docs/deploy-manage'
+  })
+  await expect.poll(outside).toEqual(['https://www.elastic.co/docs/deploy-manage'])
+  expect(await address(desktop)).toEqual(['app://firstnode/'])
+  expect(asked).toEqual([])
+  await expect(desktop.page.getByRole('heading', { level: 1 })).toBeVisible()
+  forgive(desktop)
+})
+
+test('no further window opens; an address of the table is opened outside, and nothing but https', async ({ desktops }) => {
+  const desktop = await desktops.start()
+  const outside = await opened(desktop)
+  const windows = await desktop.page.evaluate((remote) => {
+    const others = [remote, 'file:///etc/passwd', 'app://firstnode/', 'http://www.elastic.co/docs/', 'https://www.elastic.co.example.org/docs/', 'https://www.elastic.co/docs/allowed']
+    return others.map((url) => window.open(url) === null)
+  }, remote())
+  expect(windows).toEqual(windows.map(() => true))
+  await expect.poll(outside).toEqual(['https://www.elastic.co/docs/allowed'])
+  expect(await address(desktop)).toEqual(['app://firstnode/'])
+  expect(asked).toEqual([])
+  forgive(desktop)
+})
+
+test('a page inside the page is refused before it is made', async ({ desktops }) => {
+  const { app } = await desktops.start()
+  const prevented = await app.evaluate(({ BrowserWindow }) => {
+    let prevented = false
+    const event = { preventDefault: () => (prevented = true) }
+    BrowserWindow.getAllWindows()[0]?.webContents.emit('will-attach-webview', event, {}, {})
+    return prevented
+  })
+  expect(prevented).toBe(true)
+})
+
+test('nothing is loaded from anywhere else, even if the main process itself is made to', async ({ desktops }) => {
+  const desktop = await desktops.start()
+  const ended = await desktop.app.evaluate(async ({ BrowserWindow }, remote) => {
+    const other = new BrowserWindow({ show: false })
+    const result = await other.loadURL(remote).then(() => 'loaded', () => 'refused')
+    other.destroy()
+    return result
+  }, remote())
+  expect([ended, asked]).toEqual(['refused', []])
+  forgive(desktop)
+})
+
+test('the page is granted nothing that it could ask of the system', async ({ desktops }) => {
+  const desktop = await desktops.start()
+  const granted = await desktop.page.evaluate(async () => {
+    const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi', 'persistent-storage'] as PermissionName[]
+    const states = await Promise.all(names.map(async (name) => (await navigator.permissions.query({ name })).state))
+    const place = await new Promise((resolve) => navigator.geolocation.getCurrentPosition(() => resolve('given'), ({ code }) => resolve(code)))
+    return { states: [...new Set(states)], place, notifications: await Notification.requestPermission() }
+  })
+  expect(granted).toEqual({ states: ['denied'], place: 1, notifications: 'denied' })
+  forgive(desktop)
+})
+
+test('our page gets an answer over its port, another page in the same window none', async ({ desktops }) => {
+  const desktop = await desktops.start()
+  expect(JSON.stringify(await askOverPort(desktop, desktop.page))).toContain('electron')
+
+  await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.loadURL('about:blank').catch(() => undefined))
+  const window = await desktop.app.firstWindow()
+  await expect.poll(() => window.evaluate(() => location.href)).toBe('about:blank')
+  expect(await askOverPort(desktop, window)).toBe('nobody')
+  expect(await desktop.log()).toContain('Refused a connection of about:blank')
+})
+
+test('whoever sends anything but a call is hung up on, and the page connects anew', async ({ desktops }) => {
+  const desktop = await desktops.start()
+  const closed = await desktop.page.evaluate(() => {
+    return Promise.all(
+      ['no call', '{"i":1}', 'null', new ArrayBuffer(8), { i: '1' }].map(
+        (rubbish) =>
+          new Promise((resolve) => {
+            const take = ({ data, ports: [port] }: MessageEvent<{ firstnode?: unknown }>): void => {
+              if (data.firstnode !== 'port' || port === undefined) return
+              window.removeEventListener('message', take)
+              port.addEventListener('close', () => resolve('closed'))
+              port.start()
+              port.postMessage(rubbish)
+            }
+            window.addEventListener('message', take)
+            window.postMessage({ firstnode: 'ask-port' }, '*')
+          }),
+      ),
+    )
+  })
+  expect(closed).toEqual(closed.map(() => 'closed'))
+  await expect(desktop.page.getByRole('heading', { level: 1 })).toBeVisible()
+})
+
+test('DevTools open in a checkout and stay closed in what somebody installed', async ({ desktops }) => {
+  const { app } = await desktops.start()
+  const { packaged, open } = await app.evaluate(async ({ app, BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents
+    contents?.openDevTools({ mode: 'detach' })
+    return { packaged: app.isPackaged, open: contents?.isDevToolsOpened() }
+  })
+  expect(open).toBe(!packaged)
+})
