@@ -50,12 +50,12 @@ async function start(): Promise<void> {
   const quitting = quitInOwnTime(app, {
     underWay: () => wouldBeGivenUp(engine),
     ask: (underWay) => askToGiveUp(open(), underWay),
-    async putBack() {
-      await engine.close()
+    putBack: () => engine.close(),
+    async sayGoodbye() {
+      sayWhatRuns(nodes(), note)
       note('Firstnode ends.')
       await log.written()
     },
-    sayGoodbye: () => sayWhatRuns(nodes()),
     onTrouble: (cause) => note(`Could not put back at the end: ${stackOf(cause)}`),
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => quitting.leaveNow())

@@ -22,7 +22,7 @@ function appDouble(how: Partial<Leaving>) {
     underWay: () => null,
     ask: async (what) => (told.push(`asks: ${what}`), true),
     putBack: async () => void told.push('puts back'),
-    sayGoodbye: () => void told.push('says goodbye'),
+    sayGoodbye: async () => void told.push('says goodbye'),
     onTrouble: (cause) => void told.push(String(cause)),
     ...how,
   }

@@ -8,7 +8,7 @@ export interface Leaving {
   /** Gives it up and waits until it is put back. */
   putBack(): Promise<void>
   /** The last words: which nodes go on running. */
-  sayGoodbye(): void
+  sayGoodbye(): Promise<void>
   /** Hears why something could not be put back: it is at the next start, by the journal. */
   onTrouble(cause: unknown): void
 }
@@ -44,7 +44,7 @@ export function quitInOwnTime(app: Pick<App, 'on' | 'quit'>, leaving: Leaving): 
     stage = 'leaving'
     try {
       await leaving.putBack()
-      leaving.sayGoodbye()
+      await leaving.sayGoodbye()
     } catch (cause) {
       leaving.onTrouble(cause)
     }

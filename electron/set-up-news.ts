@@ -60,8 +60,9 @@ function isAlive(pid: number): boolean {
 }
 
 /** What is said of them at the end. */
-export function sayWhatRuns(names: readonly string[]): void {
+export function sayWhatRuns(names: readonly string[], note: (line: string) => void): void {
   if (names.length === 0) return
+  note(`Goes on running: ${names.join(', ')}.`)
   notice({ title: 'Elasticsearch goes on running', body: `${names.join(', ')} ${names.length === 1 ? 'runs' : 'run'} without Firstnode. Start Firstnode again to stop ${names.length === 1 ? 'it' : 'them'}.` }, () => null)
 }
 

@@ -23,8 +23,8 @@ export function openWindow(preload: string): BrowserWindow {
   nativeTheme.on('updated', () => {
     if (!window.isDestroyed()) window.setBackgroundColor(background())
   })
-  // A page that cannot be loaded is a window that stays white: the protocol answers from memory, so that would be a mistake of ours.
-  void window.loadURL(pageAddress)
+  // It ends early where the window closes, or the page is loaded anew, before it is there.
+  window.loadURL(pageAddress).catch(() => undefined)
   return window
 }
 

@@ -21,7 +21,7 @@ export interface Desktop {
   /** What the page said on its console as an error or a warning, what it did not catch, what its policy refused. */
   readonly complaints: string[]
   /** The application's own log so far. */
-  log(): Promise<string>
+  readonly log: () => Promise<string>
   /** Ends it as a person does, and waits. */
   quit(): Promise<void>
 }
@@ -37,7 +37,7 @@ export interface Desktops {
 
 /** Tests of the desktop application. Whatever a page complains of fails the test that did not expect it. */
 export const test = base.extend<{ desktops: Desktops; home: FreshHome }>({
-  desktops: async ({}, use) => {
+  desktops: async ({ browserName: _ }, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'firstnode-desktop-'))
     const started: Desktop[] = []
     const command = commandFor(folder)
@@ -54,7 +54,7 @@ export const test = base.extend<{ desktops: Desktops; home: FreshHome }>({
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
     expect(started.flatMap(({ complaints }) => complaints), 'errors on the console, uncaught errors and breaches of the policy').toEqual([])
   },
-  home: async ({}, use) => {
+  home: async ({ browserName: _ }, use) => {
     const home = await freshHome('9.4.3', 'elasticsearch-9.4.3')
     await use(home)
     stop(home)
@@ -76,6 +76,29 @@ export async function begin(page: Page, home: FreshHome): Promise<number> {
   await page.getByRole('button', { name: /^Write/ }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Setting it up' })).toBeVisible()
   return http
+}
+
+/** The heading of the window; null while there is none. Playwright knows a page that crashed as one that stays so, whatever is loaded in it since. */
+export function headingAfterACrash(app: ElectronApplication): Promise<unknown> {
+  const words = "document.querySelector('h1')?.innerText ?? null"
+  return app.evaluate(({ BrowserWindow }, words) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(words).catch(() => null), words)
+}
+
+/** Looks at what the system would show of a window that is not in front: the progress in the dock or taskbar, and the titles of notifications. */
+export async function watchTheSystem(app: ElectronApplication): Promise<() => Promise<{ bar: number[]; notifications: string[] }>> {
+  await app.evaluate(({ BrowserWindow, Notification }) => {
+    const seen = { bar: [] as number[], notifications: [] as string[] }
+    Object.assign(globalThis, { seen })
+    const [window] = BrowserWindow.getAllWindows()
+    window?.blur()
+    Object.assign(window ?? {}, { setProgressBar: (progress: number) => seen.bar.push(progress) })
+    Object.assign(Notification.prototype, {
+      show(this: { title: string }) {
+        seen.notifications.push(this.title)
+      },
+    })
+  })
+  return () => app.evaluate(() => (globalThis as unknown as { seen: { bar: number[]; notifications: string[] } }).seen)
 }
 
 /** Answers every question of the application from now on by the button at `index`, and keeps what it asked. */

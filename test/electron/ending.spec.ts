@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { folderTree } from '../support/folder-tree.ts'
-import { answerQuestions, begin, expect, starting, test } from './desktop.ts'
+import { answerQuestions, begin, expect, headingAfterACrash, starting, test } from './desktop.ts'
 
 test('quitting while something is applied asks; it goes on if told to stay, and is put back byte for byte if not', async ({ desktops, home }) => {
   const before = await folderTree(home.home)
@@ -14,6 +14,11 @@ test('quitting while something is applied asks; it goes on if told to stay, and 
   await expect.poll(asked).toHaveLength(1)
   expect((await asked())[0]).toContain(`Elasticsearch in ${home.home} is being set up`)
   await expect(page.getByRole('heading', { level: 1, name: 'Setting it up' })).toBeVisible()
+
+  // What goes on goes on without its page as well, and the page comes back to it.
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer())
+  await expect.poll(log).toContain('The page has gone')
+  await expect.poll(() => headingAfterACrash(app)).toBe('Setting it up')
 
   // The window's own way out asks as well.
   await answerQuestions(app, 1)

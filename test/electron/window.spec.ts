@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { answerQuestions, expect, test } from './desktop.ts'
+import { answerQuestions, expect, headingAfterACrash, test } from './desktop.ts'
 
 test('a second start ends at once and brings the first to the front', async ({ desktops }) => {
   const { app, process } = await desktops.start()
@@ -31,12 +31,12 @@ test('a page that crashes comes back where it was', async ({ desktops }) => {
   await page.getByRole('button', { name: /Choose a folder/ }).click()
   await expect(page.getByText(/no elasticsearch/).first()).toBeVisible()
   await expect(page.getByRole('heading', { level: 1, name: 'Which Elasticsearch?' })).toBeHidden()
+  await expect(page.getByRole('heading', { level: 1, name: 'Checking' })).toBeHidden()
   const heading = await page.getByRole('heading', { level: 1 }).innerText()
 
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer())
   await expect.poll(log).toContain('The page has gone')
-  const again = await app.firstWindow()
-  await expect(again.getByRole('heading', { level: 1, name: heading })).toBeVisible()
+  await expect.poll(() => headingAfterACrash(app)).toBe(heading)
 })
 
 test('a page that hangs is loaded anew where somebody says so', async ({ desktops }) => {
@@ -45,8 +45,7 @@ test('a page that hangs is loaded anew where somebody says so', async ({ desktop
   await app.evaluate(({ BrowserWindow }) => void BrowserWindow.getAllWindows()[0]?.emit('unresponsive'))
   await expect.poll(asked).toHaveLength(1)
   await expect.poll(log).toContain('The page has gone')
-  const again = await app.firstWindow()
-  await expect(again.getByRole('heading', { level: 1 }).first()).toBeVisible()
+  await expect.poll(() => headingAfterACrash(app)).toBe('Which Elasticsearch?')
 })
 
 test('the menu shows About and diagnostics in the page, and the log in its folder', async ({ desktops }) => {
