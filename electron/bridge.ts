@@ -1,8 +1,8 @@
 import type { AnyRouter } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
-import { ipcMain, type IpcMainEvent, type MessagePortMain } from 'electron'
+import { ipcMain, type MessagePortMain } from 'electron'
 import { isCall } from '../engine/host/call-envelope.ts'
-import { isOurPage } from './page-address.ts'
+import { isPageItself } from './page-sender.ts'
 import { connectChannel } from './port-channel.ts'
 
 /** The largest message from the page, in characters: a certificate to save, and then some. */
@@ -14,7 +14,7 @@ export function carryContract(router: AnyRouter, note: (line: string) => void): 
   ipcMain.on(connectChannel, (event) => {
     const [port] = event.ports
     if (port === undefined) return
-    if (isPage(event)) return connect(port)
+    if (isPageItself(event.senderFrame)) return connect(port)
     note(`Refused a connection of ${event.senderFrame?.url ?? 'a frame that is gone'}.`)
     port.close()
   })
@@ -23,11 +23,6 @@ export function carryContract(router: AnyRouter, note: (line: string) => void): 
     handler.upgrade(speaking(port))
     port.start()
   }
-}
-
-/** The sender is our page itself: not a frame inside it, not another page. */
-function isPage({ senderFrame }: IpcMainEvent): boolean {
-  return senderFrame !== null && senderFrame.parent === null && isOurPage(senderFrame.url)
 }
 
 /** The port as oRPC sees it: only well-formed text comes in; whoever sends anything else is hung up on. */
