@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, type BrowserWindow, dialog, session } from 'electron'
+import { loadOfficialClient } from '../engine/cluster/client.ts'
 import { loadPage } from '../engine/host/page.ts'
 import { takeSecrets } from '../engine/secret-variables.ts'
 import { firstnodeVersion } from '../engine/version.ts'
@@ -83,6 +84,10 @@ async function start(): Promise<void> {
     askToTryAgain: () => askToTryAgain(open()),
     quit: () => app.quit(),
   })
+  // Now, while the page is loaded and nothing can be pressed yet; later it would hold the window up.
+  await loadOfficialClient()
+  const { clock } = thread.longestBlock()
+  note(`The window is open. Until then the main thread was away for ${clock} ms at most.`)
 
   /** What is under way when the application dies is put back at the next start, by its journal. */
   async function dieOf(cause: unknown): Promise<void> {

@@ -32,8 +32,7 @@ export interface Cluster {
 export async function connect(to: { url: string; caPem: string; auth: ClusterAuth }): Promise<Cluster> {
   const { url, caPem, auth } = to
   if (!url.startsWith('https:')) throw problem('tls_off', { url })
-  // Loaded here: it is large, and most commands never ask a cluster.
-  const { Client } = await import('@elastic/elasticsearch')
+  const { Client } = await loadOfficialClient()
   const user = 'user' in auth ? auth.user : null
   const client = new Client({
     node: url,
@@ -43,6 +42,14 @@ export async function connect(to: { url: string; caPem: string; auth: ClusterAut
     requestTimeout: 30_000,
   })
   return { url, caPem, user, request: (request, signal) => ask(client, { url, user }, request, signal), close: () => client.close() }
+}
+
+/**
+ * Reads the official client, once: it is large (50 ms of a thread), and most commands never ask a cluster. A host with a window does it before
+ * anybody waits.
+ */
+export function loadOfficialClient() {
+  return import('@elastic/elasticsearch')
 }
 
 /** Asks the cluster and lets go of the connection, however that ends: sockets that stay open keep a process from ending. */
