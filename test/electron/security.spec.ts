@@ -188,7 +188,7 @@ test('the page is granted nothing that it could ask of the system', async ({ des
   const granted = await desktop.page.evaluate(async () => {
     const names = ['geolocation', 'notifications', 'midi'] as PermissionName[]
     const states = await Promise.all(names.map(async (name) => `${name}: ${(await navigator.permissions.query({ name })).state}`))
-    const place = await new Promise((resolve) => navigator.geolocation.getCurrentPosition(() => resolve('given'), ({ code }) => resolve(code)))
+    const place = await new Promise((resolve) => navigator.geolocation.getCurrentPosition(() => resolve('given'), ({ code }) => resolve(code), { timeout: 5000 }))
     return { states, place, notifications: await Notification.requestPermission() }
   })
   expect(granted).toEqual({ states: ['geolocation: denied', 'notifications: denied', 'midi: denied'], place: 1, notifications: 'denied' })
