@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import { setTimeout as wait } from 'node:timers/promises'
 import { processIdentity } from '../plan/process-identity.ts'
-
-const run = promisify(execFile)
+import { isAlive } from './process-table.ts'
 
 /** A process as it was when it was chosen to be ended: a number that belongs to another one meanwhile counts as gone. */
 export interface Doomed {
@@ -28,21 +25,21 @@ export async function waitUntilGone(processes: readonly Doomed[], ms: number, si
   let left = await stillThere(processes, platform)
   while (left.length > 0 && Date.now() < deadline) {
     const woken = await wait(100, true, signal === undefined ? {} : { signal }).catch(() => false)
-    left = await stillThere(left, platform)
+    left = await quickLook(left, platform)
     if (!woken) break
   }
-  return left
+  return left.length === 0 ? left : stillThere(left, platform)
 }
 
-/**
- * Asks (`SIGTERM`) or insists (`SIGKILL`). Windows knows no SIGTERM, and a Java without a window hears no other request
- * from outside: there `taskkill /F` ends it at once, which Elasticsearch survives as it does a power cut (its translog).
- */
-export async function signalTo({ pid }: Doomed, signal: 'SIGTERM' | 'SIGKILL', platform: NodeJS.Platform = process.platform): Promise<void> {
-  if (platform === 'win32') {
-    await run('taskkill.exe', ['/PID', String(pid), '/T', '/F'], { windowsHide: true }).catch(() => undefined)
-    return
-  }
+/** Which of them it is takes Windows half a second to say; while nothing else is to be done than wait, their numbers will do. */
+async function quickLook(processes: readonly Doomed[], platform: NodeJS.Platform): Promise<Doomed[]> {
+  if (platform !== 'win32') return stillThere(processes, platform)
+  const alive = await Promise.all(processes.map(async (one) => ((await isAlive(one.pid, platform)) ? one : null)))
+  return alive.filter((one) => one !== null)
+}
+
+/** Asks (`SIGTERM`) or insists (`SIGKILL`). Windows knows no signals: there both end the process at once, and only that one. */
+export function signalTo({ pid }: Doomed, signal: 'SIGTERM' | 'SIGKILL'): void {
   try {
     process.kill(pid, signal)
   } catch (thrown) {

@@ -15,6 +15,8 @@ export interface LauncherEnd {
 export interface Launcher {
   readonly pid: number
   readonly ended: Promise<LauncherEnd>
+  /** one that stays beside its server keeps this process from ending no longer */
+  letGo(): void
 }
 
 /**
@@ -43,7 +45,7 @@ export async function launch(command: JavaCommand, account: Account | null, cons
     if (child.exitCode !== null || child.signalCode !== null) done({ code: child.exitCode, signal: child.signalCode })
     else child.once('exit', (code, signal) => done({ code, signal }))
   })
-  return { pid: child.pid ?? 0, ended }
+  return { pid: child.pid ?? 0, ended, letGo: () => child.unref() }
 }
 
 async function begun(child: ChildProcess, command: JavaCommand): Promise<void> {

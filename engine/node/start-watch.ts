@@ -6,7 +6,7 @@ import type { Problem } from '../../shared/problems/problem.ts'
 import { explainFailure } from './explain.ts'
 import type { LauncherEnd } from './launch.ts'
 import { logsBefore } from './log-follow.ts'
-import { PhaseClock } from './phases.ts'
+import { phaseBegunBy, PhaseClock } from './phases.ts'
 import { StartLog, type TakeLines } from './start-log.ts'
 
 /** What a start tells while it goes on. */
@@ -23,6 +23,8 @@ export interface StartListener {
 export interface StartWatch {
   readonly log: StartLog
   readonly clock: PhaseClock
+  /** the server's log says that the node is started */
+  readonly started: Promise<void>
   /** reads what is left and stops */
   end(): Promise<void>
   /** why it ended, as far as it was read; tells the line that explains it */
@@ -36,11 +38,19 @@ export async function watchStart(installation: Installation, listener: StartList
   const clock = new PhaseClock((id, at) => listener.onPhase?.(id, at))
   const before = await logsBefore(logs)
   const killsBefore = await memoryKills()
-  const log = new StartLog({ logs: before, out: console?.out ?? null, err: console?.err ?? null }, listener.onLog ?? (() => undefined), (event) => clock.see(event))
+  let isStarted = (): void => undefined
+  const started = new Promise<void>((resolve) => {
+    isStarted = resolve
+  })
+  const log = new StartLog({ logs: before, out: console?.out ?? null, err: console?.err ?? null }, listener.onLog ?? (() => undefined), (event) => {
+    clock.see(event)
+    if (phaseBegunBy(event) === 'security-index') isStarted()
+  })
   const following = log.follow(over.signal)
   return {
     log,
     clock,
+    started,
     async end() {
       over.abort()
       await following

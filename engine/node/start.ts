@@ -1,11 +1,13 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { PhaseId, RunningNode } from '../../shared/contract/setup.ts'
 import { problem, type Problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { diskProblem } from '../plan/disk-problem.ts'
 import { processIdentity } from '../plan/process-identity.ts'
+import { wayToAsk } from './ask-to-stop.ts'
 import { openConsoleFiles, type ConsoleFiles } from './console-files.ts'
 import { endGroup } from './end-group.ts'
 import { nodeEnvironment } from './environment.ts'
@@ -26,7 +28,12 @@ export interface StartOptions extends StartListener {
   readonly signal?: AbortSignal | undefined
   readonly env?: NodeJS.ProcessEnv
   readonly service?: RunService
+  /** the launcher stays beside its server, which can be asked to stop only by ending it (Windows; see `WayToAsk`) */
+  readonly attended?: boolean
 }
+
+/** So long (ms) the log of a node that is attended has to show itself: where `log4j2.properties` names other places, whether it answers will tell. */
+const logPatienceMs = 60_000
 
 /** A node that is up: bound, and started. Its log is followed until `letGo`, which leaves the node alone. */
 export interface StartedNode {
@@ -54,7 +61,9 @@ export async function startNode(options: StartOptions): Promise<StartedNode> {
 
 async function startedByLauncher(options: StartOptions): Promise<StartedNode> {
   const { installation, signal } = options
-  const command = javaCommand(installation, ['-d', '-Expack.security.autoconfiguration.enabled=false'], await environment(options))
+  const { attended = wayToAsk(process.platform) === 'launcher' } = options
+  // Quiet: nobody would ever shorten the file that its console goes to.
+  const command = javaCommand(installation, [attended ? '-q' : '-d', '-Expack.security.autoconfiguration.enabled=false'], await environment(options))
   const console = await consoleOf(installation)
   const watch = await watchStart(installation, options, { out: console.out.path, err: console.err.path })
   let launcher: Launcher
@@ -67,10 +76,14 @@ async function startedByLauncher(options: StartOptions): Promise<StartedNode> {
     await console.close()
   }
   watch.clock.begin('jvm', Date.now())
-  const end = await endOf(launcher, signal)
+  const end = await endOf(launcher, attended ? watch : null, signal)
   try {
-    const node = end !== 'aborted' && end.code === 0 ? await startedNode(installation, watch) : null
-    if (node !== null) return node
+    const isUp = end === 'up' || (end !== 'aborted' && !attended && end.code === 0)
+    const node = isUp ? await startedNode(installation, watch) : null
+    if (node !== null) {
+      launcher.letGo()
+      return node
+    }
   } catch (thrown) {
     await endGroup(launcher.pid)
     await watch.end()
@@ -78,7 +91,8 @@ async function startedByLauncher(options: StartOptions): Promise<StartedNode> {
   }
   await endGroup(launcher.pid)
   await watch.end()
-  throw end === 'aborted' ? problem('cancelled', {}) : await watch.failure(end)
+  if (end === 'aborted') throw problem('cancelled', {})
+  throw await watch.failure(end === 'up' ? { code: null, signal: null } : end)
 }
 
 async function startedByService(options: StartOptions): Promise<StartedNode> {
@@ -138,17 +152,24 @@ async function environment({ installation, heap, env }: StartOptions): Promise<R
   return { ...built, ES_JAVA_OPTS: `${built.ES_JAVA_OPTS ?? ''} -Xms${heap} -Xmx${heap}`.trim() }
 }
 
-async function endOf(launcher: Launcher, signal: AbortSignal | undefined): Promise<LauncherEnd | 'aborted'> {
-  if (signal === undefined) return launcher.ended
-  let abort = (): void => undefined
+/** How the launcher ended. Of one that stays beside its server (`watch`) also: `up`, once the log says so. */
+async function endOf(launcher: Launcher, watch: StartWatch | null, signal: AbortSignal | undefined): Promise<LauncherEnd | 'up' | 'aborted'> {
+  const over = new AbortController()
   const aborted = new Promise<'aborted'>((resolve) => {
-    abort = () => resolve('aborted')
+    const abort = (): void => resolve('aborted')
+    signal?.addEventListener('abort', abort, { once: true, signal: over.signal })
+    if (signal?.aborted) abort()
   })
-  signal.addEventListener('abort', abort, { once: true })
-  if (signal.aborted) abort()
+  const up = watch === null ? [] : [watch.started.then(() => 'up' as const), withoutLog(watch, over.signal)]
   try {
-    return await Promise.race([launcher.ended, aborted])
+    return await Promise.race([launcher.ended, aborted, ...up])
   } finally {
-    signal.removeEventListener('abort', abort)
+    over.abort()
   }
+}
+
+/** Ends where no server log was seen for as long as there is patience; else never. */
+async function withoutLog({ log }: StartWatch, over: AbortSignal): Promise<'up'> {
+  await pause(logPatienceMs, undefined, { signal: over, ref: false }).catch(() => undefined)
+  return log.file === null && !over.aborted ? 'up' : new Promise(() => undefined)
 }

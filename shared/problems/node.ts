@@ -42,6 +42,11 @@ export const nodeProblems = catalogue({
     message: `This Elasticsearch was installed as a package and is run by the system: ${known.command} needs root.`,
     remedy: 'Call Firstnode with sudo.',
   }),
+  windows_service_runs: (known: { home: string; name: string }) => ({
+    exit: 3,
+    message: `The node in ${known.home} is run by the Windows service ${known.name}, which Firstnode neither starts nor stops.`,
+    remedy: `Stop it in Services, or as an administrator with: sc.exe stop ${known.name}`,
+  }),
   service_keystore_password: (known: { config: string }) => ({
     exit: 3,
     message: `The keystore in ${known.config} has a password, and this Elasticsearch is run by the system.`,
