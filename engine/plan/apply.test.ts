@@ -1,9 +1,9 @@
 import { appendFile, lstat, mkdir, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { folderContent, folderTree } from '../../test/support/folder-tree.ts'
 import { hashOf, sampleConfig, sampleOwner, samplePlan, secretContent, settingsAfter, type Sample } from '../../test/support/plan/sample-config.ts'
-import { Problem } from '../../shared/problems/problem.ts'
+import { problem, Problem } from '../../shared/problems/problem.ts'
 import { applyPlan } from './apply.ts'
 import type { Plan } from './plan.ts'
 import { rollBack } from './roll-back.ts'
@@ -52,6 +52,27 @@ test('a plan is applied: content, modes and owners are as it says, and its progr
   const tree = (await folderContent(config)).map((line) => line.split(' ').slice(0, 4).join(' '))
   const expected = ['certs folder 750', 'certs/http.p12 file 660', 'elasticsearch.yml file 640', '.firstnode folder 700']
   expect(tree).toEqual(expect.arrayContaining(expected.map((line) => `${line} ${whose}`)))
+})
+
+test('where modes mean nothing, a folder and a secret file are closed to others while they are still empty, and nothing else is', async () => {
+  const closed: [string, string, number][] = []
+  await applyPlan(plan, {
+    config,
+    owner,
+    close: async (path, kind) => void closed.push([kind, basename(path).replace(/^\.firstnode-\w+-(\d+)\.torn$/, '$1'), kind === 'folder' ? (await readdir(path)).length : (await readFile(path)).length]),
+  })
+  const expected = plan.changes.flatMap((change, index) => {
+    if (change.kind === 'create-directory' && (change.mode & 0o007) === 0) return [['folder', basename(change.path), 0]]
+    return change.kind === 'write' && change.secret ? [['file', String(index), 0]] : []
+  })
+  expect(expected.map(([kind]) => kind)).toEqual(expect.arrayContaining(['folder', 'file']))
+  expect(closed).toEqual(expected)
+})
+
+test('what cannot be closed to others is not written, and everything is put back', async () => {
+  const refusing = (path: string): Promise<void> => Promise.reject(problem('access_not_closed', { path, why: 'Windows refused it' }))
+  await expect(applyPlan(plan, { config, owner, close: refusing })).rejects.toMatchObject({ code: 'access_not_closed' })
+  expect(await folderTree(config)).toEqual(before)
 })
 
 test('rolled back, the config directory is byte for byte as it was, with modes, owners and times', async () => {

@@ -3,6 +3,7 @@ import { link, mkdir, readdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { asProblem, problem } from '../../shared/problems/problem.ts'
 import { checkPlan } from './check-plan.ts'
+import { closeToOthers, type Close } from './close-to-others.ts'
 import { createFile } from './create-file.ts'
 import { codeOf, diskProblem } from './disk-problem.ts'
 import { inParent, isRoot, openConfig, openFolder, partsOf, syncFolder, type Folder } from './folder.ts'
@@ -26,6 +27,8 @@ export interface ApplyOptions {
   /** after each change: which, and how many of how many are made */
   readonly onChange?: (change: Change, done: number, of: number) => void
   readonly beforeStep?: StepHook
+  /** closes what holds keys where modes mean nothing; null: modes do it */
+  readonly close?: Close | null
 }
 
 /** A plan that is applied and can still be put back: by `rollBack(config)`, until `settle(config)`. */
@@ -40,7 +43,7 @@ export interface AppliedPlan {
  * Applies a plan: all of it, or none. A journal is written first, originals are kept, every file is written beside its place, made to last
  * and renamed into it. Whatever fails, and a cancelled `signal`, puts everything back; a process that dies leaves the journal for `recover`.
  * The caller holds the lock of the home. Ends with `cancelled`, `changed_meanwhile`, `recover_first`, `write_disk_full`,
- * `write_read_only`, `write_refused`, `write_failed`, `not_a_plain_file`, `not_a_folder`, `untrusted_folder`, `outside_config`, `put_back_failed`.
+ * `write_read_only`, `write_refused`, `write_failed`, `access_not_closed`, `not_a_plain_file`, `not_a_folder`, `untrusted_folder`, `outside_config`, `put_back_failed`.
  */
 export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<AppliedPlan> {
   const config = await openConfig(options.config)
@@ -97,7 +100,7 @@ async function makeChanges(plan: Plan, journal: Journal, config: Folder, own: Fo
     await telling(join(config.path, ...partsOf(place)), async () => {
       await step(`begin step ${index + 1}`)
       await moveProgress(own, journal, index + 1)
-      await makeChange(change, planned, config, own, step)
+      await makeChange(change, planned, { config, own, step, close: options.close === undefined ? closeHere : options.close })
     })
     options.onChange?.(change, index + 1, plan.changes.length)
   }
@@ -107,14 +110,26 @@ async function makeChanges(plan: Plan, journal: Journal, config: Folder, own: Fo
   })
 }
 
-async function makeChange(change: Change, planned: JournalStep, config: Folder, own: Folder, step: StepHook): Promise<void> {
+interface Making {
+  readonly config: Folder
+  readonly own: Folder
+  readonly step: StepHook
+  readonly close: Close | null
+}
+
+const closeHere: Close | null = process.platform === 'win32' ? closeToOthers : null
+
+async function makeChange(change: Change, planned: JournalStep, { config, own, step, close }: Making): Promise<void> {
   if (change.kind === 'create-directory' && planned.kind === 'create-directory') {
     await step(`make ${planned.place}`)
-    await inParent(config, planned.place, (folder, name) => makeDirectory(folder, name, change, () => step(`give ${planned.place}`)))
+    await inParent(config, planned.place, async (folder, name) => {
+      await makeDirectory(folder, name, change, () => step(`give ${planned.place}`))
+      if ((change.mode & 0o007) === 0) await close?.(folder.at(name), 'folder')
+    })
   } else if (change.kind === 'write' && planned.kind === 'write') {
     await inParent(config, planned.place, async (folder, name) => {
       await step(`write beside ${planned.place}`)
-      await createFile(folder, planned.torn, change.content, change)
+      await createFile(folder, planned.torn, change.content, { ...change, close: change.secret ? close : null })
       if (planned.before !== null) {
         await step(`keep ${planned.place}`)
         await keepOriginal(own, folder, name, planned.before)

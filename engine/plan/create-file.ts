@@ -1,20 +1,22 @@
 import { constants as flags, open, unlink } from 'node:fs/promises'
+import type { Close } from './close-to-others.ts'
 import type { Folder } from './folder.ts'
 import type { Owner } from './plan.ts'
 import { setTimes, type Times } from './times.ts'
 
 /**
  * Makes the file `name`, which must not be there, whole and lasting: content, owner, mode and times are set through the
- * descriptor, so a name that somebody exchanges meanwhile is not touched. A failure leaves nothing.
+ * descriptor, so a name that somebody exchanges meanwhile is not touched. `close` is called while the file is empty still. A failure leaves nothing.
  */
 export async function createFile(
   folder: Folder,
   name: string,
   content: Uint8Array,
-  traits: { readonly mode: number; readonly owner: Owner | null; readonly times?: Times },
+  traits: { readonly mode: number; readonly owner: Owner | null; readonly times?: Times; readonly close?: Close | null },
 ): Promise<void> {
   const handle = await open(folder.at(name), flags.O_WRONLY | flags.O_CREAT | flags.O_EXCL | (flags.O_NOFOLLOW ?? 0), 0o600)
   try {
+    await traits.close?.(folder.at(name), 'file')
     await handle.writeFile(content)
     if (process.platform !== 'win32') {
       const stat = await handle.stat()

@@ -4,7 +4,10 @@ export interface Owner {
   readonly gid: number
 }
 
-/** One change to the disk. Paths are absolute; modes are permission bits (ignored on Windows, where the folder's ACL is inherited). */
+/**
+ * One change to the disk. Paths are absolute; modes are permission bits. On Windows they say one thing: what is secret, and a folder that others may not
+ * enter, is closed to them by its access list (`close-to-others.ts`); all else inherits from its folder.
+ */
 export type Change =
   | { readonly kind: 'create-directory'; readonly path: string; readonly mode: number; readonly owner: Owner | null; readonly note: string }
   | {

@@ -44,6 +44,11 @@ export const planProblems = catalogue({
     message: `Writing ${known.path} failed: ${known.why}. Everything is as it was before.`,
     remedy: 'Mend what the detail names, then try again.',
   }),
+  access_not_closed: (known: { path: string; why: string }) => ({
+    exit: 4,
+    message: `${known.path} holds keys and could not be closed to other accounts: ${known.why}. Everything is as it was before.`,
+    remedy: 'Use a home in a folder of your own on a disk of this machine that keeps access lists (NTFS, not FAT or exFAT).',
+  }),
   not_a_plain_file: (known: { path: string; what: string }) => ({
     exit: 3,
     message: `${known.path} is ${known.what}, where a plain file is expected. Nothing was changed.`,
