@@ -30,7 +30,8 @@ export async function closeToOthers(path: string, kind: 'file' | 'folder', ask: 
     if (trouble !== null) throw problem('access_not_closed', { path, why: trouble })
   } catch (thrown) {
     if (thrown instanceof Problem) throw thrown
-    throw problem('access_not_closed', { path, why: 'Windows refused it' }, { cause: thrown, detail: String((thrown as { said?: string }).said ?? (thrown as Error).message) })
+    const { said, message } = thrown as Error & { said?: string }
+    throw problem('access_not_closed', { path, why: 'Windows refused it' }, { cause: thrown, detail: said ?? message })
   }
 }
 

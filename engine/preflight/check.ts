@@ -1,6 +1,7 @@
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { Check } from '../../shared/contract/preflight.ts'
 import type { Problem, ProblemCode } from '../../shared/problems/problem.ts'
+import type { Ask } from '../system/ask-system.ts'
 import type { KeystoreLook } from './keystore-look.ts'
 import type { Environment } from './placeholders.ts'
 import type { Settings } from './settings.ts'
@@ -22,6 +23,8 @@ export interface Context {
   /** how many files the node may open at most; null: to be asked of the system where it matters */
   readonly openFiles: number | null
   readonly platform: NodeJS.Platform
+  /** asks programs of the system */
+  readonly ask: Ask
 }
 
 /** What a check found: what was looked at and what it means, what to do about it in words, and what of that a plan can do. */

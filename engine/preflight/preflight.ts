@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { Check, PreflightReport, Verdict } from '../../shared/contract/preflight.ts'
 import type { Secret } from '../../shared/secret.ts'
+import { askSystem, type Ask } from '../system/ask-system.ts'
 import type { Context, Finding, Obstacles, Rule } from './check.ts'
 import { rules } from './checks/rules.ts'
 import { isConfigured } from './configured.ts'
@@ -20,6 +21,7 @@ export interface PreflightOptions {
   /** the environment the node will have */
   readonly env?: Readonly<Record<string, string | undefined>>
   readonly platform?: NodeJS.Platform
+  readonly ask?: Ask
   /** judges the home as it would be with these settings (null: as they are), and without these entries of the keystore */
   readonly foreseen?: { readonly settings: Settings | null; readonly entriesGone: readonly string[] }
 }
@@ -89,6 +91,7 @@ async function contextOf(installation: Installation, options: PreflightOptions):
     heap: options.heap ?? null,
     openFiles: options.openFiles ?? null,
     platform,
+    ask: options.ask ?? askSystem,
   }
 }
 

@@ -8,19 +8,23 @@ import { dataRule } from './data.ts'
 import { discoveryRule } from './discovery.ts'
 import { diskRule } from './disk.ts'
 import { enrollmentRule } from './enrollment.ts'
+import { firewallRule } from './firewall.ts'
 import { homePathRule } from './home-path.ts'
 import { javaRule } from './java.ts'
 import { keystoreFileRule } from './keystore-file.ts'
 import { keystoreRule } from './keystore.ts'
 import { layoutRule } from './layout.ts'
 import { memoryRule } from './memory.ts'
+import { pathLengthRule } from './path-length.ts'
 import { portsRule } from './ports.ts'
+import { quarantineRule } from './quarantine.ts'
 import { dataRoleRule, masterRoleRule } from './roles.ts'
 import { runningRule } from './running.ts'
 import { securityEnabledRule } from './security-enabled.ts'
 import { settingsFileRule } from './settings-file.ts'
 import { settingsRule } from './settings.ts'
 import { tlsRule } from './tls.ts'
+import { windowsServiceRule } from './windows-service.ts'
 import { dataFolderRule, logsFolderRule } from './writable-folders.ts'
 
 /**
@@ -31,7 +35,10 @@ export const rules: readonly Rule[] = [
   javaRule,
   accountRule,
   runningRule,
+  windowsServiceRule,
   homePathRule,
+  pathLengthRule,
+  quarantineRule,
   settingsRule,
   layoutRule,
 
@@ -52,6 +59,7 @@ export const rules: readonly Rule[] = [
   dataFolderRule,
   logsFolderRule,
   portsRule,
+  firewallRule,
   diskRule,
   memoryRule,
   maxMapCountRule,
