@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -56,4 +56,13 @@ test('what is not there stands in its own way', async () => {
 
 test('the caller itself is asked of the system', async () => {
   expect(await mayAccess(file, null, 'w')).toBe(true)
+})
+
+test('Windows: what may be read or entered is tried, and nothing is changed by it', async () => {
+  const before = await stat(file)
+  expect(await mayAccess(file, null, 'r', 'win32')).toBe(true)
+  expect(await mayAccess(file, null, 'w', 'win32')).toBe(true)
+  expect(await mayAccess(join(folder, 'open'), stranger, 'x', 'win32')).toBe(true)
+  expect(await mayAccess(join(folder, 'nothing'), null, 'r', 'win32')).toBe(false)
+  expect((await stat(file)).mtimeMs).toBe(before.mtimeMs)
 })

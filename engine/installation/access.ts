@@ -1,5 +1,5 @@
 import { constants, type Stats } from 'node:fs'
-import { access, realpath, stat } from 'node:fs/promises'
+import { access, open, opendir, realpath, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Account } from '../../shared/contract/installation.ts'
 import { callerAccount } from './accounts.ts'
@@ -27,8 +27,9 @@ export async function whatStandsInTheWay(
 ): Promise<string | null> {
   const real = await realpath(path).catch(() => null)
   if (real === null) return path
+  if (platform === 'win32') return (await windowsLets(real, wanted)) ? null : path
   const caller = callerAccount()
-  const itself = account === null || platform === 'win32' || caller?.uid === account.uid
+  const itself = account === null || caller?.uid === account.uid
   // A read-only mount or an immutable file refuses everybody, root as well: only the system knows.
   const refused = await access(real, question[wanted]).then(() => false, (thrown: NodeJS.ErrnoException) => itself || thrown.code === 'EROFS')
   if (refused) return path
@@ -37,6 +38,17 @@ export async function whatStandsInTheWay(
     if (!allows(await stat(folder), account, 'x')) return folder
   }
   return allows(await stat(real), account, wanted) ? null : path
+}
+
+/**
+ * Asked whether it lets somebody in, Windows looks at the read-only mark alone, not at the access list. So it is tried: opening changes nothing. Only whether a
+ * folder may be written to cannot be tried without writing: that shows when the first file is made there, before anything is changed.
+ */
+async function windowsLets(path: string, wanted: Wanted): Promise<boolean> {
+  const stats = await stat(path).catch(() => null)
+  if (stats === null) return false
+  const attempt = stats.isDirectory() ? (wanted === 'w' ? access(path, constants.W_OK) : opendir(path).then((folder) => folder.close())) : open(path, wanted === 'w' ? 'r+' : 'r').then((file) => file.close())
+  return attempt.then(() => true, () => false)
 }
 
 /** What the mode bits say for this account: the owner's where it is the owner, else the group's, else everybody's. */

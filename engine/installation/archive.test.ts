@@ -80,6 +80,20 @@ test('a .tar.gz is unpacked to a home of its own name, with its modes and with p
   expect(seen.at(-2)).toMatchObject({ unit: 'bytes', total: seen.at(-2)?.done })
 })
 
+test('macOS: the mark of a quarantine is taken off the tree that was unpacked, before it has its name, and off nothing else', async () => {
+  const asked: { words: readonly string[]; there: string[] }[] = []
+  const ask = async (program: string, args: readonly string[]): Promise<string> => {
+    asked.push({ words: [program, ...args.slice(0, -1)], there: await readdir(args.at(-1) ?? '') })
+    expect(await readdir(into)).toEqual([expect.stringMatching(/^\.firstnode-unpacking-/)])
+    throw new Error('No such xattr')
+  }
+  const archive = await tarOf(smallHome('elasticsearch-9.4.3/'))
+  expect(await unpackArchive({ archive, into, platform: 'darwin', ask })).toBe(join(into, 'elasticsearch-9.4.3'))
+  expect(asked).toEqual([{ words: ['xattr', '-d', '-r', 'com.apple.quarantine'], there: ['bin', 'config', 'lib', 'modules'] }])
+  await unpackArchive({ archive, into, platform: 'linux', ask })
+  expect(asked).toHaveLength(1)
+})
+
 test('a taken name is never written over: the next one is used', async () => {
   const archive = await tarOf(smallHome('elasticsearch-9.4.3/'))
   await mkdir(join(into, 'elasticsearch-9.4.3'))

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, lstat, mkdir, open, readdir, realpath, rename, rmdir, stat } from 'node:fs/promises'
+import { chmod, lstat, mkdir, open, readdir, realpath, rmdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Account } from '../../shared/contract/installation.ts'
 import type { Progress } from '../../shared/contract/target.ts'
@@ -7,12 +7,15 @@ import { Problem, problem } from '../../shared/problems/problem.ts'
 import { openFolder, type Folder } from '../plan/folder.ts'
 import { processIdentity } from '../plan/process-identity.ts'
 import { removeEntry } from '../plan/remove-entry.ts'
+import { renameFile } from '../plan/rename-file.ts'
+import { askSystem, type Ask } from '../system/ask-system.ts'
 import { whatStandsInTheWay } from './access.ts'
 import { accountByName, accountByUid, callerAccount, describeAccount } from './accounts.ts'
 import { readTar } from './archive-tar.ts'
 import { archiveTree, RefusedEntry } from './archive-tree.ts'
 import { readZip } from './archive-zip.ts'
 import { giveTree } from './give-tree.ts'
+import { takeOffQuarantine } from './quarantine.ts'
 import { practiceAccount } from './practice-account.ts'
 import { isHome, versionOf } from './version.ts'
 import { wholeHome } from './whole-home.ts'
@@ -25,6 +28,8 @@ export interface ArchiveWish {
   readonly user?: string | undefined
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined
+  readonly platform?: NodeJS.Platform
+  readonly ask?: Ask
 }
 
 const temporary = '.firstnode-unpacking-'
@@ -36,7 +41,7 @@ const temporary = '.firstnode-unpacking-'
  * Problems: `archive_unreadable`, `archive_unknown`, `archive_torn`, `archive_malicious`, `archive_no_elasticsearch`, `archive_target`, `version_too_old`.
  */
 export async function unpackArchive(wish: ArchiveWish): Promise<string> {
-  const { onProgress = () => undefined, signal = new AbortController().signal } = wish
+  const { onProgress = () => undefined, signal = new AbortController().signal, platform = process.platform, ask = askSystem } = wish
   const archive = resolve(wish.archive)
   const into = resolve(wish.into)
   const kind = await kindOf(archive)
@@ -46,7 +51,7 @@ export async function unpackArchive(wish: ArchiveWish): Promise<string> {
     try {
       const account = await accountFor(target, wish.user)
       await removeLeftovers(target)
-      const name = await unpackBeside(target, { archive, kind, account, signal, onProgress })
+      const name = await unpackBeside(target, { archive, kind, account, signal, onProgress, unquarantine: (home) => takeOffQuarantine(home, platform, ask) })
       const home = join(into, name)
       const owner = account === null ? '' : `; it belongs to ${describeAccount(account)}`
       onProgress({ text: `Unpacked to ${home}${owner}`, done: 1, total: 1, unit: 'steps' })
@@ -66,9 +71,10 @@ interface Unpacking {
   readonly account: Account | null
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
+  readonly unquarantine: (home: string) => Promise<void>
 }
 
-async function unpackBeside(target: Folder, { archive, kind, account, signal, onProgress }: Unpacking): Promise<string> {
+async function unpackBeside(target: Folder, { archive, kind, account, signal, onProgress, unquarantine }: Unpacking): Promise<string> {
   const name = `${temporary}${process.pid}-${randomBytes(4).toString('hex')}`
   await mkdir(target.at(name), { mode: 0o700 })
   const inside = await openFolder(join(target.path, name), target.at(name))
@@ -81,6 +87,7 @@ async function unpackBeside(target: Folder, { archive, kind, account, signal, on
     await (kind === 'tar' ? readTar(archive, tree, signal, onBytes) : readZip(archive, tree, signal, onBytes))
     await tree.finish()
     const home = await homeIn(root, archive)
+    await unquarantine(home)
     if (account !== null) await giveTree(home, account)
     // The hidden folder was closed to all others, until it was given; as a home it must be open like any.
     if (home === root) await chmod(root, 0o755)
@@ -98,7 +105,7 @@ async function moveTo(target: Folder, home: string, wanted: string): Promise<str
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? wanted : `${wanted}-${number}`
     if (await lstat(target.at(name)).then(() => true, () => false)) continue
-    await rename(home, target.at(name))
+    await renameFile(home, target.at(name))
     return name
   }
 }

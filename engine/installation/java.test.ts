@@ -46,6 +46,16 @@ test('what each version needs: 17, from 9.0 on 21, and nothing newer than 23 up 
   expect([fits(16, { min: 17, max: 23 }), fits(23, { min: 17, max: 23 }), fits(24, { min: 17, max: 23 })]).toEqual(['too old', 'fits', 'too new'])
 })
 
+test('Windows: quotes around a path in a variable are no part of it', async () => {
+  const named = await jdk(join(folder, 'Program Files', 'jdk'), '21.0.1')
+  await writeFile(join(named, 'bin', 'java.exe'), '')
+  await chmod(join(named, 'bin', 'java.exe'), 0o755)
+  const found = async (env: NodeJS.ProcessEnv) => (await findJava({ home, version: version('9.4.3'), account: null, env, platform: 'win32', places: [] })).java
+  expect(await found({ ES_JAVA_HOME: `"${named}"` })).toMatchObject({ home: named, source: 'ES_JAVA_HOME' })
+  expect(await found({ JAVA_HOME: `"${named}"` })).toMatchObject({ home: named, source: 'JAVA_HOME' })
+  expect(await found({ Path: `C:\\nothing;"${join(named, 'bin')}"` })).toMatchObject({ home: named, source: 'path' })
+})
+
 test('the version of a Java is read from its release file, old numbering as well', async () => {
   expect(await javaIn(await jdk(join(folder, 'a'), '25.0.3'), 'JAVA_HOME', null)).toMatchObject({ major: 25, version: '25.0.3' })
   expect(majorOf('1.8.0_392')).toBe(8)

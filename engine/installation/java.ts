@@ -1,4 +1,4 @@
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import type { Account, Installation, JavaRuntime } from '../../shared/contract/installation.ts'
 import { problem, type Problem } from '../../shared/problems/problem.ts'
 import { mayAccess } from './access.ts'
@@ -32,7 +32,7 @@ export interface JavaSearch {
 export async function findJava(search: JavaSearch): Promise<FoundJava> {
   const { env = process.env, platform = process.platform } = search
   const needs = javaNeeds(search.version)
-  const named = env.ES_JAVA_HOME
+  const named = withoutQuotes(env.ES_JAVA_HOME ?? '', platform)
   if (named) return namedJava(named, search, needs, platform)
   const bundled = await javaIn(bundledJdk(search.home, platform), 'bundled', search.account, platform)
   if (bundled !== null) return judged(bundled, search, needs)
@@ -40,6 +40,11 @@ export async function findJava(search: JavaSearch): Promise<FoundJava> {
   const java = candidates.find(({ major }) => fits(major, needs) === 'fits') ?? candidates[0]
   if (java === undefined) return { java: null, trouble: problem('no_java', { version: search.version.text, ...needs }), needs }
   return judged(java, search, needs)
+}
+
+/** People on Windows put paths with blanks in quotes, which become part of the value: `set ES_JAVA_HOME="C:\Program Files\jdk"`. No path there holds one. */
+function withoutQuotes(path: string, platform: NodeJS.Platform): string {
+  return platform === 'win32' ? path.replaceAll('"', '').trim() : path
 }
 
 /** Where an archive brings its own JDK. */
@@ -71,10 +76,10 @@ function judged(java: JavaRuntime, { version }: JavaSearch, needs: JavaNeeds): F
 
 async function otherJavas(search: JavaSearch, env: NodeJS.ProcessEnv, platform: NodeJS.Platform): Promise<JavaRuntime[]> {
   const executable = platform === 'win32' ? 'java.exe' : 'java'
-  const onPath = (env.PATH ?? env.Path ?? '').split(delimiter).filter((folder) => folder !== '')
+  const onPath = (env.PATH ?? env.Path ?? '').split(platform === 'win32' ? ';' : ':').map((folder) => withoutQuotes(folder, platform)).filter((folder) => folder !== '')
   const folders = await foldersOfJava(search.places ?? usualJavaPlaces(platform, env))
   const [home, path, usual] = await Promise.all([
-    env.JAVA_HOME ? javaIn(env.JAVA_HOME, 'JAVA_HOME', search.account, platform) : null,
+    env.JAVA_HOME ? javaIn(withoutQuotes(env.JAVA_HOME, platform), 'JAVA_HOME', search.account, platform) : null,
     Promise.all(onPath.map((folder) => javaBehind(join(folder, executable), 'path', search.account, platform))),
     Promise.all(folders.map((folder) => javaIn(folder, 'usual place', search.account, platform))),
   ])

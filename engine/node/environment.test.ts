@@ -42,3 +42,8 @@ test('on Windows the locale is left alone', async () => {
   const built = await nodeEnvironment({ env: { PATH: 'C:\\', ELASTIC_PASSWORD: 'x' }, account: null, platform: 'win32' })
   expect(built).toEqual({ PATH: 'C:\\' })
 })
+
+test('on Windows, where names of variables have no case, none slips through by its letters', async () => {
+  const env = { Path: 'C:\\', Node_Options: '--inspect', NPM_Config_X: '1', Firstnode_Cache: 'x', elastic_Password: 'x', Sudo_Uid: '1' }
+  expect(await nodeEnvironment({ env, account: null, platform: 'win32' })).toEqual({ Path: 'C:\\' })
+})

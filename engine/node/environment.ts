@@ -22,7 +22,7 @@ export async function nodeEnvironment(asked: {
   const platform = asked.platform ?? process.platform
   const kept: Record<string, string> = {}
   for (const [name, value] of Object.entries(asked.env)) {
-    if (value === undefined || secretName.test(name) || callName.test(name)) continue
+    if (value === undefined || secretName.test(name) || callName.test(platform === 'win32' ? name.toUpperCase().replace(/^NPM_/, 'npm_') : name)) continue
     kept[name] = value
   }
   if (platform === 'win32') return kept

@@ -70,6 +70,23 @@ test('on Windows paths and class path are divided its way', () => {
   expect(command.args).toContain('-Des.path.home=C:\\es 9')
 })
 
+test('on Windows names of variables have no case: what must not come along does not, and nothing is there twice', () => {
+  const env = { Java_Tool_Options: '-x', es_java_home: 'C:\\other', Es_Path_Conf: 'C:\\elsewhere', ComputerName: 'HERE', Cli_Java_Opts: '-Dx=1' }
+  const command = javaCommand(installed({ home: 'C:\\es', config: 'C:\\es\\config' }), [], env, 'win32')
+  expect(command.env).toMatchObject({ ES_PATH_CONF: 'C:\\es\\config', ES_JAVA_HOME: '/jdk', HOSTNAME: 'HERE' })
+  const names = Object.keys(command.env).map((name) => name.toUpperCase())
+  expect(names).not.toContain('JAVA_TOOL_OPTIONS')
+  expect(names).toHaveLength(new Set(names).size)
+  expect(command.args).toContain('-Dx=1')
+})
+
+test('on Windows the bundled JDK is named to what is started, as its script does', () => {
+  const java = { home: 'C:\\es & co\\jdk', executable: 'C:\\es & co\\jdk\\bin\\java.exe', major: 25, version: '25', source: 'bundled' as const }
+  const command = javaCommand(installed({ java, home: 'C:\\es & co', config: 'C:\\es & co\\config' }), ['-q'], {}, 'win32')
+  expect(command).toMatchObject({ executable: java.executable, cwd: 'C:\\es & co', env: { ES_JAVA_HOME: java.home } })
+  expect(command.args.at(-1)).toBe('-q')
+})
+
 test('trouble with Java ends with its own code', () => {
   const javaTrouble = { code: 'java_too_old', message: 'too old', remedy: 'newer' }
   expect(() => javaCommand(installed({ javaTrouble }), [], {})).toThrow(expect.objectContaining({ code: 'java_too_old', remedy: 'newer' }))

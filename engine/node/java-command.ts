@@ -29,13 +29,21 @@ export function javaCommand(
   const join = (...parts: string[]): string => (platform === 'win32' ? win32 : posix).join(...parts)
   const { home, config, java } = installation
   if (installation.javaTrouble !== null || java === null) throw javaProblem(installation)
-  const own = launcherOptions.concat((env.CLI_JAVA_OPTS ?? '').split(/\s+/).filter((one) => one !== ''))
+  const given = (name: string): string | undefined => env[namesOf(name, env, platform)[0] ?? name]
+  const own = launcherOptions.concat((given('CLI_JAVA_OPTS') ?? '').split(/\s+/).filter((one) => one !== ''))
   const bundled = java.source === 'bundled'
   const type = bundled ? 'bundled JDK' : 'ES_JAVA_HOME'
   const distribution = installation.layout === 'package' ? 'deb' : 'zip'
-  const around: Record<string, string> = { ...env, HOSTNAME: (platform === 'win32' ? env.COMPUTERNAME : env.HOSTNAME) || hostname(), ES_PATH_CONF: config }
-  for (const name of ['JAVA_TOOL_OPTIONS', '_JAVA_OPTIONS', 'ES_JAVA_HOME']) delete around[name]
-  if (!bundled) around.ES_JAVA_HOME = java.home
+  const around: Record<string, string> = { ...env }
+  const set = (name: string, value: string | null): void => {
+    for (const one of namesOf(name, around, platform)) delete around[one]
+    if (value !== null) around[name] = value
+  }
+  set('HOSTNAME', given(platform === 'win32' ? 'COMPUTERNAME' : 'HOSTNAME') || hostname())
+  set('ES_PATH_CONF', config)
+  for (const name of ['JAVA_TOOL_OPTIONS', '_JAVA_OPTIONS', 'ES_JAVA_HOME']) set(name, null)
+  // elasticsearch-env.bat names the bundled one as well, the script of Unix does not.
+  if (!bundled || platform === 'win32') set('ES_JAVA_HOME', java.home)
   if (existsSync(join(home, 'lib', 'tools', 'server-launcher'))) {
     return {
       executable: java.executable,
@@ -65,6 +73,11 @@ export function javaCommand(
     env: around,
     cwd: home,
   }
+}
+
+/** The names in `env` that are this one: on Windows also those of other letters. */
+function namesOf(name: string, env: Readonly<Record<string, string>>, platform: NodeJS.Platform): string[] {
+  return Object.keys(env).filter((one) => (platform === 'win32' ? one.toUpperCase() === name : one === name))
 }
 
 function javaProblem({ javaTrouble, home, version, javaNeeds }: Installation): Problem {

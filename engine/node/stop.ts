@@ -10,10 +10,11 @@ import { stopService, type RunService } from './service.ts'
 
 const killSeconds = 20
 
-/** How a node was stopped; `insisted`: it did not end when it was asked and was killed. */
+/** How a node was stopped; `insisted`: it was killed, because it did not end when it was asked, or (`unasked`) because nobody could ask it. */
 export interface Stopped {
   readonly pid: number
   readonly insisted: boolean
+  readonly unasked: boolean
   readonly ms: number
 }
 
@@ -41,12 +42,15 @@ export async function stopNode(asked: {
   }
   const deadline = began + graceMs
   let insisted = false
+  let unasked = false
   // A launcher may start its server while it is being stopped: what runs is looked for until nothing does.
   for (let left = await running(installation, node.pid, platform); left.length > 0; left = await running(installation, node.pid, platform)) {
-    const mayWait = Date.now() < deadline && !asked.signal?.aborted
-    if (mayWait && (await askAll(left, asked))) {
-      await waitUntilGone(left, deadline - Date.now(), asked.signal, platform)
-      continue
+    if (Date.now() < deadline && !asked.signal?.aborted) {
+      if (await askAll(left, asked)) {
+        await waitUntilGone(left, deadline - Date.now(), asked.signal, platform)
+        continue
+      }
+      unasked = true
     }
     insisted = true
     for (const one of left) send(one, 'SIGKILL')
@@ -54,7 +58,7 @@ export async function stopNode(asked: {
     if (stuck !== undefined) throw problem('stop_failed', { pid: stuck.pid, seconds: killSeconds })
   }
   await removeNodeRecord(installation.config)
-  return { pid: node.pid, insisted, ms: Date.now() - began }
+  return { pid: node.pid, insisted, unasked, ms: Date.now() - began }
 }
 
 /** Every process of the node, and the one its record names. */

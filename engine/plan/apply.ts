@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, readdir, unlink } from 'node:fs/promises'
+import { link, mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { asProblem, problem } from '../../shared/problems/problem.ts'
 import { checkPlan } from './check-plan.ts'
@@ -10,6 +10,7 @@ import { inParent, isRoot, openConfig, openFolder, partsOf, syncFolder, type Fol
 import { removeJournal, readJournal, writeJournal, type Journal, type JournalStep } from './journal.ts'
 import { keepOriginal, makeBefore } from './keep-original.ts'
 import { findOwnFolder, leaveOwnFolder, openOwnFolder, ownName } from './own-folder.ts'
+import { unlinkFile } from './patiently.ts'
 import type { Change, Owner, Plan } from './plan.ts'
 import { beginProgress, endProgress, moveProgress } from './progress.ts'
 import { putBack } from './put-back.ts'
@@ -152,7 +153,7 @@ async function makeChange(change: Change, planned: JournalStep, { config, own, s
       await step(`keep ${planned.place}`)
       await keepOriginal(own, folder, name, planned.before)
       await step(`delete ${planned.place}`)
-      await unlink(folder.at(name))
+      await unlinkFile(folder.at(name))
       await syncFolder(folder)
     })
   }
@@ -185,7 +186,7 @@ async function putWhereNothingIs(folder: Folder, torn: string, name: string): Pr
       return false
     },
   )
-  await (linked ? unlink(folder.at(torn)) : renameFile(folder.at(torn), folder.at(name)))
+  await (linked ? unlinkFile(folder.at(torn)) : renameFile(folder.at(torn), folder.at(name)))
 }
 
 async function undoHalf(config: Folder, own: Folder, journal: Journal, options: ApplyOptions): Promise<void> {

@@ -1,6 +1,7 @@
-import { constants as flags, open, unlink } from 'node:fs/promises'
+import { constants as flags, open } from 'node:fs/promises'
 import type { Close } from './close-to-others.ts'
 import type { Folder } from './folder.ts'
+import { unlinkFile } from './patiently.ts'
 import type { Owner } from './plan.ts'
 import { setTimes, type Times } from './times.ts'
 
@@ -28,7 +29,7 @@ export async function createFile(
     await handle.sync()
   } catch (thrown) {
     await handle.close()
-    await unlink(folder.at(name)).catch(() => undefined)
+    await unlinkFile(folder.at(name)).catch(() => undefined)
     throw thrown
   }
   await handle.close()

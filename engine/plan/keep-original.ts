@@ -1,4 +1,4 @@
-import { link, lutimes, mkdir, symlink, lchown, unlink } from 'node:fs/promises'
+import { link, lutimes, mkdir, symlink, lchown } from 'node:fs/promises'
 import { join } from 'node:path'
 import { problem } from '../../shared/problems/problem.ts'
 import { createFile } from './create-file.ts'
@@ -7,6 +7,7 @@ import { openToRead, readEntry } from './entry.ts'
 import { inFolder, openFolder, syncFolder, type Folder } from './folder.ts'
 import { beforeName, type Kept } from './journal.ts'
 import { ignoreMissing } from './own-folder.ts'
+import { unlinkFile } from './patiently.ts'
 
 /** Makes `.firstnode/before/` (0700, owner as ours) where it is not there; `give` is called before it is given to its owner. */
 export async function makeBefore(own: Folder, give: () => void | Promise<void>): Promise<void> {
@@ -36,7 +37,7 @@ export async function keepOriginal(own: Folder, folder: Folder, name: string, ke
     if (!linked) await copyOriginal(before, folder, name, kept)
     const entry = await readEntry(before, kept.name)
     if (entry.kind !== kept.kind || entry.sha256 !== kept.sha256) {
-      await unlink(before.at(kept.name)).catch(ignoreMissing)
+      await unlinkFile(before.at(kept.name)).catch(ignoreMissing)
       throw problem('changed_meanwhile', { path: join(folder.path, name) })
     }
     await syncFolder(before)

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { constants as flags, open, readdir, unlink } from 'node:fs/promises'
+import { constants as flags, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { problem } from '../../shared/problems/problem.ts'
 import { codeOf, diskProblem } from './disk-problem.ts'
 import { openConfig, type Folder } from './folder.ts'
 import { findOwnFolder, ignoreMissing, leaveOwnFolder, openOwnFolder, ownName, parseJson, readOwn, writeOwn } from './own-folder.ts'
+import { unlinkFile } from './patiently.ts'
 import { processIdentity } from './process-identity.ts'
 
 /** Nobody else works on the home until `release`, which leaves no trace where nothing else is in `.firstnode`. */
@@ -95,7 +96,7 @@ async function livingClaims(own: Folder): Promise<Claim[]> {
     if (text === null) continue
     const parsed = claimSchema.safeParse(parseJson(text.replace(heldMark, '')))
     if (parsed.success && (await isAlive(parsed.data))) claims.push({ name, pid: parsed.data.pid, held: text.endsWith(heldMark) })
-    else await unlink(own.at(name)).catch(ignoreMissing)
+    else await unlinkFile(own.at(name)).catch(ignoreMissing)
   }
   return claims
 }
@@ -132,7 +133,7 @@ async function markHeld(own: Folder, name: string): Promise<void> {
 }
 
 async function withdraw(folder: Folder, own: Folder, name: string): Promise<void> {
-  await unlink(own.at(name)).catch(ignoreMissing)
+  await unlinkFile(own.at(name)).catch(ignoreMissing)
   await leaveOwnFolder(folder, own)
 }
 

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readdir, rmdir, unlink } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { codeOf, isMissing } from './disk-problem.ts'
 import { openToRead } from './entry.ts'
 import { isJustMade, isRoot, openFolder, stranger, syncFolder, type Folder } from './folder.ts'
+import { removeFolder, unlinkFile } from './patiently.ts'
 import { renameFile } from './rename-file.ts'
 import { setTimes, type Times, timesSchema } from './times.ts'
 import { createFile } from './create-file.ts'
@@ -46,7 +47,7 @@ async function makeFolder(config: Folder): Promise<boolean> {
 }
 
 async function unmake(config: Folder, times: Times): Promise<void> {
-  const gone = await rmdir(config.at(ownName)).then(
+  const gone = await removeFolder(config.at(ownName)).then(
     () => true,
     () => false,
   )
@@ -74,11 +75,11 @@ export async function leaveOwnFolder(config: Folder, own: Folder): Promise<void>
   try {
     const names = await readdir(own.at('.'))
     const isLitter = (name: string): boolean => name.startsWith('.torn-') || (isProgress(name) && !names.some((other) => belongsToProgress.includes(other)))
-    for (const name of names.filter(isLitter)) await unlink(own.at(name)).catch(ignoreMissing)
+    for (const name of names.filter(isLitter)) await unlinkFile(own.at(name)).catch(ignoreMissing)
     if (names.some((name) => name !== originName && !isLitter(name))) return
     const origin = await readOwn(own, originName)
-    if (origin !== null) await unlink(own.at(originName)).catch(ignoreMissing)
-    const gone = await rmdir(config.at(ownName)).then(
+    if (origin !== null) await unlinkFile(own.at(originName)).catch(ignoreMissing)
+    const gone = await removeFolder(config.at(ownName)).then(
       () => true,
       (thrown: unknown) => {
         if (codeOf(thrown) === 'ENOENT') return false
@@ -120,7 +121,7 @@ export async function readOwn(own: Folder, name: string): Promise<string | null>
 
 /** Removes a file of ours if it is there. */
 export async function removeOwn(own: Folder, name: string): Promise<void> {
-  await unlink(own.at(name)).catch(ignoreMissing)
+  await unlinkFile(own.at(name)).catch(ignoreMissing)
   await syncFolder(own)
 }
 

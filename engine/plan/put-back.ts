@@ -1,4 +1,4 @@
-import { readdir, rmdir, unlink } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { problem } from '../../shared/problems/problem.ts'
 import { assess, beside, tornPlace, type Assessment } from './assess.ts'
@@ -9,6 +9,7 @@ import { restoreFolderTimes } from './folder-before.ts'
 import { inFolder, inParent, partsOf, syncFolder, type Folder } from './folder.ts'
 import { beforeName, type Journal, type JournalStep, type Kept } from './journal.ts'
 import { ignoreMissing } from './own-folder.ts'
+import { removeFolder, unlinkFile } from './patiently.ts'
 import { moveProgress, readProgress } from './progress.ts'
 import { renameFile } from './rename-file.ts'
 import { backName, freeNameBeside, keepBeside, putText, restoreKept } from './restore.ts'
@@ -119,7 +120,7 @@ async function perform(step: JournalStep, assessment: Assessment, doing: Doing):
   }
   if (step.kind === 'rename') return renameBack(doing.config, step)
   await inParent(doing.config, step.place, async (folder, name) => {
-    if (step.kind === 'create-directory') await rmdir(folder.at(name))
+    if (step.kind === 'create-directory') await removeFolder(folder.at(name))
     else await putFileBack(folder, name, step.before, assessment, doing)
     await syncFolder(folder)
   })
@@ -131,7 +132,7 @@ async function putFileBack(folder: Folder, name: string, before: Kept | null, as
     result.beside.push(join(folder.path, await keepBeside(folder, name)))
     await options.step(`kept beside ${name}`)
   }
-  if (before === null) await unlink(folder.at(name)).catch(ignoreMissing)
+  if (before === null) await unlinkFile(folder.at(name)).catch(ignoreMissing)
   else if (assessment.verdict === 'merge' && sha256(Buffer.from(assessment.text)) !== before.sha256) await putText(folder, name, assessment.text, before)
   else await inFolder(own, [beforeName], (kept) => restoreKept(kept, folder, name, before))
 }
@@ -175,15 +176,15 @@ function pathOf(config: Folder, step: JournalStep): string {
 async function clearBeside(config: Folder, step: JournalStep): Promise<void> {
   if (step.kind !== 'write') return
   const places = [tornPlace(step), ...(step.before === null ? [] : [beside(step.place, backName(step.before))])]
-  for (const place of places) await inParent(config, place, (folder, name) => unlink(folder.at(name))).catch(ignoreMissing)
+  for (const place of places) await inParent(config, place, (folder, name) => unlinkFile(folder.at(name))).catch(ignoreMissing)
 }
 
 /** What is left in `before/` of a journal, and the folder when nothing is. */
 async function dropKept(own: Folder, journal: Journal): Promise<void> {
   await inFolder(own, [beforeName], async (before) => {
-    for (const name of await readdir(before.at('.'))) if (name.startsWith(`${journal.id}-`)) await unlink(before.at(name)).catch(ignoreMissing)
+    for (const name of await readdir(before.at('.'))) if (name.startsWith(`${journal.id}-`)) await unlinkFile(before.at(name)).catch(ignoreMissing)
   }).catch(ignoreMissing)
-  await rmdir(own.at(beforeName)).catch((thrown: unknown) => {
+  await removeFolder(own.at(beforeName)).catch((thrown: unknown) => {
     if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(codeOf(thrown) ?? '')) throw thrown
   })
 }

@@ -1,4 +1,4 @@
-import { lchown, link, lutimes, readdir, unlink } from 'node:fs/promises'
+import { lchown, link, lutimes, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { problem } from '../../shared/problems/problem.ts'
 import { createFile } from './create-file.ts'
@@ -7,6 +7,7 @@ import { openToRead, readEntry } from './entry.ts'
 import { isRoot, syncFolder, type Folder } from './folder.ts'
 import type { Kept } from './journal.ts'
 import { ignoreMissing } from './own-folder.ts'
+import { unlinkFile } from './patiently.ts'
 import { renameFile } from './rename-file.ts'
 import { setTimes } from './times.ts'
 
@@ -28,7 +29,7 @@ export async function putText(folder: Folder, name: string, text: string, kept: 
   const now = await readEntry(folder, name)
   if (now.kind !== 'file') throw problem('not_a_plain_file', { path: join(folder.path, name), what: 'no plain file' })
   const torn = backName(kept)
-  await unlink(folder.at(torn)).catch(ignoreMissing)
+  await unlinkFile(folder.at(torn)).catch(ignoreMissing)
   await createFile(folder, torn, Buffer.from(text), { mode: now.mode & 0o777, owner: { uid: now.uid, gid: now.gid } })
   await renameFile(folder.at(torn), folder.at(name))
   await syncFolder(folder)
@@ -87,10 +88,10 @@ async function copyAcross(before: Folder, folder: Folder, name: string, kept: Ke
   try {
     const { uid, gid, mode } = await handle.stat()
     const torn = backName(kept)
-    await unlink(folder.at(torn)).catch(ignoreMissing)
+    await unlinkFile(folder.at(torn)).catch(ignoreMissing)
     await createFile(folder, torn, await handle.readFile(), { mode: mode & 0o777, owner: { uid, gid }, times: kept })
     await renameFile(folder.at(torn), folder.at(name))
-    await unlink(before.at(kept.name))
+    await unlinkFile(before.at(kept.name))
   } finally {
     await handle.close()
   }

@@ -35,9 +35,9 @@ async function healthOf(installation: Installation, url: string, password: Secre
 
 /** Stops the node and says how things stand then. Problems: those of `stopNode`. */
 export async function stopNodeOf(installation: Installation, signal: AbortSignal | undefined): Promise<NodeStatus> {
-  const { pid, insisted, ms } = await stopNode({ installation, ...(signal === undefined ? {} : { signal }) })
+  const { pid, insisted, unasked, ms } = await stopNode({ installation, ...(signal === undefined ? {} : { signal }) })
   const status = await nodeStatus(installation)
-  const how = insisted ? 'did not end when asked, and was ended' : 'was asked to stop, and did'
+  const how = unasked ? 'was started without a launcher, so that Windows has no way to ask it, and was ended' : insisted ? 'did not end when asked, and was ended' : 'was asked to stop, and did'
   return { ...status, sentence: `Process ${pid} ${how}, after ${(ms / 1000).toFixed(1)} s.` }
 }
 
