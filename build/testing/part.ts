@@ -8,7 +8,7 @@ import { readPlaywrightReport, readVitestReport } from './reports.ts'
 import type { ToolName } from './tools.ts'
 import { judge, type Tally, yesOrNo } from './tally.ts'
 
-export const partNames = ['typecheck', 'lint', 'unit', 'integration', 'e2e', 'electron', 'oracle'] as const
+export const partNames = ['typecheck', 'lint', 'unit', 'integration', 'e2e', 'electron', 'oracle', 'platform'] as const
 export type PartName = (typeof partNames)[number]
 
 /** What a part needs before it can run. */
@@ -20,6 +20,8 @@ export const partNeeds: Readonly<Record<PartName, { readonly built: boolean; rea
   e2e: { built: true, copies: true, tools: ['maven', 'chromium', 'java17', 'java21'] },
   electron: { built: true, copies: true, tools: ['maven', 'chromium', 'java21', 'curl'] },
   oracle: { built: false, copies: true, tools: ['maven', 'java17', 'java21'] },
+  // Fetches its copy itself: on Windows and macOS no tool is installed for it.
+  platform: { built: false, copies: false, tools: [] },
 }
 
 /** Runs one part to its end. `more` are further words for its runner; `output` is a file descriptor for what it says, else that goes to the terminal. */
@@ -50,6 +52,7 @@ const commands: Readonly<Record<PartName, readonly string[]>> = {
   e2e: [inRoot('node_modules', '@playwright', 'test', 'cli.js'), 'test', '--config', inRoot('test', 'e2e', 'playwright.config.ts')],
   electron: [inRoot('node_modules', '@playwright', 'test', 'cli.js'), 'test', '--config', inRoot('test', 'electron', 'playwright.config.ts')],
   oracle: [inRoot('test', 'oracle', 'record.ts')],
+  platform: [vitest, 'run', '--config', inRoot('test', 'platform', 'vitest.config.ts')],
 }
 
 /** Tools and what they start find the Node of this project first on their path, and no terminal to ask anything of. */

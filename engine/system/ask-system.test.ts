@@ -9,6 +9,7 @@ test('a program of Windows is called by its full path: one of its name in the pr
   expect(whereIs('icacls.exe', 'win32', {})).toBe('C:\\Windows\\System32\\icacls.exe')
   expect(whereIs('ps', 'darwin', {})).toBe('/bin/ps')
   expect(whereIs('xattr', 'darwin', {})).toBe('/usr/bin/xattr')
+  expect([whereIs('C:\\jdk\\java.exe', 'win32', {}), whereIs('/jdk/java', 'darwin', {})]).toEqual(['C:\\jdk\\java.exe', '/jdk/java'])
 })
 
 test('no shell reads the arguments, and a failure says what the program said', async () => {

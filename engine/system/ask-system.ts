@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { join, win32 } from 'node:path'
+import { posix, win32 } from 'node:path'
 
 /** Asks a program of the system and gives what it prints; rejects where it fails. A parameter wherever it is used, so that other systems' answers can be played. */
 export type Ask = (program: string, args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<string>
@@ -22,10 +22,11 @@ export const askSystem: Ask = (program, args, env = {}) =>
  * The full path of a program of the system: Windows looks for a bare name in the present folder first, where anybody may have put one of that name.
  */
 export function whereIs(program: string, platform: NodeJS.Platform = process.platform, env: NodeJS.ProcessEnv = process.env): string {
+  if ((platform === 'win32' ? win32 : posix).isAbsolute(program)) return program
   if (platform === 'win32') {
     const system = win32.join(env.SystemRoot ?? 'C:\\Windows', 'System32')
     return program === 'powershell.exe' ? win32.join(system, 'WindowsPowerShell', 'v1.0', program) : win32.join(system, program)
   }
-  if (platform === 'darwin') return join(program === 'ps' ? '/bin' : '/usr/bin', program)
+  if (platform === 'darwin') return posix.join(program === 'ps' ? '/bin' : '/usr/bin', program)
   return program
 }
