@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { isPortTaken, portsNamed, portsOf } from './ports.ts'
+import { isPortTaken, meansTaken, portsNamed, portsOf } from './ports.ts'
 
 const servers: Server[] = []
 
@@ -46,4 +46,8 @@ test('a free port is free for everybody who asks at once', async () => {
   const port = await new Promise<number>((done) => server.listen(0, '127.0.0.1', () => done((server.address() as AddressInfo).port)))
   await new Promise((done) => server.close(done))
   expect(await Promise.all(Array.from({ length: 8 }, () => isPortTaken(port)))).toEqual(Array.from({ length: 8 }, () => false))
+})
+
+test('what may not be bound is somebody\'s on Windows, which keeps ranges for itself; elsewhere it is below 1024', () => {
+  expect([meansTaken('EACCES', 'win32'), meansTaken('EACCES', 'linux'), meansTaken('EADDRINUSE', 'darwin'), meansTaken('EADDRNOTAVAIL', 'win32')]).toEqual([true, false, true, false])
 })

@@ -74,7 +74,12 @@ function tryToBind(port: number, host: string): Promise<boolean> {
   return new Promise((done) => {
     const server = createServer()
     server.unref()
-    server.once('error', (thrown: NodeJS.ErrnoException) => done(thrown.code === 'EADDRINUSE'))
+    server.once('error', (thrown: NodeJS.ErrnoException) => done(meansTaken(thrown.code)))
     server.listen({ port, host, exclusive: true, ipv6Only: host.includes(':') }, () => server.close(() => done(false)))
   })
+}
+
+/** Windows lets everybody bind every port, but for ranges that it keeps for itself (Hyper-V, containers): those are refused, and nobody can have them. */
+export function meansTaken(code: string | undefined, platform: NodeJS.Platform = process.platform): boolean {
+  return code === 'EADDRINUSE' || (code === 'EACCES' && platform === 'win32')
 }

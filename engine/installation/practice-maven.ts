@@ -4,6 +4,7 @@ import { access, mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { problem } from '../../shared/problems/problem.ts'
+import { whereIs } from '../system/ask-system.ts'
 import { practiceArtifact, practiceGroup, type PracticeVersion } from './practice-versions.ts'
 
 const plugin = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1'
@@ -71,11 +72,11 @@ function startMaven(maven: string, folder: string, env: NodeJS.ProcessEnv): Chil
   const options = { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'], windowsHide: true }
   if (process.platform !== 'win32') return spawn(maven, words, options)
   // A .cmd runs in cmd.exe only; all the words are ours, and the folder is the working directory.
-  return spawn(env.ComSpec ?? 'cmd.exe', ['/d', '/s', '/c', `""${maven}" ${words.join(' ')}"`], { ...options, windowsVerbatimArguments: true })
+  return spawn(env.ComSpec ?? whereIs('cmd.exe'), ['/d', '/s', '/c', `""${maven}" ${words.join(' ')}"`], { ...options, windowsVerbatimArguments: true })
 }
 
 function endMaven(child: ChildProcess): void {
-  if (process.platform === 'win32' && child.pid !== undefined) spawn('taskkill', ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true })
+  if (process.platform === 'win32' && child.pid !== undefined) spawn(whereIs('taskkill.exe'), ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true })
   else child.kill('SIGTERM')
 }
 
