@@ -15,6 +15,7 @@ export interface LauncherEnd {
 export interface Launcher {
   readonly pid: number
   readonly ended: Promise<LauncherEnd>
+  hasEnded(): boolean
   /** one that stays beside its server keeps this process from ending no longer */
   letGo(): void
 }
@@ -45,7 +46,7 @@ export async function launch(command: JavaCommand, account: Account | null, cons
     if (child.exitCode !== null || child.signalCode !== null) done({ code: child.exitCode, signal: child.signalCode })
     else child.once('exit', (code, signal) => done({ code, signal }))
   })
-  return { pid: child.pid ?? 0, ended, letGo: () => child.unref() }
+  return { pid: child.pid ?? 0, ended, hasEnded: () => child.exitCode !== null || child.signalCode !== null, letGo: () => child.unref() }
 }
 
 async function begun(child: ChildProcess, command: JavaCommand): Promise<void> {

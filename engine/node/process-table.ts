@@ -20,7 +20,7 @@ export interface ProcessEntry {
 /** All processes that are alive; one that has ended and only waits to be collected (a zombie) is not. */
 export async function listProcesses(platform: NodeJS.Platform = process.platform, ask: Ask = askSystem): Promise<ProcessEntry[]> {
   if (platform === 'linux') return linuxProcesses()
-  if (platform === 'win32') return windowsProcesses(await askPowerShell(ask, windowsQuestion))
+  if (platform === 'win32') return windowsProcesses(await (ask === askSystem ? askTogether() : askWindows(ask)))
   return unixProcesses(await ask('ps', ['-axww', '-o', 'pid=,ppid=,uid=,stat=,lstart=,command=']))
 }
 
@@ -98,6 +98,21 @@ function unixProcesses(text: string): ProcessEntry[] {
 const windowsQuestion =
   "Get-CimInstance Win32_Process -Filter 'Name=''java.exe''' | Select-Object @{n='pid';e={$_.ProcessId}}, @{n='parent';e={$_.ParentProcessId}}, " +
   "@{n='line';e={$_.CommandLine}}, @{n='started';e={$_.CreationDate.ToUniversalTime().ToString('o')}} | ConvertTo-Json -Compress"
+
+/** Nothing where PowerShell is forbidden: there a running node is not seen, and Elasticsearch's own lock alone keeps a second one off. */
+function askWindows(ask: Ask): Promise<string> {
+  return askPowerShell(ask, windowsQuestion).catch(() => '')
+}
+
+let underWay: Promise<string> | null = null
+
+/** Whoever asks while an answer is on its way shares it: PowerShell takes half a second, and all homes of a list are looked at at once. */
+function askTogether(): Promise<string> {
+  underWay ??= askWindows(askSystem).finally(() => {
+    underWay = null
+  })
+  return underWay
+}
 
 /** `line` is null where the process belongs to somebody whose processes the caller may not look at. */
 const windowsRow = z.object({ pid: z.number(), parent: z.number(), line: z.string().nullable(), started: z.string().nullable() })

@@ -68,6 +68,7 @@ test('Windows: what CIM says is read, one process or several', async () => {
   expect(await cimSays(row)).toMatchObject([{ pid: 77, startedAt: Date.parse('2026-11-23T22:52:41.123Z'), line: windowsServer }])
   expect(await cimSays([row, { ...row, pid: 78, line: null, started: null }])).toHaveLength(2)
   expect(await listProcesses('win32', () => Promise.resolve(''))).toEqual([])
+  expect(await listProcesses('win32', () => Promise.reject(new Error('PowerShell is forbidden here')))).toEqual([])
 })
 
 test('Windows: a server and its launchers are known whichever letters their folder was typed in', async () => {

@@ -79,7 +79,7 @@ async function startedByLauncher(options: StartOptions): Promise<StartedNode> {
   const end = await endOf(launcher, attended ? watch : null, signal)
   try {
     const isUp = end === 'up' || (end !== 'aborted' && !attended && end.code === 0)
-    const node = isUp ? await startedNode(installation, watch) : null
+    const node = isUp ? await startedNode(installation, watch, attended ? { hasEnded: () => launcher.hasEnded() } : {}) : null
     if (node !== null) {
       launcher.letGo()
       return node
@@ -109,17 +109,23 @@ async function startedByService(options: StartOptions): Promise<StartedNode> {
     const told = await watch.failure(failed)
     throw told.code === 'start_failed' ? thrown : told
   }
-  const node = await startedNode(installation, watch, await servicePid(options.service))
+  const node = await startedNode(installation, watch, { pid: await servicePid(options.service) })
   if (node !== null) return node
   await watch.end()
   throw await watch.failure(failed)
 }
 
-/** The server that came of a start; null where there is none. `known`: its number, where the system told it. */
-async function startedNode(installation: Installation, watch: StartWatch, known: number | null = null): Promise<StartedNode | null> {
+/** What is known of a server by other means than the processes: its number, and whether it ended (its launcher ends with it). */
+interface Known {
+  readonly pid?: number | null
+  readonly hasEnded?: () => boolean
+}
+
+/** The server that came of a start; null where there is none. */
+async function startedNode(installation: Installation, watch: StartWatch, known: Known): Promise<StartedNode | null> {
   const { config, logs, version } = installation
   const server = (await serverProcesses(installation))[0]
-  const pid = server?.pid ?? known
+  const pid = server?.pid ?? known.pid ?? null
   const identity = pid === null ? null : await processIdentity(pid)
   if (pid === null || identity === null) return null
   await watch.log.pump()
@@ -130,7 +136,8 @@ async function startedNode(installation: Installation, watch: StartWatch, known:
     node,
     timings: () => watch.clock.timings(Date.now()),
     async died() {
-      if ((await processIdentity(pid)) === identity) return null
+      const lives = known.hasEnded === undefined ? (await processIdentity(pid)) === identity : !known.hasEnded()
+      if (lives) return null
       await watch.log.pump(true)
       return watch.failure({ code: null, signal: null })
     },

@@ -17,6 +17,10 @@ test('no shell reads the arguments, and a failure says what the program said', a
   await expect(askSystem(process.execPath, ['-e', 'console.error("no such thing"); process.exit(3)'])).rejects.toMatchObject({ code: 3, said: 'no such thing\n' })
 })
 
+test('a program that waits for the end of its input comes to it', async () => {
+  expect(await askSystem(process.execPath, ['-e', 'process.stdin.resume().on("end", () => console.log("over"))'])).toBe('over\n')
+})
+
 test('a value reaches a script by its environment, not by its text', async () => {
   const asked: unknown[] = []
   await askPowerShell((...words) => Promise.resolve(String(asked.push(words))), 'Get-Acl $env:WHERE', { WHERE: "C:\\it's; exit" })
@@ -25,5 +29,5 @@ test('a value reaches a script by its environment, not by its text', async () =>
 })
 
 test('one row, several, none, and what is no JSON are read', () => {
-  expect([rowsOf('{"a":1}\r\n'), rowsOf('[{"a":1},{"a":2}]'), rowsOf('\r\n'), rowsOf('Zugriff verweigert')]).toEqual([[{ a: 1 }], [{ a: 1 }, { a: 2 }], [], []])
+  expect([rowsOf('\uFEFF{"a":1}\r\n'), rowsOf('[{"a":1},{"a":2}]'), rowsOf('\r\n'), rowsOf('Zugriff verweigert')]).toEqual([[{ a: 1 }], [{ a: 1 }, { a: 2 }], [], []])
 })

@@ -15,7 +15,9 @@ export const askSystem: Ask = (program, args, env = {}) =>
   new Promise((resolve, reject) => {
     const surroundings = { ...process.env, LC_ALL: '', LC_TIME: 'C', LC_MESSAGES: 'C', LC_CTYPE: 'en_US.UTF-8', TZ: 'UTC', ...env }
     const options = { env: surroundings, windowsHide: true, timeout: patienceMs, maxBuffer: mostBytes }
-    execFile(whereIs(program), [...args], options, (failed, output, said) => (failed ? reject(Object.assign(failed, { said })) : resolve(output)))
+    const child = execFile(whereIs(program), [...args], options, (failed, output, said) => (failed ? reject(Object.assign(failed, { said })) : resolve(output)))
+    // PowerShell may wait for the end of what nobody will say to it.
+    child.stdin?.on('error', () => undefined).end()
   })
 
 /**

@@ -13,7 +13,8 @@ export function askPowerShell(ask: Ask, script: string, values: Readonly<Record<
 /** The rows that `… | ConvertTo-Json` printed: none, one (which is no list) or several. Empty where it is no JSON. */
 export function rowsOf(text: string): unknown[] {
   try {
-    const parsed: unknown = text.trim() === '' ? [] : JSON.parse(text)
+    // trim takes a byte order mark off as well
+    const parsed: unknown = text.trim() === '' ? [] : JSON.parse(text.trim())
     return Array.isArray(parsed) ? parsed : [parsed]
   } catch {
     return []

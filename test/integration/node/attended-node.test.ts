@@ -6,21 +6,23 @@ import { nodeProcesses } from '../../../engine/node/server-processes.ts'
 import { startNode, type StartedNode } from '../../../engine/node/start.ts'
 import { stopNode } from '../../../engine/node/stop.ts'
 import type { Installation } from '../../../shared/contract/installation.ts'
+import { Secret } from '../../../shared/secret.ts'
 import { firstOf } from '../../support/in-turn.ts'
-import { nodeHome, type NodeHome } from './node-home.ts'
+import { securedHome, type SecuredHome } from './node-home.ts'
 
 const slow = 600_000
+const keystorePassword = new Secret('a keystöre passw0rd')
 
 /** The way of Windows, on whatever system this runs: the launcher stays, and ending it is the question to the server. */
 describe.each(firstOf('9.4.3', '8.16.6'))('a node of Elasticsearch %s that its launcher attends, as on Windows', (version) => {
-  let home: NodeHome
+  let home: SecuredHome
   let installation: Installation
   let started: StartedNode
 
   beforeAll(async () => {
-    home = await nodeHome(version, ['xpack.security.enabled: false'])
+    home = await securedHome(version, { keystorePassword })
     installation = await home.inspect()
-    started = await startNode({ installation, attended: true, heap: '512m' })
+    started = await startNode({ installation, attended: true, heap: '512m', keystorePassword })
   }, slow)
 
   afterAll(async () => {
@@ -37,6 +39,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a node of Elasticsearch %s that its l
     expect(roles.sort()).toEqual(['launcher', 'server'])
     expect(started.node).toMatchObject({ name: 'n1', httpPort: home.httpPort })
     expect(await findNode(installation)).toEqual(started.node)
+    expect(await started.died()).toBeNull()
   })
 
   test('prints nothing for the file of the launcher to grow with', async () => {
@@ -51,11 +54,12 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a node of Elasticsearch %s that its l
     const said = log.map((line) => (JSON.parse(line) as { message: string }).message)
     expect(said).toEqual(expect.arrayContaining(['stopping ...', 'stopped', 'closing ...', 'closed']))
     expect(said.at(-1)).toBe('closed')
+    expect(await started.died()).not.toBeNull()
   })
 
   test('whose start is given up leaves no process', async () => {
     const giveUp = new AbortController()
-    const start = startNode({ installation, attended: true, heap: '512m', signal: giveUp.signal, onPhase: (id) => id === 'modules' && giveUp.abort() })
+    const start = startNode({ installation, attended: true, heap: '512m', keystorePassword, signal: giveUp.signal, onPhase: (id) => id === 'modules' && giveUp.abort() })
     await expect(start).rejects.toMatchObject({ code: 'cancelled' })
     expect(await nodeProcesses(installation)).toEqual([])
   }, slow)
