@@ -42,7 +42,8 @@ await endWithReason(build({
         if (!/[\\/]bcryptjs[\\/]index\.js$/.test(id)) return null
         const turn = 'var MAX_EXECUTION_TIME = 100;'
         if (!code.includes(turn)) throw new Error(`${id} does not say "${turn}" any more: how long it blocks is to be looked at anew.`)
-        return code.replace(turn, 'var MAX_EXECUTION_TIME = 10;')
+        // No line moves: what maps there were stay true.
+        return { code: code.replace(turn, 'var MAX_EXECUTION_TIME = 10;'), map: null }
       },
     },
     licencesBeside(),
