@@ -8,7 +8,7 @@ import { readPlaywrightReport, readVitestReport } from './reports.ts'
 import type { ToolName } from './tools.ts'
 import { judge, type Tally, yesOrNo } from './tally.ts'
 
-export const partNames = ['typecheck', 'lint', 'unit', 'integration', 'e2e', 'electron', 'oracle', 'platform'] as const
+export const partNames = ['typecheck', 'lint', 'unit', 'integration', 'page', 'e2e', 'electron', 'oracle', 'platform'] as const
 export type PartName = (typeof partNames)[number]
 
 /** What a part needs before it can run. */
@@ -17,6 +17,7 @@ export const partNeeds: Readonly<Record<PartName, { readonly built: boolean; rea
   lint: { built: false, copies: false, tools: [] },
   unit: { built: false, copies: false, tools: [] },
   integration: { built: true, copies: true, tools: ['maven', 'tmux', 'chromium', 'java17', 'java21', 'openssl', 'curl'] },
+  page: { built: true, copies: false, tools: ['chromium'] },
   e2e: { built: true, copies: true, tools: ['maven', 'chromium', 'java17', 'java21'] },
   electron: { built: true, copies: true, tools: ['maven', 'chromium', 'java21', 'curl'] },
   oracle: { built: false, copies: true, tools: ['maven', 'java17', 'java21'] },
@@ -31,8 +32,8 @@ export async function runPart(name: PartName, more: readonly string[], output?: 
   const folder = await mkdtemp(join(tmpdir(), 'firstnode-report-'))
   const report = join(folder, 'report.json')
   try {
-    // Nodes that live for seconds are not worth Java's second compiler: nearly half of what a start costs.
-    const ES_JAVA_OPTS = name === 'unit' ? process.env.ES_JAVA_OPTS : `-XX:TieredStopAtLevel=1 ${process.env.ES_JAVA_OPTS ?? ''}`.trim()
+    const given = process.env.ES_JAVA_OPTS
+    const ES_JAVA_OPTS = name === 'unit' ? given : [...quickStart, ...(given === undefined ? [] : [given])].join(' ')
     const playwright = name === 'e2e' || name === 'electron'
     const reporting = playwright ? [] : ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
     const status = await runTool([...words, ...reporting, ...more], output, { FIRSTNODE_TEST_REPORT: report, ES_JAVA_OPTS })
@@ -43,12 +44,18 @@ export async function runPart(name: PartName, more: readonly string[], output?: 
   }
 }
 
+/**
+ * Nodes that live for seconds are not worth Java's second compiler, nearly half of what a start costs, nor its checks of classes that
+ * were loaded unharmed a hundred times before: a twelfth.
+ */
+const quickStart = ['-XX:TieredStopAtLevel=1', '-XX:+UnlockDiagnosticVMOptions', '-XX:-BytecodeVerificationRemote']
 const vitest = inRoot('node_modules', 'vitest', 'vitest.mjs')
 const commands: Readonly<Record<PartName, readonly string[]>> = {
   typecheck: [inRoot('node_modules', 'typescript', 'bin', 'tsc')],
   lint: [inRoot('node_modules', 'oxlint', 'bin', 'oxlint'), '--type-aware'],
   unit: [vitest, 'run'],
-  integration: [vitest, 'run', '--config', inRoot('test', 'integration', 'vitest.config.ts')],
+  integration: [vitest, 'run', '--config', inRoot('test', 'integration', 'vitest.config.ts'), '--exclude', 'test/integration/page/**'],
+  page: [vitest, 'run', '--config', inRoot('test', 'integration', 'page', 'vitest.config.ts')],
   e2e: [inRoot('node_modules', '@playwright', 'test', 'cli.js'), 'test', '--config', inRoot('test', 'e2e', 'playwright.config.ts')],
   electron: [inRoot('node_modules', '@playwright', 'test', 'cli.js'), 'test', '--config', inRoot('test', 'electron', 'playwright.config.ts')],
   oracle: [inRoot('test', 'oracle', 'record.ts')],

@@ -5,6 +5,7 @@ import { inRoot } from '../../build/root.mjs'
 import { freePorts } from '../cli/firstnode.ts'
 import { curlStatus } from '../cli/outside.ts'
 import { freshHome, type FreshHome } from '../support/fresh-home.ts'
+import { long } from '../support/in-turn.ts'
 import { startProduct, type RunningHost } from './running-host.ts'
 import { expect, test } from './wizard.ts'
 
@@ -48,7 +49,10 @@ function archiveOf(home: string): string {
   return path
 }
 
-test('a reload in the middle of unpacking goes on with it, to the plan of a home that runs', async ({ page }) => {
+// Forty thousand files take a while to unpack: its parts are in the tests of the page and of archives as well.
+const lengthy = long ? test : (): void => undefined
+
+lengthy('a reload in the middle of unpacking goes on with it, to the plan of a home that runs', async ({ page }) => {
   await page.goto(host?.address ?? 'no host')
   await page.getByRole('button', { name: 'Choose a folder or an archive' }).click()
   await page.getByLabel('Path of a folder').fill(dirname(archive))
