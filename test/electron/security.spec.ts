@@ -201,7 +201,7 @@ test('our page gets an answer over its port, another page in the same window non
 
   await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.loadURL('about:blank').catch(() => undefined))
   const window = await desktop.app.firstWindow()
-  await expect.poll(() => window.evaluate(() => location.href)).toBe('about:blank')
+  await window.waitForURL('about:blank')
   expect(await askOverPort(desktop, window)).toBe('nobody')
   expect(await desktop.log()).toContain('Refused a connection of about:blank')
 })
