@@ -5,8 +5,9 @@ import { applicationPlace } from './application-place.ts'
 import { startChromium } from './chromium.ts'
 import { switchesAreTaken } from './command-line-switches.ts'
 import { electronVersion } from './electron-version.ts'
+import { watchOpenedTargets } from './opened-windows.ts'
 import { chromiumIs, placeIs } from './stand-in-state.ts'
-import { watchOpenedTargets } from './web-contents.ts'
+import { contentsOf } from './web-contents.ts'
 
 const exe = process.env.STAND_IN_SELF ?? process.argv[1] ?? ''
 const onlyFromAsar = process.env.STAND_IN_FUSES?.[5] === '1'
@@ -44,7 +45,7 @@ await import(pathToFileURL(application.main).href)
 const { product } = await answered
 Object.defineProperty(process.versions, 'chrome', { value: product.replace(/^.*\//, ''), enumerable: true, configurable: true })
 chromiumIs(connection)
-await watchOpenedTargets()
+await watchOpenedTargets((openerId, wished) => contentsOf(openerId)?.openWindow(wished))
 app.becomeReady()
 
 /** The word behind `-r`. */
