@@ -4,11 +4,12 @@ import { delimiter, join } from 'node:path'
 import { nodeExecutable } from '../node-runtime.mjs'
 import { inRoot } from '../root.mjs'
 import { run } from '../run.mjs'
+import { runPacked } from './packed-part.ts'
 import { readPlaywrightReport, readVitestReport } from './reports.ts'
 import type { ToolName } from './tools.ts'
 import { judge, type Tally, yesOrNo } from './tally.ts'
 
-export const partNames = ['typecheck', 'lint', 'unit', 'integration', 'page', 'e2e', 'electron', 'oracle', 'platform'] as const
+export const partNames = ['typecheck', 'lint', 'unit', 'integration', 'page', 'e2e', 'electron', 'packed', 'oracle', 'platform'] as const
 export type PartName = (typeof partNames)[number]
 
 /** What a part needs before it can run. */
@@ -20,13 +21,19 @@ export const partNeeds: Readonly<Record<PartName, { readonly built: boolean; rea
   page: { built: true, copies: false, tools: ['chromium'] },
   e2e: { built: true, copies: true, tools: ['maven', 'chromium', 'java17', 'java21'] },
   electron: { built: true, copies: true, tools: ['maven', 'chromium', 'java21', 'curl'] },
+  packed: { built: true, copies: true, tools: ['maven', 'chromium', 'java21', 'curl'] },
   oracle: { built: false, copies: true, tools: ['maven', 'java17', 'java21'] },
   // Fetches its copy itself: on Windows and macOS no tool is installed for it.
   platform: { built: false, copies: false, tools: [] },
 }
 
 /** Runs one part to its end. `more` are further words for its runner; `output` is a file descriptor for what it says, else that goes to the terminal. */
-export async function runPart(name: PartName, more: readonly string[], output?: number): Promise<Tally> {
+export function runPart(name: PartName, more: readonly string[], output?: number): Promise<Tally> {
+  if (name !== 'packed') return runTests(name, more, output)
+  return runPacked({ tool: (words) => runTool(words, output), desktop: (executable) => runTests('electron', more, output, { FIRSTNODE_DESKTOP: executable }) })
+}
+
+async function runTests(name: Exclude<PartName, 'packed'>, more: readonly string[], output: number | undefined, env: NodeJS.ProcessEnv = {}): Promise<Tally> {
   const words = commands[name]
   if (name === 'typecheck' || name === 'lint' || name === 'oracle') return yesOrNo(await runTool([...words, ...more], output))
   const folder = await mkdtemp(join(tmpdir(), 'firstnode-report-'))
@@ -36,7 +43,7 @@ export async function runPart(name: PartName, more: readonly string[], output?: 
     const ES_JAVA_OPTS = name === 'unit' ? given : [...quickStart, ...(given === undefined ? [] : [given])].join(' ')
     const playwright = name === 'e2e' || name === 'electron'
     const reporting = playwright ? [] : ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-    const status = await runTool([...words, ...reporting, ...more], output, { FIRSTNODE_TEST_REPORT: report, ES_JAVA_OPTS })
+    const status = await runTool([...words, ...reporting, ...more], output, { FIRSTNODE_TEST_REPORT: report, ES_JAVA_OPTS, ...env })
     const text = await readFile(report, 'utf8').catch(() => null)
     return judge(name, status, read(text, playwright ? readPlaywrightReport : readVitestReport))
   } finally {
@@ -50,7 +57,7 @@ export async function runPart(name: PartName, more: readonly string[], output?: 
  */
 const quickStart = ['-XX:TieredStopAtLevel=1', '-XX:+UnlockDiagnosticVMOptions', '-XX:-BytecodeVerificationRemote']
 const vitest = inRoot('node_modules', 'vitest', 'vitest.mjs')
-const commands: Readonly<Record<PartName, readonly string[]>> = {
+const commands: Readonly<Record<Exclude<PartName, 'packed'>, readonly string[]>> = {
   typecheck: [inRoot('node_modules', 'typescript', 'bin', 'tsc')],
   lint: [inRoot('node_modules', 'oxlint', 'bin', 'oxlint'), '--type-aware'],
   unit: [vitest, 'run'],

@@ -1,0 +1,26 @@
+import { startableHere, packedIn } from '../package/packed.ts'
+import { inRoot } from '../root.mjs'
+import { add, type Tally, yesOrNo } from './tally.ts'
+
+export interface Runs {
+  /** Runs a script to its end and gives its exit status. */
+  tool(words: readonly string[]): Promise<number>
+  /** Runs the desktop's tests on the application whose executable is named. */
+  desktop(executable: string): Promise<Tally>
+}
+
+/**
+ * Packs the desktop application for this machine, runs the desktop's tests on the twin that Playwright can start, and then looks at what is released: its
+ * fuses, that its application is the twin's, and that it starts.
+ */
+export async function runPacked(runs: Runs): Promise<Tally> {
+  if ((await runs.tool([inRoot('build', 'package.mjs')])) !== 0) return failed('the desktop application could not be packed')
+  const twin = startableHere(packedIn(inRoot('dist', 'twin')))
+  if (twin === null) return failed('no twin was packed that this machine can start')
+  const driven = await runs.desktop(twin.executable)
+  return add(driven, yesOrNo(await runs.tool([inRoot('build', 'package', 'main.ts'), 'check'])))
+}
+
+function failed(reason: string): Tally {
+  return { passed: 0, failed: 1, reasons: [reason] }
+}
