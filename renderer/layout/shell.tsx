@@ -18,6 +18,10 @@ export function Shell({ notice, children }: { notice: ReactNode; children: React
   const announce = useCallback((sentence: string) => setSaid(sentence), [])
   return (
     <AnnounceContext value={announce}>
+      {/* At the beginning: at the end, its pixel would make a page scroll that has room. */}
+      <div className="unseen" aria-live="polite">
+        {said}
+      </div>
       <button type="button" className="plain skip" onClick={() => main.current?.focus()}>
         Skip to the step
       </button>
@@ -42,9 +46,6 @@ export function Shell({ notice, children }: { notice: ReactNode; children: React
           {info.kind === 'electron' ? <MenuChoices /> : null}
           {children}
         </main>
-      </div>
-      <div className="unseen" aria-live="polite">
-        {said}
       </div>
     </AnnounceContext>
   )

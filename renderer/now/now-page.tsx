@@ -24,7 +24,7 @@ const doors: readonly (readonly [Door, string, string, IconName])[] = [
 
 /** The cluster as it is, and three doors that lead on. */
 export function NowPage() {
-  const { place, begin } = useWizard()
+  const { info, place, begin } = useWizard()
   const target = useTarget()
   const setupId = place.setupId ?? ''
   const [door, setDoor] = useState<Door>('kibana')
@@ -32,7 +32,7 @@ export function NowPage() {
   return (
     <Page
       title="And now?"
-      lead="The node keeps running when this page is closed and when Firstnode ends."
+      lead={`The node keeps running when this ${info.kind === 'electron' ? 'window' : 'page'} is closed and when Firstnode ends.`}
       second={
         <>
           <Button variant="default" onClick={() => begin()}>

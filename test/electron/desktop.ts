@@ -62,17 +62,21 @@ export const test = base.extend<{ desktops: Desktops; home: FreshHome }>({
   },
 })
 
-/** Free ports and a small heap, so that a node runs beside whatever else is on the machine; then begins. Gives the port of HTTP. */
-export async function begin(page: Page, home: FreshHome): Promise<number> {
+/** Free ports and a small heap, so that a node runs beside whatever else is on the machine; then begins. Gives the port of HTTP. `look` is called at each step on the way. */
+export async function begin(page: Page, home: FreshHome, look: (step: 'find' | 'review' | 'choose') => Promise<void> = () => Promise.resolve()): Promise<number> {
   await page.getByRole('radio', { name: new RegExp(home.home.split('/').at(-2) ?? '') }).check({ force: true })
+  await look('find')
   await page.getByRole('button', { name: /^Set up/ }).click()
   const { http, transport } = await freePorts()
+  await expect(page.getByRole('heading', { level: 1, name: 'This is what will be' })).toBeVisible()
+  await look('review')
   await page.getByRole('button', { name: /Choose yourself/ }).click()
   await page.getByLabel('HTTP port').fill(String(http))
   await page.getByLabel('Transport port').fill(String(transport))
   await page.getByLabel('Heap').fill('512m')
   await expect(page.getByText(`https://localhost:${http}`).first()).toBeVisible()
   await expect(page.getByText(/heap will be 512m/)).toBeVisible()
+  await look('choose')
   await page.getByRole('button', { name: /^Write/ }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Setting it up' })).toBeVisible()
   return http

@@ -1,16 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { inRoot } from '../../build/root.mjs'
 import { curlStatus } from '../cli/outside.ts'
 import { begin, expect, starting, test, watchTheSystem } from './desktop.ts'
+import { picture } from './pictures.ts'
 
 test('from the first page to credentials that work, through a reload of the page, and the node outlives the application', async ({ desktops, home }) => {
   const { app, page, ...desktop } = await desktops.start({ ES_HOME: home.home, ES_JAVA_HOME: home.java })
   const seen = await watchTheSystem(app)
-  await begin(page, home)
+  const look = (step: string) => picture({ app, page }, step)
+  await begin(page, home, look)
 
   // The work goes on while the page is gone, and the page comes back to it.
   await expect(page.locator('[data-phase=done]').nth(1)).toBeVisible({ timeout: starting })
+  await look('start')
   await page.reload()
   await expect(page.getByRole('heading', { level: 1, name: /Setting it up|Elasticsearch is running/ })).toBeVisible()
 
@@ -19,7 +21,7 @@ test('from the first page to credentials that work, through a reload of the page
   expect(notifications).toEqual(['Elasticsearch is running'])
   expect(bar.length).toBeGreaterThan(3)
   expect(bar).toEqual([...bar.slice(0, -1).sort((a, b) => a - b), -1])
-  await page.screenshot({ path: inRoot('test-results', 'pictures', 'desktop-credentials.png') })
+  await look('credentials')
   await page.getByRole('button', { name: 'Copy password' }).click()
   await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toHaveLength(20)
   const password = await app.evaluate(({ clipboard }) => clipboard.readText())
@@ -59,6 +61,7 @@ test('from the first page to credentials that work, through a reload of the page
 
   await page.getByRole('button', { name: 'I have stored the password' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'And now?' })).toBeVisible()
+  await look('now')
   await desktop.quit()
   expect(await desktop.log()).toMatch(/Goes on running: .+ \(https:.+\)\.\n.+Firstnode ends\./)
   expect(await curlStatus(url, ca, password)).toBe(200)

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { answerQuestions, expect, headingAfterACrash, test } from './desktop.ts'
+import { picture } from './pictures.ts'
 
 test('a second start ends at once and brings the first to the front', async ({ desktops }) => {
   const { app, process } = await desktops.start()
@@ -23,6 +24,13 @@ test('the window opens where it was', async ({ desktops }) => {
   expect(await second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())).toEqual(place)
 })
 
+test('a step that has room in the window does not scroll', async ({ desktops }) => {
+  const { page } = await desktops.start()
+  await expect(page.getByRole('button', { name: /Choose a folder/ })).toBeVisible()
+  const room = () => page.evaluate(() => [document.documentElement.scrollHeight - innerHeight, document.documentElement.clientWidth - innerWidth])
+  await expect.poll(room).toEqual([0, 0])
+})
+
 test('a page that crashes comes back where it was', async ({ desktops }) => {
   const folder = join(desktops.folder, 'no elasticsearch')
   await mkdir(folder)
@@ -30,6 +38,7 @@ test('a page that crashes comes back where it was', async ({ desktops }) => {
   await app.evaluate(({ dialog }, folder) => Object.assign(dialog, { showOpenDialog: () => Promise.resolve({ canceled: false, filePaths: [folder] }) }), folder)
   await page.getByRole('button', { name: /Choose a folder/ }).click()
   await expect(page.getByRole('heading', { level: 1, name: /is no Elasticsearch/ })).toBeVisible()
+  await picture({ app, page }, 'no-elasticsearch')
   const heading = await page.getByRole('heading', { level: 1 }).innerText()
 
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer())
@@ -51,10 +60,12 @@ test('the menu shows About and diagnostics in the page, and the log in its folde
   const press = (id: string) => app.evaluate(({ Menu }, id) => Menu.getApplicationMenu()?.getMenuItemById(id)?.click(), id)
   await press('about')
   await expect(page.getByRole('dialog')).toContainText('Electron')
+  await picture({ app, page }, 'about')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toBeHidden()
   await press('diagnostics')
   await expect(page.getByRole('dialog')).toContainText('begins, on Electron')
+  await picture({ app, page }, 'diagnostics')
   const opened = await app.evaluate(({ Menu, shell }) => {
     const opened: string[] = []
     Object.assign(shell, { openPath: (path: string) => Promise.resolve(void opened.push(path)), openExternal: (url: string) => Promise.resolve(void opened.push(url)) })
