@@ -45,7 +45,7 @@ export const test = base.extend<{ desktops: Desktops; home: FreshHome }>({
       folder,
       command,
       async start(env = {}) {
-        const desktop = await launch(command, env, join(folder, 'data', 'logs', 'firstnode.log'))
+        const desktop = await launch(command, env)
         started.push(desktop)
         return desktop
       },
@@ -88,20 +88,21 @@ export function headingAfterACrash(app: ElectronApplication): Promise<unknown> {
   return app.evaluate(({ BrowserWindow }, words) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(words).catch(() => null), words)
 }
 
-/** Looks at what the system would show of a window that is not in front: the progress in the dock or taskbar, and the titles of notifications. */
-export async function watchTheSystem(app: ElectronApplication): Promise<() => Promise<{ bar: number[]; notifications: string[] }>> {
-  await app.evaluate(({ BrowserWindow, Notification }) => {
+/** Looks at what the system would show of a window that is in front or not: the progress in the dock or taskbar, and the titles of notifications. */
+export async function watchTheSystem(app: ElectronApplication, { inFront }: { inFront: boolean }): Promise<() => Promise<{ bar: number[]; notifications: string[] }>> {
+  await app.evaluate(({ BrowserWindow, Notification }, inFront) => {
     const seen = { bar: [] as number[], notifications: [] as string[] }
     Object.assign(globalThis, { seen })
     const [window] = BrowserWindow.getAllWindows()
-    window?.blur()
+    if (inFront) window?.focus()
+    else window?.blur()
     Object.assign(window ?? {}, { setProgressBar: (progress: number) => seen.bar.push(progress) })
     Object.assign(Notification.prototype, {
       show(this: { title: string }) {
         seen.notifications.push(this.title)
       },
     })
-  })
+  }, inFront)
   return () => app.evaluate(() => (globalThis as unknown as { seen: { bar: number[]; notifications: string[] } }).seen)
 }
 
@@ -122,12 +123,12 @@ export async function answerQuestions(app: ElectronApplication, index: number): 
 
 function commandFor(folder: string): Desktops['command'] {
   const packed = process.env.FIRSTNODE_DESKTOP ?? null
-  const env = { ...(process.env as Record<string, string>), HOME: folder, USERPROFILE: folder, XDG_CONFIG_HOME: join(folder, '.config'), XDG_DOCUMENTS_DIR: folder, FIRSTNODE_CACHE: cacheFolder() }
+  const env = { ...(process.env as Record<string, string>), HOME: folder, USERPROFILE: folder, CFFIXED_USER_HOME: folder, XDG_CONFIG_HOME: join(folder, '.config'), XDG_DOCUMENTS_DIR: folder, FIRSTNODE_CACHE: cacheFolder() }
   const words = [`--user-data-dir=${join(folder, 'data')}`, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])]
   return { executablePath: packed, args: packed === null ? [inRoot('dist', 'electron', 'main.js'), ...words] : words, env }
 }
 
-async function launch({ executablePath, args, env }: Desktops['command'], more: Readonly<Record<string, string>>, log: string): Promise<Desktop> {
+async function launch({ executablePath, args, env }: Desktops['command'], more: Readonly<Record<string, string>>): Promise<Desktop> {
   const app = await _electron.launch({ args: [...args], env: { ...env, ...more }, colorScheme: null, ...(executablePath === null ? {} : { executablePath }) })
   const complaints: string[] = []
   app.context().on('console', (message) => {
@@ -136,6 +137,8 @@ async function launch({ executablePath, args, env }: Desktops['command'], more: 
   app.context().on('weberror', (error) => complaints.push(`uncaught: ${error.error().message}`))
   const page = await app.firstWindow()
   await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
+  // Where each system has it.
+  const log = join(await app.evaluate(({ app }) => app.getPath('logs')), 'firstnode.log')
   return {
     app,
     page,

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { folderTree } from '../support/folder-tree.ts'
-import { answerQuestions, begin, expect, headingAfterACrash, starting, test } from './desktop.ts'
+import { answerQuestions, begin, expect, headingAfterACrash, starting, test, watchTheSystem } from './desktop.ts'
 
 test('quitting while something is applied asks; it goes on if told to stay, and is put back byte for byte if not', async ({ desktops, home }) => {
   const before = await folderTree(home.home)
@@ -39,10 +39,13 @@ test('an application killed while it applies finds that at its next start, and t
   await ended
   expect(existsSync(join(home.home, 'config', '.firstnode', 'journal.json'))).toBe(true)
 
-  const { page } = await desktops.start(env)
+  const { app, page } = await desktops.start(env)
+  const seen = await watchTheSystem(app, { inFront: true })
   await page.getByRole('radio', { name: new RegExp(home.home.split('/').at(-2) ?? '') }).check({ force: true })
   await page.getByRole('button', { name: /up again|Take/ }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Elasticsearch is running, and secured' })).toBeVisible({ timeout: starting })
+  // Somebody who looks at the window is not told a second time.
+  expect((await seen()).notifications).toEqual([])
   await page.getByRole('button', { name: 'Show password' }).click()
   await page.getByRole('button', { name: 'I have stored the password' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'And now?' })).toBeVisible()

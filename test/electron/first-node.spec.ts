@@ -6,7 +6,7 @@ import { picture } from './pictures.ts'
 
 test('from the first page to credentials that work, through a reload of the page, and the node outlives the application', async ({ desktops, home }) => {
   const { app, page, ...desktop } = await desktops.start({ ES_HOME: home.home, ES_JAVA_HOME: home.java })
-  const seen = await watchTheSystem(app)
+  const seen = await watchTheSystem(app, { inFront: false })
   const look = (step: string) => picture({ app, page }, step)
   await begin(page, home, look)
 

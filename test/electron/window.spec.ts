@@ -15,13 +15,18 @@ test('a second start ends at once and brings the first to the front', async ({ d
   await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => [window.isMinimized(), window.isFocused()]))).toEqual([[false, true]])
 })
 
-test('the window opens where it was', async ({ desktops }) => {
+test('the window opens where it was, and as large as the screen where it was that', async ({ desktops }) => {
   const place = { x: 60, y: 40, width: 1000, height: 650 }
   const first = await desktops.start()
   await first.app.evaluate(({ BrowserWindow }, place) => BrowserWindow.getAllWindows()[0]?.setBounds(place), place)
   await first.quit()
   const second = await desktops.start()
   expect(await second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())).toEqual(place)
+  await second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.maximize())
+  await expect.poll(() => second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMaximized())).toBe(true)
+  await second.quit()
+  const third = await desktops.start()
+  expect(await third.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => [window.isMaximized(), window.getNormalBounds()]))).toEqual([[true, place]])
 })
 
 test('a step that has room in the window does not scroll', async ({ desktops }) => {
@@ -72,7 +77,7 @@ test('the menu shows About and diagnostics in the page, and the log in its folde
     for (const id of ['log-folder', 'documentation']) Menu.getApplicationMenu()?.getMenuItemById(id)?.click()
     return opened
   })
-  expect(opened).toEqual([join(desktops.folder, 'data', 'logs'), 'https://www.elastic.co/docs/'])
+  expect(opened).toEqual([await app.evaluate(({ app }) => app.getPath('logs')), 'https://www.elastic.co/docs/'])
 })
 
 test('the page and the ground of the window follow the scheme of the system, live', async ({ desktops }) => {
