@@ -133,11 +133,12 @@ describe('fetching the binary of the desktop', () => {
   })
 
   test.each([
-    ['y', 'Fetched.', 'path.txt'],
-    ['n', 'in the browser', null],
-  ])('after "%s" it says "%s", and fetches by the install module of Electron itself or not at all', async (answer, said, fetched) => {
+    ['y', 'Fetched.', "require('fs').writeFileSync(__dirname + '/path.txt', 'electron')", true],
+    ['y', 'could not be fetched: see above. Firstnode goes on in the browser', 'process.exit(1)', false],
+    ['n', 'Then in the browser', "require('fs').writeFileSync(__dirname + '/path.txt', 'electron')", false],
+  ])('after "%s" it says "%s", and fetches by the install module of Electron itself or not at all', async (answer, said, install, fetched) => {
     await mkdir(at('node_modules', 'electron'), { recursive: true })
-    await writeFile(at('node_modules', 'electron', 'install.js'), "require('fs').writeFileSync(__dirname + '/path.txt', 'electron')")
+    await writeFile(at('node_modules', 'electron', 'install.js'), install)
     const script = `import { join } from 'node:path'
 import { offerDesktop } from ${JSON.stringify(pathToFileURL(inRoot('build', 'offer-desktop.mjs')).href)}
 await offerDesktop((...parts) => join(${JSON.stringify(folder)}, ...parts))`
@@ -150,7 +151,7 @@ await offerDesktop((...parts) => join(${JSON.stringify(folder)}, ...parts))`
     await once(child, 'close')
     expect(output).toContain('the wizard opens in the browser')
     expect(output).toContain(said)
-    expect(existsSync(at('node_modules', 'electron', 'path.txt'))).toBe(fetched !== null)
+    expect(existsSync(at('node_modules', 'electron', 'path.txt'))).toBe(fetched)
     expect(existsSync(at('dist', '.desktop-asked'))).toBe(true)
   })
 })
