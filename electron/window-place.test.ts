@@ -27,5 +27,5 @@ test('a window is never larger than the screen it opens on, nor too small to rea
 test('what was kept and cannot be read is as if nothing had been kept', () => {
   for (const text of [null, '', '{', '{"x":1}', '{"x":"1","y":1,"width":1,"height":1,"maximized":true}']) expect(readPlace(text)).toBeNull()
   expect(readPlace(JSON.stringify(kept))).toEqual(kept)
-  expect(placeOn(null, [laptop])).toEqual({ width: 1180, height: 820 })
+  expect(placeOn(null, [laptop])).toEqual({ width: 1180, height: 875 })
 })
