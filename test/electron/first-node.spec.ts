@@ -62,7 +62,16 @@ test('from the first page to credentials that work, through a reload of the page
   await page.getByRole('button', { name: 'I have stored the password' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'And now?' })).toBeVisible()
   await look('now')
+  const told = join(desktops.folder, 'told')
+  await app.evaluate(({ Notification }, told) => {
+    Object.assign(Notification.prototype, {
+      show(this: { title: string; body: string }) {
+        process.getBuiltinModule('node:fs').appendFileSync(told, `${this.title}: ${this.body}\n`)
+      },
+    })
+  }, told)
   await desktop.quit()
+  expect(await readFile(told, 'utf8')).toMatch(/^Elasticsearch goes on running: .+ runs without Firstnode\. .+\n$/)
   expect(await desktop.log()).toMatch(/Goes on running: .+ \(https:.+\)\.\n.+Firstnode ends\./)
   expect(await curlStatus(url, ca, password)).toBe(200)
 })
