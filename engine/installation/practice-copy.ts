@@ -49,15 +49,15 @@ export async function pristineCopy(wish: PracticeWish): Promise<string> {
   return work.folders.pristine
 }
 
-/** What a page or `up` may offer, without asking the network. `checkout`: the folder of the sources, null in an installed package. */
+/** What a page or `up` may offer, without asking the network. `checkout`: the folder of the sources, null in what is installed, where nobody has heard of a practice copy. */
 export async function practiceOffer(asked: { checkout: string | null; version?: string }): Promise<HostInfo['practice']> {
   const wanted = practiceVersion(asked.version ?? defaultPracticeVersion)
   const folders = practiceFolders(wanted.version)
   const account = await practiceAccount().catch(() => null)
   const [complete, maven, home] = await Promise.all([isComplete(folders, wanted), findMaven(), homeFor(folders, account)])
-  const trouble = asked.checkout === null ? problem('practice_not_here', {}) : complete || maven !== null ? null : problem('maven_missing', {})
+  const trouble = asked.checkout === null || complete || maven !== null ? null : problem('maven_missing', {})
   return {
-    offered: trouble === null,
+    offered: asked.checkout !== null && trouble === null,
     version: wanted.version,
     home: (await isThere(home)) ? home : null,
     downloadBytes: complete ? 0 : wanted.bytes,

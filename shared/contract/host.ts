@@ -25,7 +25,7 @@ export const hostInfo = z.object({
     /** bytes to download where it is not cached */
     downloadBytes: z.number(),
     owner: z.string(),
-    /** why it cannot be offered (Maven missing, not a checkout) */
+    /** why it cannot be offered (Maven missing); null as well where nobody expects it: in what is installed */
     trouble: z.string().nullable(),
   }),
 })

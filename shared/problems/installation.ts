@@ -124,11 +124,6 @@ export const installationProblems = catalogue({
     message: `There is no practice copy of version ${known.version}.`,
     remedy: `There are practice copies of ${known.versions}.`,
   }),
-  practice_not_here: (_: object) => ({
-    exit: 3,
-    message: 'The practice copy is for a checkout of Firstnode.',
-    remedy: 'Name the folder of an Elasticsearch, or an archive.',
-  }),
   cache_unwritable: (known: { cache: string; why: string }) => ({
     exit: 3,
     message: `Nothing can be kept in the cache folder ${known.cache}: ${known.why}`,
