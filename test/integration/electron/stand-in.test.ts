@@ -162,13 +162,17 @@ test('an address of another program is asked about, and goes to the desktop wher
 
 test('a page that hangs is told of, and told of again when it answers', async () => {
   await using tiny = await startTiny({}, { env: { STAND_IN_HANG_MS: '400' } })
+  await expect.poll(() => tiny.heard()).toContain('did-finish-load')
+  // On a busy machine a page that loads is late with its answers as well: that is not what is asked here.
+  const before = (await tiny.heard()).length
   await tiny.page.evaluate(() => {
     setTimeout(() => {
-      const until = performance.now() + 1500
+      const until = performance.now() + 3000
       while (performance.now() < until);
     })
   })
-  await expect.poll(async () => (await tiny.heard()).slice(1, 3)).toEqual(['unresponsive', 'responsive'])
+  await expect.poll(async () => (await tiny.heard()).slice(before)).toContain('unresponsive')
+  await expect.poll(async () => (await tiny.heard()).at(-1)).toBe('responsive')
 })
 
 test('a download is told of', async () => {
