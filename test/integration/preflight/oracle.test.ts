@@ -41,7 +41,7 @@ function drawn(count: number): [string, PracticeVersion, Configuration][] {
   })
 }
 
-test.each(drawn(long ? 12 : 6))(`stock answers as recorded, and as we do (seed ${seed}): %s`, async (_, version, configuration) => {
+test.each(drawn(long ? 12 : 4))(`stock answers as recorded, and as we do (seed ${seed}): %s`, async (_, version, configuration) => {
   const stock = await askStock(treeOf(version), configuration)
   expect(stock.exit).toBe((await readRecorded())[version][configuration.name]?.exit)
   expect(disagreement(configuration, stock, await askOurs(version, configuration))).toBeNull()
