@@ -1,28 +1,36 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, type BrowserWindow, clipboard } from 'electron'
+import { app, type BrowserWindow } from 'electron'
 import type { Desktop } from '../engine/host/desktop.ts'
 import { createEngine, type Engine } from '../engine/router.ts'
 import type { AppLog } from './app-log.ts'
-import { createClipboard } from './clipboard.ts'
-import { realClock } from './clock.ts'
+import type { ForgetfulClipboard } from './clipboard.ts'
 import { systemDialogs } from './dialogs.ts'
 import { accountOf } from './host-account.ts'
 import { loadUpdater } from './load-updater.ts'
 import type { MenuChoices } from './menu-choices.ts'
 import { describeUnderWay } from './under-way.ts'
-import { createUpdates, whyNoUpdates } from './updates.ts'
+import { addressOfReleases, createUpdates, whyNoUpdates } from './updates.ts'
 
-/** The engine with the window's own doors: dialogs, clipboard, menu, updates. `root`: two folders above what is built. */
-export function carryEngine({ root, window, choices, log }: { root: string; window: () => BrowserWindow | null; choices: MenuChoices; log: AppLog }): Engine {
-  const forgetful = createClipboard(clipboard, realClock, (cause) => log.note(`The clipboard could not be cleared: ${String(cause)}`))
+export interface Doors {
+  /** two folders above what is built */
+  readonly root: string
+  readonly window: () => BrowserWindow | null
+  readonly clipboard: ForgetfulClipboard
+  readonly choices: MenuChoices
+  readonly log: AppLog
+}
+
+/** The engine with the window's own doors: dialogs, clipboard, menu, updates. */
+export function carryEngine({ root, window, clipboard, choices, log }: Doors): Engine {
+  const released = existsSync(join(process.resourcesPath, addressOfReleases))
   const updates = createUpdates({
-    off: whyNoUpdates({ packaged: app.isPackaged, platform: process.platform, env: process.env }),
+    off: whyNoUpdates({ packaged: app.isPackaged, released, platform: process.platform, env: process.env }),
     load: loadUpdater,
     underWay: () => wouldBeGivenUp(engine),
     note: (line) => log.note(line),
   })
-  const desktop: Desktop = { ...systemDialogs(window), ...forgetful, menuChoices: (signal) => choices.watch(signal), updates }
+  const desktop: Desktop = { ...systemDialogs(window), ...clipboard, menuChoices: (signal) => choices.watch(signal), updates }
   const checkout = existsSync(join(root, 'engine')) ? root : null
   const engine = createEngine({ kind: 'electron', checkout, desktop, account: accountOf(log) })
   return engine

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createClipboard, secretStays } from './clipboard.ts'
+import { createClipboard, mostPatience, secretStays } from './clipboard.ts'
 import type { Clock } from './clock.ts'
 
 function clipboardDouble() {
@@ -69,4 +69,36 @@ test('a clipboard that cannot be read is told of, and ends nothing', async () =>
   system.readText = () => Promise.reject(new Error('no clipboard'))
   time.pass(secretStays)
   await expect.poll(() => troubles).toHaveLength(1)
+})
+
+test('at the end a secret is taken out before its minute is over, and what is no secret stays', async () => {
+  const { clipboard, text, troubles } = clipboardDouble()
+  await clipboard.copy('a password', true)
+  await clipboard.forgetSecret()
+  expect(text()).toBe('')
+  await clipboard.copy('a command', false)
+  await clipboard.forgetSecret()
+  expect(text()).toBe('a command')
+  expect(troubles).toEqual([])
+})
+
+test('at the end what somebody copied since is left alone', async () => {
+  const { clipboard, system, text } = clipboardDouble()
+  await clipboard.copy('a password', true)
+  await system.writeText('a shopping list')
+  await clipboard.forgetSecret()
+  expect(text()).toBe('a shopping list')
+})
+
+test('at the end a clipboard that does not answer, or that refuses, is told of and keeps nobody', async () => {
+  const { clipboard, system, troubles, ...time } = clipboardDouble()
+  await clipboard.copy('a password', true)
+  system.readText = () => new Promise(() => {})
+  const forgetting = clipboard.forgetSecret()
+  time.pass(mostPatience)
+  await forgetting
+  await clipboard.copy('a password', true)
+  system.readText = () => Promise.reject(new Error('no clipboard'))
+  await clipboard.forgetSecret()
+  expect(troubles).toHaveLength(2)
 })

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, type BrowserWindow, dialog, session } from 'electron'
+import { app, type BrowserWindow, clipboard, dialog, session } from 'electron'
 import { loadOfficialClient } from '../engine/cluster/client.ts'
 import { loadPage } from '../engine/host/page.ts'
 import { takeSecrets } from '../engine/secret-variables.ts'
@@ -10,6 +10,7 @@ import { createAppLog } from './app-log.ts'
 import { setMenu } from './application-menu.ts'
 import { carryContract } from './bridge.ts'
 import { carryEngine, wouldBeGivenUp } from './carried-engine.ts'
+import { createClipboard } from './clipboard.ts'
 import { realClock } from './clock.ts'
 import { bringBack } from './crash.ts'
 import { watchMainThread } from './main-thread.ts'
@@ -44,13 +45,15 @@ async function start(): Promise<void> {
   const open = (): BrowserWindow | null => (window === null || window.isDestroyed() ? null : window)
   const choices = createMenuChoices()
   const thread = watchMainThread()
-  const engine = carryEngine({ root: join(here, '..', '..'), window: open, choices, log })
+  const forgetful = createClipboard(clipboard, realClock, (cause) => note(`The clipboard could not be cleared: ${String(cause)}`))
+  const engine = carryEngine({ root: join(here, '..', '..'), window: open, clipboard: forgetful, choices, log })
   const nodes = rememberNodes(engine)
   tellOfSetups(engine, open, { note, thread })
 
   const quitting = quitInOwnTime(app, {
     underWay: () => wouldBeGivenUp(engine),
     ask: (underWay) => askToGiveUp(open(), underWay),
+    forget: () => forgetful.forgetSecret(),
     putBack: () => engine.close(),
     async sayGoodbye() {
       sayWhatRuns(nodes(), note)

@@ -21,6 +21,7 @@ function appDouble(how: Partial<Leaving>) {
   const leaving: Leaving = {
     underWay: () => null,
     ask: async (what) => (told.push(`asks: ${what}`), true),
+    forget: async () => void told.push('forgets'),
     putBack: async () => void told.push('puts back'),
     sayGoodbye: async () => void told.push('says goodbye'),
     onTrouble: (cause) => void told.push(String(cause)),
@@ -32,7 +33,7 @@ function appDouble(how: Partial<Leaving>) {
 test('where nothing is under way it ends without a question', async () => {
   const { app, told, quitting } = appDouble({})
   app.quit()
-  await expect.poll(() => told).toEqual(['stays for now', 'puts back', 'says goodbye', 'ends'])
+  await expect.poll(() => told).toEqual(['stays for now', 'forgets', 'puts back', 'says goodbye', 'ends'])
   expect(quitting.mayClose()).toBe(true)
 })
 
@@ -53,7 +54,7 @@ test('while it asks or puts back, pressing quit again changes nothing', async ()
   app.quit()
   app.quit()
   app.quit()
-  expect(told).toEqual(['stays for now', 'stays for now', 'stays for now'])
+  expect(told).toEqual(['stays for now', 'forgets', 'stays for now', 'stays for now'])
   resolve()
   await expect.poll(() => told.at(-1)).toBe('ends')
   expect(told.filter((one) => one === 'ends')).toHaveLength(1)
@@ -64,11 +65,11 @@ test('told by the system it puts back without asking, even while a question is o
   app.quit()
   quitting.leaveNow()
   quitting.leaveNow()
-  await expect.poll(() => told).toEqual(['stays for now', 'puts back', 'says goodbye', 'ends'])
+  await expect.poll(() => told).toEqual(['stays for now', 'forgets', 'puts back', 'says goodbye', 'ends'])
 })
 
 test('a failure while putting back does not keep it open: the journal puts back at the next start', async () => {
   const { app, told } = appDouble({ putBack: () => Promise.reject(new Error('no')) })
   app.quit()
-  await expect.poll(() => told).toEqual(['stays for now', 'Error: no', 'ends'])
+  await expect.poll(() => told).toEqual(['stays for now', 'forgets', 'Error: no', 'ends'])
 })

@@ -5,6 +5,8 @@ export interface Leaving {
   underWay(): string | null
   /** Asks whether that is to be given up and put back. */
   ask(underWay: string): Promise<boolean>
+  /** Takes a secret out of the clipboard that nobody would take out afterwards. */
+  forget(): Promise<void>
   /** Gives it up and waits until it is put back. */
   putBack(): Promise<void>
   /** The last words: which nodes go on running. */
@@ -42,6 +44,8 @@ export function quitInOwnTime(app: Pick<App, 'on' | 'quit'>, leaving: Leaving): 
 
   async function leave(): Promise<void> {
     stage = 'leaving'
+    // First, since putting back takes its time and the system may not wait for it.
+    await leaving.forget()
     try {
       await leaving.putBack()
       await leaving.sayGoodbye()

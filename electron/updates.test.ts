@@ -71,10 +71,21 @@ test('where somebody else brings new versions, nothing is even loaded', async ()
 })
 
 test('a checkout, a package, an archive and the portable file are not updated by Firstnode; the rest is', () => {
-  expect(whyNoUpdates({ packaged: false, platform: 'darwin', env: {} })).toContain('git pull')
-  expect(whyNoUpdates({ packaged: true, platform: 'linux', env: {} })).toContain('package')
-  expect(whyNoUpdates({ packaged: true, platform: 'win32', env: { PORTABLE_EXECUTABLE_FILE: 'C:\\Firstnode.exe' } })).toContain('portable')
-  expect(whyNoUpdates({ packaged: true, platform: 'linux', env: { APPIMAGE: '/home/me/Firstnode.AppImage' } })).toBeNull()
-  expect(whyNoUpdates({ packaged: true, platform: 'win32', env: {} })).toBeNull()
-  expect(whyNoUpdates({ packaged: true, platform: 'darwin', env: {} })).toBeNull()
+  const release = { packaged: true, released: true, env: {} }
+  expect(whyNoUpdates({ ...release, packaged: false, platform: 'darwin' })).toContain('git pull')
+  expect(whyNoUpdates({ ...release, platform: 'linux' })).toContain('package')
+  expect(whyNoUpdates({ ...release, platform: 'win32', env: { PORTABLE_EXECUTABLE_FILE: 'C:\\Firstnode.exe' } })).toContain('portable')
+  expect(whyNoUpdates({ ...release, platform: 'linux', env: { APPIMAGE: '/home/me/Firstnode.AppImage' } })).toBeNull()
+  expect(whyNoUpdates({ ...release, platform: 'win32' })).toBeNull()
+  expect(whyNoUpdates({ ...release, platform: 'darwin' })).toBeNull()
+})
+
+test('what was packed outside of a release has no place to look for new versions, and says so before anybody asks', async () => {
+  for (const [platform, env] of [['darwin', {}], ['win32', {}], ['linux', { APPIMAGE: '/home/me/Firstnode.AppImage' }]] as const) {
+    const off = whyNoUpdates({ packaged: true, released: false, platform, env })
+    expect(off).toContain('packed outside of a release')
+    const { did, updates } = updaterDouble('2.0.0')
+    expect(await updates(off).look()).toMatchObject({ stage: 'off', reason: off })
+    expect(did).toEqual([])
+  }
 })

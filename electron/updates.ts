@@ -13,11 +13,23 @@ export interface Updater {
   on(event: 'error', listener: (error: Error) => void): unknown
 }
 
+/** What a release has among its resources: where to look for new versions. A folder that somebody packed has none. */
+export const addressOfReleases = 'app-update.yml'
+
+export interface Copy {
+  readonly packaged: boolean
+  /** does `app-update.yml` lie among its resources? */
+  readonly released: boolean
+  readonly platform: NodeJS.Platform
+  readonly env: NodeJS.ProcessEnv
+}
+
 /** Who brings new versions where Firstnode does not, in a sentence; null where it can bring them itself. */
-export function whyNoUpdates({ packaged, platform, env }: { packaged: boolean; platform: NodeJS.Platform; env: NodeJS.ProcessEnv }): string | null {
+export function whyNoUpdates({ packaged, released, platform, env }: Copy): string | null {
   if (!packaged) return 'This Firstnode runs from its sources: new versions come with git pull.'
   if (platform === 'linux' && !env.APPIMAGE) return 'This Firstnode was installed by a package or from an archive: new versions come the same way.'
   if (platform === 'win32' && env.PORTABLE_EXECUTABLE_FILE) return 'This is the portable Firstnode: a new version is a new file, from where this one came.'
+  if (!released) return 'This Firstnode was packed outside of a release and knows no place to look: new versions come from where it came from.'
   return null
 }
 

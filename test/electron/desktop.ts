@@ -82,6 +82,23 @@ export async function begin(page: Page, home: FreshHome, look: (step: 'find' | '
   return http
 }
 
+/** Asks the application as its page does, over a port of its own: a procedure of the contract (`host/copy`) and its input. Gives the answer as it came. */
+export function askAsPage(page: Page, procedure: string, input?: unknown): Promise<string> {
+  const call = JSON.stringify({ i: '1', p: { u: `/${procedure}`, b: input === undefined ? {} : { json: input } } })
+  return page.evaluate((call) => {
+    return new Promise<string>((resolve) => {
+      window.addEventListener('message', function take({ data, ports: [port] }: MessageEvent<{ firstnode?: unknown }>) {
+        if (data.firstnode !== 'port' || port === undefined) return
+        window.removeEventListener('message', take)
+        port.addEventListener('message', (event: MessageEvent<string>) => resolve(event.data))
+        port.start()
+        port.postMessage(call)
+      })
+      window.postMessage({ firstnode: 'ask-port' }, '*')
+    })
+  }, call)
+}
+
 /** The heading of the window; null while there is none. Playwright knows a page that crashed as one that stays so, whatever is loaded in it since. */
 export function headingAfterACrash(app: ElectronApplication): Promise<unknown> {
   const words = "document.querySelector('h1')?.innerText ?? null"

@@ -1,8 +1,23 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { folderTree } from '../support/folder-tree.ts'
-import { answerQuestions, begin, expect, headingAfterACrash, starting, test, watchTheSystem } from './desktop.ts'
+import { answerQuestions, askAsPage, begin, type Desktop, expect, headingAfterACrash, starting, test, watchTheSystem } from './desktop.ts'
+
+/** Keeps in `file` what is in the clipboard, since nobody can look into it when the application has ended. */
+async function keepClipboard({ app }: Desktop, file: string): Promise<void> {
+  await app.evaluate(({ clipboard }, file) => {
+    const { writeFileSync } = process.getBuiltinModule('node:fs')
+    const write = clipboard.writeText.bind(clipboard)
+    Object.assign(clipboard, {
+      writeText: (text: string) => {
+        writeFileSync(file, text)
+        return write(text)
+      },
+    })
+  }, file)
+}
 
 test('quitting while something is applied asks; it goes on if told to stay, and is put back byte for byte if not', async ({ desktops, home }) => {
   const before = await folderTree(home.home)
@@ -49,4 +64,30 @@ test('an application killed while it applies finds that at its next start, and t
   await page.getByRole('button', { name: 'Show password' }).click()
   await page.getByRole('button', { name: 'I have stored the password' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'And now?' })).toBeVisible()
+})
+
+test('a secret that was copied less than a minute before is not left in the clipboard at the end', async ({ desktops }) => {
+  const file = join(desktops.folder, 'clipboard')
+  const desktop = await desktops.start()
+  await keepClipboard(desktop, file)
+  expect(await askAsPage(desktop.page, 'host/copy', { text: 'a password', secret: true })).toContain('clearsAt')
+  expect(await readFile(file, 'utf8')).toBe('a password')
+  await desktop.quit()
+  expect(await readFile(file, 'utf8')).toBe('')
+})
+
+test('what somebody copied since, and what is no secret, is left in the clipboard at the end', async ({ desktops }) => {
+  const file = join(desktops.folder, 'clipboard')
+  const first = await desktops.start()
+  await keepClipboard(first, file)
+  await askAsPage(first.page, 'host/copy', { text: 'a password', secret: true })
+  await first.app.evaluate(({ clipboard }) => clipboard.writeText('a shopping list'))
+  await first.quit()
+  expect(await readFile(file, 'utf8')).toBe('a shopping list')
+
+  const second = await desktops.start()
+  await keepClipboard(second, file)
+  await askAsPage(second.page, 'host/copy', { text: 'a command', secret: false })
+  await second.quit()
+  expect(await readFile(file, 'utf8')).toBe('a command')
 })
