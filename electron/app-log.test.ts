@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -38,4 +38,21 @@ test('a folder that cannot be written in ends nothing', async () => {
   log.note('Started')
   await log.written()
   expect(await log.newest()).toBe('')
+})
+
+test('a secret that an error quotes is not written', async () => {
+  const log = createAppLog(folder)
+  log.note('Unheard: Error: connecting to https://elastic:hunter2@localhost:9200 failed\n    password: hunter2')
+  await log.written()
+  const text = await readFile(join(folder, 'firstnode.log'), 'utf8')
+  expect(text).toContain('localhost:9200 failed')
+  expect(text).not.toContain('hunter2')
+})
+
+test('nobody else on the machine may read it', async () => {
+  const log = createAppLog(folder)
+  log.note('Started')
+  await log.written()
+  // Windows has no such modes: there the folder for logs is the account's own.
+  expect((await stat(join(folder, 'firstnode.log'))).mode & 0o777).toBe(process.platform === 'win32' ? 0o666 : 0o600)
 })

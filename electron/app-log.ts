@@ -1,6 +1,7 @@
 import { appendFile, mkdir, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { endOfFile } from '../engine/host/end-of-file.ts'
+import { withoutSecrets } from '../engine/host/without-secrets.ts'
 
 /** A file of the log is put aside when it is as large as this, in bytes; so many are kept beside the newest. */
 const mostBytes = 512 * 1024
@@ -8,7 +9,7 @@ const kept = 2
 /** What a report gets of it, in bytes from the end. */
 const newestBytes = 32 * 1024
 
-/** The log of the application itself. Whoever writes into it names what happened, never what somebody typed. */
+/** The log of the application itself. Whoever writes into it names what happened, never what somebody typed; what an error quotes all the same is masked. */
 export interface AppLog {
   readonly folder: string
   note(line: string): void
@@ -25,7 +26,7 @@ export function createAppLog(folder: string, { now = () => new Date(), most = mo
   return {
     folder,
     note(line) {
-      const text = `${now().toISOString()} ${line.replaceAll(/\r?\n/g, '\n    ')}\n`
+      const text = `${now().toISOString()} ${withoutSecrets(line).replaceAll(/\r?\n/g, '\n    ')}\n`
       last = last
         .then(() => rotate(folder, most))
         .then(() => appendFile(file, text, { mode: 0o600 }))

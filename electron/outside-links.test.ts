@@ -1,4 +1,6 @@
+import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { inRoot } from '../build/root.mjs'
 import { mayOpenOutside, outsideLinks } from './outside-links.ts'
 
 test('every address of the table may be opened, and what lies below it', () => {
@@ -23,5 +25,15 @@ test('nothing but https is opened, and nothing that only looks like the table', 
     'nonsense',
     '',
   ]
-  expect(others.filter(mayOpenOutside)).toEqual([])
+  expect(others.filter((address) => mayOpenOutside(address))).toEqual([])
+})
+
+test('a table that names something else by mistake opens none of it', () => {
+  const mistaken = { plain: 'http://www.elastic.co/docs/', file: 'file:///etc/', share: 'smb://server/', account: 'https://somebody@www.elastic.co/', password: 'https://:word@www.elastic.co/' }
+  expect(Object.values(mistaken).filter((address) => mayOpenOutside(address, mistaken))).toEqual([])
+})
+
+test('nothing is opened outside but in the one place that looks into the table', () => {
+  const files = globSync('electron/**/*.ts', { cwd: inRoot() }).filter((file) => !file.endsWith('.test.ts'))
+  expect(files.filter((file) => readFileSync(inRoot(file), 'utf8').includes('openExternal')).map((file) => file.replaceAll('\\', '/'))).toEqual(['electron/open-outside.ts'])
 })

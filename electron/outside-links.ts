@@ -5,9 +5,9 @@ export const outsideLinks = {
   downloads: 'https://www.elastic.co/downloads/',
 } as const
 
-/** May this address be opened outside: https, without an account in it, and in the table? */
-export function mayOpenOutside(address: string): boolean {
+/** May this address be opened outside: https, whatever the table says, without an account in it, and in the table? */
+export function mayOpenOutside(address: string, table: Readonly<Record<string, string>> = outsideLinks): boolean {
   const url = URL.parse(address)
   if (url === null || url.protocol !== 'https:' || url.username !== '' || url.password !== '') return false
-  return Object.values(outsideLinks).some((allowed) => url.href.startsWith(allowed))
+  return Object.values(table).some((allowed) => url.href.startsWith(allowed))
 }

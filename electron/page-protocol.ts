@@ -1,11 +1,11 @@
 import { protocol, session } from 'electron'
 import type { Page } from '../engine/host/page.ts'
-import { isOurPage, pageScheme } from './page-address.ts'
+import { isOurPage, pagePrivileges, pageScheme } from './page-address.ts'
 import { answerPage } from './page-answer.ts'
 
 /** Makes `app://` an origin of its own, with a policy that counts. Before the application is ready. */
 export function declarePageScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: pageScheme, privileges: { standard: true, secure: true } }])
+  protocol.registerSchemesAsPrivileged([{ scheme: pageScheme, privileges: pagePrivileges }])
 }
 
 /** Gives the page out, and lets the window reach nothing else. */

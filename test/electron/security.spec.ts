@@ -88,6 +88,29 @@ test('the page has neither Node nor the preload, and of Electron one function', 
   expect(found).toEqual({ require: 'undefined', process: 'undefined', module: 'undefined', ipc: 'undefined', bridge: ['pathOf'], frozen: true })
 })
 
+test('a port is handed out to who asks from this very window, and for nothing else', async ({ desktops }) => {
+  const { page } = await desktops.start()
+  const ports = await page.evaluate(() => {
+    return new Promise<number>((resolve) => {
+      let ports = 0
+      window.addEventListener('message', ({ data, ports: [port] }: MessageEvent<{ firstnode?: unknown; last?: boolean }>) => {
+        if (data.last === true) resolve(ports)
+        if (data.firstnode === 'port' && port !== undefined && ++ports === 1) window.postMessage({ last: true }, '*')
+      })
+      // A message without a window behind it, and one that asks for something else: what comes of them would come before the port that is asked for last.
+      window.dispatchEvent(new MessageEvent('message', { data: { firstnode: 'ask-port' } }))
+      for (const other of [null, 'ask-port', {}, { firstnode: 'ask' }, { firstnode: null }]) window.postMessage(other, '*')
+      window.postMessage({ firstnode: 'ask-port' }, '*')
+    })
+  })
+  expect(ports).toBe(1)
+})
+
+test('secrets in the environment do not stay in that of the application, which what it starts would inherit', async ({ desktops }) => {
+  const { app } = await desktops.start({ ELASTIC_PASSWORD: 'a password', ENROLLMENT_TOKEN: 'a token', KEYSTORE_PASSWORD: 'another', KIBANA_PASSWORD: 'one more' })
+  expect(await app.evaluate(() => Object.keys(process.env).filter((name) => /^(ELASTIC|KEYSTORE|KIBANA)_PASSWORD$|^ENROLLMENT_TOKEN$/.test(name)))).toEqual([])
+})
+
 test('the policy refuses inline scripts, eval, frames, other origins and forms', async ({ desktops }) => {
   const desktop = await desktops.start()
   const refused = await desktop.page.evaluate(async (remote) => {
@@ -210,13 +233,14 @@ test('whoever sends anything but a call is hung up on, and the page connects ane
   const desktop = await desktops.start()
   const closed = await desktop.page.evaluate(() => {
     return Promise.all(
-      ['no call', '{"i":1}', 'null', new ArrayBuffer(8), { i: '1' }].map(
+      ['no call', '{"i":1}', 'null', new ArrayBuffer(8), { i: '1' }, JSON.stringify({ i: '1', p: { u: '/host/info', b: {} }, rest: 'x'.repeat(2_000_000) })].map(
         (rubbish) =>
           new Promise((resolve) => {
             const take = ({ data, ports: [port] }: MessageEvent<{ firstnode?: unknown }>): void => {
               if (data.firstnode !== 'port' || port === undefined) return
               window.removeEventListener('message', take)
               port.addEventListener('close', () => resolve('closed'))
+              port.addEventListener('message', () => resolve('answered'))
               port.start()
               port.postMessage(rubbish)
             }
