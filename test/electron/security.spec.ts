@@ -93,9 +93,9 @@ test('a port is handed out to who asks from this very window, and for nothing el
   const ports = await page.evaluate(() => {
     return new Promise<number>((resolve) => {
       let ports = 0
-      window.addEventListener('message', ({ data, ports: [port] }: MessageEvent<{ firstnode?: unknown; last?: boolean }>) => {
-        if (data.last === true) resolve(ports)
-        if (data.firstnode === 'port' && port !== undefined && ++ports === 1) window.postMessage({ last: true }, '*')
+      window.addEventListener('message', ({ data, ports: [port] }: MessageEvent<{ firstnode?: unknown; last?: boolean } | null>) => {
+        if (data?.last === true) resolve(ports)
+        if (data?.firstnode === 'port' && port !== undefined && ++ports === 1) window.postMessage({ last: true }, '*')
       })
       // A message without a window behind it, and one that asks for something else: what comes of them would come before the port that is asked for last.
       window.dispatchEvent(new MessageEvent('message', { data: { firstnode: 'ask-port' } }))

@@ -1,0 +1,29 @@
+import { mutantsOf } from './mutant.ts'
+
+const fuses = { unit: ['build/package/fuses.test.ts'] }
+
+/** What makes of a build one that can be given away. */
+export const packagingMutants = [
+  ...mutantsOf(
+    'build/package/fuses.ts',
+    fuses,
+    ['no Node of the binary', 'RunAsNode: false', 'RunAsNode: true'],
+    ['cookies in clear', 'EnableCookieEncryption: true', 'EnableCookieEncryption: false'],
+    ['no options for Node by the environment', 'EnableNodeOptionsEnvironmentVariable: false', 'EnableNodeOptionsEnvironmentVariable: true'],
+    ['no debugger by arguments', 'EnableNodeCliInspectArguments: false', 'EnableNodeCliInspectArguments: true'],
+    ['the integrity of the asar', 'EnableEmbeddedAsarIntegrityValidation: true', 'EnableEmbeddedAsarIntegrityValidation: false'],
+    ['no application but that of the asar', 'OnlyLoadAppFromAsar: true', 'OnlyLoadAppFromAsar: false'],
+    ['one snapshot of V8', 'LoadBrowserProcessSpecificV8Snapshot: false', 'LoadBrowserProcessSpecificV8Snapshot: true'],
+    ['no privileges for files', 'GrantFileProtocolExtraPrivileges: false', 'GrantFileProtocolExtraPrivileges: true'],
+    ['the traps of WebAssembly', 'WasmTrapHandlers: true', 'WasmTrapHandlers: false'],
+    ['the refusal of a fuse that nobody decided on', 'strictlyRequireAllFuses: true, ', ''],
+    ['a fuse that was forgotten seen', 'wire[name] !== releasedFuses[name]', 'false'],
+  ),
+  ...mutantsOf(
+    'build/package/configuration.ts',
+    { unit: ['build/package/configuration.test.ts'] },
+    ['the fuses of what is packed', 'afterPack: fuses ? flipAfterPack : null', 'afterPack: null'],
+    ['the page of Electron taken out', 'afterExtract: dropDefaultApplication,', ''],
+    ['sums of what is fetched', '{ electronDownload: { checksums: { ...packing.electronChecksums } } }', '{}'],
+  ),
+]

@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process'
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { nodeExecutable } from '../node-runtime.mjs'
+import { inRoot } from '../root.mjs'
+import { run } from '../run.mjs'
+import { type Mutant, mutated } from './mutant.ts'
+
+/** A copy of the checkout in which lines may be taken away. */
+export interface Workshop {
+  readonly folder: string
+  /** Does `work` with the mutant in its file, and puts the file back. Throws where it does not stand there exactly once. */
+  withMutant<T>(mutant: Mutant, work: () => Promise<T>): Promise<T>
+  /** Builds the desktop application anew from what the copy now says. Throws where it cannot be built. */
+  buildDesktop(): Promise<void>
+  remove(): Promise<void>
+}
+
+/** Copies what git knows or would take up, and what is built of the window; packages are the checkout's own. */
+export async function openWorkshop(): Promise<Workshop> {
+  const folder = await mkdtemp(join(tmpdir(), 'firstnode-mutants-'))
+  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'], { cwd: inRoot(), encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
+  const deleted = new Set(execFileSync('git', ['ls-files', '-z', '--deleted'], { cwd: inRoot(), encoding: 'utf8' }).split('\0'))
+  for (const file of listed.split('\0')) {
+    if (file === '' || deleted.has(file)) continue
+    await mkdir(dirname(join(folder, file)), { recursive: true })
+    await cp(inRoot(file), join(folder, file))
+  }
+  for (const part of ['renderer', 'electron']) await cp(inRoot('dist', part), join(folder, 'dist', part), { recursive: true })
+  await symlink(inRoot('node_modules'), join(folder, 'node_modules'), 'junction')
+
+  return {
+    folder,
+    async withMutant(mutant, work) {
+      const file = join(folder, mutant.file)
+      const text = await readFile(file, 'utf8')
+      await writeFile(file, mutated(text, mutant))
+      try {
+        return await work()
+      } finally {
+        await writeFile(file, text)
+      }
+    },
+    async buildDesktop() {
+      const status = await run(nodeExecutable(), [join(folder, 'build', 'make-program.mjs'), 'electron', join(folder, 'dist', 'electron')], { cwd: folder, stdio: ['ignore', 2, 2] })
+      if (status !== 0) throw new Error('It cannot be built with this mutant in it: see above.')
+    },
+    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+  }
+}
