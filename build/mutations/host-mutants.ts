@@ -8,7 +8,7 @@ export const hostMutants = [
   ...mutantsOf(
     'engine/host/page-policy.ts',
     { unit: ['browser/host.test.ts', 'electron/page-answer.test.ts'] },
-    ['nothing by default, in the policy of the page', `"default-src 'none'",\n`, '\n'],
+    ['a policy of the page that begins with nothing', `"default-src 'none'",\n`, '\n'],
     ['scripts of our own alone', `"script-src 'self'"`, `"script-src 'self' 'unsafe-inline' 'unsafe-eval'"`],
     ['styles of our own alone', "`style-src 'self' 'nonce-${nonce}'`", "`style-src 'self' 'unsafe-inline'`"],
     ['images of our own alone', `"img-src 'self' data:"`, `"img-src * data:"`],
@@ -18,7 +18,7 @@ export const hostMutants = [
     ['the refusal of forms', `"form-action 'none'",\n`, '\n'],
     ['the refusal of frames around the page', `"frame-ancestors 'none'",\n`, '\n'],
     ['answers that are not kept', "  'Cache-Control': 'no-store',\n", ''],
-    ['no word to other sites of where one comes from', "  'Referrer-Policy': 'no-referrer',\n", ''],
+    ['silence to other sites on where one comes from', "  'Referrer-Policy': 'no-referrer',\n", ''],
     ['types that are not guessed', "  'X-Content-Type-Options': 'nosniff',\n", ''],
     ['the refusal of frames, for older browsers', "  'X-Frame-Options': 'DENY',\n", ''],
     ['a window of its own', "  'Cross-Origin-Opener-Policy': 'same-origin',\n", ''],
@@ -77,7 +77,7 @@ export const hostMutants = [
     { unit: ['browser/open-browser.test.ts'] },
     ['a file that this account alone can read', "{ mode: 0o600, flag: 'wx' }", "{ mode: 0o644, flag: 'wx' }"],
     ['the end of that file', 'setTimeout(() => void remove(), how.life).unref()', ''],
-    ['no browser of root', 'if (uid === 0) return false', ''],
+    ['the refusal of a browser of root', 'if (uid === 0) return false', ''],
     ['quotes in an address that stay in it', ".replaceAll('\"', '&quot;')", ''],
   ),
   ...mutantsOf(

@@ -37,7 +37,7 @@ async function findSound({ folder }: Workshop, wanted: readonly Mutant[]): Promi
 
 async function soundOrThrow(folder: string, tests: Killers, titles: readonly string[]): Promise<void> {
   if (('unit' in tests ? tests.unit : tests.window).length === 0) return
-  const why = whyNotSound(await runTests(folder, tests, limits.sound, stopping.signal), titles)
+  const why = whyNotSound(await runTests(folder, tests, { limit: limits.sound, toTheFirstFailure: false, stop: stopping.signal }), titles)
   if (why !== null) throw new Error(`The tests do not pass without a mutant, so they could show nothing:\n  ${why}`)
 }
 
@@ -60,7 +60,7 @@ async function tryOne(workshop: Workshop, mutant: Mutant): Promise<Verdict> {
   try {
     return await workshop.withMutant(mutant, async () => {
       if ('window' in mutant.killedBy) await workshop.buildDesktop()
-      return verdictOf(await runTests(workshop.folder, mutant.killedBy, limits.mutant, stopping.signal))
+      return verdictOf(await runTests(workshop.folder, mutant.killedBy, { limit: limits.mutant, toTheFirstFailure: true, stop: stopping.signal }))
     })
   } catch (thrown) {
     return { killed: false, sentence: `BROKEN: ${thrown instanceof Error ? thrown.message : String(thrown)}` }

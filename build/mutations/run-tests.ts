@@ -11,14 +11,15 @@ export type Outcome = Report | 'out of time'
 
 /**
  * Runs tests in a copy of the checkout, the window's on what is built there.
- * @param limit in ms
+ * @param how.limit in ms
+ * @param how.toTheFirstFailure one is enough, and the others may each wait for what does not come
  * Throws where the runner leaves no report.
  */
-export async function runTests(folder: string, tests: Killers, limit: number, stop: AbortSignal): Promise<Outcome> {
+export async function runTests(folder: string, tests: Killers, how: { limit: number; toTheFirstFailure: boolean; stop: AbortSignal }): Promise<Outcome> {
   const report = join(folder, 'report-of-tests.json')
   await rm(report, { force: true })
-  const { words, read } = 'unit' in tests ? unit(folder, tests.unit, report) : window(folder, tests.window)
-  const { ended, said } = await runInTime(folder, words, { FIRSTNODE_TEST_REPORT: report }, limit, stop)
+  const { words, end, read } = 'unit' in tests ? unit(folder, tests.unit, report) : window(folder, tests.window)
+  const { ended, said } = await runInTime(folder, how.toTheFirstFailure ? [...words, end] : words, { FIRSTNODE_TEST_REPORT: report }, how.limit, how.stop)
   if (!ended) return 'out of time'
   const text = await readFile(report, 'utf8').catch((cause: unknown) => {
     throw new Error(`The tests left no report:\n${said}`, { cause })
@@ -27,13 +28,13 @@ export async function runTests(folder: string, tests: Killers, limit: number, st
 }
 
 function unit(folder: string, files: readonly string[], report: string) {
-  return { words: [join(folder, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--reporter=json', `--outputFile.json=${report}`, ...files], read: readVitest }
+  return { words: [join(folder, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--reporter=json', `--outputFile.json=${report}`, ...files], end: '--bail=1', read: readVitest }
 }
 
 function window(folder: string, titles: readonly string[]) {
   const wanted = titles.map((title) => title.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
   const config = join(folder, 'test', 'electron', 'playwright.config.ts')
-  return { words: [join(folder, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', '--config', config, windowTests, '--grep', `(${wanted})$`], read: readPlaywright }
+  return { words: [join(folder, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', '--config', config, windowTests, '--grep', `(${wanted})$`], end: '--max-failures=1', read: readPlaywright }
 }
 
 /** In a group of processes of its own, so that what it started ends with it. */

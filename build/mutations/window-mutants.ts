@@ -57,7 +57,7 @@ export const windowMutants = [
   ...mutantsOf(
     'electron/outside-links.ts',
     outside,
-    ['nothing but https opened outside', "url.protocol !== 'https:' || ", ''],
+    ['https as all that is opened outside', "url.protocol !== 'https:' || ", ''],
     ['the refusal of a name in an address', "url.username !== '' || ", ''],
     ['the refusal of a password in an address', " || url.password !== ''", ''],
     ['the table of addresses', 'Object.values(table).some((allowed) => url.href.startsWith(allowed))', 'true'],

@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join, relative } from 'node:path'
 import { nodeExecutable } from '../node-runtime.mjs'
 import { inRoot } from '../root.mjs'
 import { run } from '../run.mjs'
@@ -17,16 +16,13 @@ export interface Workshop {
   remove(): Promise<void>
 }
 
-/** Copies what git knows or would take up, and what is built of the window; packages are the checkout's own. */
+/** What of a checkout is not its sources. */
+const apart = ['.git', 'node_modules', 'dist', 'test-results', 'playwright-report']
+
+/** Copies the sources, and what is built of the window; packages are the checkout's own. */
 export async function openWorkshop(): Promise<Workshop> {
   const folder = await mkdtemp(join(tmpdir(), 'firstnode-mutants-'))
-  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate'], { cwd: inRoot(), encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
-  const deleted = new Set(execFileSync('git', ['ls-files', '-z', '--deleted'], { cwd: inRoot(), encoding: 'utf8' }).split('\0'))
-  for (const file of listed.split('\0')) {
-    if (file === '' || deleted.has(file)) continue
-    await mkdir(dirname(join(folder, file)), { recursive: true })
-    await cp(inRoot(file), join(folder, file))
-  }
+  await cp(inRoot(), folder, { recursive: true, filter: (from) => !apart.includes(relative(inRoot(), from)) })
   for (const part of ['renderer', 'electron']) await cp(inRoot('dist', part), join(folder, 'dist', part), { recursive: true })
   await symlink(inRoot('node_modules'), join(folder, 'node_modules'), 'junction')
 

@@ -8,7 +8,7 @@ export interface RawAnswer {
 
 /**
  * Sends exactly these lines to a port of this machine and reads the answer to its end: a client that, unlike fetch, lets
- * itself be told every header, twice if need be. `Connection: close` is added.
+ * itself be told every header, twice if need be. `Connection: close` is added. Leaves where it is let onto another protocol.
  */
 export async function rawRequest(port: number, lines: readonly string[], body = ''): Promise<RawAnswer> {
   const socket = connect(port, '127.0.0.1')
@@ -17,7 +17,11 @@ export async function rawRequest(port: number, lines: readonly string[], body = 
   const close = lines.some((line) => /^connection:/i.test(line)) ? [] : ['Connection: close']
   socket.write(`${[...lines, ...length, ...close].join('\r\n')}\r\n\r\n${body}`)
   await new Promise<void>((resolve, reject) => {
-    socket.on('data', (chunk: Buffer) => chunks.push(chunk))
+    socket.on('data', (chunk: Buffer) => {
+      chunks.push(chunk)
+      // What was opened by mistake stays open until somebody leaves.
+      if (/^HTTP\/1\.1 101 /.test(Buffer.concat(chunks).toString('latin1'))) socket.destroy()
+    })
     socket.on('end', () => socket.end())
     socket.on('close', () => resolve())
     socket.on('error', reject)
