@@ -306,7 +306,8 @@ describe('the session key', () => {
     const key = await sessionKey()
     const lines = (path: string, to: string) => [`GET ${path} HTTP/1.1`, `Host: ${named()}`, ownOrigin(), 'Connection: Upgrade', `Upgrade: ${to}`, `Sec-WebSocket-Protocol: ${webSocketProtocols(key).join(', ')}`]
     expect((await rawRequest(host.port, lines('/', 'websocket'))).status).toBe(404)
-    expect((await rawRequest(host.port, lines('/rpc', 'h2c'))).status).toBe(400)
+    // The library behind would refuse it as well, without our headers.
+    expect(await rawRequest(host.port, lines('/rpc', 'h2c'))).toMatchObject({ status: 400, body: 'Only WebSockets are opened here.', headers: { 'cache-control': 'no-store' } })
   })
 })
 

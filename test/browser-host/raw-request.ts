@@ -20,7 +20,7 @@ export async function rawRequest(port: number, lines: readonly string[], body = 
     socket.on('data', (chunk: Buffer) => {
       chunks.push(chunk)
       // What was opened by mistake stays open until somebody leaves.
-      if (/^HTTP\/1\.1 101 /.test(Buffer.concat(chunks).toString('latin1'))) socket.destroy()
+      if (Buffer.concat(chunks).toString('latin1').startsWith('HTTP/1.1 101 ')) socket.destroy()
     })
     socket.on('end', () => socket.end())
     socket.on('close', () => resolve())
