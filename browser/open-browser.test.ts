@@ -66,4 +66,5 @@ test('the redirect cannot be broken out of', () => {
   const page = redirectTo('http://127.0.0.1:1/#token="><script>alert(1)</script>&x')
   expect(page).not.toContain('<script>')
   expect(page).not.toContain('"><s')
+  expect(page).toContain('href="http://127.0.0.1:1/#token=&quot;>')
 })
