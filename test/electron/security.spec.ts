@@ -93,11 +93,14 @@ test('a port is handed out to who asks from this very window, and for nothing el
   const ports = await page.evaluate(() => {
     return new Promise<number>((resolve) => {
       let ports = 0
-      window.addEventListener('message', ({ data, ports: [port] }: MessageEvent<{ firstnode?: unknown; last?: boolean } | null>) => {
-        if (data?.last === true) resolve(ports)
-        if (data?.firstnode === 'port' && port !== undefined && ++ports === 1) window.postMessage({ last: true }, '*')
+      window.addEventListener('message', ({ data, source, ports: [port] }: MessageEvent<{ firstnode?: unknown; more?: number } | null>) => {
+        if (data?.firstnode === 'port' && port !== undefined) ports += 1
+        // Messages come in their order: what was handed out by then has come before the last of these.
+        if (data?.firstnode === 'ask-port' && source === window) window.postMessage({ more: 3 }, '*')
+        if (data?.more === 0) resolve(ports)
+        if (typeof data?.more === 'number' && data.more > 0) window.postMessage({ more: data.more - 1 }, '*')
       })
-      // A message without a window behind it, and one that asks for something else: what comes of them would come before the port that is asked for last.
+      // A message without a window behind it, those that ask for something else, and at last one that asks for a port.
       window.dispatchEvent(new MessageEvent('message', { data: { firstnode: 'ask-port' } }))
       for (const other of [null, 'ask-port', {}, { firstnode: 'ask' }, { firstnode: null }]) window.postMessage(other, '*')
       window.postMessage({ firstnode: 'ask-port' }, '*')
@@ -231,26 +234,29 @@ test('our page gets an answer over its port, another page in the same window non
 
 test('whoever sends anything but a call is hung up on, and the page connects anew', async ({ desktops }) => {
   const desktop = await desktops.start()
-  const closed = await desktop.page.evaluate(() => {
-    return Promise.all(
-      ['no call', '{"i":1}', 'null', new ArrayBuffer(8), { i: '1' }, JSON.stringify({ i: '1', p: { u: '/host/info', b: {} }, rest: 'x'.repeat(2_000_000) })].map(
-        (rubbish) =>
-          new Promise((resolve) => {
-            const take = ({ data, ports: [port] }: MessageEvent<{ firstnode?: unknown }>): void => {
-              if (data.firstnode !== 'port' || port === undefined) return
-              window.removeEventListener('message', take)
-              port.addEventListener('close', () => resolve('closed'))
-              port.addEventListener('message', () => resolve('answered'))
-              port.start()
-              port.postMessage(rubbish)
-            }
-            window.addEventListener('message', take)
-            window.postMessage({ firstnode: 'ask-port' }, '*')
-          }),
-      ),
-    )
+  const closed = await desktop.page.evaluate(async () => {
+    const call = { i: '1', p: { u: '/host/info', b: {} } }
+    const ends: string[] = []
+    // One after the other: a port that is handed out is heard of by whoever listens.
+    for (const rubbish of ['no call', '{"i":1}', 'null', new ArrayBuffer(8), { i: '1' }, JSON.stringify({ ...call, rest: 'x'.repeat(2_000_000) })]) {
+      ends.push(await new Promise<string>((resolve) => {
+        const take = ({ data, ports: [port] }: MessageEvent<{ firstnode?: unknown }>): void => {
+          if (data.firstnode !== 'port' || port === undefined) return
+          window.removeEventListener('message', take)
+          port.addEventListener('close', () => resolve('closed'))
+          port.addEventListener('message', () => resolve('answered'))
+          port.start()
+          port.postMessage(rubbish)
+          // Answered only where the rubbish did not end it.
+          port.postMessage(JSON.stringify({ ...call, i: '2' }))
+        }
+        window.addEventListener('message', take)
+        window.postMessage({ firstnode: 'ask-port' }, '*')
+      }))
+    }
+    return ends
   })
-  expect(closed).toEqual(closed.map(() => 'closed'))
+  expect(closed).toEqual(['closed', 'closed', 'closed', 'closed', 'closed', 'closed'])
   await expect(desktop.page.getByRole('heading', { level: 1 })).toBeVisible()
 })
 
