@@ -72,7 +72,7 @@ export const windowMutants = [
   ...mutantsOf('electron/bridge.ts', { window: ['our page gets an answer over its port, another page in the same window none'] }, ['the sender checked where its port is taken', 'if (isPageItself(event.senderFrame)) return', 'if (event.senderFrame !== undefined) return']),
   ...mutantsOf(
     'electron/bridge.ts',
-    { window: ['whoever sends anything but a call is hung up on, and the page connects anew'] },
+    { window: ['whoever sends anything but a call is hung up on'] },
     ['the refusal of what is no call', " && isCall(data)", ''],
     ['the limit of a message', 'data.length <= mostMessageLength && ', ''],
   ),

@@ -232,17 +232,20 @@ test('our page gets an answer over its port, another page in the same window non
   expect(await desktop.log()).toContain('Refused a connection of about:blank')
 })
 
-test('whoever sends anything but a call is hung up on, and the page connects anew', async ({ desktops }) => {
+test('whoever sends anything but a call is hung up on', async ({ desktops }) => {
   const desktop = await desktops.start()
   const closed = await desktop.page.evaluate(async () => {
     const call = { i: '1', p: { u: '/host/info', b: {} } }
     const ends: string[] = []
-    // One after the other: a port that is handed out is heard of by whoever listens.
+    // One after the other: a port that is handed out is heard of by whoever listens for one.
     for (const rubbish of ['no call', '{"i":1}', 'null', new ArrayBuffer(8), { i: '1' }, JSON.stringify({ ...call, rest: 'x'.repeat(2_000_000) })]) {
       ends.push(await new Promise<string>((resolve) => {
-        const take = ({ data, ports: [port] }: MessageEvent<{ firstnode?: unknown }>): void => {
-          if (data.firstnode !== 'port' || port === undefined) return
-          window.removeEventListener('message', take)
+        const take = (event: MessageEvent<{ firstnode?: unknown }>): void => {
+          const [port] = event.ports
+          if (event.data.firstnode !== 'port' || port === undefined) return
+          // The page's own connection would take it up as well, and its calls would be answered.
+          event.stopImmediatePropagation()
+          window.removeEventListener('message', take, { capture: true })
           port.addEventListener('close', () => resolve('closed'))
           port.addEventListener('message', () => resolve('answered'))
           port.start()
@@ -250,7 +253,7 @@ test('whoever sends anything but a call is hung up on, and the page connects ane
           // Answered only where the rubbish did not end it.
           port.postMessage(JSON.stringify({ ...call, i: '2' }))
         }
-        window.addEventListener('message', take)
+        window.addEventListener('message', take, { capture: true })
         window.postMessage({ firstnode: 'ask-port' }, '*')
       }))
     }
