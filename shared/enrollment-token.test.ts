@@ -37,3 +37,28 @@ test('a refusal never repeats the token, which holds a key', () => {
     expect.objectContaining({ message: expect.not.stringContaining('very-secret'), detail: null, remedy: expect.not.stringContaining('very-secret') }),
   )
 })
+
+test.each([
+  ['in quotes', `"${stock}"`],
+  ['in the quotes of a word processor', `\u201c${stock}\u201d`],
+  ['with a prompt before it', `$ ${stock}`],
+  ['as a line for a shell', `export ENROLLMENT_TOKEN='${stock}'`],
+  ['as a line for PowerShell', `$env:ENROLLMENT_TOKEN = "${stock}"`],
+  ['as the option of the stock tool', `--enrollment-token ${stock}`],
+  ['with a mark that cannot be seen', `\ufeff${stock}\u200b`],
+  ['without the padding', stock.replace(/=+$/, '')],
+  ['in the letters for URLs', stock.replaceAll('+', '-').replaceAll('/', '_')],
+  ['with a full stop after it', `${stock}.`],
+])('what a paste leaves on a token is mended: %s', (_, text) => {
+  expect(decodeEnrollmentToken(text)).toEqual(decodeEnrollmentToken(stock))
+})
+
+test('a token of a newer form is told from an unreadable one, whatever members it has', () => {
+  const newer = btoa(JSON.stringify({ ver: '9.9.0', addresses: ['a:1'] }))
+  expect(() => decodeEnrollmentToken(newer)).toThrow(expect.objectContaining({ code: 'token_newer', message: expect.stringContaining('9.9.0') }))
+})
+
+test('a token of a server before 8.14 names that version, and is read', () => {
+  const token = { ver: '8.7.1', adr: ['10.0.0.4:9200'], fgr: 'ab'.repeat(32), key: 'id:secret' }
+  expect(decodeEnrollmentToken(encodeEnrollmentToken(token))).toEqual(token)
+})

@@ -22,11 +22,44 @@ export function encodeEnrollmentToken({ ver, adr, fgr, key }: EnrollmentToken): 
   return btoa(String.fromCodePoint(...bytes))
 }
 
-/** Reads a pasted token; line breaks and blanks in it, as terminals leave them, are overlooked. Problem: `token_unreadable`. */
+/** The newest form that is known here; servers of 8.13 and older wrote their own version there. */
+const newestKnown = [8, 14] as const
+
+/**
+ * Reads a pasted token. What terminals, chats and shells leave on it is mended (`mendToken`).
+ * Problems: `token_unreadable`, `token_newer`.
+ */
 export function decodeEnrollmentToken(text: string): EnrollmentToken {
-  const parsed = enrollmentToken.safeParse(jsonIn(text.replaceAll(/\s/g, '')))
+  const parsed = enrollmentToken.safeParse(jsonIn(mendToken(text)))
+  const ver = parsed.success ? parsed.data.ver : versionIn(text)
+  if (ver !== null && isNewer(ver)) throw problem('token_newer', { version: ver })
   if (parsed.success) return parsed.data
   throw problem('token_unreadable', { why: `${parsed.error.issues[0]?.path.join('.') || 'its content'} is not as it should be` })
+}
+
+/**
+ * The base64 of a pasted token: without line breaks, blanks and marks that cannot be seen, the quotes or the option it stood in, and a leading `$`;
+ * the URL-safe letters as the usual ones.
+ */
+export function mendToken(text: string): string {
+  return text
+    .replaceAll(/[\s\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
+    .replaceAll(/["'`\u2018-\u201f\u00ab\u00bb]/g, '')
+    .replace(/^(?:\$|(?:export|set)?\$?(?:env:)?ENROLLMENT_TOKEN=|--enrollment-token=?)+/i, '')
+    .replace(/[;,.]+$/, '')
+    .replaceAll('-', '+')
+    .replaceAll('_', '/')
+}
+
+/** A newer form may have other members as well: its version is what to tell then. */
+function versionIn(text: string): string | null {
+  const loose = z.object({ ver: z.string() }).safeParse(jsonIn(mendToken(text)))
+  return loose.success ? loose.data.ver : null
+}
+
+function isNewer(ver: string): boolean {
+  const [major = 0, minor = 0] = ver.split('.').map(Number)
+  return major > newestKnown[0] || (major === newestKnown[0] && minor > newestKnown[1])
 }
 
 function jsonIn(text: string): unknown {

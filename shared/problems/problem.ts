@@ -1,6 +1,7 @@
 import type { Words } from './catalogue.ts'
 import { cliProblems } from './cli.ts'
 import { clusterProblems } from './cluster.ts'
+import { enrollProblems } from './enroll.ts'
 import { generalProblems } from './general.ts'
 import { hostProblems } from './host.ts'
 import { installationProblems } from './installation.ts'
@@ -20,6 +21,7 @@ export const problems = {
   ...setupProblems,
   ...nodeProblems,
   ...clusterProblems,
+  ...enrollProblems,
   ...hostProblems,
   ...cliProblems,
 }

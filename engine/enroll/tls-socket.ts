@@ -1,0 +1,45 @@
+import { isIP } from 'node:net'
+import { connect, type TLSSocket } from 'node:tls'
+
+/** Where to connect: a name or an address without brackets. */
+export interface Peer {
+  readonly host: string
+  readonly port: number
+}
+
+/** `host:port` of a token (an IPv6 address stands in brackets) as a peer. */
+export function peerOf(address: string): Peer {
+  const colon = address.lastIndexOf(':')
+  return { host: address.slice(0, colon).replace(/^\[(.*)\]$/, '$1'), port: Number(address.slice(colon + 1)) }
+}
+
+/**
+ * A TLS connection on which nothing was sent yet but the handshake. With `caPem` it is proved by that CA and for that name, else it is anybody's.
+ * Rejects with Node's own errors; `withinMs` bounds the whole handshake.
+ */
+export function openTls({ peer, caPem, signal, withinMs }: { peer: Peer; caPem: string | null; signal: AbortSignal; withinMs: number }): Promise<TLSSocket> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason)
+    const name = isIP(peer.host) === 0 ? { servername: peer.host } : {}
+    const socket = connect({ ...peer, ...name, ...(caPem === null ? { rejectUnauthorized: false } : { ca: caPem, rejectUnauthorized: true }) })
+    const giveUp = (): void => fail(signal.reason)
+    const timer = setTimeout(() => fail(Object.assign(new Error(`no answer within ${Math.round(withinMs / 1000)} s`), { code: 'ETIMEDOUT' })), withinMs)
+    const settle = (): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', giveUp)
+    }
+    const fail = (reason: unknown): void => {
+      settle()
+      socket.destroy()
+      reject(reason)
+    }
+    signal.addEventListener('abort', giveUp, { once: true })
+    socket.on('error', fail)
+    socket.once('close', () => fail(Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' })))
+    socket.once('secureConnect', () => {
+      settle()
+      socket.removeAllListeners('close')
+      resolve(socket)
+    })
+  })
+}

@@ -1,0 +1,193 @@
+import { request } from 'node:http'
+import type { EnrollmentToken } from '../../shared/enrollment-token.ts'
+import { problem } from '../../shared/problems/problem.ts'
+import { connectionProblem } from '../cluster/client-errors.ts'
+import { presentedCa } from './presented-ca.ts'
+import { openTls, peerOf } from './tls-socket.ts'
+import { firstToSucceed } from './first-to-succeed.ts'
+
+/** One address of a token, and what came of it. `why` is null where it was the one, or was still being tried when another was. */
+export interface AddressTried {
+  readonly address: string
+  readonly outcome: 'trying' | 'connected' | 'unreachable' | 'other-cluster' | 'left'
+  readonly why: string | null
+}
+
+/** A way to the cluster that made a token, proved by its CA. */
+export interface TokenConnection {
+  /** of the address that answered: https://host:port */
+  readonly url: string
+  /** the CA whose fingerprint stands in the token */
+  readonly caPem: string
+  /** all of the token's, in its order, as they stood when one had answered */
+  readonly addresses: readonly AddressTried[]
+  /**
+   * GET with the token's key, on a connection that is proved before the key is written to it.
+   * Problems: `token_refused` (401), `token_wrong_scope` (403), `request_refused`, `not_elasticsearch_there`, and those of `connectionProblem`.
+   */
+  get(path: string): Promise<unknown>
+}
+
+const handshakeWithinMs = 10_000
+const answerWithinMs = 30_000
+const mostBytes = 1024 * 1024
+/** ms after which the next address is tried beside the one that is still silent. */
+const nextAfterMs = 400
+
+/**
+ * Finds the cluster that made `token`: its addresses in order, the next one beside the last after a moment. An address counts once the CA with the
+ * token's fingerprint was in the chain presented there, and a further connection was verified with that CA as usual. Until then nothing is sent.
+ * `onAddress` hears of each. Problems: `token_unreachable`, `token_other_cluster`, `cancelled`.
+ */
+export async function openWithToken(asked: {
+  readonly token: EnrollmentToken
+  readonly signal: AbortSignal
+  readonly onAddress?: (tried: AddressTried) => void
+}): Promise<TokenConnection> {
+  const { token, signal, onAddress = () => undefined } = asked
+  const tried = new Map<string, AddressTried>()
+  const tell = (one: AddressTried): void => {
+    tried.set(one.address, one)
+    onAddress(one)
+  }
+  const addresses = [...new Set(token.adr)]
+  const found = await firstToSucceed(addresses, nextAfterMs, signal, async (address, ownSignal) => {
+    tell({ address, outcome: 'trying', why: null })
+    try {
+      return { address, caPem: await proveAddress(address, token.fgr, ownSignal) }
+    } catch (thrown) {
+      if (!ownSignal.aborted) tell(failedAt(address, thrown))
+      throw thrown
+    }
+  })
+  if (signal.aborted) throw problem('cancelled', {})
+  if (found === null) throw noneAnswered([...tried.values()])
+  for (const one of tried.values()) if (one.outcome === 'trying' && one.address !== found.address) tell({ ...one, outcome: 'left' })
+  tell({ address: found.address, outcome: 'connected', why: null })
+  const url = `https://${found.address}`
+  return {
+    url,
+    caPem: found.caPem,
+    addresses: addresses.flatMap((address) => tried.get(address) ?? []),
+    get: (path) => getProved({ url, address: found.address, caPem: found.caPem, key: token.key, path, signal }),
+  }
+}
+
+/** The CA of the token, as PEM, once the address is proved by it. Nothing but handshakes goes over these connections. */
+async function proveAddress(address: string, fingerprint: string, signal: AbortSignal): Promise<string> {
+  const peer = peerOf(address)
+  const looked = await openTls({ peer, caPem: null, signal, withinMs: handshakeWithinMs })
+  const presented = presentedCa(looked, fingerprint)
+  looked.destroy()
+  if (!('caPem' in presented)) throw new OtherCluster(`its CA fingerprint is ${presented.fingerprints.at(-1) ?? 'unknown'}, the token says ${fingerprint.toLowerCase()}`)
+  const proved = await openTls({ peer, caPem: presented.caPem, signal, withinMs: handshakeWithinMs }).catch((thrown: unknown) => {
+    throw unproved(thrown, address)
+  })
+  proved.destroy()
+  return presented.caPem
+}
+
+class OtherCluster extends Error {}
+
+/** Who shows the CA of the cluster without a certificate of it is somebody else. */
+function unproved(thrown: unknown, address: string): unknown {
+  if (!(thrown instanceof Error)) return thrown
+  return connectionProblem(thrown, `https://${address}`).code === 'certificate_mismatch' ? new OtherCluster('it shows the CA of the token, but its own certificate is not of that CA') : thrown
+}
+
+function failedAt(address: string, thrown: unknown): AddressTried {
+  if (thrown instanceof OtherCluster) return { address, outcome: 'other-cluster', why: thrown.message }
+  return { address, outcome: 'unreachable', why: whyUnreachable(thrown instanceof Error ? thrown : new Error(String(thrown)), address) }
+}
+
+const plainWords: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there',
+  ENOTFOUND: 'no such name is known here',
+  EAI_AGAIN: 'its name cannot be looked up now',
+  ETIMEDOUT: 'no answer in time',
+  EHOSTUNREACH: 'no way leads there from this machine',
+  ENETUNREACH: 'no way leads there from this machine',
+  ECONNRESET: 'it hangs up',
+}
+
+function whyUnreachable(thrown: Error & { code?: string }, address: string): string {
+  const { code } = connectionProblem(thrown, `https://${address}`)
+  if (code === 'tls_off') return 'it answers without TLS'
+  if (code === 'certificate_other_name') return 'its certificate was not made for this address'
+  if (code === 'certificate_expired') return 'its certificate is not valid today, or a clock is wrong'
+  return plainWords[thrown.code ?? ''] ?? thrown.message
+}
+
+function noneAnswered(tried: readonly AddressTried[]): Error {
+  const told = tried.map(({ address, why }) => `${address} (${why ?? 'given up'})`)
+  return problem(tried.some(({ outcome }) => outcome === 'other-cluster') ? 'token_other_cluster' : 'token_unreachable', { tried: told })
+}
+
+interface ProvedGet {
+  readonly url: string
+  readonly address: string
+  readonly caPem: string
+  readonly key: string
+  readonly path: string
+  readonly signal: AbortSignal
+}
+
+async function getProved(call: ProvedGet): Promise<unknown> {
+  const { url, path, signal } = call
+  const { status, body } = await answerOf(call).catch((thrown: unknown) => {
+    if (signal.aborted) throw problem('cancelled', {})
+    throw connectionProblem(thrown instanceof Error ? thrown : new Error(String(thrown)), url)
+  })
+  if (status === 401) throw problem('token_refused', {})
+  if (status === 403) throw problem('token_wrong_scope', { wanted: path.includes('kibana') ? 'kibana' : 'node' })
+  const json = jsonOf(body)
+  if (json === undefined) throw problem('not_elasticsearch_there', { url })
+  if (status !== 200) throw problem('request_refused', { status, why: reasonIn(json) })
+  return json
+}
+
+async function answerOf({ address, caPem, key, path, signal }: ProvedGet): Promise<{ status: number; body: string }> {
+  const socket = await openTls({ peer: peerOf(address), caPem, signal, withinMs: handshakeWithinMs })
+  try {
+    return await new Promise((resolve, reject) => {
+      const asked = request(
+        {
+          createConnection: () => socket,
+          path,
+          signal,
+          timeout: answerWithinMs,
+          headers: { host: address, accept: 'application/json', authorization: `ApiKey ${Buffer.from(key).toString('base64')}`, connection: 'close' },
+        },
+        (response) => {
+          const parts: Buffer[] = []
+          let size = 0
+          response.on('data', (part: Buffer) => {
+            size += part.length
+            if (size > mostBytes) asked.destroy(new Error('its answer is far too long'))
+            else parts.push(part)
+          })
+          response.on('error', reject)
+          response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8') }))
+        },
+      )
+      asked.on('timeout', () => asked.destroy(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' })))
+      asked.on('error', reject)
+      asked.end()
+    })
+  } finally {
+    socket.destroy()
+  }
+}
+
+function jsonOf(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}
+
+function reasonIn(json: unknown): string {
+  const reason = (json as { error?: { reason?: unknown } } | null)?.error?.reason
+  return typeof reason === 'string' ? reason : 'it does not say why'
+}
