@@ -7,7 +7,7 @@ import type { answerOptions } from './options/shared-options.ts'
 type AnswerValues = Values<typeof answerOptions>
 
 /** Two named ports must differ; ends with `bad_input`. */
-export function refusePortClash(values: AnswerValues): void {
+export function refusePortClash(values: Pick<AnswerValues, 'http-port' | 'transport-port'>): void {
   const { 'http-port': http, 'transport-port': transport } = values
   if (http !== undefined && http === transport)
     throw problem('bad_input', { what: `--http-port and --transport-port are both ${http}.`, want: 'Give them different ports.' })

@@ -55,6 +55,27 @@ export async function askNewPassword(user: string, context: Context): Promise<Se
   return new Secret(typed)
 }
 
+/** The named lines of standard input, and, where `rest` is asked for, all that comes after them. Ends with `password_line_missing` where a line is missing. */
+export async function readLinesAndRest(
+  wanted: { readonly lines: readonly SecretName[]; readonly rest: boolean },
+  context: Context,
+): Promise<{ lines: Partial<Record<SecretName, Secret>>; rest: string }> {
+  if (!wanted.rest || context.io.stdin.isTTY === true) return { lines: await readSecrets(wanted.lines, context), rest: '' }
+  const all = await firstLines(context.io.stdin, Infinity, context.signal)
+  const lines: Partial<Record<SecretName, Secret>> = {}
+  for (const [index, name] of wanted.lines.entries()) {
+    const line = all[index] ?? ''
+    if (line === '') throw problem('password_line_missing', { what: words[name].what, instead: `Give it on standard input with ${words[name].option}, as the first line.` })
+    lines[name] = new Secret(line)
+  }
+  return { lines, rest: all.slice(wanted.lines.length).join('\n') }
+}
+
+/** Asks for a secret on a terminal, without an echo. */
+export function askHidden(question: string, context: Context): Promise<string> {
+  return ask(question, context, 'hidden')
+}
+
 /** Asks a question on a terminal and gives the line that was typed. */
 export function askPlainly(question: string, context: Context): Promise<string> {
   return ask(question, context, 'shown')

@@ -2,8 +2,10 @@ import type { WizardPlace } from '../shared/contract/host.ts'
 import type { SetupState } from '../shared/contract/setup.ts'
 import type { NodeTarget } from '../shared/contract/target.ts'
 import type { WorkState } from '../shared/contract/work.ts'
+import { decodeEnrollmentToken } from '../shared/enrollment-token.ts'
 import { Secret } from '../shared/secret.ts'
 import { viewCluster } from './cluster/view.ts'
+import { explainToken } from './enroll/explain-token.ts'
 import { aboutFirstnode } from './host/about.ts'
 import type { Desktop, HostAccount } from './host/desktop.ts'
 import { quietAccount } from './host/desktop.ts'
@@ -108,6 +110,10 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, opti
       credentials: os.setup.credentials.handler(({ input }) => desk.credentials(input.setupId)),
       handedOver: os.setup.handedOver.handler(({ input }) => desk.handedOver(input.setupId)),
       resume: os.setup.resume.handler(async ({ input }) => started(await desk.resume(input.target, input.answers))),
+    },
+    join: {
+      explain: os.join.explain.handler(({ input }) => explainToken(decodeEnrollmentToken(input.token))),
+      plan: os.join.plan.handler(({ input, signal }) => desk.planJoin(input, signal ?? new AbortController().signal)),
     },
     node: {
       status: os.node.status.handler(async ({ input: { password, ...target } }) => {

@@ -13,15 +13,24 @@ export function peerOf(address: string): Peer {
   return { host: address.slice(0, colon).replace(/^\[(.*)\]$/, '$1'), port: Number(address.slice(colon + 1)) }
 }
 
+/** What this side shows of itself, as PEM. Nodes show each other certificates that name no host, and are not asked for one. */
+export interface OwnCertificate {
+  readonly key: string
+  readonly cert: string
+}
+
 /**
- * A TLS connection on which nothing was sent yet but the handshake. With `caPem` it is proved by that CA and for that name, else it is anybody's.
+ * A TLS connection on which nothing was sent yet but the handshake. With `caPem` it is proved by that CA, and for that name unless both sides show
+ * certificates (`own`); without, it is anybody's.
  * Rejects with Node's own errors; `withinMs` bounds the whole handshake.
  */
-export function openTls({ peer, caPem, signal, withinMs }: { peer: Peer; caPem: string | null; signal: AbortSignal; withinMs: number }): Promise<TLSSocket> {
+export function openTls(asked: { peer: Peer; caPem: string | null; own?: OwnCertificate; signal: AbortSignal; withinMs: number }): Promise<TLSSocket> {
+  const { peer, caPem, own, signal, withinMs } = asked
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
     const name = isIP(peer.host) === 0 ? { servername: peer.host } : {}
-    const socket = connect({ ...peer, ...name, ...(caPem === null ? { rejectUnauthorized: false } : { ca: caPem, rejectUnauthorized: true }) })
+    const trust = caPem === null ? { rejectUnauthorized: false } : { ca: caPem, rejectUnauthorized: true }
+    const socket = connect({ ...peer, ...name, ...trust, ...(own === undefined ? {} : { ...own, checkServerIdentity: () => undefined }) })
     const giveUp = (): void => fail(signal.reason)
     const timer = setTimeout(() => fail(Object.assign(new Error(`no answer within ${Math.round(withinMs / 1000)} s`), { code: 'ETIMEDOUT' })), withinMs)
     const settle = (): void => {

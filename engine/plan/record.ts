@@ -25,6 +25,8 @@ export const setupRecord = z.object({
   files: z.array(z.object({ path: z.string(), sha256: z.string() })),
   /** whether data was there before: then undo never deletes it */
   dataExisted: z.boolean(),
+  /** it joined a cluster instead of forming one */
+  joining: z.boolean().optional(),
   /** the UUID of the cluster this set-up formed */
   formedCluster: z.string().nullable(),
   /** the node it started: `identity` as `processIdentity` gives it */

@@ -20,6 +20,8 @@ export interface Context {
   readonly hostName: string
   /** heap that will be asked for, as `-Xmx` takes it; null leaves it to what the home says */
   readonly heap: string | null
+  /** it is to join a cluster */
+  readonly joining: boolean
   /** how many files the node may open at most; null: to be asked of the system where it matters */
   readonly openFiles: number | null
   readonly platform: NodeJS.Platform

@@ -16,6 +16,8 @@ export interface PreflightOptions {
   readonly keystorePassword?: Secret
   /** the heap that will be asked for, as `-Xmx` takes it */
   readonly heap?: string
+  /** with an enrollment token: it needs no place for the users of the cluster */
+  readonly joining?: boolean
   /** how many files the node may open at most, where that is not to be asked of the system */
   readonly openFiles?: number
   /** the environment the node will have */
@@ -89,6 +91,7 @@ async function contextOf(installation: Installation, options: PreflightOptions):
     env,
     hostName: env.HOSTNAME ?? '',
     heap: options.heap ?? null,
+    joining: options.joining ?? false,
     openFiles: options.openFiles ?? null,
     platform,
     ask: options.ask ?? askSystem,

@@ -9,7 +9,10 @@ import type { FirstNodeInput } from './first-node.ts'
 import type { Keystore } from './keystore.ts'
 import { openKeystore, readSettingsText } from './read-config-file.ts'
 
-/** A config directory as it is before a first node is set up in it. Hashes are SHA-256, hex. */
+/** Whose config directory it is, and what opens its keystore. */
+export type ConfigAsked = Pick<FirstNodeInput, 'installation' | 'keystorePassword' | 'platform'>
+
+/** A config directory as it is before a node is set up in it. Hashes are SHA-256, hex. */
 export interface ConfigBefore {
   readonly owner: Owner | null
   readonly yml: { readonly text: string; readonly sha256: string; readonly mode: number; readonly owner: Owner | null }
@@ -24,8 +27,8 @@ export interface ConfigBefore {
   }
 }
 
-/** Reads what a first node's plan depends on. Problems: `settings_…`, `keystore_…`. */
-export async function readConfigBefore(input: FirstNodeInput): Promise<ConfigBefore> {
+/** Reads what the plan of a node depends on. Problems: `settings_…`, `keystore_…`. */
+export async function readConfigBefore(input: ConfigAsked): Promise<ConfigBefore> {
   const { installation, platform = process.platform } = input
   const paths = configPaths(installation.config)
   const ownerOf = ({ uid, gid }: { uid: number; gid: number }): Owner | null => (platform === 'win32' ? null : { uid, gid })
@@ -46,7 +49,7 @@ export async function readConfigBefore(input: FirstNodeInput): Promise<ConfigBef
   }
 }
 
-async function readOldKeystore({ installation, keystorePassword = null }: FirstNodeInput, path: string): Promise<ConfigBefore['keystore']> {
+async function readOldKeystore({ installation, keystorePassword = null }: ConfigAsked, path: string): Promise<ConfigBefore['keystore']> {
   const keystore = await openKeystore(path, installation, keystorePassword)
   if (keystore === null) return null
   const { entries, hasPassword, bytes } = keystore

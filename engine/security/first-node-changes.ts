@@ -8,14 +8,14 @@ import type { SettingsEdited } from './settings-edit.ts'
 const fileMode = 0o660
 const folderMode = 0o750
 
-/** What a first node changes, in order; `files` is null while their content is still to be made. */
+/** What a first node changes, in order, or one that joins (then nobody chooses a password: null); `files` is null while their content is still to be made. */
 export function firstNodeChanges(known: {
   readonly config: string
   readonly before: ConfigBefore
   readonly files: FirstNodeFiles | null
   readonly settings: SettingsEdited
   readonly heap: string | null
-  readonly passwordSource: FirstNodePlan['passwordSource']
+  readonly passwordSource: FirstNodePlan['passwordSource'] | null
   readonly now: Date
 }): Change[] {
   const { before, files, settings, heap, passwordSource, now } = known
@@ -73,12 +73,12 @@ function file(
   return { kind: 'write', path, ...made, replaces, mode: fileMode, owner, secret, note }
 }
 
-function keystoreNote(isThere: boolean, source: FirstNodePlan['passwordSource']): string {
+function keystoreNote(isThere: boolean, source: FirstNodePlan['passwordSource'] | null): string {
   const stores = isThere ? 'The passwords of the two stores are added; all that is in it stays.' : 'The passwords of the two stores, encrypted.'
   const elastic = {
     'bootstrap.password': 'A bootstrap.password is in it already: it is the password of the elastic user.',
     chosen: 'The password that was chosen for the elastic user goes in as a hash.',
     made: 'The password that is made for the elastic user goes in as a hash.',
   }
-  return `${stores} ${elastic[source]}`
+  return source === null ? stores : `${stores} ${elastic[source]}`
 }

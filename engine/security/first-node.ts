@@ -62,7 +62,7 @@ export async function outlineFirstNode(input: FirstNodeInput): Promise<FirstNode
   const { installation, facts, now, env = process.env } = input
   checkChoices(input)
   const before = await readConfigBefore(input)
-  const names = await hostNames(furtherNames(input, readSettings(before.yml.text, env)), env, input.platform)
+  const names = await hostNames(furtherNames(input.facts, readSettings(before.yml.text, env)), env, input.platform)
   const password = choosePassword(input, before)
   const heap = chooseHeap(input, before)
   const settings = configureSettings(before.yml.text, settingsWanted(input), env)
@@ -88,7 +88,7 @@ function checkChoices({ answers, facts, elasticPassword }: FirstNodeInput): void
 }
 
 /** Names a person asked for, and those the node publishes: Elasticsearch's own tools refuse a certificate without them. */
-function furtherNames({ facts }: FirstNodeInput, settings: Settings): string[] {
+export function furtherNames(facts: SetupFacts, settings: Settings): string[] {
   const published = [facts.httpHost, ...publishedBy.flatMap((key) => settingList(settings, key))].flatMap((hosts) => hosts.split(',')).map(bareHost)
   const named = published.filter((host) => host !== '0.0.0.0' && host !== '::' && isCertificateName(host))
   return [...named, ...facts.san].map(certificateName)

@@ -48,6 +48,14 @@ export function beginKeys({ atOnce = poolThreads() - 1, make = makeKeyPair }: { 
   return { ready, cancel }
 }
 
+/** Begins the one key of a node that joins. */
+export function beginKey({ make = makeKeyPair }: { make?: () => Promise<KeyPair> } = {}): { readonly ready: Promise<KeyPair>; cancel(): void } {
+  const { promise: ready, resolve, reject } = withResolvers<KeyPair>()
+  ready.catch(() => undefined)
+  make().then(resolve, reject)
+  return { ready, cancel: () => reject(problem('cancelled', {})) }
+}
+
 function poolThreads(): number {
   return Number(process.env.UV_THREADPOOL_SIZE) || 4
 }

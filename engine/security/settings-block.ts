@@ -1,6 +1,6 @@
 import { settingText, type Settings } from '../preflight/settings.ts'
 import { bareHost } from './answers.ts'
-import type { SettingsWanted } from './settings-edit.ts'
+import type { JoiningWanted, SettingsWanted } from './settings-edit.ts'
 import { yamlList, yamlText } from './yaml-value.ts'
 
 /** elasticsearch-reconfigure-node looks for these two lines. */
@@ -26,10 +26,10 @@ const transportHostSettings = ['transport.host', 'transport.bind_host', 'transpo
 const httpHostSettings = ['http.host', 'http.bind_host', 'http.publish_host']
 const networkHostSettings = ['network.host', 'network.bind_host', 'network.publish_host']
 
-/** The security settings of a first node: which ones, with `settings` as they stand, follows AutoConfigureNode, found by running it. */
+/** The security settings of a first node, or of one that joins others: which ones, with `settings` as they stand, follows AutoConfigureNode, found by running it. */
 export function securityBlock(wanted: SettingsWanted, settings: Settings): BlockLine[] {
   const hasAny = (keys: readonly string[]): boolean => keys.some((key) => settings.has(key))
-  const { chosen, nodeName, now } = wanted
+  const { chosen, nodeName, now, joins } = wanted
   const alone = settingText(settings, 'discovery.type') === 'single-node' || settings.has('cluster.initial_master_nodes')
   const asked = chosen.httpHost !== null && !settings.has('http.host') && !settings.has('http.bind_host') ? chosen.httpHost : null
   const httpHost = asked ?? (hasAny([...httpHostSettings, ...networkHostSettings]) ? null : '0.0.0.0')
@@ -57,17 +57,7 @@ export function securityBlock(wanted: SettingsWanted, settings: Settings): Block
     nested('xpack.security.transport.ssl', 'verification_mode', 'certificate', 'A node must show a certificate of this cluster; its host name does not matter.'),
     nested('xpack.security.transport.ssl', 'keystore.path', 'certs/transport.p12', 'What nodes show each other.'),
     nested('xpack.security.transport.ssl', 'truststore.path', 'certs/transport.p12', 'Whom nodes trust.'),
-    ...(alone
-      ? []
-      : [
-          { text: '' },
-          { text: '# A new cluster of this node; others can join it later' },
-          {
-            text: `cluster.initial_master_nodes: ${yamlList([nodeName])}`,
-            note: masterNote,
-            sets: [['cluster.initial_master_nodes', `[${nodeName}]`] as const],
-          },
-        ]),
+    ...(joins === undefined ? firstOfCluster(alone, nodeName) : othersOfCluster(joins)),
     ...(httpHost === null
       ? []
       : [
@@ -75,15 +65,46 @@ export function securityBlock(wanted: SettingsWanted, settings: Settings): Block
           { text: '# Where clients reach this node: encrypted, and with a password' },
           { text: `http.host: ${hostValue(httpHost).yaml}`, note: hostNote(httpHost), sets: [['http.host', hostValue(httpHost).says] as const] },
         ]),
-    ...(hasAny([...transportHostSettings, ...networkHostSettings])
-      ? []
-      : [
-          { text: '' },
-          { text: '# Without the # nodes on other machines can join: encrypted, and with a certificate' },
-          { text: '#transport.host: 0.0.0.0', note: 'Not active: for now only nodes on this machine can join.' },
-        ]),
+    ...(hasAny([...transportHostSettings, ...networkHostSettings]) ? [] : transportHost(joins?.remote ?? false)),
     { text: '' },
     { text: blockEnd, note: 'Where the security settings end.' },
+  ]
+}
+
+function firstOfCluster(alone: boolean, nodeName: string): BlockLine[] {
+  if (alone) return []
+  return [
+    { text: '' },
+    { text: '# A new cluster of this node; others can join it later' },
+    {
+      text: `cluster.initial_master_nodes: ${yamlList([nodeName])}`,
+      note: masterNote,
+      sets: [['cluster.initial_master_nodes', `[${nodeName}]`] as const],
+    },
+  ]
+}
+
+function othersOfCluster({ seedHosts }: JoiningWanted): BlockLine[] {
+  const { yaml, says } = listValue(seedHosts)
+  return [
+    { text: '' },
+    { text: '# The nodes of the cluster that this node joins' },
+    { text: `discovery.seed_hosts: ${yaml}`, note: 'Where this node finds the others when it starts.', sets: [['discovery.seed_hosts', says] as const] },
+  ]
+}
+
+/** Stock leaves it to localhost, but for a node whose cluster is on other machines. */
+function transportHost(open: boolean): BlockLine[] {
+  if (!open)
+    return [
+      { text: '' },
+      { text: '# Without the # nodes on other machines can join: encrypted, and with a certificate' },
+      { text: '#transport.host: 0.0.0.0', note: 'Not active: for now only nodes on this machine can join.' },
+    ]
+  return [
+    { text: '' },
+    { text: '# Where the nodes on other machines reach this one: encrypted, and with a certificate' },
+    { text: 'transport.host: 0.0.0.0', note: 'Nodes on other machines reach it, which a cluster over several machines needs.', sets: [['transport.host', '0.0.0.0']] },
   ]
 }
 

@@ -17,7 +17,17 @@ export interface SettingsWanted {
     /** addresses divided by commas */
     readonly httpHost: string | null
   }
+  /** of a node that joins others; absent for a first node */
+  readonly joins?: JoiningWanted
   readonly now: Date
+}
+
+/** What a node that joins a cluster says of the others. */
+export interface JoiningWanted {
+  /** transport addresses of the nodes that are there, host:port */
+  readonly seedHosts: readonly string[]
+  /** one of them is on another machine: then this node must be reached from there as well */
+  readonly remote: boolean
 }
 
 /** The new text of the file, and what each line that was added means, by the trimmed text of the line. */
@@ -27,7 +37,7 @@ export interface SettingsEdited {
 }
 
 /**
- * Adds the security settings of a first node to the text of an `elasticsearch.yml`, and what was chosen: values that stand there are replaced in
+ * Adds the security settings of a first node, or of one that joins others, to the text of an `elasticsearch.yml`, and what was chosen: values that stand there are replaced in
  * place, others are added below their own commented-out line or before the block. All else stays as it is, line ends included. The result is read again as
  * Elasticsearch reads it (with `env`) before it is given. Rules: AutoConfigureNode, by running it. Problems: `settings_not_editable`, `settings_not_appendable`, `settings_…` of preflight.
  */
@@ -85,13 +95,13 @@ interface NamedSetting {
 }
 
 /** Settings with a place of their own in the file: what a person chose, where the file does not say it already. */
-function namedSettings({ chosen, nodeName }: SettingsWanted, settings: Settings): NamedSetting[] {
+function namedSettings({ chosen, nodeName, joins }: SettingsWanted, settings: Settings): NamedSetting[] {
   const text = (key: string, value: string | number | null, note: string): NamedSetting[] => {
     if (value === null || settingText(settings, key) === String(value)) return []
     return [{ key, value: { yaml: typeof value === 'number' ? String(value) : yamlText(value), says: String(value) }, note }]
   }
   const masters = settingList(settings, 'cluster.initial_master_nodes')
-  const otherMaster = settings.has('cluster.initial_master_nodes') && (masters.length !== 1 || masters[0] !== nodeName)
+  const otherMaster = joins === undefined && settings.has('cluster.initial_master_nodes') && (masters.length !== 1 || masters[0] !== nodeName)
   const boundTo = ['http.bind_host', 'http.host'].find((key) => settings.has(key))
   return [
     ...text('cluster.name', chosen.clusterName, 'The name of the cluster.'),

@@ -28,7 +28,7 @@ export async function carryOut(live: LiveSetup, draft: Draft): Promise<void> {
     await changeRecord(installation.config, { stage: 'ready', formedCluster: live.state.proof?.clusterUuid ?? null })
     live.update({ stage: 'ready' })
   } catch (thrown) {
-    await endInFailure(live, installation, thrown)
+    await endInFailure(live, installation, thrown, putBack)
   } finally {
     draft.keys.cancel()
   }
@@ -84,12 +84,13 @@ export async function startAndProve(live: LiveSetup, installation: Installation,
   }
 }
 
-async function endInFailure(live: LiveSetup, installation: Installation, thrown: unknown): Promise<void> {
+/** Ends a set-up that failed or was cancelled, in stage `failed` or `cancelled`, once `takeBack` has put back what was begun. */
+export async function endInFailure(live: LiveSetup, installation: Installation, thrown: unknown, takeBack: (installation: Installation, cancelled: boolean) => Promise<string>): Promise<void> {
   const problem = asProblem(thrown, live.controller.signal)
   const cancelled = problem.code === 'cancelled'
   live.update({ phases: failPhase(live.state.phases, Date.now()), ...(cancelled ? { stage: 'cancelling' } : {}) })
   try {
-    const sentence = await putBack(installation, cancelled)
+    const sentence = await takeBack(installation, cancelled)
     live.update({ problem: tellProblem(problem), putBack: sentence })
   } catch (failure) {
     live.update({ problem: tellProblem(failure) })

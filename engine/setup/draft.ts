@@ -19,6 +19,7 @@ import { sentencesOf } from './sentences.ts'
 
 /** A previewed first node that nobody has applied yet, with the keys being made meanwhile. Kept in memory only. */
 export interface Draft {
+  readonly kind: 'first-node'
   readonly planId: string
   readonly target: NodeTarget
   readonly installation: Installation
@@ -60,6 +61,7 @@ export async function draftFirstNode(target: NodeTarget, given: SetupAnswers, ke
   const changes = await previewChanges(outline.plan)
   const planId = randomUUID()
   return {
+    kind: 'first-node',
     planId,
     target,
     installation,
@@ -77,7 +79,7 @@ function secret(text: string | undefined): Secret | null {
 }
 
 /** A reason without a code of its own says what it means for this home. */
-function inContext(refusal: Problem, { home }: Installation): Problem {
+export function inContext(refusal: Problem, { home }: Installation): Problem {
   const { code, message: reason, remedy } = refusal
   return code === 'blocked' || code === 'skipped' ? problem(code, { home, reason, remedy }) : refusal
 }

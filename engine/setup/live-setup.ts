@@ -8,7 +8,7 @@ import { beginPhase, endPhase, phasesOf } from './setup-phases.ts'
 const logCap = 2000
 const queueCap = 500
 
-export type SetupKind = 'first-node' | 'configured' | 'as-is'
+export type SetupKind = 'first-node' | 'joining' | 'configured' | 'as-is'
 
 /** What the hand-over gives away, kept in memory only until the host ends. */
 export interface Handover {
@@ -46,7 +46,7 @@ export class LiveSetup {
     this.#state = {
       setupId: randomUUID(),
       target,
-      stage: kind === 'first-node' ? 'applying' : 'starting',
+      stage: kind === 'first-node' || kind === 'joining' ? 'applying' : 'starting',
       asIs: kind === 'as-is',
       phases: phasesOf(kind),
       facts: null,

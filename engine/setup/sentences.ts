@@ -19,7 +19,7 @@ export function sentencesOf(facts: SetupFacts, from: { version: string; home: st
   ]
 }
 
-function summaryOf(changes: readonly ChangeView[]): string {
+export function summaryOf(changes: readonly ChangeView[]): string {
   const count = (action: ChangeView['action']): number => changes.filter((change) => change.action === action).length
   const parts = [
     counted(count('create'), 'new file', 'new files'),

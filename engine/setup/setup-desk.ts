@@ -1,4 +1,5 @@
 import type { Installation } from '../../shared/contract/installation.ts'
+import type { JoinAnswers, JoinPreview } from '../../shared/contract/join.ts'
 import type { Credentials, PlanPreview, SetupAnswers, SetupState } from '../../shared/contract/setup.ts'
 import type { NodeTarget } from '../../shared/contract/target.ts'
 import { problem } from '../../shared/problems/problem.ts'
@@ -6,8 +7,10 @@ import { Secret } from '../../shared/secret.ts'
 import { inspect } from '../installation/inspect.ts'
 import { lockHome } from '../plan/lock.ts'
 import { beginKeys, type KeyBatch } from '../security/keys.ts'
+import { carryOutJoin } from './carry-out-join.ts'
 import { carryOut } from './carry-out.ts'
 import { draftFirstNode, type Draft } from './draft.ts'
+import { draftJoin, type JoinDraft } from './join-draft.ts'
 import { credentialsOf, handOver } from './hand-over.ts'
 import { LiveSetup, type SetupKind } from './live-setup.ts'
 import { takeUp } from './take-up.ts'
@@ -16,7 +19,7 @@ import { wayToStart } from './way-to-start.ts'
 
 /** The set-ups of this process: drafts that are being read, and live ones. One a host. */
 export class SetupDesk {
-  readonly #drafts = new Map<string, Draft>()
+  readonly #drafts = new Map<string, Draft | JoinDraft>()
   readonly #live = new Map<string, LiveSetup>()
   /** what each plan that was applied has begun */
   readonly #applied = new Map<string, Promise<LiveSetup>>()
@@ -40,11 +43,19 @@ export class SetupDesk {
     return draft.preview
   }
 
+  /** Previews a node that joins a cluster. Earlier drafts of the same home are dropped. Problems: those of `draftJoin`. */
+  async planJoin(wish: { readonly target: NodeTarget; readonly token: string; readonly answers: JoinAnswers }, signal: AbortSignal): Promise<JoinPreview> {
+    const draft = await draftJoin(wish, signal)
+    for (const [id, { installation }] of this.#drafts) if (installation.config === draft.installation.config) this.discard(id)
+    this.#drafts.set(draft.planId, draft)
+    return draft.preview
+  }
+
   #takeKeys(config: string): KeyBatch | null {
-    for (const [id, { installation, keys }] of this.#drafts) {
-      if (installation.config !== config) continue
+    for (const [id, draft] of this.#drafts) {
+      if (draft.installation.config !== config || draft.kind !== 'first-node') continue
       this.#drafts.delete(id)
-      return keys
+      return draft.keys
     }
     return null
   }
@@ -66,10 +77,10 @@ export class SetupDesk {
   async #applyDraft(planId: string): Promise<LiveSetup> {
     const draft = this.#drafts.get(planId)
     if (draft === undefined) throw problem('no_such_plan', {})
-    const live = await this.#begin(draft.target, draft.installation, 'first-node')
+    const live = await this.#begin(draft.target, draft.installation, draft.kind)
     this.#drafts.delete(planId)
     live.update({ facts: draft.facts, notes: [...draft.facts.portNotes] })
-    live.done = carryOut(live, draft)
+    live.done = draft.kind === 'joining' ? carryOutJoin(live, draft) : carryOut(live, draft)
     return live
   }
 

@@ -11,6 +11,7 @@ const words: Record<PhaseId, { title: string; detail: string }> = {
   'security-index': { title: 'Open the security index', detail: 'The index that holds users and tokens comes up.' },
   answering: { title: 'Answer', detail: 'HTTPS answers.' },
   proved: { title: 'Prove it', detail: 'TLS with our CA, the password accepted, health read.' },
+  joined: { title: 'Be listed', detail: 'The cluster itself lists the new node.' },
 }
 
 /** What a start without a set-up before it does otherwise: its keys and its password are its own, or there are none. */
@@ -21,15 +22,29 @@ const otherDetails: Readonly<Record<'configured' | 'as-is', Partial<Record<Phase
 
 const whole: readonly PhaseId[] = ['keys', 'files', 'jvm', 'modules', 'tls', 'listening', 'elected', 'security-index', 'answering', 'proved']
 
+/** A node that joins makes one key, and finds a cluster that has its security index. */
+const joining: readonly (readonly [PhaseId, string?, string?])[] = [
+  ['keys', 'Make a key', 'One RSA key of 4096 bits, for its own HTTPS; all else comes from the cluster.'],
+  ['files'],
+  ['jvm'],
+  ['modules'],
+  ['tls'],
+  ['listening'],
+  ['elected', 'Join the cluster', 'The node finds the others, and their master takes it in.'],
+  ['answering', 'Answer', 'HTTPS answers, proved by the CA of the cluster.'],
+  ['joined'],
+]
+
 /** The phases of a set-up in their order: all of them, or those of starting a node that is configured already or is taken as it is. */
-export function phasesOf(kind: 'first-node' | 'configured' | 'as-is'): Phase[] {
+export function phasesOf(kind: 'first-node' | 'joining' | 'configured' | 'as-is'): Phase[] {
+  if (kind === 'joining') return joining.map(([id, title, detail]) => waiting(id, detail ?? words[id].detail, title))
   if (kind === 'first-node') return whole.map((id) => waiting(id, words[id].detail))
   const left: readonly PhaseId[] = kind === 'as-is' ? ['keys', 'files', 'tls', 'security-index', 'proved'] : ['keys', 'files']
   return whole.filter((id) => !left.includes(id)).map((id) => waiting(id, otherDetails[kind][id] ?? words[id].detail))
 }
 
-function waiting(id: PhaseId, detail: string): Phase {
-  return { id, title: words[id].title, detail, state: 'waiting', startedAt: null, ms: null }
+function waiting(id: PhaseId, detail: string, title = words[id].title): Phase {
+  return { id, title, detail, state: 'waiting', startedAt: null, ms: null }
 }
 
 /** Begins phase `id` at `now` (ms since 1970) and ends every earlier one. A phase that the log reported too late is left as it is. */

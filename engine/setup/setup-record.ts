@@ -1,12 +1,24 @@
 import { createHash } from 'node:crypto'
+import type { Plan } from '../plan/plan.ts'
 import type { SetupRecord } from '../plan/record.ts'
+import type { EnrolledNodePlan } from '../security/enrolled-node.ts'
 import type { FirstNodePlan } from '../security/first-node.ts'
 import type { Draft } from './draft.ts'
+import type { JoinDraft } from './join-draft.ts'
 import type { LiveSetup } from './live-setup.ts'
+
+/** The record of a node that joins, once its files are in place. Nothing of the token is in it. */
+export function joinRecord(live: LiveSetup, draft: JoinDraft, made: EnrolledNodePlan): Omit<SetupRecord, 'format'> {
+  return { ...recordOf(live, draft, made.plan), joining: true }
+}
 
 /** The record of a set-up whose files are in place. Only homes without data are set up, so none existed. */
 export function newRecord(live: LiveSetup, draft: Draft, first: FirstNodePlan): Omit<SetupRecord, 'format'> {
-  const files = first.plan.changes.flatMap((change) =>
+  return recordOf(live, draft, first.plan)
+}
+
+function recordOf(live: LiveSetup, draft: Pick<Draft, 'target' | 'facts' | 'answers'>, plan: Plan): Omit<SetupRecord, 'format'> {
+  const files = plan.changes.flatMap((change) =>
     change.kind === 'write' ? [{ path: change.path, sha256: createHash('sha256').update(change.content).digest('hex') }] : [],
   )
   return {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { about, copied, menuChoice, pickWish, saveWish, updateState } from './desktop.ts'
 import { folderListing, hostInfo, wizardPlace } from './host.ts'
 import { foundHome, installation } from './installation.ts'
+import { joinPreview, joinWish, tokenView } from './join.ts'
 import { clusterView, nodeStatus, shownNode, tryAnswer, undoPreview } from './node.ts'
 import { newPassword, passwordWish } from './password.ts'
 import { preflightReport, remedyDone, remedyPreview } from './preflight.ts'
@@ -80,6 +81,12 @@ export const contract = {
     handedOver: base.input(z.object({ setupId: z.string() })).output(setupState),
     /** Ends an unfinished set-up of a dead process: rolled back and begun anew with `answers` (else those of then), or, where the node ran already, taken up with a new password; follow with `watch`. */
     resume: base.input(z.object({ target: nodeTarget, answers: setupAnswers.optional() })).output(setupState),
+  },
+  join: {
+    /** What a pasted enrollment token says, mended where a paste broke it; asks nobody. */
+    explain: base.input(z.object({ token: z.string() })).output(tokenView),
+    /** Asks the cluster of the token all that is needed, and previews the node that joins it; touches nothing here. Apply it with `setup.apply`. */
+    plan: base.input(joinWish).output(joinPreview),
   },
   node: {
     /** `password`: of the elastic user, for the health of the cluster; a live set-up of this host knows it */

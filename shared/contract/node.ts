@@ -45,12 +45,5 @@ export type UndoPreview = z.infer<typeof undoPreview>
 export const tryAnswer = z.object({ call: z.string(), status: z.number(), body: z.string(), ms: z.number() })
 export type TryAnswer = z.infer<typeof tryAnswer>
 
-export const clusterView = z.object({
-  name: z.string(),
-  uuid: z.string(),
-  health: z.string(),
-  nodes: z.array(z.object({ name: z.string(), address: z.string(), version: z.string(), elected: z.boolean() })),
-})
-export type ClusterView = z.infer<typeof clusterView>
-
+export { clusterView, type ClusterView } from './cluster-view.ts'
 export { runningNode }

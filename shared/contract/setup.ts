@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { clusterView } from './cluster-view.ts'
 import { nodeTarget, problemView } from './target.ts'
 
 const port = z.number().int().min(1).max(65535)
@@ -74,7 +75,7 @@ export const planPreview = z.object({
 })
 export type PlanPreview = z.infer<typeof planPreview>
 
-export const phaseId = z.enum(['keys', 'files', 'jvm', 'modules', 'tls', 'listening', 'elected', 'security-index', 'answering', 'proved'])
+export const phaseId = z.enum(['keys', 'files', 'jvm', 'modules', 'tls', 'listening', 'elected', 'security-index', 'answering', 'proved', 'joined'])
 export type PhaseId = z.infer<typeof phaseId>
 
 /** A phase of the set-up. `startedAt` ms since 1970, `ms` how long it took once it is over. */
@@ -126,6 +127,8 @@ export const setupState = z.object({
   putBack: z.string().nullable(),
   node: runningNode.nullable(),
   proof: proof.nullable(),
+  /** of a node that joined: the cluster as it lists its nodes */
+  joined: clusterView.optional(),
   notes: z.array(z.string()),
   startedAt: z.number(),
 })

@@ -2,6 +2,11 @@ import { catalogue } from './catalogue.ts'
 
 /** Problems of the room `enroll`: using an enrollment token, and joining a cluster with it. */
 export const enrollProblems = catalogue({
+  token_needed: (_: object) => ({
+    exit: 2,
+    message: 'An enrollment token is needed.',
+    remedy: 'Set ENROLLMENT_TOKEN, or give it on standard input with --token-stdin. A node of the cluster makes one: `firstnode token --home … --scope node`.',
+  }),
   token_newer: (known: { version: string }) => ({
     exit: 2,
     message: `This enrollment token is of a newer form (${known.version}) than this Firstnode knows (8.14.0).`,
@@ -26,5 +31,50 @@ export const enrollProblems = catalogue({
     exit: 6,
     message: known.wanted === 'node' ? 'This token is not for a node: the cluster lets it enroll something else, a Kibana most likely.' : 'This token is not for Kibana: the cluster lets it enroll something else, a node most likely.',
     remedy: `Make one for ${known.wanted === 'node' ? 'a node' : 'Kibana'}: \`firstnode token --home … --scope ${known.wanted}\`.`,
+  }),
+  enroll_answer_unreadable: (known: { what: string }) => ({
+    exit: 6,
+    message: `The cluster accepted the token, but its answer is not as it should be (${known.what}).`,
+    remedy: 'See that the node that made the token was set up with security by itself (its http.p12 holds the key of the CA), and make a new token.',
+  }),
+  join_transport_local: (known: { addresses: readonly string[]; host: string }) => ({
+    exit: 3,
+    message: `The nodes of this cluster talk to each other on ${known.addresses.join(', ')}, which only ${known.host} itself reaches: a node on this machine could never join. Nothing was written.`,
+    remedy: `Open transport there first: \`firstnode open --home DIR --transport-host ${known.host}\` on ${known.host}, or transport.host in its elasticsearch.yml and a restart. Then join with a new token.`,
+  }),
+  join_transport_unreachable: (known: { failed: readonly string[] }) => ({
+    exit: 6,
+    message: `The cluster answers on HTTP, but this machine does not reach its nodes on transport: ${known.failed.join('; ')}. Nothing was written.`,
+    remedy: 'Let the transport port (9300 and up) through between the machines, in both directions. Where transport is bound to another address over there, open it: `firstnode open --home DIR --transport-host ADDRESS`.',
+  }),
+  join_versions: (known: { node: string; cluster: string }) => ({
+    exit: 3,
+    message: `A node of Elasticsearch ${known.node} cannot join a cluster of ${known.cluster}. Nothing was written.`,
+    remedy: `Take Elasticsearch ${known.cluster} for this node${Number.parseInt(known.node, 10) > Number.parseInt(known.cluster, 10) ? ', or upgrade the cluster first' : ', or a newer one of that major'}.`,
+  }),
+  join_alone: (known: { setting: string }) => ({
+    exit: 3,
+    message: `${known.setting} is set in elasticsearch.yml: this node would form a cluster of its own instead of joining one.`,
+    remedy: `Take ${known.setting} out of elasticsearch.yml, then join.`,
+  }),
+  join_other_name: (known: { own: string; cluster: string }) => ({
+    exit: 3,
+    message: `elasticsearch.yml names the cluster "${known.own}", and the one of this token is called "${known.cluster}": the node would be turned away.`,
+    remedy: 'Take cluster.name out of elasticsearch.yml: the name of the cluster is then written there.',
+  }),
+  join_name_taken: (known: { name: string }) => ({
+    exit: 3,
+    message: `The cluster has a node called "${known.name}" already.`,
+    remedy: 'Give this one another name: --node-name in a terminal, "Choose yourself" in the wizard.',
+  }),
+  join_bootstrap: (known: { reason: string; remedy: string }) => ({
+    exit: 3,
+    message: `The cluster is on other machines, so transport of this node must be open to the network, and Elasticsearch would end its start. ${known.reason}`,
+    remedy: known.remedy,
+  }),
+  join_not_admitted: (known: { cluster: string; seconds: number; why: string }) => ({
+    exit: 4,
+    message: `The node started, but the cluster "${known.cluster}" did not take it in within ${known.seconds} s: ${known.why}`,
+    remedy: 'See the log of the node and of the master. The other nodes must reach this one on its transport port as well. Then join again.',
   }),
 })

@@ -4,6 +4,7 @@ import { contract } from '../../shared/contract/contract.ts'
 import type { Licence } from '../../shared/contract/desktop.ts'
 import type { HostInfo } from '../../shared/contract/host.ts'
 import type { HomeState, Installation } from '../../shared/contract/installation.ts'
+import type { JoinPreview } from '../../shared/contract/join.ts'
 import type { NodeStatus, ShownNode, UndoPreview } from '../../shared/contract/node.ts'
 import type { PreflightReport, RemedyPreview } from '../../shared/contract/preflight.ts'
 import type { WorkState, WorkWhat } from '../../shared/contract/work.ts'
@@ -72,6 +73,15 @@ export const previewed: PlanPreview = {
         { kind: 'removed', text: 'old: true', note: null },
       ],
     },
+  ],
+}
+
+const joinFound: Pick<JoinPreview, 'token' | 'cluster' | 'tried'> = {
+  token: { addresses: ['192.0.2.1:9200', '192.0.2.2:9200'], caFingerprint: fingerprint, version: '8.14.0', madeAt: at, expiresAt: at + 1_800_000 },
+  cluster: { name: 'elasticsearch', url: 'https://192.0.2.2:9200', nodes: [{ name: 'alpha', address: '192.0.2.2:9300', version: '9.4.3' }] },
+  tried: [
+    { address: '192.0.2.1:9200', outcome: 'unreachable', why: 'nothing listens there' },
+    { address: '192.0.2.2:9200', outcome: 'connected', why: null },
   ],
 }
 
@@ -291,6 +301,14 @@ export class EngineDouble {
         applyRemedy: os.preflight.applyRemedy.handler(({ input }) => {
           this.#take('preflight.applyRemedy', input)
           return { sentences: ['xpack.security.enabled was commented out in elasticsearch.yml.'], report: this.report }
+        }),
+      },
+      join: {
+        explain: os.join.explain.handler(() => neverHere()),
+        plan: os.join.plan.handler(({ input }) => {
+          this.#take('join.plan', input)
+          this.#target = input.target
+          return { ...previewed, ...joinFound }
         }),
       },
       setup: {

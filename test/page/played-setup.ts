@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { LogLine, Phase, SetupAnswers, SetupEvent, SetupState } from '../../shared/contract/setup.ts'
 import type { NodeTarget } from '../../shared/contract/target.ts'
 import { beginPhase, endPhase, failPhase, phasesOf } from '../../engine/setup/setup-phases.ts'
+import { joinedCluster } from './scripted-join.ts'
 import * as answersOf from './scripted-answers.ts'
 
 /** A set-up that goes through its phases at the pace of the script. */
@@ -10,12 +11,14 @@ export class PlayedSetup {
   readonly #log: LogLine[] = []
   readonly #watchers = new Set<(event: SetupEvent | null) => void>()
   #cancelled = false
+  readonly #kind: 'first-node' | 'joining' | 'configured' | 'as-is'
 
-  constructor(target: NodeTarget, kind: 'first-node' | 'configured' | 'as-is', answers: SetupAnswers) {
+  constructor(target: NodeTarget, kind: 'first-node' | 'joining' | 'configured' | 'as-is', answers: SetupAnswers) {
+    this.#kind = kind
     this.state = {
       setupId: `setup-${Math.random().toString(36).slice(2)}`,
       target,
-      stage: kind === 'first-node' ? 'applying' : 'starting',
+      stage: kind === 'first-node' || kind === 'joining' ? 'applying' : 'starting',
       asIs: kind === 'as-is',
       phases: phasesOf(kind),
       facts: answersOf.factsFor(answers),
@@ -40,7 +43,8 @@ export class PlayedSetup {
       if (script.scenario === 'fails' && id === 'listening') return this.#fail()
     }
     if (this.#cancelled) return
-    this.#update({ phases: endPhase(this.state.phases, 'proved', Date.now()), stage: 'ready' })
+    if (this.#kind === 'joining') this.#update({ phases: endPhase(this.state.phases, 'joined', Date.now()), stage: 'handed-over', joined: joinedCluster })
+    else this.#update({ phases: endPhase(this.state.phases, 'proved', Date.now()), stage: 'ready' })
     this.#end()
   }
 

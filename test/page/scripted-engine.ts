@@ -13,6 +13,7 @@ import { WorkDesk } from '../../engine/work/work-desk.ts'
 import { PlayedSetup } from './played-setup.ts'
 import { making, undoing } from './played-work.ts'
 import { problem } from '../../shared/problems/problem.ts'
+import { scriptedJoin, scriptedToken } from './scripted-join.ts'
 import * as answersOf from './scripted-answers.ts'
 import { lockedReport, remedyFor, remedySentences, skippedAndMore, skippedReport, staysReport } from './scripted-remedy.ts'
 
@@ -103,14 +104,14 @@ function scripted(script: Script) {
     return state
   }
   const setup = (id: string): PlayedSetup => script.setups.get(id) ?? refuse('no_such_setup', 'This set-up is not known here: the wizard that began it has ended.', 'Go back to Find and choose the home again; a set-up that was begun is taken up there.')
-  const begin = (target: NodeTarget, kind: 'first-node' | 'configured' | 'as-is', answers: SetupAnswers = {}): SetupState => {
+  const begin = (target: NodeTarget, kind: 'first-node' | 'joining' | 'configured' | 'as-is', answers: SetupAnswers = {}): SetupState => {
     const played = new PlayedSetup(target, kind, answers)
     script.setups.set(played.state.setupId, played)
     void played.play(script)
     script.place = { ...script.place, step: 'start', target, setupId: played.state.setupId, planId: null, workId: null }
     return played.state
   }
-  const plans = new Map<string, { target: NodeTarget; answers: SetupAnswers }>()
+  const plans = new Map<string, { target: NodeTarget; answers: SetupAnswers; joins?: boolean }>()
   return os.router({
     host: {
       info: os.host.info.handler(() => answersOf.hostInfoOf(script.desktop !== null)),
@@ -181,6 +182,14 @@ function scripted(script: Script) {
         return { sentences: remedySentences, report: answersOf.ready }
       }),
     },
+    join: {
+      explain: os.join.explain.handler(() => scriptedToken()),
+      plan: os.join.plan.handler(({ input }) => {
+        const preview = scriptedJoin(input.target, `plan-${plans.size + 1}`, input.answers)
+        plans.set(preview.planId, { target: input.target, answers: {}, joins: true })
+        return preview
+      }),
+    },
     setup: {
       plan: os.setup.plan.handler(({ input }) => {
         if (script.scenario === 'locked' && input.answers.keystorePassword !== 'right') {
@@ -200,7 +209,7 @@ function scripted(script: Script) {
       discard: os.setup.discard.handler(({ input }) => void plans.delete(input.planId)),
       apply: os.setup.apply.handler(({ input }) => {
         const plan = plans.get(input.planId) ?? refuse('no_such_plan', 'This plan is no longer there: it was applied or dropped.', 'Look at the changes once more, then apply them.')
-        return begin(plan.target, 'first-node', plan.answers)
+        return begin(plan.target, plan.joins === true ? 'joining' : 'first-node', plan.answers)
       }),
       startAsIs: os.setup.startAsIs.handler(({ input }) => begin(input.target, 'as-is')),
       watch: os.setup.watch.handler(({ input, signal }) => setup(input.setupId).watch(signal)),

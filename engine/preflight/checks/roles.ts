@@ -14,12 +14,13 @@ export const masterRoleRule = onSettings('master-role', 'Master role', (settings
 })
 
 /** "… or if the node can't hold data" (seeds): the index .security must have a place. */
-export const dataRoleRule = onSettings('data-role', 'Data role', (settings) => {
+export const dataRoleRule = onSettings('data-role', 'Data role', (settings, { joining }) => {
   const roles = rolesIn(settings)
   if (roles === null) return passed('It can hold data: node.roles is not set.')
   const trouble = roles.includes('master') && !roles.includes('voting_only') ? unknownAmong(roles) : null
   if (trouble !== null) return trouble
   if (roles.some((role) => dataRoles.includes(role))) return passed('It can hold data.')
+  if (joining) return passed('It holds no data: other nodes of the cluster do.')
   return unfit(`With node.roles ${spell(roles)} the node cannot hold data, so nothing could keep its users.`)
 })
 

@@ -1,0 +1,63 @@
+import { problem } from '../../shared/problems/problem.ts'
+import type { Interfaces } from '../setup/url-host.ts'
+import type { EnrollAnswer } from './cluster-identity.ts'
+import { isLoopback, isThisMachine } from './own-addresses.ts'
+import { peerOf } from './tls-socket.ts'
+import { shakeHands, type TransportPeer } from './transport-peer.ts'
+
+/** The cluster as a node that will join it finds it. */
+export interface ReachedCluster {
+  /** null where no node says it in a form that is known here */
+  readonly clusterName: string | null
+  readonly nodes: readonly (TransportPeer & { readonly address: string })[]
+  /** one of its nodes is on another machine */
+  readonly remote: boolean
+}
+
+/**
+ * Reaches every node of the cluster on its transport address, before anything is written: a node that cannot would log "master not discovered yet" for
+ * ever. `url`: where HTTP answered. Problems: `join_transport_local` (transport there is bound to localhost, and there is elsewhere), `join_transport_unreachable`, `cancelled`.
+ */
+export async function reachCluster(asked: {
+  readonly answer: EnrollAnswer
+  readonly url: string
+  readonly major: number
+  readonly signal: AbortSignal
+  readonly interfaces?: Interfaces
+}): Promise<ReachedCluster> {
+  const { answer, url, major, signal, interfaces } = asked
+  const addresses = [...new Set(answer.nodesAddresses)]
+  const httpHost = new URL(url).hostname.replace(/^\[(.*)\]$/, '$1')
+  const local = addresses.filter((address) => isLoopback(peerOf(address).host))
+  if (local.length > 0 && !isThisMachine(httpHost, interfaces)) throw problem('join_transport_local', { addresses: local, host: httpHost })
+  const reached = await Promise.all(addresses.map((address) => reach(address, { identity: answer.identity, major, signal })))
+  if (signal.aborted) throw problem('cancelled', {})
+  const failed = reached.flatMap((one) => ('why' in one ? [`${one.address} (${one.why})`] : []))
+  if (failed.length > 0) throw problem('join_transport_unreachable', { failed })
+  const nodes = reached.flatMap((one) => ('peer' in one ? [{ ...one.peer, address: one.address }] : []))
+  return {
+    clusterName: nodes.find(({ clusterName }) => clusterName !== null)?.clusterName ?? null,
+    nodes,
+    remote: addresses.some((address) => !isThisMachine(peerOf(address).host, interfaces)),
+  }
+}
+
+type Reached = { readonly address: string; readonly peer: TransportPeer } | { readonly address: string; readonly why: string }
+
+async function reach(address: string, how: { identity: EnrollAnswer['identity']; major: number; signal: AbortSignal }): Promise<Reached> {
+  try {
+    return { address, peer: await shakeHands({ ...how, peer: peerOf(address) }) }
+  } catch (thrown) {
+    const { code, message } = thrown as NodeJS.ErrnoException
+    return { address, why: (code === undefined ? undefined : whys[code]) ?? message }
+  }
+}
+
+const whys: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there',
+  ETIMEDOUT: 'no answer in time',
+  EHOSTUNREACH: 'no way leads there from this machine',
+  ENETUNREACH: 'no way leads there from this machine',
+  ECONNRESET: 'it hangs up',
+  ENOTFOUND: 'no such name is known here',
+}

@@ -1,0 +1,91 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { ClusterView } from '../../shared/contract/cluster-view.ts'
+import type { Installation } from '../../shared/contract/installation.ts'
+import { asProblem, Problem, problem } from '../../shared/problems/problem.ts'
+import type { Cluster } from '../cluster/client.ts'
+import { withFileRealmSuperuser } from '../cluster/file-realm.ts'
+import { viewCluster } from '../cluster/view.ts'
+import { applyPlan } from '../plan/apply.ts'
+import { changeRecord, writeRecord } from '../plan/record.ts'
+import { settle } from '../plan/settled.ts'
+import type { EnrolledNodePlan } from '../security/enrolled-node.ts'
+import { endInFailure, startAndProve } from './carry-out.ts'
+import type { JoinDraft } from './join-draft.ts'
+import type { LiveSetup } from './live-setup.ts'
+import { rememberBeforeStart } from './node-traces.ts'
+import { ownerOfConfig } from './owner-of-config.ts'
+import { joinRecord } from './setup-record.ts'
+import { takeBackJoin } from './take-back-join.ts'
+
+const listedWithinMs = 60_000
+
+/**
+ * The way through for a node that joins: key, files, start, and the cluster itself lists it. Ends in stage `handed-over`, since nobody has to be told a
+ * password, or puts everything back and ends in `cancelled` or `failed`. Never rejects. `live` holds the lock on the home.
+ */
+export async function carryOutJoin(live: LiveSetup, draft: JoinDraft): Promise<void> {
+  const { installation } = draft
+  try {
+    const made = await writeFiles(live, draft)
+    live.handover = { url: draft.facts.url, caPem: made.caPem, caCertificate: made.caPath, caFingerprint: made.caFingerprint, password: null, kibanaToken: null, kibanaTokenTrouble: null }
+    await startAndProve(live, installation, null, draft.keystorePassword)
+    await endJoined(live, installation, draft.facts.clusterName, draft.facts.nodeName)
+  } catch (thrown) {
+    await endInFailure(live, installation, thrown, takeBackJoin)
+  } finally {
+    draft.keys.cancel()
+  }
+}
+
+async function writeFiles(live: LiveSetup, draft: JoinDraft): Promise<EnrolledNodePlan> {
+  const { config } = draft.installation
+  const { signal } = live.controller
+  live.begin('keys')
+  signal.addEventListener('abort', () => draft.keys.cancel(), { once: true })
+  const key = await draft.keys.ready
+  signal.throwIfAborted()
+  const made = await draft.complete(key)
+  live.begin('files')
+  await rememberBeforeStart(draft.installation)
+  await applyPlan(made.plan, { config, owner: ownerOfConfig(draft.installation), signal })
+  await writeRecord(config, joinRecord(live, draft, made))
+  live.end('files')
+  return made
+}
+
+/** Waits until the cluster lists the node that was started, and lets its set-up stand. Problems: `join_not_admitted`, those of `withFileRealmSuperuser`. */
+export async function endJoined(live: LiveSetup, installation: Installation, clusterName: string, nodeName: string): Promise<void> {
+  const { handover } = live
+  if (handover === null) throw new Error('nothing to ask: the node has no address and CA yet')
+  live.update({ stage: 'proving' })
+  live.begin('joined')
+  const { signal } = live.controller
+  const joined = await withFileRealmSuperuser({ installation, url: handover.url, caPem: handover.caPem, signal }, (cluster) => untilListed(cluster, { clusterName, nodeName, signal })).catch((thrown: unknown) => {
+    const told = asProblem(thrown, signal)
+    throw told.code === 'cluster_unhealthy' ? notAdmitted(clusterName, told.message) : thrown
+  })
+  live.end('joined')
+  await changeRecord(installation.config, { stage: 'handed-over', formedCluster: joined.uuid })
+  await settle(installation.config)
+  await live.unlock()
+  live.update({ stage: 'handed-over', joined })
+}
+
+async function untilListed(cluster: Cluster, { clusterName, nodeName, signal }: { clusterName: string; nodeName: string; signal: AbortSignal }): Promise<ClusterView> {
+  const deadline = Date.now() + listedWithinMs
+  for (;;) {
+    const view = await viewCluster(cluster, signal).catch((thrown: unknown) => {
+      if (thrown instanceof Problem && thrown.code === 'cluster_unhealthy') return thrown
+      throw thrown
+    })
+    // A node that formed a cluster of its own would list itself as well, alone.
+    if (!(view instanceof Problem) && view.nodes.length > 1 && view.nodes.some(({ name }) => name === nodeName)) return view
+    if (signal.aborted) throw problem('cancelled', {})
+    if (Date.now() > deadline) throw notAdmitted(clusterName, view instanceof Problem ? view.message : 'the cluster does not list it.')
+    await wait(250, undefined, { signal }).catch(() => undefined)
+  }
+}
+
+function notAdmitted(cluster: string, why: string): Problem {
+  return problem('join_not_admitted', { cluster, seconds: listedWithinMs / 1000, why })
+}

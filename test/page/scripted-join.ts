@@ -1,0 +1,46 @@
+import type { ClusterView } from '../../shared/contract/cluster-view.ts'
+import type { JoinAnswers, JoinPreview, TokenView } from '../../shared/contract/join.ts'
+import type { NodeTarget } from '../../shared/contract/target.ts'
+import { enrollmentTokenLife } from '../../shared/enrollment-token.ts'
+import * as answersOf from './scripted-answers.ts'
+
+const fingerprint = '5e83271a57809f26ae5038bd8f35375f9bb65bdb93af78726031190734f2e605'
+
+/** The cluster as it lists its nodes once the new one is in. */
+export const joinedCluster: ClusterView = {
+  name: 'search',
+  uuid: 'Jx8oPv2bQkO4wJ3sVx1mLw',
+  health: 'green',
+  nodes: [
+    { name: 'search-01', address: '192.0.2.10:9200', version: '9.4.3', elected: true },
+    { name: 'search-02', address: '192.0.2.11:9200', version: '9.4.3', elected: false },
+  ],
+}
+
+export function scriptedToken(): TokenView {
+  const madeAt = Date.now() - 4 * 60_000
+  return { addresses: ['192.0.2.10:9200', '10.0.0.4:9200'], caFingerprint: fingerprint, version: '8.14.0', madeAt, expiresAt: madeAt + enrollmentTokenLife }
+}
+
+export function scriptedJoin(target: NodeTarget, planId: string, answers: JoinAnswers): JoinPreview {
+  const facts = { ...answersOf.factsFor({}), nodeName: answers.nodeName ?? 'search-02', clusterName: 'search' }
+  return {
+    planId,
+    target,
+    facts,
+    sentences: [
+      `Elasticsearch 9.4.3 in ${target.home} becomes the node "${facts.nodeName}" of the cluster "search".`,
+      'That cluster answers on https://192.0.2.10:9200 and has one node now: search-01 (9.4.3).',
+      'The new node will answer on https://localhost:9200, with the users, passwords and certificate authority of the cluster.',
+      'Its nodes are on other machines, so transport of this one will be open to the network (transport.host: 0.0.0.0, port 9300).',
+      'On disk: 4 new files, 1 changed file. Nothing has been written yet.',
+    ],
+    changes: answersOf.changesFor(target.home),
+    token: scriptedToken(),
+    cluster: { name: 'search', url: 'https://192.0.2.10:9200', nodes: [{ name: 'search-01', address: '192.0.2.10:9300', version: '9.4.3' }] },
+    tried: [
+      { address: '192.0.2.10:9200', outcome: 'connected', why: null },
+      { address: '10.0.0.4:9200', outcome: 'unreachable', why: 'no way leads there from this machine' },
+    ],
+  }
+}
