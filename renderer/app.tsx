@@ -19,6 +19,7 @@ import { WizardProvider } from './place/wizard-provider.tsx'
 const parts = {
   check: () => import('./check/check-page.tsx').then(({ CheckPage }) => ({ default: CheckPage })),
   review: () => import('./review/review-page.tsx').then(({ ReviewPage }) => ({ default: ReviewPage })),
+  join: () => import('./join/join-page.tsx').then(({ JoinPage }) => ({ default: JoinPage })),
   start: () => import('./start/start-page.tsx').then(({ StartPage }) => ({ default: StartPage })),
   credentials: () => import('./credentials/credentials-page.tsx').then(({ CredentialsPage }) => ({ default: CredentialsPage })),
   now: () => import('./now/now-page.tsx').then(({ NowPage }) => ({ default: NowPage })),
@@ -27,6 +28,7 @@ const parts = {
 const later = {
   check: lazy(parts.check),
   review: lazy(parts.review),
+  join: lazy(parts.join),
   start: lazy(parts.start),
   credentials: lazy(parts.credentials),
   now: lazy(parts.now),

@@ -18,6 +18,7 @@ import type { Handover, LiveSetup } from './live-setup.ts'
 import { dataWasFormed, removeTraces } from './node-traces.ts'
 import { prove } from './prove.ts'
 import { failPhase } from './setup-phases.ts'
+import { takeUpJoin } from './take-up-join.ts'
 import { tellProblem } from './tell-problem.ts'
 
 /**
@@ -31,6 +32,7 @@ export async function takeUp(live: LiveSetup, answers: SetupAnswers | undefined)
   try {
     const installation = await inspect(target)
     const record = await readRecord(installation.config)
+    if (record?.joining === true) return await takeUpJoin(live, installation, record)
     const ran = (await dataWasFormed(installation)) || (await findNode(installation)) !== null
     if (record !== null && ran && (await takeUpRunning(live, installation, record.facts, answers))) return
     live.handover = null

@@ -5,7 +5,7 @@ import { type State, StateWord } from '../design/state-mark.tsx'
 const health: Record<string, State> = { green: 'good', yellow: 'heed', red: 'bad' }
 
 /** The cluster as it is: its nodes, who was elected, its health, and room for whoever joins. */
-export function ClusterDrawing({ cluster, onAgain }: { cluster: ClusterView; onAgain: () => void }) {
+export function ClusterDrawing({ cluster, onAgain }: { cluster: ClusterView; onAgain?: () => void }) {
   return (
     <section className="cluster card" aria-label={`Cluster ${cluster.name}`}>
       <div className="row cluster-head">
@@ -13,10 +13,12 @@ export function ClusterDrawing({ cluster, onAgain }: { cluster: ClusterView; onA
           Cluster <span className="mono">{cluster.name}</span>
         </h2>
         <StateWord state={health[cluster.health] ?? 'waiting'}>{`health ${cluster.health}`}</StateWord>
-        <button type="button" className="plain copy" onClick={onAgain}>
-          <Icon name="again" size={14} />
-          Look again
-        </button>
+        {onAgain === undefined ? null : (
+          <button type="button" className="plain copy" onClick={onAgain}>
+            <Icon name="again" size={14} />
+            Look again
+          </button>
+        )}
       </div>
       <ul className="nodes">
         {cluster.nodes.map((node) => (

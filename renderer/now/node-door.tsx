@@ -48,7 +48,10 @@ export function NodeDoor({ setupId }: { setupId: string }) {
           <CodeLine label="Line that starts the new node" actions={<CopyButton what="line that starts the node" text={`${start} ${token?.token ?? '<enrollment-token>'}`} secret={token !== null} />}>
             {start} {'<enrollment-token>'}
           </CodeLine>
-          <p className="small quiet">Firstnode itself does not set up further nodes in this release.</p>
+          <p className="small quiet">
+            Or let Firstnode do it: choose that folder here and press "Add it to a cluster instead", or in a terminal{' '}
+            <span className="mono">firstnode join --home DIR</span>. It checks first, and puts everything back where it does not succeed.
+          </p>
         </li>
       </ol>
     </>

@@ -20,6 +20,13 @@ const first: readonly (readonly [Step, string])[] = [
   ['now', 'And now?'],
 ]
 
+const joining: readonly (readonly [Step, string])[] = [
+  ['find', 'Find'],
+  ['check', 'Check'],
+  ['join', 'Join'],
+  ['start', 'Start'],
+]
+
 const known: readonly (readonly [Step, string])[] = [
   ['find', 'Find'],
   ['existing', 'What it has'],
@@ -27,7 +34,8 @@ const known: readonly (readonly [Step, string])[] = [
 
 /** The way as it stands: the steps in order, what is done, and what can be gone back to. */
 export function wayOf(place: WizardPlace): WayStep[] {
-  const steps = place.step === 'existing' ? known : first
+  const joins = place.step === 'join' || (place.step === 'start' && place.lines?.join !== undefined)
+  const steps = place.step === 'existing' ? known : joins ? joining : first
   const at = steps.findIndex(([id]) => id === place.step)
   const untouched = place.setupId === null && place.workId === null
   return steps.map(([id, title], index) => ({

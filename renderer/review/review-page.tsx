@@ -45,6 +45,14 @@ export function ReviewPage() {
       Choose another
     </Button>
   )
+  const ways = (
+    <>
+      <Button variant="default" onClick={() => go('join', { planId: null })}>
+        Add it to a cluster instead
+      </Button>
+      {another}
+    </>
+  )
 
   if (asked.state === 'refused' && isKeystoreLock(asked.problem)) {
     return (
@@ -73,7 +81,7 @@ export function ReviewPage() {
         busy: apply.busy,
         disabled: !fresh,
       }}
-      second={another}
+      second={ways}
     >
       {seen === null || asked.state === 'refused' ? null : (
         <ul className="sentences" aria-live="polite" aria-busy={!fresh}>

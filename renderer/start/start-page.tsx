@@ -14,6 +14,7 @@ import { Page } from '../layout/page.tsx'
 import { RefusalPage } from '../layout/refusal-page.tsx'
 import { WaitingPage } from '../layout/waiting-page.tsx'
 import { useWizard } from '../place/wizard.ts'
+import { JoinedPage } from '../join/joined-page.tsx'
 import type { KeptLog } from './kept-log.ts'
 import { LogView } from './log-view.tsx'
 import { isOver, putsBack, secondsOf } from './stages.ts'
@@ -30,6 +31,7 @@ export function StartPage() {
   if (problem !== null) return <RefusalPage problem={problem} primary={{ words: 'Back to Find', onPress: () => begin() }} />
   if (state === null) return <WaitingPage title="Starting" />
   if (state.stage === 'failed' || state.stage === 'cancelled') return <Ended state={state} log={log} />
+  if (state.joined !== undefined) return <JoinedPage state={state} cluster={state.joined} />
   return <Underway state={state} log={log} />
 }
 

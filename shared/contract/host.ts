@@ -44,7 +44,7 @@ export type FolderListing = z.infer<typeof folderListing>
 
 /** Where the person is in the wizard, kept by the host so that a reloaded page goes on. Never holds a secret. */
 export const wizardPlace = z.object({
-  step: z.enum(['find', 'check', 'review', 'start', 'credentials', 'now', 'existing']),
+  step: z.enum(['find', 'check', 'review', 'join', 'start', 'credentials', 'now', 'existing']),
   target: z
     .object({ home: z.string(), config: z.string().optional(), user: z.string().optional() })
     .nullable(),

@@ -72,6 +72,11 @@ export const enrollProblems = catalogue({
     message: `The cluster is on other machines, so transport of this node must be open to the network, and Elasticsearch would end its start. ${known.reason}`,
     remedy: known.remedy,
   }),
+  join_interrupted: (known: { home: string }) => ({
+    exit: 4,
+    message: `Joining with ${known.home} was interrupted before the node had run.`,
+    remedy: 'Join again with a token of the cluster.',
+  }),
   join_not_admitted: (known: { cluster: string; seconds: number; why: string }) => ({
     exit: 4,
     message: `The node started, but the cluster "${known.cluster}" did not take it in within ${known.seconds} s: ${known.why}`,

@@ -1,0 +1,40 @@
+import '../now/now-page.css'
+import { Button } from '@mantine/core'
+import type { ClusterView } from '../../shared/contract/cluster-view.ts'
+import type { SetupState } from '../../shared/contract/setup.ts'
+import { inSeconds } from '../design/figures.ts'
+import { StateMark } from '../design/state-mark.tsx'
+import { Fold } from '../layout/fold.tsx'
+import { Page } from '../layout/page.tsx'
+import { ClusterDrawing } from '../now/cluster-drawing.tsx'
+import { useWizard } from '../place/wizard.ts'
+import { secondsOf } from '../start/stages.ts'
+import { Timeline } from '../start/timeline.tsx'
+
+/** The cluster as it lists its nodes, the new one among them: that is the proof. */
+export function JoinedPage({ state, cluster }: { state: SetupState; cluster: ClusterView }) {
+  const { begin, go } = useWizard()
+  return (
+    <Page
+      state={<StateMark state="good" />}
+      title="The cluster lists the new node"
+      lead={
+        <>
+          <span className="mono">{state.facts?.nodeName ?? state.node?.name ?? ''}</span> joined <span className="mono">{cluster.name}</span> after{' '}
+          {inSeconds(secondsOf(state, state.startedAt))}. Users and passwords are those of the cluster.
+        </>
+      }
+      primary={{ words: 'Show what it has', onPress: () => go('existing', { setupId: null }) }}
+      second={
+        <Button variant="default" onClick={() => begin()}>
+          Add another node
+        </Button>
+      }
+    >
+      <ClusterDrawing cluster={cluster} />
+      <Fold title="Phases" hint={inSeconds(secondsOf(state, state.startedAt))}>
+        <Timeline phases={state.phases} now={0} />
+      </Fold>
+    </Page>
+  )
+}
