@@ -31,7 +31,7 @@ export const join = defineCommand({
   },
   examples: [
     ['firstnode join --home ~/elasticsearch-second', 'asks for the token'],
-    ['firstnode token --scope node --home ~/es-1 | firstnode join --home ~/es-2 --token-stdin', 'a second node on this machine'],
+    ['firstnode join --home ~/es-2 --token-stdin < token-file', 'a second node on this machine, say'],
     ['ENROLLMENT_TOKEN=… firstnode join --home /opt/es --node-name beta --json', 'for a script'],
   ],
   exits: [3, 4, 5, 6],

@@ -18,7 +18,7 @@ vi.mock('./take-up.ts', () => ({ takeUp: vi.fn(() => new Promise(() => undefined
 const target = { home: '/es' }
 
 async function deskWithPlan(): Promise<SetupDesk> {
-  const draft = { planId: 'p', target, installation: { config: '/es/config' }, facts: { portNotes: [] }, keys: { cancel: () => undefined }, preview: {} }
+  const draft = { kind: 'first-node', planId: 'p', target, installation: { config: '/es/config' }, facts: { portNotes: [] }, keys: { cancel: () => undefined }, preview: {} }
   vi.mocked(draftFirstNode).mockResolvedValue(draft as unknown as Awaited<ReturnType<typeof draftFirstNode>>)
   vi.mocked(carryOut).mockClear()
   const desk = new SetupDesk()

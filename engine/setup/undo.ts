@@ -6,6 +6,7 @@ import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { withCluster, type Cluster } from '../cluster/client.ts'
 import { withFileRealmSuperuser } from '../cluster/file-realm.ts'
+import { giveUpVote, refuseLastCopies } from '../cluster/leave-cluster.ts'
 import { personsIndices } from '../cluster/system-indices.ts'
 import { viewCluster } from '../cluster/view.ts'
 import { waitUntilAnswering } from '../cluster/wait-until-answering.ts'
@@ -34,7 +35,7 @@ export async function previewUndo(installation: Installation): Promise<UndoPrevi
   const foreseen = { running, data: formed ? await formedData(installation) : [], files }
   const { code, message, remedy } = tellProblem(problem('nothing_to_undo', { home }))
   return {
-    sentences: sentencesOf(foreseen, 'will'),
+    sentences: sentencesOf({ ...foreseen, joined: record?.joining === true }, 'will'),
     deletesData: formed,
     stopsNode: running !== null,
     needsPassword: false,
@@ -44,17 +45,19 @@ export async function previewUndo(installation: Installation): Promise<UndoPrevi
 }
 
 interface Foreseen {
+  readonly joined: boolean
   readonly running: RunningNode | null
   readonly data: readonly string[]
   readonly files: PutBack
 }
 
-function sentencesOf({ running, data, files }: Foreseen, when: 'will' | 'was'): string[] {
+function sentencesOf({ joined, running, data, files }: Foreseen, when: 'will' | 'was'): string[] {
   const deed = (done: string, one = true): string => (when === 'will' ? `will be ${done}` : `${one ? 'was' : 'were'} ${done}`)
+  const copies = when === 'will' ? 'only after the cluster has shown that other nodes have' : 'after the cluster had shown that other nodes have'
   const kept = when === 'will' ? 'only after the cluster has shown that it holds' : 'after the cluster had shown that it held'
   return [
     ...(running === null ? [] : [`The node "${running.name}" (process ${running.pid}) ${deed('stopped')}.`]),
-    ...(data.length === 0 ? [] : [`Its data (${data.join(', ')}) ${deed('deleted')}, ${kept} nothing but Elasticsearch's own indices.`]),
+    ...(data.length === 0 ? [] : [joined ? `Its data (${data.join(', ')}) ${deed('deleted')}, ${copies} a copy of all of it.` : `Its data (${data.join(', ')}) ${deed('deleted')}, ${kept} nothing but Elasticsearch's own indices.`]),
     ...files.removed.map((path) => `${path} ${deed('deleted')}.`),
     ...files.restored.map((path) => `${path} ${deed('put back as it was before')}.`),
     ...files.merged.map((path) => `The lines of the set-up in ${path} ${deed('taken out', false)}; what was edited since stays.`),
@@ -90,6 +93,7 @@ export async function applyUndo(installation: Installation, { signal, onProgress
     step(0, 'Asking the cluster whether it holds anything but its own indices')
     if (preview.deletesData) await refuseLosingData(installation, await readRecord(config), given, signal)
     else signal?.throwIfAborted()
+    const joined = (await readRecord(config))?.joining === true
     const running = await findNode(installation)
     step(1, 'Stopping the node')
     if (running !== null) await stopNode({ installation })
@@ -98,7 +102,7 @@ export async function applyUndo(installation: Installation, { signal, onProgress
     await removeNodeRecord(config)
     await removeTraces(installation)
     const files = await undoFiles(config)
-    return { sentences: sentencesOf({ running, data, files }, 'was') }
+    return { sentences: sentencesOf({ joined, running, data, files }, 'was') }
   })
 }
 
@@ -127,9 +131,16 @@ async function refuseLosingData(installation: Installation, record: SetupRecord 
   }
 }
 
+/** A node that joined takes only copies with it, and leaves the others able to go on. */
+async function leave(cluster: Cluster, signal: AbortSignal | undefined): Promise<void> {
+  await refuseLastCopies(cluster, signal)
+  await giveUpVote(cluster, signal)
+}
+
 async function look(cluster: Cluster, record: SetupRecord | null, signal: AbortSignal | undefined): Promise<void> {
   const { uuid, nodes } = await viewCluster(cluster, signal)
   if (record !== null && record.formedCluster !== null && record.formedCluster !== uuid) throw problem('undo_other_cluster', {})
+  if (record?.joining === true) return leave(cluster, signal)
   if (nodes.length > 1) throw problem('undo_other_nodes', { nodes: nodes.map(({ name }) => name).join(', ') })
   const indices = await personsIndices(cluster, signal)
   if (indices.length > 0) throw problem('undo_would_lose_data', { indices: indices.slice(0, 10).join(', ') })

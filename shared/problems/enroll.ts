@@ -72,6 +72,11 @@ export const enrollProblems = catalogue({
     message: `The cluster is on other machines, so transport of this node must be open to the network, and Elasticsearch would end its start. ${known.reason}`,
     remedy: known.remedy,
   }),
+  undo_last_copies: (known: { indices: string }) => ({
+    exit: 3,
+    message: `This node holds data that no other node of the cluster has a copy of: ${known.indices}. Nothing was changed.`,
+    remedy: 'Give these indices replicas, or move them away first (cluster.routing.allocation.exclude._name with the name of this node), and wait until the cluster is green.',
+  }),
   join_interrupted: (known: { home: string }) => ({
     exit: 4,
     message: `Joining with ${known.home} was interrupted before the node had run.`,

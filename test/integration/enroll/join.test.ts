@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { UpResult } from '../../../cli/hand-over.ts'
@@ -9,7 +10,7 @@ import { freshHome, type FreshHome, type PracticeVersion } from '../../support/f
 import { firstOf, lengthy } from '../../support/in-turn.ts'
 import { fieldsOf } from '../security/configured-home.ts'
 import { runStock } from '../security/stock-tools.ts'
-import { tokenOf, tokenOfScope } from './tokens.ts'
+import { nodesOf, tokenOf, tokenOfScope } from './tokens.ts'
 
 const other: Record<PracticeVersion, PracticeVersion> = { '9.4.3': '8.16.6', '8.16.6': '9.4.3' }
 
@@ -79,10 +80,10 @@ describe.each(firstOf('9.4.3', '8.16.6'))('joining a cluster of Elasticsearch %s
 
   test('what is written equals what stock writes for an enrolled node, field by field', async () => {
     const [theirs, ours] = [await home(), second]
-    const ended = await runStock(theirs, 'auto-configure-node', { args: ['--enrollment-token', await tokenOf(up)], env: { HOSTNAME: 'my-node' } })
+    const ended = await runStock(theirs, 'auto-configure-node', { args: ['--enrollment-token', await tokenOf(up)], env: { HOSTNAME: hostname() } })
     expect(ended).toMatchObject({ code: 0 })
     const [stock, own] = [await fieldsOf(join(theirs.home, 'config')), await fieldsOf(join(ours.home, 'config'))]
-    // The name of each node stands in its certificate; ports and the name of the cluster are only written by ours, and stock names every node of a later moment.
+    // Ports, the name of the cluster and a name that others have not are only written by ours; and each names the nodes that were there when it joined.
     const differing = /subject$|^yml\.(?:http\.port|transport\.port|cluster\.name|node\.name|discovery\.seed_hosts)$/
     const later = version === '8.16.6' ? /http\.extensions$/ : /^$/
     const names = [...new Set([...stock.keys(), ...own.keys()])].filter((name) => !differing.test(name) && !later.test(name))
@@ -105,4 +106,10 @@ describe.each(firstOf('9.4.3', '8.16.6'))('joining a cluster of Elasticsearch %s
     }
   })
 
+  test('undo lets the node leave: refused while it alone holds data, else the home is as it was and the cluster goes on', async () => {
+    const undone = await firstnode(['undo', '--home', second.home, '--yes', '--json'], { java: second.java })
+    expect(json(undone)).toMatchObject({ undone: true })
+    expect(await folderTree(second.home)).toEqual(secondBefore)
+    expect(await nodesOf(up)).toEqual(['alpha'])
+  })
 })

@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { z } from 'zod'
 import type { UpResult } from '../../../cli/hand-over.ts'
 import { withCluster, type Cluster } from '../../../engine/cluster/client.ts'
 import { createEnrollmentToken } from '../../../engine/cluster/token.ts'
+import { viewCluster } from '../../../engine/cluster/view.ts'
 import { decodeEnrollmentToken } from '../../../shared/enrollment-token.ts'
 import { Secret } from '../../../shared/secret.ts'
 import type { FreshHome } from '../../support/fresh-home.ts'
@@ -21,10 +24,30 @@ export async function tokenOfScope(up: UpResult, scope: 'node' | 'kibana', url =
   const made = await asked(up, url, (cluster) => createEnrollmentToken({ cluster, scope, caFingerprint: up.caFingerprint ?? '', now: Date.now() }))
   const token = made.token.reveal()
   const id = decodeEnrollmentToken(token).key.split(':')[0] ?? ''
-  return { token, invalidate: async () => void (await asked(up, url, (cluster) => cluster.request({ method: 'DELETE', path: '/_security/api_key', body: { ids: [id] } }))) }
+  return { token, invalidate: () => asked(up, url, (cluster) => invalidate(cluster, id)) }
 }
 
 async function urlOf({ home }: FreshHome): Promise<string> {
   const port = /^http\.port: (\d+)$/m.exec(await readFile(join(home, 'config', 'elasticsearch.yml'), 'utf8'))?.[1]
   return `https://localhost:${port}`
+}
+
+/** The names of the nodes that the cluster lists. */
+export async function nodesOf(up: UpResult): Promise<string[]> {
+  return asked(up, up.url, async (cluster) => (await viewCluster(cluster)).nodes.map(({ name }) => name))
+}
+
+/** A key is made without waiting for its index, and is not found to be taken back until that was refreshed. */
+async function invalidate(cluster: Cluster, id: string): Promise<void> {
+  const deadline = Date.now() + 30_000
+  const answered = z.object({ invalidated_api_keys: z.array(z.string()) })
+  for (;;) {
+    const taken = await cluster.request({ method: 'DELETE', path: '/_security/api_key', body: { ids: [id] } }).then(
+      (answer) => answered.parse(answer).invalidated_api_keys.includes(id),
+      () => false,
+    )
+    if (taken) return
+    if (Date.now() > deadline) throw new Error('the key was not taken back')
+    await wait(200)
+  }
 }
