@@ -24,6 +24,15 @@ const toReview = async (page: Page): Promise<void> => {
   await press(/^Set up/)(page)
   await heading(page, 'This is what will be')
 }
+const toJoin = async (page: Page): Promise<void> => {
+  await toReview(page)
+  await press('Add it to a cluster instead')(page)
+  await heading(page, /to a cluster/)
+}
+const pasteToken = async (page: Page): Promise<void> => {
+  await page.getByRole('textbox', { name: 'Enrollment token' }).fill('eyJ2ZXIiOiI4LjE0LjAi')
+  await page.getByText('CA fingerprint').waitFor()
+}
 const toStart = async (page: Page): Promise<void> => {
   await toReview(page)
   await press(/^Write/)(page)
@@ -129,6 +138,20 @@ const shots: readonly Shot[] = [
       await page.getByLabel('HTTP port').fill('443')
       await page.getByText(/is taken by another program/).waitFor()
       await page.getByLabel('Transport port').fill('99999')
+    },
+  },
+  { name: '11-join', scenario: 'one-new', go: toJoin },
+  { name: '11-join-token', scenario: 'one-new', go: async (page) => { await toJoin(page); await pasteToken(page) } },
+  { name: '11-join-review', scenario: 'one-new', go: async (page) => { await toJoin(page); await pasteToken(page); await press('Find the cluster')(page); await heading(page, /what will be/) } },
+  {
+    name: '11-joined',
+    scenario: 'one-new',
+    go: async (page) => {
+      await toJoin(page)
+      await pasteToken(page)
+      await press('Find the cluster')(page)
+      await press(/^Write/)(page)
+      await heading(page, /lists the new node/)
     },
   },
   { name: '12-review-locked', scenario: 'locked', go: async (page) => { await press(/^Set up/)(page); await heading(page, /keystore/) } },

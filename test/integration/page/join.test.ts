@@ -1,0 +1,66 @@
+import { rm } from 'node:fs/promises'
+import type { Browser, BrowserContext, Page } from '@playwright/test'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { launchChromium, openContext } from '../../page/chromium-context.ts'
+import { buildPage, type ServedPage, servePage } from '../../page/serve.ts'
+
+let folder: string
+let browser: Browser
+let context: BrowserContext
+let page: Page
+let served: ServedPage
+
+beforeAll(async () => {
+  folder = await buildPage()
+  browser = await launchChromium()
+})
+afterAll(async () => {
+  await browser.close()
+  await rm(folder, { recursive: true, force: true })
+})
+beforeEach(async () => {
+  served = await servePage({ scenario: 'one-new', pace: 15, page: folder })
+  context = await openContext(browser)
+  page = await context.newPage()
+  served.engine.play('one-new')
+  await page.goto(served.newAddress())
+  await press(/^Set up/)
+  await press('Add it to a cluster instead')
+  await heading('Add this machine to a cluster')
+})
+afterEach(async () => {
+  await context.close()
+  await served.close()
+})
+
+const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor()
+const press = (name: string | RegExp) => page.getByRole('button', { name }).click()
+const paste = () => page.getByRole('textbox', { name: 'Enrollment token' }).fill('eyJ2ZXIiOiI4LjE0LjAi')
+
+test('a token is explained before it is used, and the cluster is found, shown and joined', async () => {
+  expect(await page.getByRole('button', { name: 'Find the cluster' }).isEnabled()).toBe(false)
+  await paste()
+  await page.getByText('192.0.2.10:9200').waitFor()
+  await page.getByText(/about 26 more minutes; made 4 minutes ago/).waitFor()
+  await press('Find the cluster')
+  await heading('This is what will be')
+  await page.getByText(/becomes the node "search-02" of the cluster "search"/).waitFor()
+  await page.getByText('10.0.0.4:9200').waitFor()
+  await press(/^Write .* and start$/)
+  await heading('The cluster lists the new node')
+  await page.getByRole('region', { name: 'Cluster search' }).getByText('search-02').waitFor()
+})
+
+test('the token is gone with the page: the place that the host keeps holds nothing of it', async () => {
+  await paste()
+  await page.getByText('CA fingerprint').waitFor()
+  await page.reload()
+  await heading('Add this machine to a cluster')
+  expect(await page.getByRole('textbox', { name: 'Enrollment token' }).inputValue()).toBe('')
+})
+
+test('whoever wants a first node after all goes back to its plan', async () => {
+  await press('Make it a first node instead')
+  await heading('This is what will be')
+  await expect.poll(() => page.getByText(/of a new cluster/).count(), { timeout: 10_000 }).toBe(1)
+})
