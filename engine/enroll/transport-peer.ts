@@ -104,8 +104,8 @@ function exchange(socket: TLSSocket, message: Buffer, signal: AbortSignal): Prom
   })
 }
 
-/** TransportService.HandshakeResponse: version, build, the node, the name of the cluster. */
-function readPeer(body: WireReader): TransportPeer {
+/** TransportService.HandshakeResponse as an answer holds it: version, build, the node, the name of the cluster. */
+export function readPeer(body: WireReader): TransportPeer {
   const version = versionText(body.vint())
   body.string()
   const nodeName = body.string()
