@@ -6,7 +6,7 @@ import { summaryOf } from './sentences.ts'
 /** A sentence for each fact of a node that joins, as the Review page and `firstnode join` say it. */
 export function joinSentences(facts: SetupFacts, from: { version: string; home: string; cluster: FoundCluster; remote: boolean; nameMadeUp: boolean; changes: readonly ChangeView[] }): string[] {
   const { version, home, cluster, remote, nameMadeUp, changes } = from
-  const there = cluster.nodes.map(({ name, version: its }) => `${name} (${its})`)
+  const there = cluster.nodes.map(({ name, version: its }) => `"${name}" (${its})`)
   return [
     `Elasticsearch ${version} in ${home} becomes the node "${facts.nodeName}" of the cluster "${facts.clusterName}".`,
     `That cluster answers on ${cluster.url} and has ${there.length === 1 ? 'one node' : `${there.length} nodes`} now: ${listed(there)}.`,

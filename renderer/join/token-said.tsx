@@ -10,7 +10,7 @@ export function TokenSaid({ token }: { token: TokenView }) {
   return (
     <div className="card">
       <Facts>
-        <Fact name="The cluster answers on">
+        <Fact name="Addresses">
           <span className="mono">{token.addresses.join(', ')}</span>
         </Fact>
         <Fact name="CA fingerprint">

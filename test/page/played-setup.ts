@@ -21,7 +21,7 @@ export class PlayedSetup {
       stage: kind === 'first-node' || kind === 'joining' ? 'applying' : 'starting',
       asIs: kind === 'as-is',
       phases: phasesOf(kind),
-      facts: answersOf.factsFor(answers),
+      facts: { ...answersOf.factsFor(answers), ...(kind === 'joining' ? { nodeName: 'search-02', clusterName: 'search' } : {}) },
       problem: null,
       putBack: null,
       node: null,

@@ -30,7 +30,7 @@ export function scriptedJoin(target: NodeTarget, planId: string, answers: JoinAn
     facts,
     sentences: [
       `Elasticsearch 9.4.3 in ${target.home} becomes the node "${facts.nodeName}" of the cluster "search".`,
-      'That cluster answers on https://192.0.2.10:9200 and has one node now: search-01 (9.4.3).',
+      'That cluster answers on https://192.0.2.10:9200 and has one node now: "search-01" (9.4.3).',
       'The new node will answer on https://localhost:9200, with the users, passwords and certificate authority of the cluster.',
       'Its nodes are on other machines, so transport of this one will be open to the network (transport.host: 0.0.0.0, port 9300).',
       'On disk: 4 new files, 1 changed file. Nothing has been written yet.',
