@@ -44,7 +44,7 @@ test('a token is explained before it is used, and the cluster is found, shown an
   await page.getByText(/about 26 more minutes; made 4 minutes ago/).waitFor()
   await press('Find the cluster')
   await heading('This is what will be')
-  await page.getByText(/becomes the node "search-02" of the cluster "search"/).waitFor()
+  await page.getByRole('listitem').filter({ hasText: 'becomes the node search-02 of the cluster search' }).waitFor()
   await page.getByText('10.0.0.4:9200').waitFor()
   await press(/^Write .* and start$/)
   await heading('The cluster lists the new node')
