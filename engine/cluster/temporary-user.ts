@@ -45,6 +45,6 @@ async function withLine(path: string, line: string, owner: Owner | null): Promis
     mode: stats === null ? 0o660 : stats.mode & 0o7777,
     owner: process.platform === 'win32' ? null : stats === null ? owner : { uid: stats.uid, gid: stats.gid },
     secret: true,
-    note: 'A superuser for a few seconds, to set the new password with.',
+    note: 'A superuser for a few seconds, to ask the cluster with.',
   }
 }

@@ -4,11 +4,14 @@ import { X509Certificate } from 'node:crypto'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { Secret } from '../../shared/secret.ts'
 import { makeNodeCertificates, toPem } from './certificates.ts'
+import { readEnrollmentCa } from './enrollment-ca.ts'
 import { planFirstNode, type FirstNodePlan } from './first-node.ts'
 import { readHttpCa, readStorePasswords } from './http-ca.ts'
 import type { NodeKeys } from './keys.ts'
 import { readKeystore, writeKeystore } from './keystore.ts'
+import { SecretBytes } from './secret-bytes.ts'
 import { codeOf } from './testing/code-of.ts'
+import { jksCaFingerprint, jksLeafPem, jksPasswords, jksStores } from './testing/jks-stores.ts'
 import { smallKeys } from './testing/small-keys.ts'
 import { someFacts, temporaryConfig, type TemporaryConfig } from './testing/temporary-config.ts'
 
@@ -102,6 +105,49 @@ test('TLS from PEM files is understood as well', async () => {
   expect(await codeOf(() => readHttpCa({ installation: chain.installation }))).toBe('http_ca_unknown')
 })
 
+test('a JKS store is read by the passwords of elasticsearch.keystore, a key with a password of its own as well', async () => {
+  const ssl = 'xpack.security.http.ssl'
+  const { installation, config } = await home(`${ssl}: {enabled: true, keystore.path: node.jks}\n`)
+  await writeFile(join(config, 'node.jks'), jksStores.otherKeyPassword)
+  const entries = new Map([
+    [`${ssl}.keystore.secure_password`, SecretBytes.of(new Secret(jksPasswords.store))],
+    [`${ssl}.keystore.secure_key_password`, SecretBytes.of(new Secret(jksPasswords.otherKey))],
+  ])
+  await writeFile(join(config, 'elasticsearch.keystore'), await writeKeystore({ version: 4, entries }))
+  expect(await readHttpCa({ installation })).toMatchObject({ fingerprint: jksCaFingerprint, path: join(config, 'node.jks'), sans: ['localhost', '127.0.0.1'] })
+  expect(await readEnrollmentCa({ installation })).toBe(jksCaFingerprint)
+  expect((await readStorePasswords({ installation })).http?.reveal()).toBe(jksPasswords.store)
+})
+
+test('an authority is found in the truststore as well, and settings given above the file count', async () => {
+  const ssl = 'xpack.security.http.ssl'
+  const { installation, config } = await home(`${ssl}: {enabled: true, certificate: node.crt, truststore: {path: trust.jks, password: ${jksPasswords.trust}}}\n`)
+  await writeFile(join(config, 'node.crt'), jksLeafPem)
+  await writeFile(join(config, 'trust.jks'), jksStores.trust)
+  expect(await readHttpCa({ installation })).toMatchObject({ fingerprint: jksCaFingerprint, path: join(config, 'trust.jks') })
+  const given = { [`${ssl}.truststore.path`]: 'other.jks' }
+  expect(await codeOf(() => readHttpCa({ installation, given }))).toBe('http_ca_unknown')
+})
+
+test('only the authority whose private key lies in the HTTP keystore can enrol: a leaf alone, PEM files, and two of them cannot', async () => {
+  const ssl = 'xpack.security.http.ssl'
+  const { installation, made } = await configured()
+  expect(await readEnrollmentCa({ installation })).toBe(made.caFingerprint)
+  const leaf = await home(`${ssl}: {enabled: true, keystore: {path: leaf.jks, password: storepass}}\n`)
+  await writeFile(join(leaf.config, 'leaf.jks'), jksStores.leaf)
+  expect((await readHttpCa(leaf)).fingerprint).toBe(jksCaFingerprint)
+  await expect(readEnrollmentCa(leaf)).rejects.toMatchObject({ code: 'not_auto_configured', message: expect.stringContaining('private key') })
+  const pem = await home(`${ssl}: {enabled: true, certificate: node.crt}\n`)
+  await writeFile(join(pem.config, 'node.crt'), jksLeafPem)
+  await expect(readEnrollmentCa(pem)).rejects.toMatchObject({ code: 'not_auto_configured', message: expect.stringContaining('not from a keystore') })
+})
+
+test('TLS without a keystore or a certificate in the settings is not guessed from a file that lies there', async () => {
+  const { installation, config } = await configured()
+  await writeFile(join(config, 'elasticsearch.yml'), 'xpack.security.http.ssl.enabled: true\n')
+  expect(await codeOf(() => readHttpCa({ installation }))).toBe('http_ca_unknown')
+})
+
 test('what cannot be read is told by its own code', async () => {
   expect(await codeOf(async () => readHttpCa({ installation: (await home('')).installation }))).toBe('http_ca_unknown')
   const { installation, config, keystore } = await configured()
@@ -115,7 +161,12 @@ test('what cannot be read is told by its own code', async () => {
   expect(await codeOf(() => readHttpCa({ installation: again.installation }))).toBe('store_wrong_password')
   await writeFile(keystore, 'torn')
   expect(await codeOf(() => readStorePasswords({ installation }))).toBe('keystore_torn')
-  await writeFile(join(config, 'elasticsearch.yml'), 'xpack.security.http.ssl: {enabled: true, keystore.path: node.jks}\n')
+  await rm(keystore)
   await rm(join(config, 'certs'), { recursive: true })
-  expect(await codeOf(() => readHttpCa({ installation }))).toBe('store_unsupported')
+  await writeFile(join(config, 'elasticsearch.yml'), 'xpack.security.http.ssl: {enabled: true, keystore: {path: node.jks, password: storepass}}\n')
+  expect(await codeOf(() => readHttpCa({ installation }))).toBe('http_ca_unknown')
+  await writeFile(join(config, 'node.jks'), jksStores.node)
+  expect(await codeOf(() => readHttpCa({ installation }))).toBe('none')
+  await writeFile(join(config, 'node.jks'), jksStores.otherKeyPassword)
+  expect(await codeOf(() => readHttpCa({ installation }))).toBe('store_wrong_key_password')
 })

@@ -1,22 +1,13 @@
 import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import type { Installation } from '../../shared/contract/installation.ts'
 import { Problem, problem } from '../../shared/problems/problem.ts'
 import { Secret } from '../../shared/secret.ts'
-import { readSettings, settingList, settingText, type Settings } from '../preflight/settings.ts'
+import { settingText } from '../preflight/settings.ts'
 import { fingerprintOf, toPem } from './certificates.ts'
 import { configPaths } from './config-paths.ts'
+import { httpSsl, readHttpTls, settingsOf, type AskedTls, type HttpTls } from './http-tls.ts'
 import { addressBytes, addressText } from './ip-address.ts'
-import type { Keystore } from './keystore.ts'
-import { readStore } from './pkcs12-read.ts'
-import { openKeystore, readSettingsText, whyUnread } from './read-config-file.ts'
-
-interface Asked {
-  readonly installation: Installation
-  readonly keystorePassword?: Secret | null
-  readonly env?: NodeJS.ProcessEnv
-}
+import { openKeystore } from './read-config-file.ts'
 
 /** The certificate authority behind a node's HTTPS, and what its own certificate says. */
 export interface HttpCa {
@@ -33,29 +24,21 @@ export interface HttpCa {
   readonly sans: readonly string[]
 }
 
-/** The passwords of the two PKCS#12 files; null where the keystore holds none. */
+/** The passwords of the stores of both layers; null where neither the keystore nor the settings hold one. */
 export interface StorePasswords {
   readonly http: Secret | null
   readonly transport: Secret | null
 }
 
-const http = 'xpack.security.http.ssl'
-const transport = 'xpack.security.transport.ssl'
-
 /**
- * The CA of a configured node, from what its settings name: a PKCS#12 store, opened by the password in `elasticsearch.keystore`, or PEM files. Where
+ * The CA of a configured node, from what its settings name: a PKCS#12 or JKS store, opened by the password in `elasticsearch.keystore`, or PEM files. Where
  * the keystore is locked, `certs/http_ca.crt` answers. Problems: `http_ca_unknown`, `keystore_…`, `store_…`, `settings_…`.
  */
-export async function readHttpCa(asked: Asked): Promise<HttpCa> {
+export async function readHttpCa(asked: AskedTls): Promise<HttpCa> {
   const { config } = asked.installation
-  const { text } = await readSettingsText(configPaths(config).yml)
-  const settings = readSettings(text, asked.env ?? process.env)
-  if (settingText(settings, `${http}.enabled`) !== 'true') throw problem('http_ca_unknown', { config, why: 'TLS for clients is not switched on' })
-  const pem = settingText(settings, `${http}.certificate`)
-  if (pem !== null) return fromPem(config, settings, pem)
   const beside = await caBeside(config)
   try {
-    return await fromStore(asked, settings, beside)
+    return httpCaOf(await readHttpTls(asked), config, beside)
   } catch (thrown) {
     const locked = thrown instanceof Problem && (thrown.code === 'keystore_locked' || thrown.code === 'store_unsupported')
     if (!locked || beside === null) throw thrown
@@ -63,44 +46,25 @@ export async function readHttpCa(asked: Asked): Promise<HttpCa> {
   }
 }
 
-/** Problems: `keystore_…`. */
-export async function readStorePasswords(asked: Asked): Promise<StorePasswords> {
-  const keystore = await keystoreOf(asked)
-  const password = (layer: string): Secret | null => keystore?.entries.get(`${layer}.keystore.secure_password`)?.text() ?? null
-  return { http: password(http), transport: password(transport) }
+/** Problems: `keystore_…`, `settings_…`. */
+export async function readStorePasswords(asked: AskedTls): Promise<StorePasswords> {
+  const { installation, keystorePassword = null } = asked
+  const settings = await settingsOf(asked)
+  const keystore = await openKeystore(configPaths(installation.config).keystore, installation, keystorePassword)
+  const password = (layer: string): Secret | null => {
+    const inSettings = settingText(settings, `${layer}.keystore.password`)
+    return keystore?.entries.get(`${layer}.keystore.secure_password`)?.text() ?? (inSettings === null ? null : new Secret(inSettings))
+  }
+  return { http: password(httpSsl), transport: password('xpack.security.transport.ssl') }
 }
 
-async function fromStore(asked: Asked, settings: Settings, beside: CaBeside | null): Promise<HttpCa> {
-  const { config } = asked.installation
-  const path = resolve(config, settingText(settings, `${http}.keystore.path`) ?? configPaths(config).http)
-  const type = settingText(settings, `${http}.keystore.type`) ?? (/\.(p12|pfx|pkcs12)$/i.test(path) ? 'PKCS12' : 'jks')
-  if (type.toUpperCase() !== 'PKCS12') throw problem('store_unsupported', { path, what: 'it is a Java keystore (JKS)' })
-  const bytes = await readFile(path).catch((thrown: NodeJS.ErrnoException) => {
-    throw problem('http_ca_unknown', { config, why: `${path} cannot be read: ${whyUnread(thrown)}` }, { cause: thrown })
-  })
-  const keystore = await keystoreOf(asked)
-  const inSettings = settingText(settings, `${http}.keystore.password`)
-  const password = keystore?.entries.get(`${http}.keystore.secure_password`)?.text() ?? new Secret(inSettings ?? '')
-  const store = await readStore(bytes, password, path)
-  const certificates = store.certificates.map(({ keyId, certificate }) => ({ keyId, certificate: parse(certificate, path) }))
-  const withKeys = new Set(store.keys.map(({ keyId }) => keyId))
-  const leaf = certificates.find(({ keyId, certificate }) => keyId !== null && withKeys.has(keyId) && !certificate.ca)?.certificate
+function httpCaOf({ leaf, certificates, path }: HttpTls, config: string, beside: CaBeside | null): HttpCa {
   const all = certificates.map(({ certificate }) => certificate)
-  const ca = leaf === undefined ? all.find((one) => one.ca) : topOf(leaf, all)
+  const ca = leaf === null ? all.find((one) => one.ca) : topOf(leaf, all)
   if (ca === undefined) throw problem('http_ca_unknown', { config, why: `${path} holds no certificate authority` })
-  return describe(ca, leaf ?? null, beside !== null && beside.ca.raw.equals(ca.raw) ? beside.path : path)
-}
-
-async function fromPem(config: string, settings: Settings, file: string): Promise<HttpCa> {
-  const path = resolve(config, file)
-  const files = settingList(settings, `${http}.certificate_authorities`).map((one) => resolve(config, one))
-  const [chain, ...others] = await Promise.all([path, ...files].map((one) => certificatesIn(one, config)))
-  const leaf = chain?.[0]
-  if (leaf === undefined) throw problem('http_ca_unknown', { config, why: `${path} holds no certificate` })
-  const ca = topOf(leaf, [...(chain ?? []), ...others.flat()])
   if (!signedBy(ca, ca) && !ca.ca) throw problem('http_ca_unknown', { config, why: `the one that signed ${path} is not beside it` })
-  const at = others.findIndex((some) => some.some((one) => one.raw.equals(ca.raw)))
-  return describe(ca, leaf, files[at] ?? path)
+  const where = beside !== null && beside.ca.raw.equals(ca.raw) ? beside.path : certificates.findLast(({ certificate }) => certificate.raw.equals(ca.raw))?.path
+  return describe(ca, leaf, where ?? path)
 }
 
 function describe(ca: X509Certificate, leaf: X509Certificate | null, path: string): HttpCa {
@@ -151,26 +115,4 @@ async function caBeside(config: string): Promise<CaBeside | null> {
   } catch {
     return null
   }
-}
-
-async function certificatesIn(path: string, config: string): Promise<X509Certificate[]> {
-  try {
-    const text = await readFile(path, 'latin1')
-    const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
-    return blocks.map((block) => new X509Certificate(block))
-  } catch (thrown) {
-    throw problem('http_ca_unknown', { config, why: `${path} cannot be read as certificates` }, { cause: thrown })
-  }
-}
-
-function parse(der: Uint8Array, path: string): X509Certificate {
-  try {
-    return new X509Certificate(der)
-  } catch (thrown) {
-    throw problem('store_torn', { path, why: 'it holds a certificate that is none' }, { cause: thrown })
-  }
-}
-
-function keystoreOf({ installation, keystorePassword = null }: Asked): Promise<Keystore | null> {
-  return openKeystore(configPaths(installation.config).keystore, installation, keystorePassword)
 }

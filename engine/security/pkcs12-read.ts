@@ -24,14 +24,14 @@ const derive = promisify(pbkdf2)
 const mostIterations = 10_000_000
 
 /**
- * Opens a PKCS#12 store, as the JDK (16 and newer) and OpenSSL write it. The MAC is verified first. Problems: `store_torn`, `store_wrong_password`,
- * `store_unsupported` (other algorithms, no MAC).
+ * Opens a PKCS#12 store, as the JDK (16 and newer) and OpenSSL write it. The MAC is verified first. `keyPassword`: of its private keys, where that is
+ * another. Problems: `store_torn`, `store_wrong_password`, `store_wrong_key_password`, `store_unsupported` (other algorithms, no MAC).
  */
-export async function readStore(bytes: Uint8Array, password: Secret, path = 'the store'): Promise<Store> {
+export async function readStore(bytes: Uint8Array, password: Secret, path = 'the store', keyPassword = password): Promise<Store> {
   try {
     const safe = await authenticate(bytes, { password, path })
     const bags = await Promise.all(readAll(contentOf(readDer(safe), tags.sequence)).map((content) => bagsOf(content, { password, path })))
-    const read = await Promise.all(bags.flat().map((bag) => readBag(bag, { password, path })))
+    const read = await Promise.all(bags.flat().map((bag) => readBag(bag, { password: keyPassword, path })))
     return {
       keys: read.flatMap((one) => ('key' in one ? [one] : [])),
       certificates: read.flatMap((one) => ('certificate' in one ? [one] : [])),
@@ -107,7 +107,11 @@ async function readBag(bag: DerValue, known: With): Promise<ReadBag> {
       return { ...about, key: keyOf(value.whole) }
     case oids.shroudedKeyBag: {
       const [algorithm, sealed] = members(value)
-      return { ...about, key: keyOf(await decrypt(algorithm, contentOf(sealed, tags.octets), known)) }
+      // The checksum was right: so it is not torn, but closed with another password.
+      const plain = await decrypt(algorithm, contentOf(sealed, tags.octets), known).catch((thrown: unknown) => {
+        throw thrown instanceof DerError ? problem('store_wrong_key_password', { path: known.path }, { cause: thrown }) : thrown
+      })
+      return { ...about, key: keyOf(plain) }
     }
     case oids.certBag: {
       const [kind, certificate] = members(value)

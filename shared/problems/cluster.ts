@@ -74,8 +74,8 @@ export const clusterProblems = catalogue({
   }),
   file_realm_off: (_: object) => ({
     exit: 3,
-    message: 'The file realm is turned off on this node, so no password can be set without an old one.',
-    remedy: 'Give the old password of the elastic user. Where nobody has it: remove xpack.security.authc.realms.file.*.enabled: false, start the node again, then set the password.',
+    message: 'The file realm is turned off on this node, so nothing can be asked of it without the password of the elastic user.',
+    remedy: 'Give that password. Where nobody has it: remove xpack.security.authc.realms.file.*.enabled: false, start the node again, then set a new one.',
   }),
   password_too_short: (known: { least: number }) => ({
     exit: 2,

@@ -10,6 +10,7 @@ import { planProblems } from './plan.ts'
 import { preflightProblems } from './preflight.ts'
 import { securityProblems } from './security.ts'
 import { setupProblems } from './setup.ts'
+import { tokenProblems } from './token.ts'
 
 /** Every problem a person can meet, by its code. Each room keeps its own file beside this one. */
 export const problems = {
@@ -22,6 +23,7 @@ export const problems = {
   ...nodeProblems,
   ...clusterProblems,
   ...enrollProblems,
+  ...tokenProblems,
   ...hostProblems,
   ...cliProblems,
 }

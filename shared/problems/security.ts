@@ -41,13 +41,18 @@ export const securityProblems = catalogue({
   }),
   store_torn: (known: { path: string; why: string }) => ({
     exit: 3,
-    message: `${known.path} is damaged or no PKCS#12 file: ${known.why}.`,
+    message: `${known.path} is damaged, or neither a PKCS#12 nor a JKS store: ${known.why}.`,
     remedy: 'Put back a copy of it, then try again.',
   }),
   store_wrong_password: (known: { path: string }) => ({
     exit: 3,
     message: `The password in elasticsearch.keystore does not open ${known.path}.`,
     remedy: 'Set the one it was made with: `elasticsearch-keystore add`, with the name that ends with keystore.secure_password.',
+  }),
+  store_wrong_key_password: (known: { path: string }) => ({
+    exit: 3,
+    message: `${known.path} opens, but its private keys are closed with another password.`,
+    remedy: 'Set it: `elasticsearch-keystore add xpack.security.http.ssl.keystore.secure_key_password`.',
   }),
   store_unsupported: (known: { path: string; what: string }) => ({
     exit: 3,
