@@ -3,6 +3,7 @@ import { Secret } from '../shared/secret.ts'
 import type { Context } from './command.ts'
 import type { Input } from './io.ts'
 import { said } from './output.ts'
+import { toldOf } from './problem-page.ts'
 import { cancelledBy } from './stopping.ts'
 
 const longest = 64 * 1024
@@ -32,6 +33,19 @@ export async function readSecrets(names: readonly SecretName[], context: Context
     secrets[name] = new Secret(line)
   }
   return secrets
+}
+
+/**
+ * Does `work` with the keystore's password where one was `given`; where it turns out to be needed, asks for it on a terminal and does it again. Elsewhere it ends with `keystore_locked`.
+ */
+export async function withKeystorePassword<T>(given: Secret | undefined, context: Context, work: (keystore: Secret | undefined) => Promise<T>): Promise<T> {
+  try {
+    return await work(given)
+  } catch (thrown) {
+    const terminal = context.io.stdin.isTTY === true && context.io.stderr.isTTY === true
+    if (given !== undefined || context.json || !terminal || toldOf(thrown, context.signal).code !== 'keystore_locked') throw thrown
+    return work((await readSecrets(['keystore'], context)).keystore)
+  }
 }
 
 /** The elastic password that a command needs: from `--password-stdin`, ELASTIC_PASSWORD, or asked for on a terminal. Ends with `password_needed`. */

@@ -126,7 +126,10 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, opti
     },
     cluster: {
       view: os.cluster.view.handler(({ input }) => askCluster(desk, asked(input), (cluster) => viewCluster(cluster))),
-      token: os.cluster.token.handler(({ input }) => tokenFor(desk, asked(input), input.scope)),
+      token: os.cluster.token.handler(({ input, signal }) => {
+        const { scope, url, force, settings } = input
+        return tokenFor(desk, asked(input), { scope, url, force, settings, password: secret(input.password), keystorePassword: secret(input.keystorePassword) }, insists(signal))
+      }),
       tryIt: os.cluster.tryIt.handler(({ input }) => tryIt(desk, asked(input))),
       newPassword: os.cluster.newPassword.handler(async ({ input, signal }) => {
         const { username, url } = input

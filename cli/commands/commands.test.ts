@@ -56,19 +56,68 @@ test('plan refuses what up would refuse', async () => {
 })
 
 test('token prints the token alone on standard output and its life on standard error', async () => {
-  const { code, out, err, double } = await ran(['token', '--scope', 'kibana', ...home, '--url', 'https://es:9200'], { env: { ELASTIC_PASSWORD: 'pw' } })
+  const { code, out, err, double } = await ran(['token', '--scope', 'kibana', ...home, '--url', 'https://es:9200'], { env: { ELASTIC_PASSWORD: 'secret-password' } })
   expect(code).toBe(0)
   expect(out).toBe(`${token}\n`)
   expect(err).toContain('lives 30 minutes')
-  expect(double.inputs['cluster.token']).toEqual({ target: { home: '/es' }, scope: 'kibana', password: 'pw', url: 'https://es:9200' })
+  expect(double.inputs['cluster.token']).toEqual({ target: { home: '/es' }, scope: 'kibana', password: 'secret-password', url: 'https://es:9200' })
 })
 
-test('token takes the password from standard input before the environment, and refuses without any', async () => {
-  const fromStdin = await ran(['token', '--scope', 'node', ...home, '--password-stdin'], { env: { ELASTIC_PASSWORD: 'other' }, stdin: 'pw' })
-  expect(fromStdin.double.inputs['cluster.token']).toMatchObject({ password: 'pw', scope: 'node' })
-  const without = await ran(['token', '--scope', 'node', ...home, '--json'])
-  expect(without.code).toBe(2)
-  expect(jsonOf(without)).toMatchObject({ error: { code: 'password_needed' } })
+test('token takes the password from standard input before the environment', async () => {
+  const fromStdin = await ran(['token', '--scope', 'node', ...home, '--password-stdin'], { env: { ELASTIC_PASSWORD: 'other' }, stdin: 'secret-password' })
+  expect(fromStdin.double.inputs['cluster.token']).toMatchObject({ password: 'secret-password', scope: 'node' })
+})
+
+test('token without a password is made by the file realm, and so it is where the one in the environment is wrong', async () => {
+  const { code, out, double } = await ran(['token', '-s', 'node', ...home])
+  expect({ code, out }).toEqual({ code: 0, out: `${token}\n` })
+  expect(double.inputs['cluster.token']).toEqual({ target: { home: '/es' }, scope: 'node' })
+  const wrong = await ran(['token', '-s', 'node', ...home], { env: { ELASTIC_PASSWORD: 'another' } })
+  expect(wrong.code).toBe(0)
+  expect(wrong.err).toContain('ELASTIC_PASSWORD was not accepted')
+  expect(wrong.double.inputs['cluster.token']).not.toHaveProperty('password')
+  expect(await ran(['token', '-s', 'node', ...home, '--password-stdin'], { stdin: 'another\n' })).toMatchObject({ code: 6, out: '' })
+})
+
+test('token takes what the tool of Elasticsearch takes, and both passwords from standard input, the keystore first', async () => {
+  const { code, double } = await ran(['token', '-snode', ...home, '-f', '-E', 'http.port=9201', '-Enode.name=a', '--keystore-password-stdin', '--password-stdin'], { stdin: 'ks\nsecret-password\n' })
+  expect(code).toBe(0)
+  expect(double.inputs['cluster.token']).toEqual({
+    target: { home: '/es' },
+    scope: 'node',
+    force: true,
+    settings: { 'http.port': '9201', 'node.name': 'a' },
+    keystorePassword: 'ks',
+    password: 'secret-password',
+  })
+  expect(await ran(['token', '-s', 'node', ...home, '-E', 'http.port='])).toMatchObject({ code: 2 })
+})
+
+test('token asks on a terminal for the password of a keystore that has one, and nowhere else', async () => {
+  const double = new EngineDouble()
+  double.keystoreLocked = 'ks'
+  const stdin: Input = {
+    isTTY: true,
+    setRawMode: () => undefined,
+    on: (_, listener) => queueMicrotask(() => listener('ks\r')),
+    off: () => undefined,
+    async *[Symbol.asyncIterator]() {
+      yield await Promise.reject(new Error('a terminal is not read like a pipe'))
+    },
+  }
+  const { code, err } = await ran(['token', '-s', 'node', ...home], { double, stdin, stderr: new CapturedOutput({ terminal: true }) })
+  expect(code).toBe(0)
+  expect(err).toContain('the password of elasticsearch.keystore')
+  expect(double.inputs['cluster.token']).toMatchObject({ keystorePassword: 'ks' })
+  const piped = await ran(['token', '-s', 'node', ...home], { double })
+  expect(piped.code).toBe(3)
+  expect(piped.err).toContain('--keystore-password-stdin')
+})
+
+test('what a token does not do is told on standard error', async () => {
+  const { out, err } = await ran(['token', '-s', 'node', ...home], { double: Object.assign(new EngineDouble(), { tokenWarning: 'Only nodes on this machine.' }) })
+  expect(out).toBe(`${token}\n`)
+  expect(err).toContain('Only nodes on this machine.')
 })
 
 test('token refuses a password in an argument, and says where it belongs', async () => {
@@ -97,9 +146,11 @@ test('a password is asked for on a terminal and not shown', async () => {
     },
   }
   const stderr = new CapturedOutput({ terminal: true })
-  const { code, err, double } = await ran(['token', '--scope', 'node', ...home], { stdin, stderr })
+  const double = new EngineDouble()
+  double.undo = { ...double.undo, needsPassword: true }
+  const { code, err } = await ran(['undo', ...home, '--yes'], { stdin, stderr, double })
   expect(code).toBe(0)
-  expect(double.inputs['cluster.token']).toMatchObject({ password: 'pw' })
+  expect(double.inputs['undo.apply']).toMatchObject({ password: 'pw' })
   expect(err).toContain('the password of the elastic user: \n')
   expect(raw).toBe(false)
 })

@@ -6,7 +6,7 @@ import { callLine } from '../call-line.ts'
 import { defineCommand, type Context } from '../command.ts'
 import { homeOptions, outputOptions, secretOptions, targetOf } from '../options/shared-options.ts'
 import { ToldError, toldOf } from '../problem-page.ts'
-import { askNewPassword, readSecrets, type SecretName } from '../secret-input.ts'
+import { askNewPassword, readSecrets, withKeystorePassword, type SecretName } from '../secret-input.ts'
 import { printable } from '../terminal/text.ts'
 
 export const resetPassword = defineCommand({
@@ -20,9 +20,9 @@ export const resetPassword = defineCommand({
   ],
   options: {
     ...homeOptions,
-    username: { kind: 'text', value: 'USER', help: 'elastic (default), kibana_system, logstash_system, beats_system, apm_system, remote_monitoring_user, or a native user' },
+    username: { kind: 'text', short: 'u', value: 'USER', help: 'elastic (default), kibana_system, logstash_system, beats_system, apm_system, remote_monitoring_user, or a native user' },
     url: { kind: 'text', value: 'URL', help: 'where the node answers, if not where its settings say: https://host:9200' },
-    interactive: { kind: 'flag', help: 'ask for the new password on the terminal, twice' },
+    interactive: { kind: 'flag', short: 'i', help: 'ask for the new password on the terminal, twice' },
     'password-stdin': { kind: 'flag', help: 'read the new password from standard input (one line)' },
     'keystore-password-stdin': secretOptions['keystore-password-stdin'],
     ...outputOptions,
@@ -44,7 +44,7 @@ export const resetPassword = defineCommand({
     ]
     const secrets = await readSecrets(wanted, context)
     const password = interactive ? await askNewPassword(printable(username), context) : secrets.new
-    const set = await reset({ target, username, url, password, keystore: secrets.keystore }, context)
+    const set = await withKeystorePassword(secrets.keystore, context, (keystore) => reset({ target, username, url, password, keystore }, context))
     context.tell(`${printable(set.username)} has a new password; Kibana, clients and scripts that use the old one stop working until they are given this one.`)
     if (!set.proved) context.tell(`Elasticsearch did not let ${printable(set.username)} in with it yet: the user may be disabled.`)
     await context.result({ username: set.username, password: set.password }, `${set.password}\n`).catch((thrown: unknown) => {

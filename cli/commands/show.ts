@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.ts'
 import { homeOptions, outputOptions, secretOptions, targetOf } from '../options/shared-options.ts'
-import { readSecrets } from '../secret-input.ts'
+import { readSecrets, withKeystorePassword } from '../secret-input.ts'
 import { showPage } from '../terminal/show-page.ts'
 
 export const show = defineCommand({
@@ -8,7 +8,7 @@ export const show = defineCommand({
   summary: 'what a configured node has: CA fingerprint, CA certificate, addresses',
   required: ['home'],
   about: [
-    'What clients, Kibana and other nodes need to trust this node. With --keystore-passwords also the passwords of http.p12 and transport.p12, read from elasticsearch.keystore. The node need not run.',
+    'What clients, Kibana and other nodes need to trust this node. With --keystore-passwords also the passwords of http.p12 and transport.p12, read from elasticsearch.keystore; where that is protected, its password is asked for on a terminal. The node need not run.',
   ],
   options: {
     ...homeOptions,
@@ -26,9 +26,11 @@ export const show = defineCommand({
     const target = targetOf(values, 'show')
     const { keystore } = await readSecrets(values['keystore-password-stdin'] ? ['keystore'] : [], context)
     const engine = await context.engine()
-    const shown = await engine.node.show(
-      { target, keystorePasswords: values['keystore-passwords'], ...(keystore === undefined ? {} : { keystorePassword: keystore.reveal() }) },
-      { signal: context.signal },
+    const shown = await withKeystorePassword(keystore, context, (password) =>
+      engine.node.show(
+        { target, keystorePasswords: values['keystore-passwords'], ...(password === undefined ? {} : { keystorePassword: password.reveal() }) },
+        { signal: context.signal },
+      ),
     )
     await context.result(shown, showPage(shown, context.out))
     return 0

@@ -1,7 +1,12 @@
-import { defineCommand } from '../command.ts'
-import { homeOptions, outputOptions, secretOptions, targetOf } from '../options/shared-options.ts'
+import type { EnrollmentTokenView } from '../../shared/contract/setup.ts'
+import type { NodeTarget } from '../../shared/contract/target.ts'
 import { problem } from '../../shared/problems/problem.ts'
-import { elasticPassword } from '../secret-input.ts'
+import type { Secret } from '../../shared/secret.ts'
+import { defineCommand, type Context } from '../command.ts'
+import { givenSettings } from '../options/given-settings.ts'
+import { homeOptions, outputOptions, secretOptions, targetOf } from '../options/shared-options.ts'
+import { toldOf } from '../problem-page.ts'
+import { readSecrets, withKeystorePassword, type SecretName } from '../secret-input.ts'
 import { clockTime } from '../terminal/text.ts'
 
 export const token = defineCommand({
@@ -9,35 +14,75 @@ export const token = defineCommand({
   summary: 'create an enrollment token for Kibana or for another node',
   required: ['scope', 'home'],
   about: [
-    'Prints the token alone on the last line of standard output, and how long it lives on standard error. The password of the elastic user comes from the environment variable ELASTIC_PASSWORD or from standard input, never from an argument: other accounts can read those.',
+    'All that `elasticsearch-create-enrollment-token` does, in a hundredth of the time. The node must run. Prints the token alone on the last line of standard output, and how long it lives on standard error.',
+    'Nobody needs to know a password: a temporary superuser stands in the file realm of this home for some seconds, and is removed again. Where the environment variable ELASTIC_PASSWORD holds the password of the elastic user, or it comes with --password-stdin, the cluster is asked with that and nothing is written here.',
+    'With --json: {scope, token, createdAt, expiresAt, warning?}. When both passwords come from standard input, the keystore\'s is the first line.',
   ],
   options: {
-    scope: { kind: 'choice', value: 'node|kibana', choices: ['node', 'kibana'], help: 'what the token is for' },
+    scope: { kind: 'choice', short: 's', value: 'node|kibana', choices: ['node', 'kibana'], help: 'what the token is for' },
     ...homeOptions,
     url: { kind: 'text', value: 'URL', help: 'where the node answers, if not where its settings say: https://host:9200' },
-    'password-stdin': secretOptions['password-stdin'],
+    force: { kind: 'flag', short: 'f', help: 'also where the health of the cluster is red' },
+    setting: { kind: 'list', short: 'E', value: 'KEY=VALUE', help: 'a setting that stands above elasticsearch.yml; may be repeated' },
+    ...secretOptions,
     ...outputOptions,
   },
   examples: [
-    ['firstnode token --scope kibana --home ~/elasticsearch-9.4.3', 'with ELASTIC_PASSWORD set, or asked for on a terminal'],
-    ['firstnode token --scope node --home /opt/es --password-stdin < password-file', 'for a script'],
+    ['firstnode token -s kibana --home ~/elasticsearch-9.4.3', 'without a password'],
+    ['firstnode token -s node --home /opt/es --password-stdin < password-file', 'with one, for a script'],
+    ['firstnode token -s kibana --home /opt/es --url https://172.0.0.3:9200', 'where the node answers at an address that its settings do not name'],
   ],
-  exits: [3, 6],
-  looksOnly: true,
+  exits: [3, 4, 5, 6],
+  looksOnly: false,
   perform: async (values, context) => {
-    const { scope, url } = values
+    const { scope, url, force } = values
     if (scope === undefined) throw problem('bad_input', { what: 'token needs to know what it is for.', want: 'Give --scope node or --scope kibana.' })
     const target = targetOf(values, 'token')
-    const password = await elasticPassword(context, values['password-stdin'])
-    const engine = await context.engine()
-    const made = await engine.cluster.token(
-      { target, scope, password: password.reveal(), ...(url === undefined ? {} : { url }) },
-      { signal: context.signal },
-    )
+    const settings = givenSettings(values.setting)
+    const wanted: SecretName[] = [...(values['keystore-password-stdin'] ? (['keystore'] as const) : []), ...(values['password-stdin'] ? (['elastic'] as const) : [])]
+    const secrets = await readSecrets(wanted, context)
+    const made = await withKeystorePassword(secrets.keystore, context, (keystore) => make({ target, scope, url, force, settings, typed: secrets.elastic, keystore }, context))
     const minutes = Math.round((made.expiresAt - made.createdAt) / 60_000)
     const goal = scope === 'kibana' ? 'Kibana' : 'another node'
     context.tell(`Enrollment token for ${goal}: lives ${minutes} minutes, until ${clockTime(made.expiresAt)}.`)
+    if (made.warning !== undefined) context.tell(made.warning)
     await context.result(made, `${made.token}\n`)
     return 0
   },
 })
+
+interface Wish {
+  readonly target: NodeTarget
+  readonly scope: 'node' | 'kibana'
+  readonly url: string | undefined
+  readonly force: boolean
+  readonly settings: Readonly<Record<string, string>>
+  /** given for this call: where it is wrong, that is told */
+  readonly typed: Secret | undefined
+  readonly keystore: Secret | undefined
+}
+
+/** With the password that was given, or ELASTIC_PASSWORD where that is right; else by the file realm. */
+async function make(wish: Wish, context: Context): Promise<EnrollmentTokenView> {
+  const engine = await context.engine()
+  const { target, scope, url, force, settings, typed, keystore } = wish
+  const asked = {
+    target,
+    scope,
+    ...(url === undefined ? {} : { url }),
+    ...(force ? { force } : {}),
+    ...(Object.keys(settings).length === 0 ? {} : { settings }),
+    ...(keystore === undefined ? {} : { keystorePassword: keystore.reveal() }),
+  }
+  const { elasticPassword, signal } = context
+  const password = typed ?? elasticPassword
+  if (password !== null) {
+    try {
+      return await engine.cluster.token({ ...asked, password: password.reveal() }, { signal })
+    } catch (thrown) {
+      if (typed !== undefined || toldOf(thrown, signal).code !== 'wrong_password') throw thrown
+      context.tell('ELASTIC_PASSWORD was not accepted; the file realm is used.')
+    }
+  }
+  return engine.cluster.token(asked, { signal })
+}

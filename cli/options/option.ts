@@ -1,8 +1,16 @@
+interface Told {
+  readonly help: string
+  /** one letter that means the same behind a single dash */
+  readonly short?: string
+}
+
 /** One option of a command. `flag` takes no value; `list` may be repeated; `path` is made absolute; everything else is checked when read. */
-export type Option =
-  | { readonly kind: 'flag'; readonly help: string }
-  | { readonly kind: 'text' | 'path' | 'port' | 'heap' | 'list'; readonly value: string; readonly help: string }
-  | { readonly kind: 'choice'; readonly value: string; readonly choices: readonly string[]; readonly help: string }
+export type Option = Told &
+  (
+    | { readonly kind: 'flag' }
+    | { readonly kind: 'text' | 'path' | 'port' | 'heap' | 'list'; readonly value: string }
+    | { readonly kind: 'choice'; readonly value: string; readonly choices: readonly string[] }
+  )
 
 /** The options of a command, by their long name without dashes. */
 export type Options = Readonly<Record<string, Option>>

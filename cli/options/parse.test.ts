@@ -8,7 +8,9 @@ const options = {
   heap: { kind: 'heap', value: 'SIZE', help: '' },
   name: { kind: 'text', value: 'NAME', help: '' },
   san: { kind: 'list', value: 'NAME', help: '' },
-  scope: { kind: 'choice', value: 'node|kibana', choices: ['node', 'kibana'], help: '' },
+  scope: { kind: 'choice', short: 's', value: 'node|kibana', choices: ['node', 'kibana'], help: '' },
+  setting: { kind: 'list', short: 'E', value: 'KEY=VALUE', help: '' },
+  force: { kind: 'flag', short: 'f', help: '' },
   'password-stdin': { kind: 'flag', help: '' },
   json: { kind: 'flag', help: '' },
 } as const
@@ -33,6 +35,8 @@ test('values are read as what they mean, given apart or after an equals sign', (
     name: 'a b',
     san: [],
     scope: 'node',
+    setting: [],
+    force: false,
     'password-stdin': false,
     json: true,
   })
@@ -48,6 +52,19 @@ test('a value may hold an equals sign, a dash or nothing of the alphabet', () =>
   expect(parse('--name=--x').name).toBe('--x')
   expect(parse('--name', '-x').name).toBe('-x')
   expect(parse('--name', '名 $& "').name).toBe('名 $& "')
+})
+
+test('a letter behind one dash stands for its option, its value apart, behind it or behind an equals sign', () => {
+  expect(parse('-s', 'node', '-f')).toMatchObject({ scope: 'node', force: true })
+  expect(parse('-snode').scope).toBe('node')
+  expect(parse('-s=kibana').scope).toBe('kibana')
+  expect(parse('-E', 'a=1', '-Eb.c=x=y', '--setting', 'd=2').setting).toEqual(['a=1', 'b.c=x=y', 'd=2'])
+})
+
+test.each([[['-scope', 'node'], '--scope'], [['-force'], '--force'], [['-fs', 'node'], null], [['-x'], null], [['-S', 'node'], null]])('%j is no letter with a value, and is refused', (args, near) => {
+  const { code, remedy } = refusal(...args)
+  expect(code).toBe('bad_input')
+  if (near !== null) expect(remedy).toContain(`Did you mean ${near}?`)
 })
 
 test('-- ends the options', () => {

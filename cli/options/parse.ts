@@ -11,7 +11,7 @@ interface Where {
 }
 
 /**
- * Reads the arguments of a command: `--name value`, `--name=value`, flags, repeated lists, `--` as the end of options.
+ * Reads the arguments of a command: `--name value`, `--name=value`, flags, repeated lists, `--` as the end of options; and where an option has a letter, `-n value`, `-nvalue`, `-n=value`.
  * Ends with `bad_input` for whatever it does not know, naming the nearest option, and with `password_in_argument` for a
  * password. A value is never repeated in a refusal unless it was checked to be harmless: it may be a secret in the wrong place.
  */
@@ -25,9 +25,10 @@ export function parseOptions<const S extends Options>(options: S, args: readonly
       break
     }
     if (!arg.startsWith('-') || arg === '-') throw tooMany(help, options, arg)
-    const { name, value } = split(arg)
-    const option = Object.hasOwn(options, name) && arg.startsWith('--') ? options[name] : undefined
-    if (option === undefined) throw unknown(arg, name, options, help)
+    const byLetter = shortIn(options, arg)
+    const { name, value } = byLetter ?? split(arg)
+    const option = Object.hasOwn(options, name) && (byLetter !== null || arg.startsWith('--')) ? options[name] : undefined
+    if (option === undefined) throw unknown(arg, split(arg).name, options, help)
     if (option.kind === 'flag') {
       if (value !== null) throw problem('bad_input', { what: `--${name} takes no value.`, want: `Give it as --${name}. ${help}` })
       given.set(name, [])
@@ -48,6 +49,17 @@ function split(arg: string): { name: string; value: string | null } {
   const bare = arg.replace(/^--?/, '')
   const at = bare.indexOf('=')
   return at < 0 ? { name: bare, value: null } : { name: bare.slice(0, at), value: bare.slice(at + 1) }
+}
+
+/** `-n`, `-nvalue` or `-n=value` where `n` is the letter of an option; null for anything else. A long name behind one dash is a slip, and told as one. */
+function shortIn(options: Options, arg: string): { name: string; value: string | null } | null {
+  if (arg.startsWith('--') || Object.hasOwn(options, split(arg).name)) return null
+  const found = Object.entries(options).find(([, { short }]) => short !== undefined && short === arg[1])
+  if (found === undefined) return null
+  const [name, option] = found
+  const rest = arg.slice(2)
+  if (rest === '') return { name, value: null }
+  return option.kind === 'flag' ? null : { name, value: rest.replace(/^=/, '') }
 }
 
 function read(name: string, option: Option, texts: readonly string[] | undefined, where: Where): unknown {

@@ -10,7 +10,7 @@ export const homeOptions = {
 
 export const outputOptions = {
   json: { kind: 'flag', help: 'print one JSON value on standard output and nothing else' },
-  help: { kind: 'flag', help: 'show this page' },
+  help: { kind: 'flag', short: 'h', help: 'show this page' },
 } as const
 
 /** What a first node may be told: of `plan` and of `up`. */

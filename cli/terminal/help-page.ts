@@ -11,7 +11,7 @@ export function commandHelp(command: CommandPage, style: Style): string {
     `${style.bold(`firstnode ${command.name}`)}\n${indented(command.summary, '', width)}`,
     section('Usage', usage(command, width), style),
     command.about.map((paragraph) => indented(paragraph, '', width)).join('\n\n'),
-    section('Options', twoColumns(Object.entries(command.options).map(([name, option]) => [optionName(name, option), option.help]), width), style),
+    section('Options', twoColumns(Object.entries(command.options).map(([name, option]) => [`${option.short === undefined ? '' : `-${option.short}, `}${optionName(name, option)}`, option.help]), width), style),
     section('Examples', examples(command, style), style),
     section('Exit codes', exits([0, 1, 2, ...command.exits, 130]), style),
   ])
@@ -49,6 +49,7 @@ export function helpData(command: CommandPage): unknown {
     usage: synopsis(command).join(' '),
     options: Object.entries(command.options).map(([name, option]) => ({
       name: `--${name}`,
+      ...(option.short === undefined ? {} : { short: `-${option.short}` }),
       value: option.kind === 'flag' ? null : option.value,
       repeatable: option.kind === 'list',
       help: option.help,

@@ -23,6 +23,8 @@ export interface LockedOut {
   readonly url: string
   readonly caPem: string
   readonly signal?: AbortSignal | undefined
+  /** settings that stand above elasticsearch.yml */
+  readonly given?: Readonly<Record<string, string>> | undefined
 }
 
 /**
@@ -43,7 +45,7 @@ export async function withFileRealmSuperuser<T>(asked: LockedOut, use: (cluster:
   const { installation, url, caPem, signal } = asked
   const { config } = installation
   await removeTemporaryUser(config)
-  await refuseWithoutFileRealm(installation)
+  await refuseWithoutFileRealm(installation, asked.given)
   await settle(config)
   const user = makeTemporaryUser()
   const owner = await ownerOfFolder(config)
@@ -79,8 +81,8 @@ async function untilUsersAreThere(cluster: Cluster, signal?: AbortSignal): Promi
   await untilNot(['wrong_password', 'cluster_unhealthy'], () => cluster.request({ method: 'GET', path: '/_security/user/elastic' }, signal), { forMs: noticedWithinMs, signal })
 }
 
-async function refuseWithoutFileRealm({ home, config }: Pick<Installation, 'home' | 'config'>): Promise<void> {
-  const { settings } = await readHomeSettings(home, config)
+async function refuseWithoutFileRealm({ home, config }: Pick<Installation, 'home' | 'config'>, given?: Readonly<Record<string, string>>): Promise<void> {
+  const { settings } = await readHomeSettings(home, config, process.env, given)
   const prefix = 'xpack.security.authc.realms.file.'
   const off = settingsUnder(settings, prefix).some((name) => name.endsWith('.enabled') && settingText(settings, name) === 'false')
   if (off) throw problem('file_realm_off', {})

@@ -1,5 +1,6 @@
 import { readInOwnFolder } from '../plan/in-own-folder.ts'
 import { readJournal } from '../plan/journal.ts'
+import { withHomeLocked } from '../plan/lock.ts'
 import { rollBack } from '../plan/roll-back.ts'
 import { readSettled } from '../plan/settled.ts'
 
@@ -19,4 +20,9 @@ export async function removeTemporaryUser(config: string): Promise<boolean> {
   const left = await isTemporaryUserLeft(config)
   if (left) await rollBack(config)
   return left
+}
+
+/** The same for who asks in another way, and has no lock: it is taken only where somebody was left. */
+export async function removeLeftUser(config: string): Promise<void> {
+  if (await isTemporaryUserLeft(config).catch(() => false)) await withHomeLocked(config, () => removeTemporaryUser(config))
 }

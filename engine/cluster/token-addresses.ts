@@ -12,6 +12,11 @@ export function tokenAddresses(http: { bound_address: readonly string[]; publish
   return [...new Set(chosen.toSorted((a, b) => family(a) - family(b)))]
 }
 
+/** Whether an address (`host:port`, or `name/address:port` as a published name comes) leads to this machine alone. */
+export function isLoopbackAddress(address: string): boolean {
+  return isLoopback(hostOf(address.slice(address.indexOf('/') + 1)))
+}
+
 /** A published name comes as `name/address:port`; nobody can connect to that, so the name is kept with the port. */
 function plainAddress(address: string): string {
   const slash = address.indexOf('/')

@@ -4,7 +4,7 @@ import { encodeEnrollmentToken, enrollmentTokenLife } from '../../shared/enrollm
 import { problem } from '../../shared/problems/problem.ts'
 import { Secret } from '../../shared/secret.ts'
 import type { Cluster } from './client.ts'
-import { tokenAddresses } from './token-addresses.ts'
+import { isLoopbackAddress, tokenAddresses } from './token-addresses.ts'
 
 const apiKey = z.object({ id: z.string().min(1), api_key: z.string().min(1), expiration: z.number().optional() })
 const http = z.object({ bound_address: z.array(z.string()), publish_address: z.string() })
@@ -12,14 +12,19 @@ const settings = z.object({
   xpack: z.object({ security: z.object({ enrollment: z.object({ enabled: z.string().optional() }).optional(), http: z.object({ ssl: z.object({ enabled: z.string().optional() }).optional() }).optional() }).optional() }).optional(),
   discovery: z.object({ type: z.string().optional() }).optional(),
 })
-const local = z.object({ nodes: z.record(z.string(), z.object({ http: http.optional(), settings: settings.optional() })) })
+const local = z.object({ nodes: z.record(z.string(), z.object({ http: http.optional(), transport: http.optional(), settings: settings.optional() })) })
 
 /** Times in ms since 1970. */
 export interface MadeToken {
   readonly token: Secret
   readonly createdAt: number
   readonly expiresAt: number
+  /** where it works only in part: in a sentence or two */
+  readonly warning: string | null
 }
+
+const onlyHere =
+  'Transport of this node listens on localhost: only nodes on this machine can join it. For others set transport.host in elasticsearch.yml to an address they can reach, and start it again.'
 
 /**
  * An enrollment token as stock's own tool makes it (ExternalEnrollmentTokenGenerator), through the REST API. It names `addresses`, or those of
@@ -55,14 +60,19 @@ export async function createEnrollmentToken(asked: {
   )
   const fgr = asked.caFingerprint.replaceAll(':', '').toLowerCase()
   const token = encodeEnrollmentToken({ ver: '8.14.0', adr: [...addresses], fgr, key: `${made.id}:${made.api_key}` })
-  return { token: new Secret(token), createdAt: now, expiresAt: now + enrollmentTokenLife }
+  return { token: new Secret(token), createdAt: now, expiresAt: now + enrollmentTokenLife, warning: scope === 'node' && isForThisMachine(node.transport) ? onlyHere : null }
 }
 
 async function localNode(cluster: Cluster, signal?: AbortSignal): Promise<z.infer<typeof local>['nodes'][string]> {
-  const answer = local.parse(await cluster.request({ method: 'GET', path: '/_nodes/_local/http,settings' }, signal))
+  const answer = local.parse(await cluster.request({ method: 'GET', path: '/_nodes/_local/http,transport,settings' }, signal))
   const node = Object.values(answer.nodes)[0]
   if (node === undefined) throw problem('cluster_unhealthy', { why: 'the node that answers does not know itself' })
   return node
+}
+
+/** Whether nobody can reach transport but this machine. */
+function isForThisMachine(transport: z.infer<typeof http> | undefined): boolean {
+  return transport !== undefined && [...transport.bound_address, transport.publish_address].every(isLoopbackAddress)
 }
 
 /** A token that can never be used is not handed out (issues 88579 and 82949 of Elasticsearch ask for that). */

@@ -11,8 +11,8 @@ export interface HomeSettings {
   readonly trouble: 'missing' | 'unreadable' | 'broken' | null
 }
 
-/** The settings of this config directory. Never throws on what the file holds: checks tell that, and the home is still looked at. */
-export async function readHomeSettings(home: string, config: string, env: NodeJS.ProcessEnv = process.env): Promise<HomeSettings> {
+/** The settings of this config directory, with those `given` above them. Never throws on what the file holds: checks tell that, and the home is still looked at. */
+export async function readHomeSettings(home: string, config: string, env: NodeJS.ProcessEnv = process.env, given: Readonly<Record<string, string>> = {}): Promise<HomeSettings> {
   const path = join(config, 'elasticsearch.yml')
   try {
     const stats = await stat(path)
@@ -20,7 +20,7 @@ export async function readHomeSettings(home: string, config: string, env: NodeJS
     if (!stats.isFile() || stats.size > settingsLimit * 4) return { settings: new Map(), trouble: 'broken' }
     // bin/elasticsearch-env exports HOSTNAME, which a shell may keep to itself.
     const text = (await readOwned(path)).toString('utf8')
-    return { settings: readSettings(text, { HOSTNAME: hostname(), ...env }, { 'path.home': home }), trouble: null }
+    return { settings: readSettings(text, { HOSTNAME: hostname(), ...env }, { 'path.home': home, ...given }), trouble: null }
   } catch (thrown) {
     return { settings: new Map(), trouble: troubleOf(thrown) }
   }

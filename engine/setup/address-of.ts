@@ -15,13 +15,15 @@ export interface NodeAddress {
 
 /**
  * The address of this node as this machine reaches it: the port that a running node (`node`, else looked for) is bound to, else what its settings
- * name: `https://localhost:9200` or the like. Settings that cannot be read give the default.
+ * name: `https://localhost:9200` or the like. Settings that cannot be read give the default. `given`: settings that stand above the file; a port among them is the port.
  */
-export async function addressOf(installation: Installation, node?: RunningNode | null): Promise<NodeAddress> {
-  const { settings } = await readHomeSettings(installation.home, installation.config)
+export async function addressOf(installation: Installation, node?: RunningNode | null, given: Readonly<Record<string, string>> = {}): Promise<NodeAddress> {
+  const { settings } = await readHomeSettings(installation.home, installation.config, process.env, given)
   const secured = settingText(settings, 'xpack.security.http.ssl.enabled') === 'true'
   const running = node === undefined ? await findNode(installation) : node
+  const named = portsNamed(settingList(settings, 'http.port'))[0]
   // A node that runs holds its port itself, so the next free one of a range is not the one it has.
-  const port = running === null ? installation.ports.http : (running.httpPort ?? portsNamed(settingList(settings, 'http.port'))[0] ?? installation.ports.http)
+  const bound = running === null ? installation.ports.http : (running.httpPort ?? named ?? installation.ports.http)
+  const port = given['http.port'] === undefined ? bound : (named ?? bound)
   return { url: `${secured ? 'https' : 'http'}://${urlHost(bindHostsOf(settings, 'http').join(',') || 'localhost')}:${port}`, secured }
 }

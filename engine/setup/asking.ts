@@ -9,6 +9,7 @@ import { callOnce } from '../cluster/try-it.ts'
 import { inspect } from '../installation/inspect.ts'
 import { readHttpCa } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
+import { makeToken, viewOf, type WantedToken } from './make-token.ts'
 import type { SetupDesk } from './setup-desk.ts'
 import { refuseWithoutTls } from './way-to-start.ts'
 
@@ -34,15 +35,19 @@ export async function askCluster<T>(desk: SetupDesk, asked: Asked, use: (cluster
   return withCluster({ url, caPem, auth: { user: 'elastic', password } }, use)
 }
 
-/** A fresh enrollment token of this scope. A Kibana token of a live set-up becomes the one it shows. */
-export async function tokenFor(desk: SetupDesk, asked: Asked, scope: 'node' | 'kibana'): Promise<EnrollmentTokenView> {
-  const { url, caPem, caFingerprint, password } = await askerOf(desk, asked)
-  const { token, createdAt, expiresAt } = await withCluster({ url, caPem, auth: { user: 'elastic', password } }, (cluster) =>
-    createEnrollmentToken({ cluster, scope, caFingerprint, now: Date.now() }),
-  )
-  const view = { scope, token: token.reveal(), createdAt, expiresAt }
+/**
+ * A fresh enrollment token: of a live set-up with the password that is in memory (a Kibana token becomes the one it shows), else as `makeToken` does.
+ */
+export async function tokenFor(desk: SetupDesk, asked: Asked, wanted: WantedToken, signal: AbortSignal | undefined): Promise<EnrollmentTokenView> {
   const handover = asked.setupId === undefined ? null : desk.live(asked.setupId).handover
-  if (handover !== null && scope === 'kibana') handover.kibanaToken = view
+  if (handover === null || (handover.password === null && asked.password === undefined)) return makeToken(await inspect(asked.target), wanted, signal)
+  const { url, caPem, caFingerprint, password } = await askerOf(desk, asked)
+  const { scope } = wanted
+  const view = viewOf(
+    scope,
+    await withCluster({ url, caPem, auth: { user: 'elastic', password } }, (cluster) => createEnrollmentToken({ cluster, scope, caFingerprint, now: Date.now() })),
+  )
+  if (scope === 'kibana') handover.kibanaToken = view
   return view
 }
 

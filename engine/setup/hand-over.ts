@@ -5,6 +5,7 @@ import { createEnrollmentToken } from '../cluster/token.ts'
 import { changeRecord } from '../plan/record.ts'
 import { settle } from '../plan/settled.ts'
 import type { Handover, LiveSetup } from './live-setup.ts'
+import { viewOf } from './make-token.ts'
 import { timingsOf } from './setup-phases.ts'
 import { tellProblem } from './tell-problem.ts'
 
@@ -58,7 +59,7 @@ async function ensureKibanaToken(handover: Handover): Promise<void> {
     const made = await withCluster({ url, caPem, auth: { user: 'elastic', password } }, (cluster) =>
       createEnrollmentToken({ cluster, scope: 'kibana', caFingerprint, now: Date.now() }),
     )
-    handover.kibanaToken = { scope: 'kibana', token: made.token.reveal(), createdAt: made.createdAt, expiresAt: made.expiresAt }
+    handover.kibanaToken = viewOf('kibana', made)
     handover.kibanaTokenTrouble = null
   } catch (thrown) {
     handover.kibanaToken = null

@@ -5,7 +5,7 @@ import type { Secret } from '../../shared/secret.ts'
 import { connect, type Cluster } from '../cluster/client.ts'
 import { withFileRealmSuperuser } from '../cluster/file-realm.ts'
 import { changePassword, refuseShortPassword, refuseUnknownUser } from '../cluster/password.ts'
-import { isTemporaryUserLeft, removeTemporaryUser } from '../cluster/temporary-user-left.ts'
+import { removeLeftUser } from '../cluster/temporary-user-left.ts'
 import { untilNot } from '../cluster/until-not.ts'
 import { findNode } from '../node/find-node.ts'
 import { withHomeLocked } from '../plan/lock.ts'
@@ -24,7 +24,7 @@ export interface WantedPassword {
   /** the new one; null: one is made */
   readonly password: Secret | null
   readonly keystorePassword?: Secret | undefined
-  /** where the node answers, if not where its settings say */
+  /** where the node answers, if not where its settings say: then it need not be seen to run here */
   readonly url?: string | undefined
 }
 
@@ -49,7 +49,7 @@ export async function newPassword(installation: Installation, wanted: WantedPass
   const node = await findNode(installation)
   const address = await addressOf(installation, node)
   await refuseWithoutTls(installation, address)
-  if (node === null) throw problem('not_running', { home, to: 'set a new password' })
+  if (node === null && wanted.url === undefined) throw problem('not_running', { home, to: 'set a new password' })
   const { pem: caPem } = await readHttpCa({ installation, keystorePassword: wanted.keystorePassword ?? null })
   const door: Door = { installation, url: wanted.url ?? address.url, caPem, signal }
   const change = async (cluster: Cluster): Promise<void> => {
@@ -63,9 +63,8 @@ export async function newPassword(installation: Installation, wanted: WantedPass
 }
 
 async function byElasticUser(door: Door, password: Secret, change: (cluster: Cluster) => Promise<void>): Promise<void> {
-  const { config } = door.installation
   // What a killed process left is a superuser: it goes with the next new password, whichever way that is set.
-  if (await isTemporaryUserLeft(config).catch(() => false)) await withHomeLocked(config, () => removeTemporaryUser(config))
+  await removeLeftUser(door.installation.config)
   const { url, caPem } = door
   const cluster = await connect({ url, caPem, auth: { user: 'elastic', password } })
   try {

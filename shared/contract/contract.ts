@@ -9,6 +9,7 @@ import { newPassword, passwordWish } from './password.ts'
 import { preflightReport, remedyDone, remedyPreview } from './preflight.ts'
 import { credentials, enrollmentTokenView, planPreview, setupAnswers, setupEvent, setupState } from './setup.ts'
 import { nodeTarget, problemView } from './target.ts'
+import { tokenWish } from './token.ts'
 import { workState } from './work.ts'
 
 /** Every procedure may end with a PROBLEM whose data says code, message, remedy and detail. */
@@ -98,7 +99,8 @@ export const contract = {
   },
   cluster: {
     view: base.input(asked).output(clusterView),
-    token: base.input(asked.extend({ scope: z.enum(['node', 'kibana']) })).output(enrollmentTokenView),
+    /** Without `setupId` and `password` a temporary superuser of the file realm asks. */
+    token: base.input(asked.extend(tokenWish)).output(enrollmentTokenView),
     tryIt: base.input(asked).output(tryAnswer),
     /** Gives a user a new password; the node must run, and nobody needs to know the old one. */
     newPassword: base.input(passwordWish).output(newPassword),

@@ -150,6 +150,8 @@ export const enrollmentTokenView = z.object({
   token: z.string(),
   createdAt: z.number(),
   expiresAt: z.number(),
+  /** where it works only in part, in words: a node token of a node whose transport listens on localhost */
+  warning: z.string().optional(),
 })
 export type EnrollmentTokenView = z.infer<typeof enrollmentTokenView>
 

@@ -105,6 +105,9 @@ export class EngineDouble {
     const [name = '', version = ''] = one.split(' ')
     return { name, version, licence: 'MIT', text: `Permission is hereby granted\nto ${name}.` }
   })
+  /** the password of its keystore, without which no token is made */
+  keystoreLocked: string | null = null
+  tokenWarning: string | null = null
   /** whether a new password was accepted */
   proved = true
   /** where its config directory is and how that is known */
@@ -361,6 +364,7 @@ export class EngineDouble {
         }),
         show: os.node.show.handler(({ input }) => {
           this.#take('node.show', input)
+          if (this.keystoreLocked !== null && input.keystorePassword !== this.keystoreLocked) throw refused('keystore_locked')
           if (!this.status.secured) throw refused(this.report.configured ? 'no_client_tls' : 'not_configured')
           return this.#shown(input.keystorePasswords)
         }),
@@ -369,7 +373,9 @@ export class EngineDouble {
         view: os.cluster.view.handler(() => neverHere()),
         token: os.cluster.token.handler(({ input }) => {
           this.#take('cluster.token', input)
-          return { scope: input.scope, token, createdAt: at, expiresAt: at + 1_800_000 }
+          if (this.keystoreLocked !== null && input.keystorePassword !== this.keystoreLocked) throw refused('keystore_locked')
+          if (input.password !== undefined && input.password !== this.password) throw refused('wrong_password')
+          return { scope: input.scope, token, createdAt: at, expiresAt: at + 1_800_000, ...(this.tokenWarning === null ? {} : { warning: this.tokenWarning }) }
         }),
         tryIt: os.cluster.tryIt.handler(() => neverHere()),
         newPassword: os.cluster.newPassword.handler(({ input }) => {

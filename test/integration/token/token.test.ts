@@ -1,0 +1,123 @@
+import { cp, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { connect } from '../../../engine/cluster/client.ts'
+import { waitUntilAnswering } from '../../../engine/cluster/wait-until-answering.ts'
+import { findNode } from '../../../engine/node/find-node.ts'
+import { startNode, type StartedNode } from '../../../engine/node/start.ts'
+import { stopNode } from '../../../engine/node/stop.ts'
+import { makeToken, type WantedToken } from '../../../engine/setup/make-token.ts'
+import type { Installation } from '../../../shared/contract/installation.ts'
+import type { EnrollmentTokenView } from '../../../shared/contract/setup.ts'
+import { decodeEnrollmentToken } from '../../../shared/enrollment-token.ts'
+import { Secret } from '../../../shared/secret.ts'
+import { folderTree } from '../../support/folder-tree.ts'
+import { freshHome } from '../../support/fresh-home.ts'
+import { firstOf } from '../../support/in-turn.ts'
+import { securedHome, type SecuredHome } from '../node/node-home.ts'
+import { runStock } from '../security/stock-tools.ts'
+
+/** A node under a heavily loaded machine needs minutes for what it does in seconds. */
+const slow = 600_000
+const tool = 'elasticsearch-create-enrollment-token'
+
+describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s', (version) => {
+  let home: SecuredHome
+  let installation: Installation
+  let started: StartedNode
+
+  beforeAll(async () => {
+    home = await securedHome(version)
+    installation = await home.inspect()
+    started = await startNode({ installation, heap: '512m' })
+    const { url, caPem, password } = home
+    await waitUntilAnswering({ url, caPem, password, died: () => started.died() })
+  }, slow)
+
+  afterAll(async () => {
+    try {
+      if (await findNode(installation)) await stopNode({ installation })
+      await started.letGo()
+    } finally {
+      await home.remove()
+    }
+  })
+
+  const make = (wanted: WantedToken): Promise<EnrollmentTokenView> => makeToken(installation, wanted, undefined)
+  const accepted = async ({ token, scope }: EnrollmentTokenView): Promise<unknown> => {
+    const { key } = decodeEnrollmentToken(token)
+    const cluster = await connect({ url: home.url, caPem: home.caPem, auth: { apiKey: new Secret(Buffer.from(key).toString('base64')) } })
+    return cluster.request({ method: 'GET', path: `/_security/enroll/${scope}` }).finally(() => cluster.close())
+  }
+  /** All of the config directory; that something was done in the folder of Firstnode itself may show in its time. */
+  const configTree = async (): Promise<string[]> => (await folderTree(installation.config)).map((line) => line.replace(/^(\.firstnode(?:\/before)? .*) @\d+/, '$1'))
+  /** The same node, by settings of their own in a config directory that it does not use. */
+  const withOtherSettings = async (change: (yml: string) => string, use: (installation: Installation) => Promise<void>): Promise<void> => {
+    const copy = await freshHome(version)
+    const config = join(copy.home, 'config')
+    try {
+      await cp(installation.config, config, { recursive: true, force: true })
+      const yml = join(config, 'elasticsearch.yml')
+      await writeFile(yml, change(await readFile(yml, 'utf8')))
+      await use({ ...installation, home: copy.home, config })
+    } finally {
+      await copy.remove()
+    }
+  }
+
+  test('is made without any password, works, and leaves the file realm byte for byte as it was', async () => {
+    const before = await configTree()
+    const kibana = await make({ scope: 'kibana' })
+    expect(kibana.warning).toBeUndefined()
+    expect(await accepted(kibana)).toMatchObject({ token: { value: expect.any(String) } })
+    expect(await configTree()).toEqual(before)
+  }, slow)
+
+  test('for a node is made with the password alone, nothing is written, and it says that only this machine can join', async () => {
+    const before = await folderTree(installation.config)
+    const node = await make({ scope: 'node', password: home.password })
+    expect(node.warning).toContain('only nodes on this machine')
+    expect(await accepted(node)).toMatchObject({ nodes_addresses: [expect.stringContaining('127.0.0.1')] })
+    expect(await folderTree(installation.config)).toEqual(before)
+  }, slow)
+
+  test('says what that of the tool of Elasticsearch says, and both end with 0', async () => {
+    const { code, stdout } = await runStock(home, tool, { args: ['-s', 'node'] })
+    expect(code).toBe(0)
+    const { key: stocks, ...stock } = decodeEnrollmentToken(stdout.trim().split('\n').at(-1) ?? '')
+    const { key: ours, ...said } = decodeEnrollmentToken((await make({ scope: 'node', password: home.password })).token)
+    expect(said).toEqual(stock)
+    expect(ours.split(':').map((part) => part.length)).toEqual(stocks.split(':').map((part) => part.length))
+  }, slow)
+
+  test('is refused where the tool of Elasticsearch refuses, with words instead of its exit code', async () => {
+    const cases: readonly [settings: Record<string, string>, code: string, stock: number | null][] = [
+      [{ 'xpack.security.enrollment.enabled': 'false' }, 'enrollment_off', 78],
+      [{ 'xpack.security.enabled': 'false' }, 'security_off', null],
+      [{ 'xpack.security.authc.realms.file.file1.enabled': 'false', 'xpack.security.authc.realms.file.file1.order': '0' }, 'file_realm_off', 78],
+      [{ 'discovery.type': 'single-node' }, 'single_node_discovery', null],
+      [{ 'xpack.security.http.ssl.enabled': 'false' }, 'no_client_tls', 69],
+    ]
+    for (const [settings, code, exit] of cases) {
+      await expect(make({ scope: 'node', settings })).rejects.toMatchObject({ code })
+      if (exit !== null) expect((await runStock(home, tool, { args: ['-s', 'node', ...Object.entries(settings).flatMap(([name, value]) => ['-E', `${name}=${value}`])] })).code).toBe(exit)
+    }
+    await expect(make({ scope: 'kibana', url: home.url.replace('https', 'http') })).rejects.toMatchObject({ code: 'url_not_https' })
+    await expect(make({ scope: 'kibana', settings: { 'http.port': '1' } })).rejects.toMatchObject({ code: 'unreachable' })
+  }, slow)
+
+  test('needs the authority\'s private key in the HTTP keystore, in whatever file the settings name', async () => {
+    const fromPem = (yml: string): string => yml.replace('keystore.path: certs/http.p12', 'certificate: certs/http_ca.crt')
+    await withOtherSettings(fromPem, async (other) => {
+      await expect(makeToken(other, { scope: 'kibana', url: home.url, password: home.password }, undefined)).rejects.toMatchObject({ code: 'not_auto_configured' })
+    })
+  }, slow)
+
+  test('is made with the address alone where the node is not seen to run here', async () => {
+    const asked = { scope: 'kibana', password: home.password } as const
+    await withOtherSettings((yml) => yml, async (other) => {
+      await expect(makeToken(other, asked, undefined)).rejects.toMatchObject({ code: 'not_running' })
+      expect(await accepted(await makeToken(other, { ...asked, url: home.url }, undefined))).toHaveProperty('http_ca')
+    })
+  }, slow)
+})
