@@ -26,6 +26,13 @@ test('check shows what needs a decision before what is fine, with its remedy', a
   expect(fromNpm.out).toContain("npm run -s firstnode -- up --home '/it'\\''s/es'\n")
 })
 
+test('check of a node whose password nobody ever saw leads to a new one', async () => {
+  const { out } = await ran(['check', ...home], { double: EngineDouble.of(homes.unseen) })
+  expect(out).toContain('Its first start died half-way.')
+  expect(out.indexOf('firstnode start --home /es\n')).toBeLessThan(out.indexOf('firstnode reset-password --home /es\n'))
+  expect(out).toContain('nobody has one')
+})
+
 test('what a disk says cannot steer the terminal', async () => {
   const report = { ...skippedReport, reason: 'evil \u001b]0;title\u0007 \u001b[2J name' }
   const { out } = await ran(['check', ...home], { double: Object.assign(new EngineDouble(), { report }), stdout: new CapturedOutput({ terminal: true }), env: { NO_COLOR: '1' } })

@@ -38,6 +38,8 @@ function verdict(target: NodeTarget, report: PreflightReport, style: Style, widt
 function next(report: PreflightReport, style: Style, { of, secured }: CheckLines): string {
   const line = (words: string, command: string): string => `${words}\n  ${style.accent(printable(of(command)))}`
   if (report.configured && !secured) return line('Start it, where it does not run:', 'start')
+  if (report.configured && report.checks.some(({ code }) => code === 'password_unseen'))
+    return [line('Start it, where it does not run:', 'start'), line('Then set a password, since nobody has one:', 'reset-password')].join('\n')
   if (report.configured) return [line('What it has:', 'show'), line('Start it, where it does not run:', 'up')].join('\n')
   if (report.verdict === 'ready') return line('Go on with:', 'up')
   const count = report.checks.filter(({ undoable }) => undoable === true).length

@@ -14,6 +14,8 @@ import { useTarget, useWizard } from '../place/wizard.ts'
 import { FineChecks, OpenChecks } from './check-list.tsx'
 import { checkLine, sortedChecks } from './sorted-checks.ts'
 import { ObstaclesPage } from './obstacles-page.tsx'
+import { isPasswordUnseen } from './password-unseen.ts'
+import { UnseenPage } from './unseen-page.tsx'
 
 /** Checks run by themselves, and the way goes on by itself where all is well. */
 export function CheckPage() {
@@ -44,11 +46,12 @@ export function CheckPage() {
     </Button>
   )
   if (asked.state === 'refused') return <RefusalPage problem={asked.problem} primary={{ words: 'Check again', onPress: asked.again }} second={another} />
-  if (answer === null || where === null || (onward !== null && onward !== 'unfinished' && came !== 'back')) return <WaitingPage title="Checking" lead={target.home} />
+  if (answer === null || where === null || ((onward === 'review' || onward === 'existing') && came !== 'back')) return <WaitingPage title="Checking" lead={target.home} />
   if (onward === 'unfinished') return <Unfinished where={where} />
 
   const { report } = answer
   const { open, fine } = sortedChecks(report)
+  if (onward === 'unseen') return <UnseenPage installation={answer.installation} where={where} open={open} fine={fine} another={another} />
   if (onward === 'existing') {
     return (
       <Page title="It is set up already" lead={where} primary={{ words: 'Show what it has', onPress: () => go('existing') }} second={another}>
@@ -78,11 +81,12 @@ export function CheckPage() {
   return <ObstaclesPage report={report} undone={undone} again={again} another={another} />
 }
 
-type Onward = 'review' | 'existing' | 'unfinished'
+type Onward = 'review' | 'existing' | 'unseen' | 'unfinished'
 
 /** Where the way leads from here; null where the person has to decide. */
 function onwardOf({ installation, report }: { installation: Installation; report: PreflightReport }): Onward | null {
   if (installation.state === 'unfinished') return 'unfinished'
+  if (isPasswordUnseen(report)) return 'unseen'
   if (report.configured || installation.state === 'running') return 'existing'
   return report.verdict === 'ready' || isOnlyLocked(report) ? 'review' : null
 }

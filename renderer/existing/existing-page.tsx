@@ -4,6 +4,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { NodeStatus } from '../../shared/contract/node.ts'
 import type { NewPassword as NewPasswordSet } from '../../shared/contract/password.ts'
+import { isPasswordUnseen } from '../check/password-unseen.ts'
 import { problemOf } from '../connection/problem-of.ts'
 import { useAsk, useDo } from '../connection/use-ask.ts'
 import { ClipboardNote } from '../credentials/clipboard-note.tsx'
@@ -38,9 +39,18 @@ function Existing() {
   const [stopping, setStopping] = useState(false)
   // Kept here, so that looking again does not lose it.
   const [password, setPassword] = useState<NewPasswordSet | null>(null)
+  const [seen, setSeen] = useState(false)
+  const take = (set: NewPasswordSet | null): void => {
+    setPassword(set)
+    if (set?.username === 'elastic') setSeen(true)
+  }
   const asked = useAsk(JSON.stringify(target), async (engine, signal) => {
-    const [installation, status] = await Promise.all([engine.installation.inspect(target, { signal }), engine.node.status(target, { signal })])
-    return { installation, status }
+    const [installation, status, report] = await Promise.all([
+      engine.installation.inspect(target, { signal }),
+      engine.node.status(target, { signal }),
+      engine.preflight.run(target, { signal }),
+    ])
+    return { installation, status, unseen: isPasswordUnseen(report) }
   })
   const start = useDo(async (engine, keystorePassword?: string) => {
     const state = await engine.node.start({ target, ...(keystorePassword === undefined ? {} : { keystorePassword }) })
@@ -64,7 +74,7 @@ function Existing() {
   if (asked.state === 'asking') return <WaitingPage title="Looking at the node" lead={target.home} />
   if (asked.state === 'refused') return <RefusalPage problem={asked.problem} primary={{ words: 'Look again', onPress: asked.again }} second={another} />
 
-  const { installation } = asked.answer
+  const { installation, unseen } = asked.answer
   const status = told ?? asked.answer.status
   const name = `Elasticsearch ${installation.version}`
   const locked = start.problem !== null && isKeystoreLock(start.problem)
@@ -96,6 +106,11 @@ function Existing() {
           everything in it.
         </p>
       )}
+      {unseen && !seen ? (
+        <p className="notice">
+          Nobody ever saw the password of the elastic user. {status.running ? 'Set a new one below; nobody needs an old one.' : 'Start the node, then set a new one here; nobody needs an old one.'}
+        </p>
+      ) : null}
       {start.problem === null || locked ? null : <Trouble problem={start.problem} />}
       {locked ? <LockedStart onPassword={(password) => start.start(password)} busy={start.busy} problem={start.problem} /> : null}
       <Shown status={status} />
@@ -109,8 +124,8 @@ function Existing() {
           </Fold>
         ) : null}
         {status.secured ? (
-          <Fold title="New password" hint="also where nobody knows the old one" open={password !== null}>
-            <NewPassword running={status.running} set={password} onSet={setPassword} />
+          <Fold title="New password" hint="also where nobody knows the old one" open={password !== null || unseen}>
+            <NewPassword running={status.running} set={password} onSet={take} />
           </Fold>
         ) : null}
         {status.running ? (

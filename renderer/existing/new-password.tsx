@@ -8,6 +8,7 @@ import { Trouble } from '../design/trouble.tsx'
 import { Fold } from '../layout/fold.tsx'
 import { useTarget } from '../place/wizard.ts'
 import { isKeystoreLock } from '../review/keystore-lock.ts'
+import { KeystoreField } from './keystore-field.tsx'
 import { PasswordSet } from './password-set.tsx'
 
 const nothing = { username: '', password: '', elasticPassword: '', keystorePassword: '' }
@@ -72,14 +73,10 @@ export function NewPassword({ running, set, onSet }: { running: boolean; set: Se
         </div>
       </Fold>
       {locked ? (
-        <PasswordInput
-          label="Password of elasticsearch.keystore"
-          description="The way to the node's certificates is kept in it. Used for this one call, kept nowhere."
-          autoComplete="off"
-          autoFocus
-          {...eye}
-          {...field('keystorePassword')}
-          error={typed.keystorePassword === '' ? undefined : make.problem?.message}
+        <KeystoreField
+          value={typed.keystorePassword}
+          onChange={(keystorePassword) => setTyped((before) => ({ ...before, keystorePassword }))}
+          refusal={make.problem}
         />
       ) : null}
       <div className="row">

@@ -5,23 +5,30 @@ import '../layout/inputs.ts'
 import { useDo } from '../connection/use-ask.ts'
 import { TokenRing, TokenText } from '../credentials/kibana-token.tsx'
 import { Trouble } from '../design/trouble.tsx'
+import { Fold } from '../layout/fold.tsx'
 import { useTarget } from '../place/wizard.ts'
+import { isKeystoreLock } from '../review/keystore-lock.ts'
+import { KeystoreField } from './keystore-field.tsx'
 
 type Scope = EnrollmentTokenView['scope']
 
-/** A token from a node whose password is not known here: the person types it, and it is used once. */
+/** A token from a node whose password is not known here: the file realm lets us in, or the person types it, and it is used once. */
 export function NewToken() {
   const target = useTarget()
   const [scope, setScope] = useState<Scope>('kibana')
   const [password, setPassword] = useState('')
   const [token, setToken] = useState<EnrollmentTokenView | null>(null)
+  const [keystore, setKeystore] = useState('')
   const make = useDo(async (engine) => {
-    setToken(await engine.cluster.token({ target, scope, password }))
+    const secrets = { ...(password === '' ? {} : { password }), ...(keystore === '' ? {} : { keystorePassword: keystore }) }
+    setToken(await engine.cluster.token({ target, scope, ...secrets }))
     setPassword('')
+    setKeystore('')
   })
+  const locked = make.problem !== null && isKeystoreLock(make.problem)
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (password !== '') make.start()
+    make.start()
   }
   return (
     <form className="stack" onSubmit={submit}>
@@ -41,25 +48,35 @@ export function NewToken() {
           </button>
         ))}
       </div>
-      <PasswordInput
-        label="Password of the elastic user"
-        description="Used for this one call, kept nowhere."
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-        autoComplete="off"
-        visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
-      />
+      <p>
+        {password === ''
+          ? 'Nobody needs to know a password: a temporary superuser stands in the file realm of this home for some seconds, and is removed again.'
+          : 'The elastic user asks for it, and nothing is written here.'}
+      </p>
+      <Fold title="Choose yourself" hint="ask as the elastic user">
+        <PasswordInput
+          label="Password of the elastic user"
+          description="Where you have it: then nothing is written here. Used for this one call, kept nowhere."
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          autoComplete="off"
+          visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+          error={make.problem?.code === 'wrong_password'}
+        />
+      </Fold>
+      {locked ? <KeystoreField value={keystore} onChange={setKeystore} refusal={make.problem} /> : null}
       <div>
-        <Button type="submit" variant="default" loading={make.busy} disabled={password === ''}>
+        <Button type="submit" variant="default" loading={make.busy}>
           {scope === 'kibana' ? 'Make a token for Kibana' : 'Make a token for a node'}
         </Button>
       </div>
-      {make.problem === null ? null : <Trouble problem={make.problem} />}
+      {make.problem === null || locked ? null : <Trouble problem={make.problem} />}
       {token === null ? null : (
         <div className="card token">
           <TokenRing token={token} />
           <div className="grow stack tight">
             <TokenText token={token} what={token.scope === 'kibana' ? 'Kibana token' : 'node token'} />
+            {token.warning === undefined ? null : <p className="small">{token.warning}</p>}
           </div>
         </div>
       )}

@@ -1,5 +1,5 @@
-import { Skeleton } from '@mantine/core'
-import { useState } from 'react'
+import { Button, Skeleton } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
 import type { NodeStatus, ShownNode } from '../../shared/contract/node.ts'
 import { useAsk, useDo } from '../connection/use-ask.ts'
 import { TrustFacts } from '../credentials/credentials-card.tsx'
@@ -9,6 +9,8 @@ import { SecretValue, ShowButton } from '../design/secret-value.tsx'
 import { type State, StateWord } from '../design/state-mark.tsx'
 import { Trouble } from '../design/trouble.tsx'
 import { useTarget } from '../place/wizard.ts'
+import { isKeystoreLock } from '../review/keystore-lock.ts'
+import { KeystoreField } from './keystore-field.tsx'
 
 const health: Record<string, State> = { green: 'good', yellow: 'heed', red: 'bad' }
 
@@ -66,7 +68,16 @@ function Trusted({ status }: { status: NodeStatus }) {
 function StorePasswords() {
   const target = useTarget()
   const [passwords, setPasswords] = useState<ShownNode['keystorePasswords']>(null)
-  const read = useDo(async (engine) => setPasswords((await engine.node.show({ target, keystorePasswords: true })).keystorePasswords))
+  const [typed, setTyped] = useState('')
+  const read = useDo(async (engine) => {
+    setPasswords((await engine.node.show({ target, keystorePasswords: true, ...(typed === '' ? {} : { keystorePassword: typed }) })).keystorePasswords)
+    setTyped('')
+  })
+  const locked = read.problem !== null && isKeystoreLock(read.problem)
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (typed !== '') read.start()
+  }
   const found = passwords === null ? [] : ([['http.p12', passwords.http], ['transport.p12', passwords.transport]] as const)
   return (
     <Fact
@@ -87,7 +98,17 @@ function StorePasswords() {
           {password === null ? null : <CopyButton what={`password of ${name}`} text={password} secret />}
         </div>
       ))}
-      {read.problem === null ? null : <Trouble problem={read.problem} />}
+      {locked && passwords === null ? (
+        <form className="stack tight" onSubmit={submit}>
+          <KeystoreField value={typed} onChange={setTyped} refusal={read.problem} />
+          <div>
+            <Button type="submit" variant="default" loading={read.busy} disabled={typed === ''}>
+              Open the keystore
+            </Button>
+          </div>
+        </form>
+      ) : null}
+      {read.problem === null || locked ? null : <Trouble problem={read.problem} />}
     </Fact>
   )
 }

@@ -64,6 +64,11 @@ export const preflightProblems = catalogue({
     message: `${yml} sets both ${known.key} and ${known.key}.0. Elasticsearch refuses that.`,
     remedy: `Keep ${known.key}: [a, b] alone, then try again.`,
   }),
+  password_unseen: (known: { home: string }) => ({
+    exit: 3,
+    message: `Security is configured in ${known.home}, and nobody ever saw the password of the elastic user.`,
+    remedy: 'Set a new one while the node runs: "New password" in the wizard, or `firstnode reset-password --home …`.',
+  }),
   settings_placeholder: (known: { key: string; name: string }) => ({
     exit: 3,
     message: `${known.key} in ${yml} asks for the environment variable ${known.name}, which is not set.`,

@@ -33,6 +33,15 @@ export const blockedReport: PreflightReport = {
 /** Security is configured: by a set-up of ours, or by hand. */
 export const configuredReport: PreflightReport = { ...skippedReport, configured: true }
 
+/** The same, by a first start of Elasticsearch's own that died half-way. */
+export const unseenReport: PreflightReport = {
+  ...configuredReport,
+  checks: [
+    ...configuredReport.checks,
+    { id: 'elastic-password', title: 'Elastic password', status: 'warning', detail: 'Its first start died half-way.', remedy: 'Start the node, then set a new password.', code: 'password_unseen' },
+  ],
+}
+
 export const byHandReport: PreflightReport = {
   verdict: 'skipped',
   reason: 'xpack.security.enabled is set to true.',
@@ -79,6 +88,7 @@ export const homes = {
   withoutJava: { state: 'new', report: blockedReport, status: plainStatus },
   setUp: { state: 'configured', report: configuredReport, status: stoppedStatus },
   setUpRunning: { state: 'running', report: whileRunning(configuredReport), status: runningStatus },
+  unseen: { state: 'configured', report: unseenReport, status: stoppedStatus },
   byHand: { state: 'configured', report: byHandReport, status: plainStatus },
   byHandRunning: { state: 'running', report: whileRunning(byHandReport), status: plainRunningStatus },
 } as const satisfies Record<string, HomeSaid>

@@ -7,6 +7,7 @@ import { configOwnerRule } from './config-owner.ts'
 import { dataRule } from './data.ts'
 import { discoveryRule } from './discovery.ts'
 import { diskRule } from './disk.ts'
+import { elasticPasswordRule } from './elastic-password.ts'
 import { enrollmentRule } from './enrollment.ts'
 import { firewallRule } from './firewall.ts'
 import { homePathRule } from './home-path.ts'
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   configOwnerRule,
   keystoreRule,
   enrollmentRule,
+  elasticPasswordRule,
 
   dataFolderRule,
   logsFolderRule,
