@@ -212,6 +212,10 @@ const shots: readonly Shot[] = [
       await page.getByText('Five files are removed').waitFor()
     },
   },
+  { name: '25-check-unseen', scenario: 'unseen', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show what it has')(page); await heading(page, /nobody has its password/) } },
+  { name: '25-existing-unseen', scenario: 'unseen', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show what it has')(page); await press('Go on to a new password')(page); await page.getByText('CA valid until').waitFor() } },
+  { name: '25-new-token', scenario: 'configured', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show what it has')(page); await press(/^New token/)(page); await press('For a node')(page); await press('Make a token for a node')(page); await page.getByText('only nodes on this machine').scrollIntoViewIfNeeded() } },
+  { name: '25-store-locked', scenario: 'configured-locked', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show what it has')(page); await press('Show store passwords')(page); await page.getByLabel('Password of elasticsearch.keystore').waitFor() } },
   { name: '26-new-password', scenario: 'configured', go: async (page) => { await toNewPassword(page); await press(/^Choose yourself/)(page); await page.getByLabel('New password', { exact: true }).scrollIntoViewIfNeeded() } },
   { name: '27-new-password-locked', scenario: 'configured-locked', go: async (page) => { await toNewPassword(page); await press('Set a new password')(page); await page.getByLabel('Password of elasticsearch.keystore').waitFor() } },
   {

@@ -299,3 +299,21 @@ export function listing(path: string | null): FolderListing {
   const cut = at.lastIndexOf('/')
   return { path: at, parent: at === '/' ? null : at.slice(0, cut) || '/', home: at === mainHome, places, entries: entries[at] ?? [] }
 }
+
+/** Configured by Elasticsearch's own first start, in the background. */
+export const unseen: PreflightReport = {
+  ...configured,
+  checks: [
+    ...configured.checks,
+    {
+      id: 'elastic-password',
+      title: 'Elastic password',
+      status: 'warning',
+      detail: 'The first start of this node had no terminal, so Elasticsearch made no password for the elastic user, and its log tells of none that was set since. Nobody has it.',
+      remedy: 'Set a new password while the node runs; nobody needs an old one.',
+      code: 'password_unseen',
+    },
+  ],
+}
+
+export const onlyHere = 'Transport of this node listens on localhost: only nodes on this machine can join it.'

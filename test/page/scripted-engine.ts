@@ -18,8 +18,8 @@ import * as answersOf from './scripted-answers.ts'
 import { lockedReport, remedyFor, remedySentences, skippedAndMore, skippedReport, staysReport } from './scripted-remedy.ts'
 
 /** The situations the double can play. */
-export type Scenario = 'one-new' | 'several' | 'nothing' | 'skipped' | 'stays' | 'in-use' | 'blocked' | 'configured' | 'configured-locked' | 'unfinished' | 'locked' | 'fails' | 'refuses' | 'by-hand' | 'stopped'
-export const scenarios: readonly Scenario[] = ['one-new', 'several', 'nothing', 'skipped', 'stays', 'in-use', 'blocked', 'configured', 'configured-locked', 'unfinished', 'locked', 'fails', 'refuses', 'by-hand', 'stopped']
+export type Scenario = 'one-new' | 'several' | 'nothing' | 'skipped' | 'stays' | 'in-use' | 'blocked' | 'configured' | 'configured-locked' | 'unfinished' | 'locked' | 'fails' | 'refuses' | 'by-hand' | 'stopped' | 'unseen'
+export const scenarios: readonly Scenario[] = ['one-new', 'several', 'nothing', 'skipped', 'stays', 'in-use', 'blocked', 'configured', 'configured-locked', 'unfinished', 'locked', 'fails', 'refuses', 'by-hand', 'stopped', 'unseen']
 
 export interface ScriptedEngine {
   readonly router: ReturnType<typeof scripted>
@@ -169,6 +169,7 @@ function scripted(script: Script) {
         if (script.scenario === 'in-use') return answersOf.skipped
         if (script.scenario === 'stays') return script.remedied ? staysReport : skippedAndMore
         if (script.scenario === 'blocked') return answersOf.blocked
+        if (script.scenario === 'unseen') return answersOf.unseen
         if (isConfigured(script) || script.scenario === 'by-hand' || script.scenario === 'stopped') return answersOf.configured
         return answersOf.ready
       }),
@@ -237,7 +238,10 @@ function scripted(script: Script) {
       status: os.node.status.handler(() => statusOf(script, runs(script))),
       start: os.node.start.handler(({ input }) => begin(input.target, script.scenario === 'by-hand' ? 'as-is' : 'configured')),
       stop: os.node.stop.handler(() => statusOf(script, false)),
-      show: os.node.show.handler(({ input }) => script.scenario === 'by-hand' ? refuse('no_client_tls', 'Its settings turn on no TLS for clients.', 'Turn it on.') : ({
+      show: os.node.show.handler(({ input }) => {
+        if (script.scenario === 'by-hand') return refuse('no_client_tls', 'Its settings turn on no TLS for clients.', 'Turn it on.')
+        if (input.keystorePasswords) refuseLocked(script, input.keystorePassword)
+        return {
         url: 'https://localhost:9200',
         caFingerprint: answersOf.caFingerprint,
         caCertificate: `${input.target.home}/config/certs/http_ca.crt`,
@@ -245,7 +249,8 @@ function scripted(script: Script) {
         caValidUntil: Date.UTC(2029, 4, 20),
         addresses: ['192.168.1.20', 'fe80::1'],
         keystorePasswords: input.keystorePasswords ? { http: 'vX2bq9LrT0KfQy3m', transport: 'a7PzD4nWc8JsHu1e' } : null,
-      })),
+        }
+      }),
     },
     cluster: {
       view: os.cluster.view.handler(() => ({
@@ -255,24 +260,19 @@ function scripted(script: Script) {
         nodes: [{ name: 'search-01', address: '127.0.0.1:9300', version: '9.4.3', elected: true }],
       })),
       token: os.cluster.token.handler(({ input }) => {
-        if (input.setupId === undefined && input.password !== answersOf.password) {
-          return refuse('password_refused', 'The cluster did not accept the password of the elastic user.', 'Type it again, or set a new one.')
+        if (input.setupId !== undefined) return tokenOf(input.scope)
+        refuseLocked(script, input.keystorePassword)
+        if (input.password !== undefined && input.password !== answersOf.password) {
+          return refuse('wrong_password', 'Elasticsearch did not accept the password of elastic.', 'Give the right one.')
         }
-        return tokenOf(input.scope)
+        return { ...tokenOf(input.scope), ...(input.scope === 'node' ? { warning: answersOf.onlyHere } : {}) }
       }),
       newPassword: os.cluster.newPassword.handler(async ({ input }) => {
         await pause(script.pace())
         if (input.elasticPassword !== undefined && input.elasticPassword !== answersOf.password) {
           return refuse('wrong_password', 'Elasticsearch did not accept the password of elastic.', 'Give the right one.')
         }
-        if (script.scenario === 'configured-locked' && input.keystorePassword !== 'right') {
-          const wrong = input.keystorePassword !== undefined
-          return refuse(
-            wrong ? 'keystore_wrong_password' : 'keystore_locked',
-            wrong ? 'The password of elasticsearch.keystore was not accepted.' : 'elasticsearch.keystore is protected by a password.',
-            'Give the right one.',
-          )
-        }
+        refuseLocked(script, input.keystorePassword)
         const how = input.elasticPassword === undefined ? ('file-realm' as const) : ('elastic-password' as const)
         return { username: input.username, password: input.password ?? answersOf.newPassword, how, proved: true }
       }),
@@ -300,7 +300,17 @@ function scripted(script: Script) {
   })
 }
 
-const isConfigured = ({ scenario }: Script): boolean => scenario === 'configured' || scenario === 'configured-locked'
+const isConfigured = ({ scenario }: Script): boolean => scenario === 'configured' || scenario === 'configured-locked' || scenario === 'unseen'
+
+function refuseLocked({ scenario }: Script, keystorePassword: string | undefined): void {
+  if (scenario !== 'configured-locked' || keystorePassword === 'right') return
+  const wrong = keystorePassword !== undefined
+  refuse(
+    wrong ? 'keystore_wrong_password' : 'keystore_locked',
+    wrong ? 'The password of elasticsearch.keystore was not accepted.' : 'elasticsearch.keystore is protected by a password.',
+    'Give the right one.',
+  )
+}
 
 /** Whether the node of the home runs: from the beginning, or since it was started. */
 function runs({ scenario, setups }: Script): boolean {

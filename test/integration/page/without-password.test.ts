@@ -1,0 +1,108 @@
+import { rm } from 'node:fs/promises'
+import type { Browser, BrowserContext, Page } from '@playwright/test'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { launchChromium, openContext } from '../../page/chromium-context.ts'
+import { newPassword, password, token } from '../../page/scripted-answers.ts'
+import type { Scenario } from '../../page/scripted-engine.ts'
+import { buildPage, type ServedPage, servePage } from '../../page/serve.ts'
+
+// A node that is configured, and somebody in front of it who has no password. Only the engine behind the page is a double.
+let folder: string
+let browser: Browser
+let context: BrowserContext
+let page: Page
+let served: ServedPage
+let complaints: string[]
+
+beforeAll(async () => {
+  folder = await buildPage()
+  browser = await launchChromium()
+})
+afterAll(async () => {
+  await browser.close()
+  await rm(folder, { recursive: true, force: true })
+})
+beforeEach(async () => {
+  served = await servePage({ scenario: 'configured', pace: 15, page: folder })
+  context = await openContext(browser)
+  page = await context.newPage()
+  complaints = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+})
+afterEach(async () => {
+  await context.close()
+  await served.close()
+})
+
+const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor()
+const press = (name: string | RegExp) => page.getByRole('button', { name }).click()
+const asked = (path: string): number => served.engine.called.filter((one) => one === path).length
+
+async function toNode(scenario: Scenario): Promise<void> {
+  served.engine.play(scenario)
+  await page.goto(served.newAddress())
+  await page.getByRole('radio').first().check()
+  await press('Show what it has')
+}
+
+test('the Check step stops at a node whose password nobody ever saw, and leads to a new one that ends the notice', async () => {
+  await toNode('unseen')
+  await heading('It is set up, and nobody has its password')
+  await page.getByText('had no terminal').waitFor()
+  await press('Go on to a new password')
+  await heading('Elasticsearch 9.4.3 is running')
+  await page.getByText('Nobody ever saw the password of the elastic user').waitFor()
+  await press('Set a new password')
+  await press('Show new password')
+  await page.getByText(newPassword, { exact: true }).waitFor()
+  expect(await page.getByText('Nobody ever saw the password of the elastic user').count()).toBe(0)
+  expect(complaints).toEqual([])
+})
+
+test('a token is made without a password, and one for a node says who can join with it', async () => {
+  await toNode('configured')
+  await heading('Elasticsearch 9.4.3 is running')
+  await press(/^New token/)
+  expect(asked('cluster.token')).toBe(0)
+  await press('Make a token for Kibana')
+  await page.getByRole('button', { name: 'Show Kibana token' }).click()
+  await page.getByText(token, { exact: true }).waitFor()
+  await press('For a node')
+  await press('Make a token for a node')
+  await page.getByText('only nodes on this machine can join').waitFor()
+  expect(asked('cluster.token')).toBe(2)
+  expect(complaints).toEqual([])
+})
+
+test('a token is made with the elastic user\'s password where somebody has it; a wrong one is told', async () => {
+  await toNode('configured')
+  await press(/^New token/)
+  await press(/^Choose yourself/)
+  await page.getByLabel('Password of the elastic user').fill('wrong')
+  await press('Make a token for Kibana')
+  await page.getByRole('alert').getByText('did not accept the password of elastic').waitFor()
+  await page.getByLabel('Password of the elastic user').fill(password)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Show Kibana token' }).waitFor()
+})
+
+test('where the keystore has a password, a token and the passwords of the stores ask for it', async () => {
+  await toNode('configured-locked')
+  await press('Show store passwords')
+  const field = page.getByLabel('Password of elasticsearch.keystore')
+  await field.fill('wrong')
+  await page.keyboard.press('Enter')
+  await page.getByText('was not accepted').waitFor()
+  await field.fill('right')
+  await page.keyboard.press('Enter')
+  await page.getByText('vX2bq9LrT0KfQy3m').waitFor()
+  await press(/^New token/)
+  await press('Make a token for Kibana')
+  await field.fill('right')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Show Kibana token' }).waitFor()
+  expect(complaints).toEqual([])
+})
