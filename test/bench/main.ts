@@ -12,13 +12,14 @@ import { firstStartPart } from './parts/first-start.ts'
 import { keystorePart } from './parts/keystore.ts'
 import { memoryPart } from './parts/memory.ts'
 import { paintPart } from './parts/paint.ts'
+import { passwordPart } from './parts/password.ts'
 import { tokenPart } from './parts/token.ts'
 import { verdictPart } from './parts/verdict.ts'
 import { versionPart } from './parts/version.ts'
 import { hasFailed, partSection, type Measured } from './section.ts'
 import type { PracticeVersion } from '../support/fresh-home.ts'
 
-const parts: readonly Part[] = [configurePart, firstStartPart, tokenPart, keystorePart, verdictPart, paintPart, memoryPart, versionPart]
+const parts: readonly Part[] = [configurePart, firstStartPart, tokenPart, passwordPart, keystorePart, verdictPart, paintPart, memoryPart, versionPart]
 /** Fewer rounds than this give no median worth keeping. */
 const roundsToKeep = 5
 

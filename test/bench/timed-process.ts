@@ -26,9 +26,10 @@ export async function timeStock(home: BenchHome, program: string, args: readonly
   return expectExit(program, finished, exit)
 }
 
-/** Runs the built command line. Throws where it does not end with `exit`. */
-export async function timeOurs(args: readonly string[], { exit = 0, input = '' } = {}): Promise<Finished> {
-  const { ELASTIC_PASSWORD: _, ...env } = process.env
+/** Runs the built command line, with `elasticPassword` in its environment where it is given. Throws where it does not end with `exit`. */
+export async function timeOurs(args: readonly string[], { exit = 0, input = '', elasticPassword }: { exit?: number; input?: string; elasticPassword?: string } = {}): Promise<Finished> {
+  const { ELASTIC_PASSWORD: _, ...others } = process.env
+  const env = elasticPassword === undefined ? others : { ...others, ELASTIC_PASSWORD: elasticPassword }
   const finished = await time(nodeExecutable(), [inRoot('dist', 'cli', 'main.js'), ...args], { env, input })
   return expectExit(`firstnode ${args[0] ?? ''}`, finished, exit)
 }

@@ -1,6 +1,4 @@
-import { benchHome } from '../bench-home.ts'
-import { mustEnd } from '../leftovers.ts'
-import { openEngine } from '../our-node.ts'
+import { openFirstNode } from '../first-node.ts'
 import type { Part } from '../part.ts'
 import { timeOurs, timeStock } from '../timed-process.ts'
 
@@ -8,28 +6,12 @@ export const tokenPart: Part = {
   name: 'token',
   title: 'A Kibana enrollment token',
   about:
-    'Stock is `bin/elasticsearch-create-enrollment-token -s kibana`. Ours is the same router call that the wizard makes; the second row is asked with a password by somebody who has only the home; the third is the whole command line.',
+    'Stock is `bin/elasticsearch-create-enrollment-token -s kibana`. Ours is the same router call that the wizard makes; the second row is asked with a password by somebody who has only the home; the third is the whole command line; the last asks without a password, as stock does.',
   times: 1,
   open: async (version) => {
-    const { engine, close } = openEngine()
-    const home = await benchHome(version)
-    const target = { home: home.home }
-    const { planId } = await engine.setup.plan({ target, answers: { heap: '512m' } })
-    const { setupId } = await engine.setup.apply({ planId })
-    const stop = mustEnd(async () => {
-      if ((await engine.node.status(target)).running) await engine.node.stop(target)
-    })
-    const closeAll = async (): Promise<void> => {
-      await stop()
-      await close()
-      await home.remove()
-    }
-    const password = await passwordOf(engine, setupId).catch(async (thrown: unknown) => {
-      await closeAll()
-      throw thrown
-    })
+    const { engine, home, target, setupId, password, close } = await openFirstNode(version)
     return {
-      close: closeAll,
+      close,
       measures: [
         {
           id: 'stock',
@@ -64,19 +46,15 @@ export const tokenPart: Part = {
             return ms
           },
         },
+        {
+          id: 'file-realm',
+          what: 'ours, without a password',
+          unit: 'ms',
+          take: () => timed(async () => expectToken((await engine.cluster.token({ target, scope: 'kibana' })).token)),
+        },
       ],
     }
   },
-}
-
-async function passwordOf(engine: ReturnType<typeof openEngine>['engine'], setupId: string): Promise<string> {
-  for await (const event of await engine.setup.watch({ setupId })) {
-    if (event.type === 'state' && event.state.problem !== null) throw new Error(event.state.problem.message)
-  }
-  const { password } = await engine.setup.credentials({ setupId })
-  await engine.setup.handedOver({ setupId })
-  if (password === null) throw new Error('The set-up gave no password.')
-  return password
 }
 
 function expectToken(text: string): void {

@@ -87,6 +87,7 @@ test('a token is made with the elastic user\'s password where somebody has it; a
   await page.getByLabel('Password of the elastic user').fill(password)
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Show Kibana token' }).waitFor()
+  expect(asked('cluster.token')).toBe(2)
 })
 
 test('where the keystore has a password, a token and the passwords of the stores ask for it', async () => {
