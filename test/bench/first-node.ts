@@ -10,7 +10,7 @@ export interface FirstNode {
   readonly target: { readonly home: string }
   readonly setupId: string
   readonly password: string
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 export async function openFirstNode(version: PracticeVersion): Promise<FirstNode> {

@@ -9,6 +9,7 @@ import { waitUntilAnswering } from '../../../engine/cluster/wait-until-answering
 import { findNode } from '../../../engine/node/find-node.ts'
 import { startNode, type StartedNode } from '../../../engine/node/start.ts'
 import { stopNode } from '../../../engine/node/stop.ts'
+import { runPreflight } from '../../../engine/preflight/preflight.ts'
 import { readHttpCa } from '../../../engine/security/http-ca.ts'
 import { newPassword } from '../../../engine/setup/new-password.ts'
 import { builtInUsers } from '../../../shared/built-in-users.ts'
@@ -45,6 +46,12 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a node of Elasticsearch %s that stock
   /** All of the config directory, byte for byte; what looking at it changes is the time of the folder of Firstnode itself. */
   const configTree = async (): Promise<string[]> => (await folderTree(join(home.home, 'config'))).map((line) => line.replace(/^(\.firstnode .*) @\d+/, '$1'))
 
+  /** What the checks say of a password that nobody saw; null where they say nothing. */
+  const unseen = async (): Promise<string | null> => {
+    const { checks } = await runPreflight(await home.inspect())
+    return checks.find(({ code }) => code === 'password_unseen')?.detail ?? null
+  }
+
   beforeAll(async () => {
     home = await nodeHome(version, [])
     await stock(home, 'auto-configure-node', { env: { HOSTNAME: 'here' } })
@@ -59,6 +66,10 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a node of Elasticsearch %s that stock
     }
   })
 
+  test('is seen by the checks as one whose password nobody ever saw: its first start died half-way', async () => {
+    expect(await unseen()).toContain('never came up')
+  })
+
   test('is refused a new password while it does not run, and nothing is written', async () => {
     expect((await home.inspect()).state).toBe('configured')
     const before = await configTree()
@@ -68,12 +79,14 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a node of Elasticsearch %s that stock
 
   test('gets one by the file realm, which works, and its files are byte for byte as before', async () => {
     await start()
+    expect(await unseen()).toContain('no terminal')
     const before = await configTree()
     const set = await newPassword(await home.inspect(), { username: 'elastic', password: null }, undefined)
     expect(set).toMatchObject({ username: 'elastic', how: 'file-realm', proved: true, password: expect.stringMatching(/^.{20,}$/) })
     elastic = set.password
     expect(await status('elastic', elastic)).toBe(200)
     expect(await configTree()).toEqual(before)
+    await expect.poll(unseen, { timeout: 30_000 }).toBeNull()
   }, slow)
 
   test('gets one by the elastic user\'s present password alone: nothing is written, and the old one ends', async () => {
