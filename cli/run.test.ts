@@ -27,6 +27,7 @@ test.each(commands.map(({ name }) => name))('%s --help fits 80 columns, with eve
   expect(out).toContain('Exit codes')
   expect(out.split('\n').filter((line) => columnsOf(line) > 80)).toEqual([])
   expect((await ran(['help', name])).out).toBe(out)
+  expect(await ran([name, '-h'])).toMatchObject({ code: 0, out })
 })
 
 test('--help --json is one JSON value', async () => {

@@ -240,6 +240,14 @@ test('show gives the passwords of the key stores only on demand', async () => {
   expect(jsonOf(shown)).toMatchObject({ keystorePasswords: { http: 'http-store-password', transport: 'transport-store-password' } })
 })
 
+test('show says where a protected keystore gets its password from, and takes it from standard input', async () => {
+  const double = EngineDouble.of(homes.setUp, { keystoreLocked: 'ks' })
+  const without = await ran(['show', ...home, '--keystore-passwords', '--json'], { double })
+  expect(jsonOf(without)).toMatchObject({ error: { code: 'keystore_locked', remedy: expect.stringContaining('--keystore-password-stdin') } })
+  const given = await ran(['show', ...home, '--keystore-passwords', '--keystore-password-stdin', '--json'], { double: EngineDouble.of(homes.setUp, { keystoreLocked: 'ks' }), stdin: 'ks\n' })
+  expect(jsonOf(given)).toMatchObject({ keystorePasswords: { http: 'http-store-password' } })
+})
+
 test('undo without a terminal needs --yes, and says first what will go', async () => {
   const { code, err, double } = await ran(['undo', ...home])
   expect(code).toBe(2)

@@ -1,4 +1,4 @@
-import { cp, readFile, writeFile } from 'node:fs/promises'
+import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '../../../engine/cluster/client.ts'
@@ -6,20 +6,24 @@ import { waitUntilAnswering } from '../../../engine/cluster/wait-until-answering
 import { findNode } from '../../../engine/node/find-node.ts'
 import { startNode, type StartedNode } from '../../../engine/node/start.ts'
 import { stopNode } from '../../../engine/node/stop.ts'
+import { toPem } from '../../../engine/security/certificates.ts'
+import { readStorePasswords } from '../../../engine/security/http-ca.ts'
+import { readStore } from '../../../engine/security/pkcs12-read.ts'
 import { makeToken, type WantedToken } from '../../../engine/setup/make-token.ts'
+import { newPassword } from '../../../engine/setup/new-password.ts'
 import type { Installation } from '../../../shared/contract/installation.ts'
 import type { EnrollmentTokenView } from '../../../shared/contract/setup.ts'
 import { decodeEnrollmentToken } from '../../../shared/enrollment-token.ts'
 import { Secret } from '../../../shared/secret.ts'
 import { folderTree } from '../../support/folder-tree.ts'
 import { freshHome } from '../../support/fresh-home.ts'
-import { firstOf } from '../../support/in-turn.ts'
-import { securedHome, type SecuredHome } from '../node/node-home.ts'
-import { runStock } from '../security/stock-tools.ts'
+import { firstOf, lengthy } from '../../support/in-turn.ts'
+import { giveTo, securedHome, type SecuredHome } from '../node/node-home.ts'
+import { runStock, tool } from '../security/stock-tools.ts'
 
 /** A node under a heavily loaded machine needs minutes for what it does in seconds. */
 const slow = 600_000
-const tool = 'elasticsearch-create-enrollment-token'
+const stockTool = 'elasticsearch-create-enrollment-token'
 
 describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s', (version) => {
   let home: SecuredHome
@@ -29,20 +33,41 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s
   beforeAll(async () => {
     home = await securedHome(version)
     installation = await home.inspect()
-    started = await startNode({ installation, heap: '512m' })
-    const { url, caPem, password } = home
-    await waitUntilAnswering({ url, caPem, password, died: () => started.died() })
+    await start()
   }, slow)
 
   afterAll(async () => {
     try {
-      if (await findNode(installation)) await stopNode({ installation })
-      await started.letGo()
+      await stop()
     } finally {
       await home.remove()
     }
   })
 
+  const start = async (): Promise<void> => {
+    started = await startNode({ installation, heap: '512m' })
+    const { url, caPem, password } = home
+    await waitUntilAnswering({ url, caPem, password, died: () => started.died() })
+  }
+  const stop = async (): Promise<void> => {
+    if (await findNode(installation)) await stopNode({ installation })
+    await started.letGo()
+  }
+  /** Starts the node anew with another way to its HTTP certificate in place of `keystore.path`. */
+  const restartWith = async (line: string): Promise<void> => {
+    await stop()
+    const yml = join(installation.config, 'elasticsearch.yml')
+    const text = await readFile(yml, 'utf8')
+    await writeFile(yml, text.replace(/^ +keystore\.path: (?:certs\/http\.p12|"certs\/another name")$/m, line))
+    await start()
+  }
+  /** A file beside the node's certificates, which the node can read. */
+  const place = async (name: string, content: string | Uint8Array): Promise<string> => {
+    const path = join(installation.config, 'certs', name)
+    await writeFile(path, content)
+    await giveTo(path, home.account)
+    return path
+  }
   const make = (wanted: WantedToken): Promise<EnrollmentTokenView> => makeToken(installation, wanted, undefined)
   const accepted = async ({ token, scope }: EnrollmentTokenView): Promise<unknown> => {
     const { key } = decodeEnrollmentToken(token)
@@ -82,7 +107,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s
   }, slow)
 
   test('says what that of the tool of Elasticsearch says, and both end with 0', async () => {
-    const { code, stdout } = await runStock(home, tool, { args: ['-s', 'node'] })
+    const { code, stdout } = await runStock(home, stockTool, { args: ['-s', 'node'] })
     expect(code).toBe(0)
     const { key: stocks, ...stock } = decodeEnrollmentToken(stdout.trim().split('\n').at(-1) ?? '')
     const { key: ours, ...said } = decodeEnrollmentToken((await make({ scope: 'node', password: home.password })).token)
@@ -99,7 +124,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s
     for (const [settings, code, exit] of refusals) {
       await expect(make({ scope: 'node', settings })).rejects.toMatchObject({ code })
       const args = ['-s', 'node', ...Object.entries(settings).flatMap(([name, value]) => ['-E', `${name}=${value}`])]
-      expect([settings, (await runStock(home, tool, { args })).code]).toEqual([settings, exit])
+      expect([settings, (await runStock(home, stockTool, { args })).code]).toEqual([settings, exit])
     }
     await expect(make({ scope: 'node', settings: { 'xpack.security.enabled': 'false' } })).rejects.toMatchObject({ code: 'security_off' })
     await expect(make({ scope: 'node', settings: { 'discovery.type': 'single-node' } })).rejects.toMatchObject({ code: 'single_node_discovery' })
@@ -120,5 +145,38 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s
       await expect(makeToken(other, asked, undefined)).rejects.toMatchObject({ code: 'not_running' })
       expect(await accepted(await makeToken(other, { ...asked, url: home.url }, undefined))).toHaveProperty('http_ca')
     })
+  }, slow)
+
+  lengthy('is made of a JKS keystore as well, in a file of any name', async () => {
+    const { config } = installation
+    const storePassword = (await readStorePasswords({ installation })).http?.reveal() ?? ''
+    const jks = await place('another name', '')
+    await rm(jks)
+    const environment = { STORE: storePassword }
+    const stores = ['-srckeystore', join(config, 'certs', 'http.p12'), '-destkeystore', jks, '-deststoretype', 'JKS']
+    await tool(join(home.java, 'bin', 'keytool'), ['-importkeystore', '-noprompt', ...stores, '-srcstorepass:env', 'STORE', '-deststorepass:env', 'STORE'], '', environment)
+    await giveTo(jks, home.account)
+    await rm(join(config, 'certs', 'http_ca.crt'))
+    await restartWith('  keystore.path: "certs/another name"')
+    const made = await make({ scope: 'node' })
+    expect(decodeEnrollmentToken(made.token).fgr).toBe(home.caFingerprint)
+    expect(await accepted(made)).toHaveProperty('http_ca_key')
+    const { code, stdout } = await runStock(home, stockTool, { args: ['-s', 'node'] })
+    expect([code, decodeEnrollmentToken(stdout.trim().split('\n').at(-1) ?? '').fgr]).toEqual([0, home.caFingerprint])
+    await restartWith('  keystore.path: certs/http.p12')
+  }, slow)
+
+  lengthy('is refused of a node with PEM files, as stock does, though its users get new passwords', async () => {
+    const storePassword = (await readStorePasswords({ installation })).http ?? new Secret('')
+    const { keys, certificates } = await readStore(await readFile(join(installation.config, 'certs', 'http.p12')), storePassword)
+    const key = keys.find(({ alias }) => alias === 'http')
+    const leaf = certificates.find(({ keyId }) => keyId === key?.keyId)?.certificate ?? Buffer.alloc(0)
+    await place('node.key', key?.key.export({ type: 'pkcs8', format: 'pem' }) ?? '')
+    await place('node.crt', toPem(leaf))
+    await place('authority.crt', home.caPem)
+    await restartWith('  certificate: certs/node.crt\n  key: certs/node.key\n  certificate_authorities: [certs/authority.crt]')
+    await expect(make({ scope: 'kibana' })).rejects.toMatchObject({ code: 'not_auto_configured' })
+    expect((await runStock(home, stockTool, { args: ['-s', 'kibana'] })).code).toBe(73)
+    expect(await newPassword(installation, { username: 'remote_monitoring_user', password: null }, undefined)).toMatchObject({ how: 'file-realm', proved: true })
   }, slow)
 })
