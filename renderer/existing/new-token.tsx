@@ -19,9 +19,9 @@ export function NewToken() {
   const [password, setPassword] = useState('')
   const [token, setToken] = useState<EnrollmentTokenView | null>(null)
   const [keystore, setKeystore] = useState('')
-  const make = useDo(async (engine) => {
+  const make = useDo(async (engine, force?: true) => {
     const secrets = { ...(password === '' ? {} : { password }), ...(keystore === '' ? {} : { keystorePassword: keystore }) }
-    setToken(await engine.cluster.token({ target, scope, ...secrets }))
+    setToken(await engine.cluster.token({ target, scope, ...secrets, ...(force === undefined ? {} : { force }) }))
     setPassword('')
     setKeystore('')
   })
@@ -71,6 +71,13 @@ export function NewToken() {
         </Button>
       </div>
       {make.problem === null || locked ? null : <Trouble problem={make.problem} />}
+      {make.problem?.code === 'cluster_red' ? (
+        <div>
+          <Button variant="default" loading={make.busy} onClick={() => make.start(true)}>
+            Make it all the same
+          </Button>
+        </div>
+      ) : null}
       {token === null ? null : (
         <div className="card token">
           <TokenRing token={token} />

@@ -15,7 +15,7 @@ export const tokenProblems = catalogue({
   cluster_red: (known: { unassigned: number; nodes: number }) => ({
     exit: 6,
     message: `The health of the cluster is red: ${known.unassigned} ${known.unassigned === 1 ? 'shard has' : 'shards have'} no place on its ${known.nodes === 1 ? 'one node' : `${known.nodes} nodes`}, and some data cannot be reached. No token was made.`,
-    remedy: 'Make it healthy first: GET _cluster/allocation/explain says what is in the way. A token may work all the same; it is made with --force.',
+    remedy: 'Make it healthy first: GET _cluster/allocation/explain says what is in the way. A token may work all the same: make it so in the wizard, or with --force.',
   }),
   url_not_https: (known: { url: string }) => ({
     exit: 2,

@@ -17,7 +17,7 @@ import { decodeEnrollmentToken } from '../../../shared/enrollment-token.ts'
 import { Secret } from '../../../shared/secret.ts'
 import { folderTree } from '../../support/folder-tree.ts'
 import { freshHome } from '../../support/fresh-home.ts'
-import { firstOf, lengthy } from '../../support/in-turn.ts'
+import { firstOf, lengthy, long } from '../../support/in-turn.ts'
 import { giveTo, securedHome, type SecuredHome } from '../node/node-home.ts'
 import { runStock, tool } from '../security/stock-tools.ts'
 
@@ -130,6 +130,21 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s
     await expect(make({ scope: 'node', settings: { 'discovery.type': 'single-node' } })).rejects.toMatchObject({ code: 'single_node_discovery' })
     await expect(make({ scope: 'kibana', url: home.url.replace('https', 'http') })).rejects.toMatchObject({ code: 'url_not_https' })
     await expect(make({ scope: 'kibana', settings: { 'http.port': '1' } })).rejects.toMatchObject({ code: 'unreachable' })
+  }, slow)
+
+  test('is refused of a cluster whose health is red, which is named, and made all the same where it is forced', async () => {
+    const cluster = await connect({ url: home.url, caPem: home.caPem, auth: { user: 'elastic', password: home.password } })
+    try {
+      const settings = { 'index.routing.allocation.require._name': 'a node that is not there', 'index.number_of_replicas': 0 }
+      await cluster.request({ method: 'PUT', path: '/unplaced', query: { wait_for_active_shards: '0' }, body: { settings } })
+      await expect(make({ scope: 'kibana', password: home.password })).rejects.toMatchObject({ code: 'cluster_red', message: expect.stringContaining('red: 1 shard') })
+      expect(await accepted(await make({ scope: 'kibana', password: home.password, force: true }))).toHaveProperty('http_ca')
+      const stock = await Promise.all((long ? [[], ['-f']] : []).map((more) => runStock(home, stockTool, { args: ['-s', 'kibana', ...more] })))
+      expect(stock.map(({ code }) => code)).toEqual(long ? [69, 0] : [])
+    } finally {
+      await cluster.request({ method: 'DELETE', path: '/unplaced' })
+      await cluster.close()
+    }
   }, slow)
 
   test('needs the authority\'s private key in the HTTP keystore, in whatever file the settings name', async () => {
