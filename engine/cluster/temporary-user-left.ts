@@ -1,3 +1,4 @@
+import { Problem } from '../../shared/problems/problem.ts'
 import { readInOwnFolder } from '../plan/in-own-folder.ts'
 import { readJournal } from '../plan/journal.ts'
 import { withHomeLocked } from '../plan/lock.ts'
@@ -22,7 +23,13 @@ export async function removeTemporaryUser(config: string): Promise<boolean> {
   return left
 }
 
-/** The same for who asks in another way, and has no lock: it is taken only where somebody was left. */
+/**
+ * The same for who asks in another way, and has no lock: it is taken only where somebody was left. Where another Firstnode has it, that user may be its own, at work right now: it
+ * takes away what it finds.
+ */
 export async function removeLeftUser(config: string): Promise<void> {
-  if (await isTemporaryUserLeft(config).catch(() => false)) await withHomeLocked(config, () => removeTemporaryUser(config))
+  if (!(await isTemporaryUserLeft(config).catch(() => false))) return
+  await withHomeLocked(config, () => removeTemporaryUser(config)).catch((thrown: unknown) => {
+    if (!(thrown instanceof Problem) || thrown.code !== 'busy') throw thrown
+  })
 }

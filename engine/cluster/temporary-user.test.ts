@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { compare } from 'bcryptjs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { applyPlan } from '../plan/apply.ts'
+import { lockHome } from '../plan/lock.ts'
 import { rollBack } from '../plan/roll-back.ts'
 import { folderTree } from '../../test/support/folder-tree.ts'
-import { removeTemporaryUser } from './temporary-user-left.ts'
+import { removeLeftUser, removeTemporaryUser } from './temporary-user-left.ts'
 import { makeTemporaryUser, temporaryUserPlan } from './temporary-user.ts'
 
 let config = ''
@@ -41,6 +42,16 @@ test('what a killed process left of it is taken away, byte for byte', async () =
   expect(await removeTemporaryUser(config)).toBe(true)
   expect(await folderTree(config)).toEqual(before)
   expect(await removeTemporaryUser(config)).toBe(false)
+})
+
+test('one that stands there while another Firstnode is at work is left to that', async () => {
+  const lock = await lockHome({ config })
+  await applyPlan(await temporaryUserPlan(config, makeTemporaryUser(), null), { config, owner: null })
+  await removeLeftUser(config)
+  expect(await readFile(join(config, 'users'), 'utf8')).toContain('firstnode_')
+  await lock.release()
+  await removeLeftUser(config)
+  expect(await readFile(join(config, 'users'), 'utf8')).not.toContain('firstnode_')
 })
 
 test('the journal of another plan is left alone', async () => {
