@@ -89,10 +89,8 @@ function Choosing() {
     }
     const { home } = choice
     if (home.state === 'unfinished') takeUp.start(home)
-    else {
-      begin(target(home.home), lineFor(home))
-      if (home.state === 'running' || home.state === 'configured') go('existing')
-    }
+    // One that is configured is checked as well, and led on to what it has: somebody may have to be told that nobody has its password.
+    else begin(target(home.home), lineFor(home))
   }
   const none = choices.length === 0
 

@@ -70,7 +70,7 @@ test('a token is made without a password, and one for a node says who can join w
   await press('Make a token for Kibana')
   await page.getByRole('button', { name: 'Show Kibana token' }).click()
   await page.getByText(token, { exact: true }).waitFor()
-  await press('For a node')
+  await page.getByRole('button', { name: 'For a node', exact: true }).click()
   await press('Make a token for a node')
   await page.getByText('only nodes on this machine can join').waitFor()
   expect(asked('cluster.token')).toBe(2)
