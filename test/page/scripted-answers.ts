@@ -309,7 +309,7 @@ export const unseen: PreflightReport = {
       id: 'elastic-password',
       title: 'Elastic password',
       status: 'warning',
-      detail: 'The first start of this node had no terminal, so Elasticsearch made no password for the elastic user, and its log tells of none that was set since. Nobody has it.',
+      detail: 'The first start of this node had no terminal, so Elasticsearch made no password for the elastic user, and nobody has set one since by the file realm, which is the only way to a first one.',
       remedy: 'Set a new password while the node runs; nobody needs an old one.',
       code: 'password_unseen',
     },

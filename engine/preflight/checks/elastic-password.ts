@@ -1,8 +1,9 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { newestLog } from '../../node/log-follow.ts'
 import { readOwned } from '../../installation/read-owned.ts'
 import { readRecord } from '../../plan/record.ts'
-import { entryNames } from '../../security/config-paths.ts'
+import { configPaths, entryNames } from '../../security/config-paths.ts'
 import { warns, type Context, type Finding, type Rule } from '../check.ts'
 import { settingList, settingText, type Settings } from '../settings.ts'
 
@@ -36,7 +37,7 @@ const neverRan: Finding = {
 
 const inBackground: Finding = {
   ...warns(
-    'The first start of this node had no terminal, so Elasticsearch made no password for the elastic user, and its log tells of none that was set since. Nobody has it.',
+    'The first start of this node had no terminal, so Elasticsearch made no password for the elastic user, and nobody has set one since by the file realm, which is the only way to a first one.',
     'Set a new password while the node runs; nobody needs an old one.',
   ),
   code: 'password_unseen',
@@ -55,16 +56,16 @@ async function hasNoData(folders: readonly string[]): Promise<boolean> {
 }
 
 /**
- * What the log says, where it goes back to the forming of the cluster: a start without a terminal, and no security index made since. Setting any password makes that index,
- * and so does using a first one. A log that was rotated says nothing.
+ * What the log says, where it goes back to the forming of the cluster (a log that was rotated says nothing): a start without a terminal. A first password can then only be set through
+ * the file realm, and whoever does that, with our tools or with those of Elasticsearch, touches `users`: it must not have changed since the node was configured.
  */
-async function ranUnseen({ installation: { logs } }: Context): Promise<Finding | null> {
+async function ranUnseen({ installation: { config, logs } }: Context): Promise<Finding | null> {
+  const { http } = configPaths(config)
+  const [users, configured] = await Promise.all([join(config, 'users'), http].map((path) => stat(path).catch(() => null)))
+  if (users == null || configured == null || users.ctimeMs > configured.mtimeMs) return null
   const path = await newestLog(logs).catch(() => null)
   const log = path === null ? null : await readOwned(path).catch(() => null)
   if (log === null || log.length > mostLog) return null
   const text = log.toString('utf8')
-  const fromTheStart = text.includes('cluster UUID set to [')
-  const withoutTerminal = /Auto-configuration will not generate a password for the elastic built-in superuser/.test(text)
-  const securityIndex = /creating index \[\.security-\d|\[\.security-\d+\] creating index|security index does not exist, creating/.test(text)
-  return fromTheStart && withoutTerminal && !securityIndex ? inBackground : null
+  return text.includes('cluster UUID set to [') && text.includes('Auto-configuration will not generate a password for the elastic built-in superuser') ? inBackground : null
 }
