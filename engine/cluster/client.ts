@@ -4,7 +4,7 @@ import type { Secret } from '../../shared/secret.ts'
 import { clusterProblem } from './client-errors.ts'
 
 /** Who asks. */
-export type ClusterAuth = { readonly user: string; readonly password: Secret } | { readonly apiKey: Secret }
+export type ClusterAuth = { readonly user: string; readonly password: Secret } | { readonly apiKey: Secret } | { readonly serviceToken: Secret }
 
 export interface ClusterRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -36,7 +36,7 @@ export async function connect(to: { url: string; caPem: string; auth: ClusterAut
   const user = 'user' in auth ? auth.user : null
   const client = new Client({
     node: url,
-    auth: 'user' in auth ? { username: auth.user, password: auth.password.reveal() } : { apiKey: auth.apiKey.reveal() },
+    auth: credentialsOf(auth),
     tls: { ca: caPem },
     maxRetries: 0,
     requestTimeout: 30_000,
@@ -60,6 +60,11 @@ export async function withCluster<T>(to: { url: string; caPem: string; auth: Clu
   } finally {
     await cluster.close()
   }
+}
+
+function credentialsOf(auth: ClusterAuth): { username: string; password: string } | { apiKey: string } | { bearer: string } {
+  if ('user' in auth) return { username: auth.user, password: auth.password.reveal() }
+  return 'apiKey' in auth ? { apiKey: auth.apiKey.reveal() } : { bearer: auth.serviceToken.reveal() }
 }
 
 async function ask(client: Client, whom: { url: string; user: string | null }, request: ClusterRequest, signal?: AbortSignal): Promise<unknown> {

@@ -96,7 +96,7 @@ async function assessReplaced(step: JournalStep & { kind: 'write' }, before: Kep
   const original = textOf(await disk.keptContent(before.name))
   const current = textOf(await disk.content(step.place))
   if (original === null || current === null) return changed('it was changed since')
-  return { verdict: 'merge', ...takeOutOurLines(original, withEdits(original, step.edits), current) }
+  return { verdict: 'merge', ...takeOutOurLines(original, withEdits(original, step.edits, current), current) }
 }
 
 /** Where a file stands until it is put in place. */

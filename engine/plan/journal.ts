@@ -24,8 +24,8 @@ const kept = timesSchema.extend({
 })
 export type Kept = z.infer<typeof kept>
 
-/** Our lines in a text that was there before: at line `at` of the original, `removed` lines went and `added` came. */
-const lineEdit = z.object({ at: z.number().int().min(0), removed: z.number().int().min(0), added: z.array(z.string()) })
+/** Our lines in a text that was there before: at line `at` of the original, `removed` lines went and `added` came; one that holds a secret by its hash. */
+const lineEdit = z.object({ at: z.number().int().min(0), removed: z.number().int().min(0), added: z.array(z.string().or(z.object({ sha256: hash }))) })
 export type LineEdit = z.infer<typeof lineEdit>
 
 const step = z.discriminatedUnion('kind', [

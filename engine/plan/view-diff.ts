@@ -1,10 +1,10 @@
 import type { DiffLine } from '../../shared/contract/setup.ts'
 import { diffLines } from './line-diff.ts'
+import { maskSecret } from './mask-secret.ts'
 import { linesOf } from './merge-lines.ts'
 
 const contextLines = 3
 const longestLine = 2000
-const mask = '••••'
 
 /**
  * A text before and after as lines to show: changed ones with three lines around them, a line `…` with a note where more was left out. `notes` says
@@ -45,15 +45,4 @@ function show(kind: DiffLine['kind'], line: string, note: string | null): DiffLi
 function noteOf(notes: Readonly<Record<string, string>>, line: string): string | null {
   const text = line.trim()
   return Object.hasOwn(notes, text) ? (notes[text] ?? null) : null
-}
-
-/** A value after a key that names a secret, commented out or not; whether something is on, or how many there are, is none. */
-const secretSetting = /^(\s*#?\s*[\w."'-]*(?:password|passphrase|secret|token|api_?key)[\w."'-]*\s*:\s*)(?!(?:true|false|null|~|\d+)\s*(?:#.*)?$)\S.*$/i
-
-/** The same within braces, where more follows. */
-const secretInBraces = /([{,]\s*["']?[\w.-]*(?:password|passphrase|secret|token|api_?key)[\w.-]*["']?\s*:\s*)(?!(?:true|false|null|~|\d+)\s*[,}])("(?:[^"\\]|\\.)*"?|'(?:[^']|'')*'?|[^\s,{}][^,}]*)/gi
-
-function maskSecret(line: string): string {
-  const whole = line.replace(secretSetting, `$1${mask}`)
-  return whole === line ? line.replace(secretInBraces, `$1${mask}`) : whole
 }

@@ -5,6 +5,7 @@ import { enrollProblems } from './enroll.ts'
 import { generalProblems } from './general.ts'
 import { hostProblems } from './host.ts'
 import { installationProblems } from './installation.ts'
+import { kibanaProblems } from './kibana.ts'
 import { nodeProblems } from './node.ts'
 import { planProblems } from './plan.ts'
 import { preflightProblems } from './preflight.ts'
@@ -26,6 +27,7 @@ export const problems = {
   ...tokenProblems,
   ...hostProblems,
   ...cliProblems,
+  ...kibanaProblems,
 }
 
 export type ProblemCode = keyof typeof problems

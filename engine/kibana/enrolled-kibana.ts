@@ -1,0 +1,13 @@
+import type { Secret } from '../../shared/secret.ts'
+
+/** A service account token of Kibana, and the cluster it is for: proved to work over TLS with that CA alone. */
+export interface EnrolledKibana {
+  readonly url: string
+  readonly serviceToken: Secret
+  /** the name of the token, as the cluster lists it */
+  readonly tokenName: string
+  readonly caPem: string
+  readonly caFingerprint: string
+  readonly clusterVersion: string
+  readonly clusterName: string
+}

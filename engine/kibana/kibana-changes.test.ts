@@ -1,0 +1,100 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { Secret } from '../../shared/secret.ts'
+import { folderTree } from '../../test/support/folder-tree.ts'
+import { Stopping } from '../../test/support/plan/stopping.ts'
+import { previewChanges } from '../plan/preview.ts'
+import type { EnrolledKibana } from './enrolled-kibana.ts'
+import { applyKibana, isKibanaTorn, previewKibanaUndo, recoverKibana, undoKibana } from './kibana-changes.ts'
+import { inspectKibana, type KibanaHome } from './kibana-home.ts'
+import { planKibana } from './kibana-plan.ts'
+import { kibanaFolder } from './testing/kibana-folder.ts'
+
+const enrolled: EnrolledKibana = {
+  url: 'https://127.0.0.1:9200',
+  serviceToken: new Secret('AAEAAWVsYXN0aWMva2liYW5hL3Rva2Vu'),
+  tokenName: 'enroll-process-token-1',
+  caPem: '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
+  caFingerprint: 'ab'.repeat(32),
+  clusterVersion: '9.4.3',
+  clusterName: 'elasticsearch',
+}
+const now = 1_764_064_000_000
+
+async function fresh(settings?: string): Promise<{ kibana: KibanaHome; again: () => Promise<KibanaHome> }> {
+  const home = await kibanaFolder(settings === undefined ? {} : { settings })
+  const again = () => inspectKibana({ home }, { env: {}, root: '/nowhere' })
+  return { kibana: await again(), again }
+}
+
+/** What a person sees of a Kibana: all that is not ours. */
+const tree = (kibana: KibanaHome) => folderTree(kibana.home)
+
+test('both files are written, the settings keep their mode, and undo takes both back byte for byte', async () => {
+  const { kibana } = await fresh()
+  const before = await tree(kibana)
+  await applyKibana(kibana, await planKibana(kibana, enrolled, now))
+  expect(await readFile(join(kibana.data, `ca_${now}.crt`), 'utf8')).toBe(enrolled.caPem)
+  expect(await readFile(kibana.settingsFile, 'utf8')).toContain(`elasticsearch.ssl.certificateAuthorities: [${join(kibana.data, `ca_${now}.crt`)}]`)
+  expect((await stat(kibana.settingsFile)).mode & 0o777).toBe(0o644)
+  expect(await isKibanaTorn(kibana)).toBe(false)
+  expect(await previewKibanaUndo(kibana)).toMatchObject({ removed: [join(kibana.data, `ca_${now}.crt`)], restored: [kibana.settingsFile] })
+  await undoKibana(kibana)
+  expect(await tree(kibana)).toEqual(before)
+})
+
+test('what a person added since stays, and our section goes, though no record holds the token', async () => {
+  const { kibana } = await fresh()
+  await applyKibana(kibana, await planKibana(kibana, enrolled, now))
+  await writeFile(kibana.settingsFile, `${await readFile(kibana.settingsFile, 'utf8')}server.port: 5602\n`)
+  const records = await Promise.all((await readdir(join(kibana.config, '.firstnode'))).filter((name) => name.endsWith('.json')).map((name) => readFile(join(kibana.config, '.firstnode', name), 'utf8')))
+  expect(records.join('')).not.toContain(enrolled.serviceToken.reveal())
+  await undoKibana(kibana)
+  expect(await readFile(kibana.settingsFile, 'utf8')).toBe('# as it comes\n#server.port: 5601\nserver.port: 5602\n')
+})
+
+test('the preview shows the lines that come, the token masked', async () => {
+  const { kibana } = await fresh()
+  const { settings } = await planKibana(kibana, enrolled, now)
+  const [view] = await previewChanges(settings)
+  expect(view?.diff?.filter(({ kind }) => kind === 'added').map(({ text }) => text)).toContain('elasticsearch.serviceAccountToken: ••••')
+  expect(JSON.stringify(view)).not.toContain(enrolled.serviceToken.reveal())
+  expect(view?.note).toContain('chmod o-r')
+})
+
+test('a kibana.yml that is not there is made for its owner and group alone', async () => {
+  const { kibana } = await fresh()
+  const without = { ...kibana, text: null, settings: {} }
+  const { settings } = await planKibana(without, enrolled, now)
+  expect(settings.changes[0]).toMatchObject({ mode: 0o660, replaces: null })
+})
+
+test('data that lies in the config directory is one plan', async () => {
+  const { kibana, again } = await fresh('path.data: config\n')
+  expect((await again()).data).toBe(kibana.config)
+  await applyKibana(kibana, await planKibana(kibana, enrolled, now))
+  expect(await readdir(kibana.config)).toContain(`ca_${now}.crt`)
+  await undoKibana(kibana)
+  expect((await readdir(kibana.config)).sort()).toEqual(['kibana.yml'])
+})
+
+test('a death at any moment leaves a Kibana that is connected whole or not at all, once it is taken up', async () => {
+  const stopping = new Stopping()
+  onTestFinished(() => stopping.bury())
+  const found: { died: string | undefined; torn: boolean; connected: boolean; certificates: number; afterUndo: readonly string[]; before: readonly string[] }[] = []
+  for (let at = 0; found.at(-1)?.died !== undefined || at === 0; at++) {
+    const { kibana } = await fresh()
+    const before = await tree(kibana)
+    const plan = await planKibana(kibana, enrolled, now)
+    const end = await stopping.until(at, (beforeStep) => applyKibana(kibana, plan, { beforeStep }))
+    await recoverKibana(kibana)
+    const torn = await isKibanaTorn(kibana)
+    const connected = (await readFile(kibana.settingsFile, 'utf8')).includes('serviceAccountToken')
+    const certificates = (await readdir(kibana.data)).filter((name) => name.startsWith('ca_')).length
+    await undoKibana(kibana)
+    found.push({ died: end === 'finished' ? undefined : stopping.steps.at(-1), torn, connected, certificates, afterUndo: await tree(kibana), before })
+  }
+  expect(found).toEqual(found.map((one) => ({ ...one, torn: false, certificates: one.connected ? 1 : 0, afterUndo: one.before })))
+  expect(found.filter(({ connected }) => connected).map(({ died }) => died)).toEqual(['settle the certificate', undefined])
+}, 60_000)

@@ -1,0 +1,97 @@
+import { realpath } from 'node:fs/promises'
+import { applyPlan } from '../plan/apply.ts'
+import { withHomeLocked } from '../plan/lock.ts'
+import type { Plan } from '../plan/plan.ts'
+import { add, nothingPutBack, type PutBack } from '../plan/put-back.ts'
+import { journalState, recover } from '../plan/recover.ts'
+import { previewRollBack, rollBack } from '../plan/roll-back.ts'
+import { settle } from '../plan/settled.ts'
+import { previewUndo, undoFiles } from '../plan/undo.ts'
+import { ownerOfFolder } from './owner-of-folder.ts'
+import { inspectKibana, isFolder, type KibanaHome } from './kibana-home.ts'
+import type { KibanaPlan } from './kibana-plan.ts'
+
+export interface ChangeOptions {
+  readonly signal?: AbortSignal | undefined
+  /** before each deed on the disk; for tests that end the process there */
+  readonly beforeStep?: (step: string) => void | Promise<void>
+}
+
+type Places = Pick<KibanaHome, 'home' | 'config' | 'data'>
+
+/**
+ * Writes the certificate, then the settings that name it, each as a plan of its own folder; all of it stands, or nothing. The moment that decides is when the settings
+ * are settled: until then `recoverKibana` takes both back, from then on it completes what is left to do. The caller holds the lock. Problems: those of `applyPlan`.
+ */
+export async function applyKibana({ config, data }: Places, plan: KibanaPlan, options: ChangeOptions = {}): Promise<void> {
+  const more = { ...(options.signal === undefined ? {} : { signal: options.signal }), ...(options.beforeStep === undefined ? {} : { beforeStep: options.beforeStep }) }
+  const write = async (folder: string, one: Plan): Promise<unknown> => applyPlan(one, { config: folder, owner: await ownerOfFolder(folder), ...more })
+  const step = async (name: string): Promise<void> => options.beforeStep?.(name)
+  if (await isOneFolder(config, data)) {
+    await write(config, { ...plan.settings, changes: [...plan.certificate.changes, ...plan.settings.changes] })
+    return settle(config)
+  }
+  await write(data, plan.certificate)
+  try {
+    await step('write the settings')
+    await write(config, plan.settings)
+    await step('settle the settings')
+    await settle(config)
+  } catch (thrown) {
+    await rollBack(config)
+    await rollBack(data)
+    throw thrown
+  }
+  await step('settle the certificate')
+  await settle(data)
+}
+
+/**
+ * What to do first on a Kibana whose Firstnode died: both files are taken back where the settings did not stand yet, and both stand where they did. Does nothing
+ * where nothing is left over. The caller holds the lock. Problems: `changed_since`, `put_back_failed`, `journal_unreadable`.
+ */
+export async function recoverKibana({ home, config, data }: Places): Promise<void> {
+  await recover(config)
+  if ((await isOneFolder(config, data)) || !(await isFolder(data))) return
+  if ((await journalState(data)) !== 'unsettled') return void (await recover(data))
+  const { text } = await inspectKibana({ home, config })
+  const { removed } = await previewRollBack(data)
+  // By its name, which no other has, the settings tell whether they stand.
+  const named = removed.length > 0 && removed.every((path) => namesOf(path).some((name) => (text ?? '').includes(name)))
+  await (named ? settle(data) : rollBack(data))
+}
+
+/** Whether a death of Firstnode left something to be done. Touches nothing. */
+export async function isKibanaTorn({ config, data }: Places): Promise<boolean> {
+  return (await journalState(config)) !== 'none' || ((await isFolder(data)) && (await journalState(data)) !== 'none')
+}
+
+/** Takes back what was written, settings first; a person's edits since stay. Can be killed and repeated. The caller holds the lock. */
+export async function undoKibana({ config, data }: Places, options: ChangeOptions = {}): Promise<PutBack> {
+  const more = options.beforeStep === undefined ? {} : { beforeStep: options.beforeStep }
+  const result = nothingPutBack()
+  add(result, await undoFiles(config, more))
+  if (!(await isOneFolder(config, data)) && (await isFolder(data))) add(result, await undoFiles(data, more))
+  return result
+}
+
+/** What `undoKibana` would do; touches nothing. */
+export async function previewKibanaUndo({ config, data }: Places): Promise<PutBack> {
+  const result = nothingPutBack()
+  add(result, await previewUndo(config))
+  if (!(await isOneFolder(config, data)) && (await isFolder(data))) add(result, await previewUndo(data))
+  return result
+}
+
+/** Nobody else writes to this Kibana meanwhile: whoever works on it has its config directory. Problem: `busy`. */
+export function withKibanaLocked<T>({ config }: Places, work: () => Promise<T>): Promise<T> {
+  return withHomeLocked(config, work)
+}
+
+async function isOneFolder(config: string, data: string): Promise<boolean> {
+  return (await realpath(config).catch(() => config)) === (await realpath(data).catch(() => data))
+}
+
+function namesOf(path: string): string[] {
+  return path.split(/[\\/]/).slice(-1)
+}

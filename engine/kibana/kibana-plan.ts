@@ -1,0 +1,84 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { problem } from '../../shared/problems/problem.ts'
+import { sha256 } from '../plan/entry.ts'
+import { isRoot } from '../plan/folder.ts'
+import type { Change, Owner, Plan } from '../plan/plan.ts'
+import type { EnrolledKibana } from './enrolled-kibana.ts'
+import type { KibanaHome } from './kibana-home.ts'
+import { connectedText, type ConnectedText } from './kibana-yml.ts'
+
+/** What connects a Kibana: the CA certificate in its data folder first, then the settings that name it. Two plans, since a plan lies in one folder. */
+export interface KibanaPlan {
+  readonly certificate: Plan
+  readonly settings: Plan
+  readonly caPath: string
+  readonly form: ConnectedText['form']
+  /** settings of the person that have another value now, or went */
+  readonly replaced: readonly string[]
+}
+
+/** A new `kibana.yml` holds a key to the cluster: for its owner and group alone, as the packages have theirs. */
+const newSettingsMode = 0o660
+
+/** Makes both plans; touches nothing. `now` is ms since 1970: it names the certificate. Problem: `kibana_settings_broken`. */
+export async function planKibana(kibana: KibanaHome, enrolled: EnrolledKibana, now: number): Promise<KibanaPlan> {
+  const caPath = join(kibana.data, `ca_${now}.crt`)
+  const before = kibana.text ?? ''
+  const { text, form, replaced } = connectedText(before, { ...enrolled, caPath }, { path: kibana.settingsFile, at: new Date(now) })
+  const [dataFolder, rights] = await Promise.all([stat(kibana.data), rightsOfSettings(kibana)])
+  const certificate: Change = {
+    kind: 'write',
+    path: caPath,
+    content: Buffer.from(enrolled.caPem),
+    replaces: null,
+    mode: 0o644,
+    owner: ownerOf(dataFolder),
+    secret: false,
+    note: `The CA certificate of the cluster: by it Kibana knows that it speaks with the right one.`,
+  }
+  const settings: Change = {
+    kind: 'write',
+    path: kibana.settingsFile,
+    content: Buffer.from(text),
+    replaces: kibana.text === null ? null : sha256(Buffer.from(before)),
+    ...rights,
+    secret: false,
+    note: noteOf(form, replaced, rights.mode),
+    lineNotes: lineNotes(text),
+  }
+  return { certificate: { title: 'Trust the cluster', changes: [certificate] }, settings: { title: 'Connect Kibana', changes: [settings] }, caPath, form, replaced }
+}
+
+/** Whoever owned the file owns it still, where this account may say so. */
+async function rightsOfSettings({ settingsFile, text, config }: KibanaHome): Promise<{ mode: number; owner: Owner | null }> {
+  if (text === null) return { mode: newSettingsMode, owner: ownerOf(await stat(config)) }
+  const stats = await stat(settingsFile)
+  if (!isRoot() && process.getuid !== undefined && stats.uid !== process.getuid())
+    throw problem('write_refused', { path: settingsFile, why: `it belongs to another account (${stats.uid})` })
+  return { mode: stats.mode & 0o7777, owner: ownerOf(stats) }
+}
+
+function ownerOf({ uid, gid }: { uid: number; gid: number }): Owner | null {
+  return process.platform === 'win32' ? null : { uid, gid }
+}
+
+function noteOf(form: ConnectedText['form'], replaced: readonly string[], mode: number): string {
+  const what =
+    form === 'appended'
+      ? 'The section that Kibana\'s own set-up would write, behind what is there.'
+      : `What was there becomes comments, and all settings are written anew below${replaced.length === 0 ? '' : `: ${replaced.join(', ')} ${replaced.length === 1 ? 'was' : 'were'} set already`}.`
+  const open = process.platform !== 'win32' && (mode & 0o004) !== 0
+  return open ? `${what} Every account of this machine can read this file, as before: chmod o-r closes it.` : what
+}
+
+function lineNotes(text: string): Record<string, string> {
+  const notes: readonly (readonly [string, string])[] = [
+    ['elasticsearch.hosts:', 'the cluster, where it answered just now'],
+    ['elasticsearch.serviceAccountToken:', 'how Kibana proves itself: as the service account elastic/kibana'],
+    ['elasticsearch.ssl.certificateAuthorities:', 'what it trusts: the CA certificate written beside'],
+    ['xpack.fleet.outputs:', 'the same for Elastic Agents, where Fleet is used'],
+  ]
+  const lines = text.split('\n').map((line) => line.trim())
+  return Object.fromEntries(notes.flatMap(([begin, note]) => lines.filter((line) => line.startsWith(begin)).map((line) => [line, note] as const)))
+}

@@ -1,0 +1,60 @@
+import { CORE_SCHEMA, load, mergeTag, type YAMLException } from 'js-yaml'
+import { problem } from '../../shared/problems/problem.ts'
+
+/** The settings of a `kibana.yml`, by their full names: `elasticsearch.hosts`, and what is nested flattened. Lists stay lists. */
+export type KibanaSettings = Readonly<Record<string, unknown>>
+
+/** As Kibana reads its file: YAML 1.2, and `<<` merges. */
+const schema = CORE_SCHEMA.withTags(mergeTag)
+
+/** Reads a `kibana.yml` as Kibana does. Problem: `kibana_settings_broken`, where Kibana could not start with it either. */
+export function readKibanaSettings(text: string, path: string): KibanaSettings {
+  const read = parsed(text, path) ?? {}
+  if (typeof read !== 'object' || Array.isArray(read)) throw problem('kibana_settings_broken', { path, why: 'it holds no settings, but a list or a single value' })
+  return Object.fromEntries(flattened(read as Record<string, unknown>, ''))
+}
+
+/** One text setting; null where it is not there or no text, number or flag. */
+export function kibanaText(settings: KibanaSettings, name: string): string | null {
+  const value = settings[name]
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : null
+}
+
+/** What says that somebody connected this Kibana with a cluster already. */
+export interface ConnectedBy {
+  /** the addresses that it is connected with; those of a Kibana out of the box count as none */
+  readonly hosts: readonly string[]
+  /** names of settings: user, password, service account token */
+  readonly credentials: readonly string[]
+}
+
+const credentialNames = ['elasticsearch.username', 'elasticsearch.password', 'elasticsearch.serviceAccountToken'] as const
+const outOfTheBox = 'http://localhost:9200'
+
+/** By what a Kibana is connected already; null where it is not, and would ask for a token by itself. */
+export function connectedBy(settings: KibanaSettings): ConnectedBy | null {
+  const credentials = credentialNames.filter((name) => Object.hasOwn(settings, name))
+  const named = settings['elasticsearch.hosts']
+  const hosts = (Array.isArray(named) ? named : named === undefined || named === null ? [] : [named]).map(String)
+  const ownHosts = hosts.length === 1 && hosts[0] === outOfTheBox ? [] : hosts
+  return credentials.length === 0 && ownHosts.length === 0 ? null : { hosts: ownHosts, credentials }
+}
+
+function parsed(text: string, path: string): unknown {
+  // js-yaml takes an empty text for an error; Kibana's takes it for no settings.
+  if (text.replaceAll(/^\uFEFF|^\s*#.*$/gm, '').trim() === '') return null
+  try {
+    return load(text, { schema })
+  } catch (thrown) {
+    const { reason, mark } = thrown as Partial<YAMLException>
+    const line = mark === undefined ? '' : ` in line ${mark.line + 1}`
+    throw problem('kibana_settings_broken', { path, why: `${reason ?? 'it is no YAML'}${line}` }, { cause: thrown })
+  }
+}
+
+function flattened(from: Record<string, unknown>, above: string): [string, unknown][] {
+  return Object.entries(from).flatMap(([key, value]): [string, unknown][] => {
+    const name = above === '' ? key : `${above}.${key}`
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? flattened(value as Record<string, unknown>, name) : [[name, value]]
+  })
+}

@@ -1,0 +1,95 @@
+import { catalogue } from './catalogue.ts'
+
+/** Problems of the room `kibana`. No entry takes a secret. */
+export const kibanaProblems = catalogue({
+  not_kibana: (known: { path: string }) => ({
+    exit: 3,
+    message: `${known.path} is not the folder of a Kibana.`,
+    remedy: 'Choose the folder that holds bin, config and package.json; of a package that is /usr/share/kibana.',
+  }),
+  kibana_settings_unreadable: (known: { path: string; why: string }) => ({
+    exit: 3,
+    message: `${known.path} cannot be read: ${known.why}.`,
+    remedy: 'Run Firstnode as the account that owns it, or as root.',
+  }),
+  kibana_settings_broken: (known: { path: string; why: string }) => ({
+    exit: 3,
+    message: `${known.path} cannot be read as settings: ${known.why}. Kibana could not start with it either.`,
+    remedy: 'Mend that line, then try again.',
+  }),
+  kibana_settings_read_only: (known: { path: string }) => ({
+    exit: 3,
+    message: `${known.path} is read-only. Nothing was changed.`,
+    remedy: `Let its owner write it (chmod u+w ${known.path}; on Windows its properties), or run Firstnode as that owner, then try again. The token still works.`,
+  }),
+  kibana_folder_closed: (known: { path: string; why: string }) => ({
+    exit: 3,
+    message: `${known.path} ${known.why}, so nothing can be written there. Nothing was changed.`,
+    remedy: 'Run Firstnode as the account that owns this Kibana, or as root. A data folder that is missing is made by hand: mkdir, as the account that runs Kibana.',
+  }),
+  kibana_enrolled_already: (known: { file: string; where: string }) => ({
+    exit: 3,
+    message: `This Kibana is enrolled already${known.where}: ${known.file} holds a service account token. Nothing was changed.`,
+    remedy: 'Start it and open it. To connect it anew (another cluster, a token that was taken back), add --replace, or choose "Connect it anew": what is there stays in the file as comments.',
+  }),
+  kibana_connected_already: (known: { file: string; what: string }) => ({
+    exit: 3,
+    message: `Somebody connected this Kibana already: ${known.file} sets ${known.what}. Kibana itself would not ask for a token then. Nothing was changed.`,
+    remedy: 'Leave it as it is, or add --replace, or choose "Connect it anew": what is there stays in the file as comments, and a user and password give way to a token.',
+  }),
+  kibana_version_apart: (known: { kibana: string; cluster: string }) => ({
+    exit: 3,
+    message: `Kibana ${known.kibana} does not work with Elasticsearch ${known.cluster}. Nothing was changed.`,
+    remedy: `Take a Kibana of version ${known.cluster}: it must be of the same major version as the cluster, and no newer than it.`,
+  }),
+  kibana_token_scope: (_: object) => ({
+    exit: 6,
+    message: 'This token does not enroll a Kibana: it was made for another node. Nothing was changed.',
+    remedy: 'Make one for Kibana: firstnode token --scope kibana --home …, or "New token" in the wizard.',
+  }),
+  kibana_token_useless: (known: { user: string }) => ({
+    exit: 6,
+    message: `The cluster gave a token that is not Kibana's: it proves ${known.user}. Nothing was changed.`,
+    remedy: 'Make a new enrollment token, and try again.',
+  }),
+  kibana_runs_as_root: (known: { home: string }) => ({
+    exit: 3,
+    message: `${known.home} would be run by root, and Kibana refuses that.`,
+    remedy: 'Name an ordinary account to run it (--user), or give the home to one (chown -R). What was written stays.',
+  }),
+  kibana_not_startable: (known: { home: string }) => ({
+    exit: 3,
+    message: `There is no bin/kibana in ${known.home} to start.`,
+    remedy: 'Start Kibana as you usually do; what was written is read then.',
+  }),
+  kibana_launch_failed: (known: { launcher: string; why: string }) => ({
+    exit: 4,
+    message: `${known.launcher} could not be started: ${known.why}.`,
+    remedy: 'See that the account that runs Kibana may reach and execute it, then start it again. What was written stays.',
+  }),
+  kibana_port_taken: (known: { port: number }) => ({
+    exit: 3,
+    message: `Port ${known.port} is in use already, by another Kibana perhaps. Nothing was started.`,
+    remedy: 'Stop what listens there, or set server.port in kibana.yml to another port, then start it again.',
+  }),
+  kibana_died: (known: { how: string; line: string | null }) => ({
+    exit: 4,
+    message: `Kibana ended while it was starting (${known.how}).${known.line === null ? '' : ` Its log says: ${known.line}`}`,
+    remedy: 'Mend what its log names, then start it again. What was written stays; --undo takes it back.',
+  }),
+  kibana_silent: (known: { minutes: number; url: string }) => ({
+    exit: 4,
+    message: `Kibana runs, but did not answer at ${known.url} within ${known.minutes} min.`,
+    remedy: 'Look at its log; on a slow machine its first start takes longer: open the address later.',
+  }),
+  no_such_kibana_run: (_: object) => ({
+    exit: 3,
+    message: 'This start of Kibana is not known here: the wizard that began it has ended.',
+    remedy: 'Open Kibana; where nothing answers there, start it again.',
+  }),
+  nothing_to_undo_in_kibana: (known: { home: string }) => ({
+    exit: 3,
+    message: `Firstnode has written nothing in the Kibana of ${known.home}.`,
+    remedy: 'Only what Firstnode itself has written can be taken back.',
+  }),
+})
