@@ -10,7 +10,7 @@ import { announcement, anotherAddress } from './announce.ts'
 import { readArguments, usage } from './arguments.ts'
 import { startBrowserHost } from './host.ts'
 import { openedTokenLife } from './keys.ts'
-import { canOpenBrowser, openInBrowser } from './open-browser.ts'
+import { canOpenBrowser, openInBrowser } from '../engine/system/open-browser.ts'
 import { inForeground, onEnter, onEnd } from './terminal.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))

@@ -16,6 +16,8 @@ import { implementer as os } from './implementer.ts'
 import { findHomes } from './installation/find.ts'
 import { listFolder } from './installation/folders.ts'
 import { inspect } from './installation/inspect.ts'
+import { findKibanas } from './kibana/find-kibanas.ts'
+import { KibanaDesk } from './kibana/kibana-desk.ts'
 import { runPreflight } from './preflight/preflight.ts'
 import { RemedyDesk } from './setup/remedy-desk.ts'
 import { askCluster, tokenFor, tryIt } from './setup/asking.ts'
@@ -51,15 +53,16 @@ export interface EngineOptions {
 export function createEngine(options: EngineOptions): Engine {
   const desk = new SetupDesk()
   const works = new WorkDesk()
+  const kibanas = new KibanaDesk()
   return {
-    router: routerOver(desk, works, new RemedyDesk(), options),
+    router: routerOver(desk, works, new RemedyDesk(), kibanas, options),
     underWay: () => [...desk.underWay(), ...works.underWay()],
     onSetup: (listener) => desk.onState(listener),
-    close: async () => void (await Promise.all([works.close(), desk.close()])),
+    close: async () => void (await Promise.all([works.close(), desk.close(), kibanas.close()])),
   }
 }
 
-function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, options: EngineOptions) {
+function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, kibanas: KibanaDesk, options: EngineOptions) {
   const account = options.account ?? quietAccount
   let place: WizardPlace | null = null
   /** A page that is reloaded before it heard the answer finds its set-up, or its work, all the same. */
@@ -146,6 +149,18 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, opti
         const password = input.setupId === undefined ? secret(input.password) : desk.live(input.setupId).handover?.password
         return begun(await works.begin(await undoing(desk, input.target, { password: password ?? undefined, keystorePassword: secret(input.keystorePassword) })), { step: 'existing', target: input.target })
       }),
+    },
+    kibana: {
+      find: os.kibana.find.handler(({ input }) => findKibanas(input.beside)),
+      look: os.kibana.look.handler(({ input }) => kibanas.look(input)),
+      preview: os.kibana.preview.handler(({ input, signal }) => kibanas.preview(input.target, new Secret(input.token), { replace: input.replace, signal: insists(signal) })),
+      apply: os.kibana.apply.handler(({ input, signal }) => kibanas.apply(input.planId, insists(signal))),
+      start: os.kibana.start.handler(({ input }) => kibanas.start(input.target, { interactive: input.interactive })),
+      watch: os.kibana.watch.handler(({ input, signal }) => kibanas.live(input.runId).watch(signal)),
+      stop: os.kibana.stop.handler(({ input }) => kibanas.stop(input.runId)),
+      open: os.kibana.open.handler(({ input }) => kibanas.open(input.runId)),
+      previewUndo: os.kibana.previewUndo.handler(({ input }) => kibanas.previewUndo(input)),
+      undo: os.kibana.undo.handler(({ input }) => kibanas.undo(input)),
     },
   })
 }

@@ -3,10 +3,10 @@ import type { Credentials, EnrollmentTokenView, LogLine, PhaseId, SetupEvent, Se
 import type { NodeTarget } from '../../shared/contract/target.ts'
 import type { Secret } from '../../shared/secret.ts'
 import type { HomeLock } from '../plan/lock.ts'
+import { LogWatcher } from '../work/log-watcher.ts'
 import { beginPhase, endPhase, phasesOf } from './setup-phases.ts'
 
 const logCap = 2000
-const queueCap = 500
 
 export type SetupKind = 'first-node' | 'joining' | 'configured' | 'as-is'
 
@@ -26,7 +26,7 @@ export class LiveSetup {
   #state: SetupState
   readonly #log: LogLine[] = []
   #dropped = 0
-  readonly #watchers = new Set<Watcher>()
+  readonly #watchers = new Set<LogWatcher>()
   readonly controller = new AbortController()
   handover: Handover | null = null
   /** the hand-over under way */
@@ -121,7 +121,7 @@ export class LiveSetup {
 
   /** The state and the log so far, then every change, until the work has ended or `signal` aborts. */
   async *watch(signal?: AbortSignal): AsyncGenerator<SetupEvent, void> {
-    const watcher = new Watcher()
+    const watcher = new LogWatcher()
     this.#watchers.add(watcher)
     const wake = (): void => watcher.wake()
     signal?.addEventListener('abort', wake)
@@ -141,55 +141,5 @@ export class LiveSetup {
       signal?.removeEventListener('abort', wake)
       this.#watchers.delete(watcher)
     }
-  }
-}
-
-/** One reader of a set-up: states are coalesced to the newest, log lines capped, so a slow reader costs no memory. */
-class Watcher {
-  #lines: LogLine[] = []
-  #dropped = 0
-  #changed = false
-  #wake: (() => void) | null = null
-
-  get pending(): boolean {
-    return this.#changed || this.#lines.length > 0
-  }
-
-  state(): void {
-    this.#changed = true
-    this.wake()
-  }
-
-  log(lines: readonly LogLine[], dropped: number): void {
-    this.#lines.push(...lines)
-    const over = Math.max(0, this.#lines.length - queueCap)
-    this.#lines.splice(0, over)
-    this.#dropped += dropped + over
-    this.wake()
-  }
-
-  takeLines(): { lines: LogLine[]; dropped: number } | null {
-    if (this.#lines.length === 0) return null
-    const taken = { lines: this.#lines, dropped: this.#dropped }
-    this.#lines = []
-    this.#dropped = 0
-    return taken
-  }
-
-  takeState(): boolean {
-    const changed = this.#changed
-    this.#changed = false
-    return changed
-  }
-
-  wake(): void {
-    this.#wake?.()
-    this.#wake = null
-  }
-
-  awaken(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#wake = resolve
-    })
   }
 }

@@ -5,6 +5,7 @@ import { folderListing, hostInfo, wizardPlace } from './host.ts'
 import { foundHome, installation } from './installation.ts'
 import { joinPreview, joinWish, tokenView } from './join.ts'
 import { clusterView, nodeStatus, shownNode, tryAnswer, undoPreview } from './node.ts'
+import { kibanaDone, kibanaEvent, kibanaPreview, kibanaRun, kibanaTarget, kibanaUndo, kibanaView, kibanaWish } from './kibana.ts'
 import { newPassword, passwordWish } from './password.ts'
 import { preflightReport, remedyDone, remedyPreview } from './preflight.ts'
 import { credentials, enrollmentTokenView, planPreview, setupAnswers, setupEvent, setupState } from './setup.ts'
@@ -109,5 +110,24 @@ export const contract = {
     preview: base.input(nodeTarget).output(undoPreview),
     /** Begins to undo. Returns at once; follow with `work.watch`. */
     apply: base.input(z.object({ target: nodeTarget, password: z.string().optional(), keystorePassword: z.string().optional(), setupId: z.string().optional() })).output(workState),
+  },
+  kibana: {
+    /** Those on this machine; `beside`: the home of an Elasticsearch, next to which one looks first. */
+    find: base.input(z.object({ beside: z.string().nullable() })).output(z.array(kibanaView)),
+    look: base.input(kibanaTarget).output(kibanaView),
+    /** Uses an enrollment token: the cluster makes a token for this Kibana. On this machine nothing is changed yet. */
+    preview: base.input(kibanaWish).output(kibanaPreview),
+    /** Writes just what was previewed, or nothing; `undo` puts it back. */
+    apply: base.input(z.object({ planId: z.string() })).output(kibanaDone),
+    /** Starts Kibana as the account that owns it. Returns at once; follow with `watch`. `interactive`: it is to ask for a token itself. */
+    start: base.input(z.object({ target: kibanaTarget, interactive: z.boolean().optional() })).output(kibanaRun),
+    /** The state now, then every change and the log, until Kibana answers or has ended. Ending the stream does not end Kibana. */
+    watch: base.input(z.object({ runId: z.string() })).output(eventIterator(kibanaEvent)),
+    /** Ends a Kibana that was started here; returns when it is gone. */
+    stop: base.input(z.object({ runId: z.string() })).output(kibanaRun),
+    /** Opens it in the browser of this machine; false where there is none. */
+    open: base.input(z.object({ runId: z.string() })).output(z.boolean()),
+    previewUndo: base.input(kibanaTarget).output(kibanaUndo),
+    undo: base.input(kibanaTarget).output(kibanaUndo),
   },
 }

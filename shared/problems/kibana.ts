@@ -42,10 +42,10 @@ export const kibanaProblems = catalogue({
     message: `Kibana ${known.kibana} does not work with Elasticsearch ${known.cluster}. Nothing was changed.`,
     remedy: `Take a Kibana of version ${known.cluster}: it must be of the same major version as the cluster, and no newer than it.`,
   }),
-  kibana_token_scope: (_: object) => ({
-    exit: 6,
-    message: 'This token does not enroll a Kibana: it was made for another node. Nothing was changed.',
-    remedy: 'Make one for Kibana: firstnode token --scope kibana --home …, or "New token" in the wizard.',
+  kibana_token_needed: (_: object) => ({
+    exit: 2,
+    message: 'Kibana is enrolled with a token, and there is none.',
+    remedy: 'Give it in the environment variable ENROLLMENT_TOKEN, or on standard input with --token-stdin. `firstnode token --scope kibana --home …` makes one.',
   }),
   kibana_token_useless: (known: { user: string }) => ({
     exit: 6,

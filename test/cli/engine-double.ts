@@ -1,6 +1,7 @@
 import { desktopProcedures } from '../../engine/host/desktop-procedures.ts'
 import { createRouterClient, implement, ORPCError } from '@orpc/server'
 import { contract } from '../../shared/contract/contract.ts'
+import type { KibanaEvent, KibanaRun, KibanaView } from '../../shared/contract/kibana.ts'
 import type { Licence } from '../../shared/contract/desktop.ts'
 import type { HostInfo } from '../../shared/contract/host.ts'
 import type { HomeState, Installation } from '../../shared/contract/installation.ts'
@@ -12,6 +13,7 @@ import type { Credentials, Phase, PlanPreview, SetupEvent, SetupState } from '..
 import type { NodeTarget, ProblemView } from '../../shared/contract/target.ts'
 import { problem, type ProblemCode } from '../../shared/problems/problem.ts'
 import type { OpenEngine } from '../../cli/io.ts'
+import { kibanaDone, kibanaLink, kibanaLog, kibanaPreview, kibanaRun, kibanaView } from './kibana-answers.ts'
 import { nothingInTheWay } from './remedy-answers.ts'
 import { node, plainRunningStatus, plainStatus, readyReport, runningStatus, stoppedStatus, whatCannotBe, type HomeSaid } from './home-states.ts'
 
@@ -101,6 +103,9 @@ export class EngineDouble {
   remedy: RemedyPreview = nothingInTheWay
   undo: UndoPreview = { sentences: ['The node will be stopped.'], deletesData: true, stopsNode: true, needsPassword: false, needsKeystorePassword: false, refusal: null }
   practice: Partial<HostInfo['practice']> = {}
+  kibana: KibanaView = kibanaView
+  /** where a start of Kibana ends */
+  kibanaEnds: Partial<KibanaRun> = { stage: 'answering' }
   licences: Licence[] = ['ws 8.23.0', 'zod 4.6.7'].map((one) => {
     const [name = '', version = ''] = one.split(' ')
     return { name, version, licence: 'MIT', text: `Permission is hereby granted\nto ${name}.` }
@@ -233,6 +238,21 @@ export class EngineDouble {
       clusterName: 'elasticsearch',
       timings: { keys: 1200, files: 1200, total: 2400 },
     }
+  }
+
+  async *#watchKibana(): AsyncGenerator<KibanaEvent, void> {
+    yield { type: 'state', state: kibanaRun }
+    yield { type: 'log', lines: kibanaLog.map((text, index) => ({ at: at + index, level: 'INFO', text, explains: false })), dropped: 0 }
+    if (this.inputs['kibana.start'] !== undefined && (this.inputs['kibana.start'] as { interactive?: boolean }).interactive === true) {
+      yield { type: 'state', state: { ...kibanaRun, stage: 'waiting', link: kibanaLink } }
+      yield { type: 'state', state: { ...kibanaRun, stage: 'enrolled' } }
+    }
+    if (this.ends === 'hangs') {
+      const stopped = new Promise<void>((resolve) => (this.#cancelled = resolve))
+      this.onHang()
+      await stopped
+    }
+    yield { type: 'state', state: { ...kibanaRun, ...this.kibanaEnds } }
   }
 
   #shown(keystorePasswords: boolean): ShownNode {
@@ -383,6 +403,44 @@ export class EngineDouble {
           if (input.elasticPassword !== undefined && input.elasticPassword !== this.password) throw refused('wrong_password')
           const how = input.elasticPassword === undefined ? ('file-realm' as const) : ('elastic-password' as const)
           return { username: input.username, password: input.password ?? 'a-new-password', how, proved: this.proved }
+        }),
+      },
+      kibana: {
+        find: os.kibana.find.handler(() => neverHere()),
+        look: os.kibana.look.handler(({ input }) => {
+          this.#take('kibana.look', input)
+          return this.kibana
+        }),
+        preview: os.kibana.preview.handler(({ input }) => {
+          this.#take('kibana.preview', input)
+          return { ...kibanaPreview, kibana: this.kibana }
+        }),
+        apply: os.kibana.apply.handler(({ input }) => {
+          this.#take('kibana.apply', input)
+          return { ...kibanaDone, kibana: { ...kibanaDone.kibana, startable: this.kibana.startable } }
+        }),
+        start: os.kibana.start.handler(({ input }) => {
+          this.#take('kibana.start', input)
+          return kibanaRun
+        }),
+        watch: os.kibana.watch.handler(({ input }) => {
+          this.#take('kibana.watch', input)
+          return this.#watchKibana()
+        }),
+        stop: os.kibana.stop.handler(({ input }) => {
+          this.#take('kibana.stop', input)
+          this.kibanaEnds = { stage: 'stopped' }
+          this.#cancelled()
+          return { ...kibanaRun, stage: 'stopped' as const }
+        }),
+        open: os.kibana.open.handler(({ input }) => {
+          this.#take('kibana.open', input)
+          return false
+        }),
+        previewUndo: os.kibana.previewUndo.handler(() => neverHere()),
+        undo: os.kibana.undo.handler(({ input }) => {
+          this.#take('kibana.undo', input)
+          return { kibana: this.kibana, sentences: ['/opt/kibana-9.4.3/config/kibana.yml was put back as it was.'] }
         }),
       },
       undo: {

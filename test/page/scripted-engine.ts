@@ -1,13 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { implement, ORPCError } from '@orpc/server'
-import { contract } from '../../shared/contract/contract.ts'
 import { desktopProcedures } from '../../engine/host/desktop-procedures.ts'
 import type { Desktop } from '../../engine/host/desktop.ts'
 import type { WizardPlace } from '../../shared/contract/host.ts'
 import type { LogLine, SetupAnswers, SetupState } from '../../shared/contract/setup.ts'
-import type { NodeTarget, ProblemView } from '../../shared/contract/target.ts'
+import type { NodeTarget } from '../../shared/contract/target.ts'
 import type { WorkState } from '../../shared/contract/work.ts'
-import { Problem } from '../../shared/problems/problem.ts'
 import { timingsOf } from '../../engine/setup/setup-phases.ts'
 import { WorkDesk } from '../../engine/work/work-desk.ts'
 import { PlayedSetup } from './played-setup.ts'
@@ -15,6 +12,8 @@ import { making, undoing } from './played-work.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { scriptedJoin, scriptedToken } from './scripted-join.ts'
 import * as answersOf from './scripted-answers.ts'
+import { refuse, scriptedImplementer } from './scripted-implementer.ts'
+import { kibanaScript, scriptedKibana, type KibanaScript } from './scripted-kibana.ts'
 import { lockedReport, remedyFor, remedySentences, skippedAndMore, skippedReport, staysReport } from './scripted-remedy.ts'
 
 /** The situations the double can play. */
@@ -38,16 +37,19 @@ export interface ScriptedEngine {
   workStage(): WorkState['stage'] | null
   /** what the place that is kept speaks of */
   target(): NodeTarget | null
+  /** the Kibanas it finds, and what becomes of them */
+  readonly kibana: KibanaScript
   /** done by a test in the middle of a call, before it is answered */
   onCall: (path: string) => unknown
 }
 
 /** A named double of the engine: the whole contract, answered from a script. Nothing is read, written or started. `desktop`: that of a host with a window. */
 export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop | null = null): ScriptedEngine {
-  const script: Script = { desktop, scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false }
+  const script: Script = { kibana: kibanaScript(), desktop, scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false }
   const engine: ScriptedEngine = {
     router: scripted(script),
     called: script.called,
+    kibana: script.kibana,
     pace,
     changeFileOnce() {
       script.changedOnce = true
@@ -62,6 +64,7 @@ export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop 
       script.place = null
       script.remedied = false
       script.setups.clear()
+      Object.assign(script.kibana, kibanaScript())
       script.works = new WorkDesk()
       script.lastWork = null
       engine.onCall = () => undefined
@@ -72,6 +75,7 @@ export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop 
 }
 
 interface Script {
+  readonly kibana: KibanaScript
   readonly desktop: Desktop | null
   scenario: Scenario
   place: WizardPlace | null
@@ -87,17 +91,7 @@ interface Script {
 }
 
 function scripted(script: Script) {
-  const os = implement(contract).use(async ({ next, path }) => {
-    script.called.push(path.join('.'))
-    try {
-      const answer = await next()
-      await script.onCall(path.join('.'))
-      return answer
-    } catch (thrown) {
-      if (thrown instanceof Problem) return refuse(thrown.code, thrown.message, thrown.remedy)
-      throw thrown
-    }
-  })
+  const os = scriptedImplementer(script)
   const beginWork = (state: WorkState, at: Pick<WizardPlace, 'step' | 'target'>): WorkState => {
     script.lastWork = state.workId
     script.place = { ...script.place, ...at, setupId: null, planId: null, workId: state.workId }
@@ -297,6 +291,7 @@ function scripted(script: Script) {
         return beginWork(await script.works.begin({ what: { what: 'undo', home: target.home, config: `${target.home}/config` }, destination: target.home, work }), { step: 'existing', target })
       }),
     },
+    kibana: scriptedKibana(os, script.kibana),
   })
 }
 
@@ -340,9 +335,4 @@ function statusOf(script: Script, running: boolean) {
 function tokenOf(scope: 'node' | 'kibana') {
   const createdAt = Date.now()
   return { scope, token: answersOf.token, createdAt, expiresAt: createdAt + 30 * 60_000 }
-}
-
-function refuse(code: string, message: string, remedy: string, detail: string | null = null): never {
-  const data: ProblemView = { code, message, remedy, detail }
-  throw new ORPCError('PROBLEM', { message, data })
 }

@@ -25,11 +25,11 @@ export function openCommand(file: string, platform: NodeJS.Platform): readonly [
  */
 export async function openInBrowser(
   address: string,
-  how: { life: number; onFailure: () => void; platform?: NodeJS.Platform; run?: typeof start },
+  how: { life: number; onFailure: () => void; name?: string; platform?: NodeJS.Platform; run?: typeof start },
 ): Promise<{ readonly file: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'firstnode-open-'))
   const file = join(folder, 'firstnode.html')
-  await writeFile(file, redirectTo(address), { mode: 0o600, flag: 'wx' })
+  await writeFile(file, redirectTo(address, how.name), { mode: 0o600, flag: 'wx' })
   const remove = () => rm(folder, { recursive: true, force: true })
   setTimeout(() => void remove(), how.life).unref()
   const [command, ...args] = openCommand(file, how.platform ?? process.platform)
@@ -37,11 +37,11 @@ export async function openInBrowser(
   return { file, remove }
 }
 
-/** A page that goes on to `address` by itself, leaves no trace in the history, and names the address where it cannot. */
-export function redirectTo(address: string): string {
+/** A page that goes on to `address` by itself, leaves no trace in the history, and names the address where it cannot. `name`: what is opened. */
+export function redirectTo(address: string, name = 'Firstnode'): string {
   const safe = address.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
-  return `<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer"><title>Firstnode</title>
-<meta http-equiv="refresh" content="0;url=${safe}"><a href="${safe}">Open Firstnode</a>
+  return `<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer"><title>${name}</title>
+<meta http-equiv="refresh" content="0;url=${safe}"><a href="${safe}">Open ${name}</a>
 `
 }
 

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import { jsonOf, ran } from '../../test/cli/captured-run.ts'
+import { EngineDouble } from '../../test/cli/engine-double.ts'
+import { kibanaDone, kibanaLink, kibanaPreview, kibanaView } from '../../test/cli/kibana-answers.ts'
+import { problem } from '../../shared/problems/problem.ts'
+
+const home = ['--kibana-home', '/opt/kibana-9.4.3']
+const env = { ENROLLMENT_TOKEN: 'eyJ2ZXIi' }
+const double = (change: Partial<EngineDouble> = {}) => Object.assign(new EngineDouble(), change)
+
+test('kibana shows what it will write, writes it, starts Kibana and says where it answers', async () => {
+  const result = await ran(['kibana', ...home], { env })
+  expect(result.code).toBe(0)
+  expect(result.double.calls).toEqual(['kibana.preview', 'kibana.apply', 'kibana.start', 'kibana.watch', 'kibana.open'])
+  expect(result.double.inputs['kibana.preview']).toEqual({ target: { home: '/opt/kibana-9.4.3' }, token: 'eyJ2ZXIi', replace: false })
+  expect(result.out).toContain('+ elasticsearch.serviceAccountToken: ••••')
+  expect(result.out).toContain('Log in as elastic:\n  http://localhost:5601\n')
+  expect(result.err).toContain('Kibana is now available')
+})
+
+test('--no-start writes only; a Kibana without bin/kibana is started by its own means, and that is said', async () => {
+  const only = await ran(['kibana', ...home, '--no-start', '--json'], { env })
+  expect(only.double.calls).toEqual(['kibana.preview', 'kibana.apply'])
+  expect(jsonOf(only)).toEqual({ kibana: kibanaDone.kibana, cluster: kibanaPreview.cluster, sentences: kibanaDone.sentences, changes: kibanaPreview.changes, caFile: kibanaDone.caFile, run: null, opened: false })
+  const without = await ran(['kibana', ...home], { env, double: double({ kibana: { ...kibanaView, startable: false } }) })
+  expect(without.double.calls).toEqual(['kibana.preview', 'kibana.apply'])
+  expect(without.out).toContain('There is no bin/kibana here to start.')
+})
+
+test('the token comes from standard input before the environment, and without one nothing is asked', async () => {
+  const fromStdin = await ran(['kibana', ...home, '--token-stdin', '--no-start'], { env, stdin: 'eyJvdGhlciI' })
+  expect(fromStdin.double.inputs['kibana.preview']).toMatchObject({ token: 'eyJvdGhlciI' })
+  const without = await ran(['kibana', ...home, '--json'])
+  expect(without).toMatchObject({ code: 2 })
+  expect(without.double.calls).toEqual([])
+  expect(jsonOf(without)).toMatchObject({ error: { code: 'kibana_token_needed' } })
+})
+
+test('--interactive needs no token: the link is told, then that Kibana is enrolled', async () => {
+  const { code, err, double: engine } = await ran(['kibana', ...home, '--interactive'])
+  expect(code).toBe(0)
+  expect(engine.calls).toEqual(['kibana.look', 'kibana.start', 'kibana.watch', 'kibana.open', 'kibana.open'])
+  expect(engine.inputs['kibana.start']).toEqual({ target: { home: '/opt/kibana-9.4.3' }, interactive: true })
+  expect(err).toContain(`Open in a browser: ${kibanaLink}`)
+  expect(err).toContain('Kibana is enrolled.')
+})
+
+test('--undo takes back, and asks for no token', async () => {
+  const { code, out, double: engine } = await ran(['kibana', ...home, '--undo'])
+  expect({ code, calls: engine.calls }).toEqual({ code: 0, calls: ['kibana.undo'] })
+  expect(out).toContain('kibana.yml was put back as it was.')
+})
+
+test.each([
+  [['--undo', '--interactive']],
+  [['--interactive', '--no-start']],
+  [['--undo', '--token-stdin']],
+])('%j do not go together', async (args) => {
+  const { code, double: engine } = await ran(['kibana', ...home, ...args])
+  expect({ code, calls: engine.calls }).toEqual({ code: 2, calls: [] })
+})
+
+test('a Kibana that dies while it starts ends the command with its problem and where its log is', async () => {
+  const { code: at, message, remedy } = problem('kibana_died', { how: 'with 1', line: 'FATAL no' })
+  const failed = await ran(['kibana', ...home], { env, double: double({ kibanaEnds: { stage: 'failed', problem: { code: at, message, remedy, detail: null } } }) })
+  expect(failed.code).toBe(4)
+  expect(failed.err).toContain('FATAL no')
+  expect(failed.err).toContain('The log: /opt/kibana-9.4.3/logs/firstnode-kibana.log')
+})
+
+test('what was refused keeps its exit code, and nothing was written', async () => {
+  const engine = double()
+  engine.refuses.set('kibana.preview', 'kibana_enrolled_already')
+  const refused = await ran(['kibana', ...home], { env, double: engine })
+  expect({ code: refused.code, calls: engine.calls }).toEqual({ code: 3, calls: ['kibana.preview'] })
+  expect(refused.err).toContain('--replace')
+})

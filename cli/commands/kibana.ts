@@ -1,0 +1,101 @@
+import type { KibanaDone, KibanaPreview, KibanaRun, KibanaTarget } from '../../shared/contract/kibana.ts'
+import { problem } from '../../shared/problems/problem.ts'
+import { defineCommand, type Context } from '../command.ts'
+import { followKibana } from '../follow-kibana.ts'
+import type { Engine } from '../io.ts'
+import { kibanaToken } from '../kibana-token.ts'
+import { outputOptions } from '../options/shared-options.ts'
+import { planParts } from '../terminal/plan-page.ts'
+import { printable } from '../terminal/text.ts'
+
+export const kibana = defineCommand({
+  name: 'kibana',
+  summary: 'connect a Kibana with the cluster, and start it',
+  required: ['kibana-home'],
+  about: [
+    'Uses an enrollment token for Kibana, shows what it will write, writes kibana.yml and the CA certificate as Kibana\'s own set-up does, starts bin/kibana as the account that owns it, and opens it when it answers. Kibana goes on when this command is over.',
+    'The token comes from the environment variable ENROLLMENT_TOKEN, from standard input, or is asked for on a terminal; never from an argument. `firstnode token --scope kibana` makes one.',
+    'A Kibana that is connected already is left alone, unless --replace is given: then what is there stays in kibana.yml as comments. --undo takes back what was written.',
+    '--interactive writes nothing: Kibana is started, the link that it prints is opened, and the token is pasted there. With --json: {kibana, cluster, sentences, changes, caFile, run, opened}; what does not apply is null.',
+  ],
+  options: {
+    'kibana-home': { kind: 'path', value: 'DIR', help: 'the folder of Kibana: the one that holds bin and package.json' },
+    config: { kind: 'path', value: 'DIR', help: 'the folder of its kibana.yml, where that is not DIR/config (or set KBN_PATH_CONF)' },
+    user: { kind: 'text', value: 'USER', help: 'called by root: the account (a name or a number) that runs Kibana; default: the owner of its home' },
+    'token-stdin': { kind: 'flag', help: 'read the enrollment token from standard input (one line)' },
+    replace: { kind: 'flag', help: 'connect it anew where it is connected already' },
+    'no-start': { kind: 'flag', help: 'only write; start nothing' },
+    interactive: { kind: 'flag', help: 'let Kibana itself ask for the token, in the browser' },
+    undo: { kind: 'flag', help: 'take back what was written for this Kibana' },
+    ...outputOptions,
+  },
+  examples: [
+    ['firstnode kibana --kibana-home ~/kibana-9.4.3', 'with ENROLLMENT_TOKEN set, or asked for on a terminal'],
+    ['firstnode kibana --kibana-home /opt/kibana --token-stdin --no-start < file', 'for a script'],
+    ['firstnode kibana --kibana-home ~/kibana-9.4.3 --undo', 'as if it had never been enrolled'],
+  ],
+  exits: [3, 4, 5, 6],
+  looksOnly: false,
+  perform: async (values, context) => {
+    const home = values['kibana-home']
+    if (home === undefined) throw problem('bad_input', { what: 'kibana needs to know which one is meant.', want: 'Name its folder with --kibana-home DIR.' })
+    const { interactive, undo, replace } = values
+    refuseTogether({ interactive, undo, 'no-start': values['no-start'], replace, 'token-stdin': values['token-stdin'] })
+    const target: KibanaTarget = { home, ...(values.config === undefined ? {} : { config: values.config }), ...(values.user === undefined ? {} : { user: values.user }) }
+    if (undo) return undone(target, context)
+    const enrolled = interactive ? null : await enroll(target, { replace, fromStdin: values['token-stdin'] }, context)
+    const engine = await context.engine()
+    const view = enrolled?.done.kibana ?? (await engine.kibana.look(target, { signal: context.signal }))
+    const start = interactive || (!values['no-start'] && view.startable)
+    const run = start ? await started(engine, target, interactive, context) : null
+    const opened = run !== null && (await engine.kibana.open({ runId: run.runId }))
+    const { kibana: seen, sentences } = enrolled?.done ?? { kibana: view, sentences: [] }
+    const json = { kibana: seen, cluster: enrolled?.preview.cluster ?? null, sentences, changes: enrolled?.preview.changes ?? null, caFile: enrolled?.done.caFile ?? null, run, opened }
+    await context.result(json, endPage({ sentences, run, url: seen.url, startable: seen.startable }, context))
+    return 0
+  },
+})
+
+async function undone(target: KibanaTarget, context: Context): Promise<number> {
+  const engine = await context.engine()
+  const { kibana: view, sentences } = await engine.kibana.undo(target)
+  const { good, signs } = context.out
+  await context.result({ kibana: view, sentences, undone: true }, sentences.map((sentence) => `${good(signs.done)} ${printable(sentence)}\n`).join(''))
+  return 0
+}
+
+async function enroll(target: KibanaTarget, how: { readonly replace: boolean; readonly fromStdin: boolean }, context: Context): Promise<{ preview: KibanaPreview; done: KibanaDone }> {
+  const { signal } = context
+  const token = await kibanaToken(context, how.fromStdin)
+  const engine = await context.engine()
+  const preview = await engine.kibana.preview({ target, token: token.reveal(), replace: how.replace }, { signal })
+  if (!context.json) await context.result(null, `${planParts(preview, context.out).join('\n\n')}\n\n`)
+  return { preview, done: await engine.kibana.apply({ planId: preview.planId }, { signal }) }
+}
+
+async function started(engine: Engine, target: KibanaTarget, interactive: boolean, context: Context): Promise<KibanaRun> {
+  const begun = await engine.kibana.start({ target, interactive }, { signal: context.signal })
+  context.tell(`Starting Kibana: its first start takes a minute or more. Its log: ${begun.logFile ?? ''}`)
+  return followKibana(engine, begun, context, async ({ runId, link }) => {
+    const opened = await engine.kibana.open({ runId })
+    context.tell(`${opened ? 'Opened in the browser' : 'Open in a browser'}: ${link ?? ''}`)
+    context.tell('Paste the enrollment token for Kibana there: the one that up printed, or a new one of firstnode token --scope kibana.')
+  })
+}
+
+function refuseTogether(given: Readonly<Record<'interactive' | 'undo' | 'no-start' | 'replace' | 'token-stdin', boolean>>): void {
+  const clash = (one: keyof typeof given, others: readonly (keyof typeof given)[]): void => {
+    const other = given[one] ? others.find((name) => given[name]) : undefined
+    if (other !== undefined) throw problem('bad_input', { what: `--${one} and --${other} do not go together.`, want: 'Give one of them. See: firstnode kibana --help' })
+  }
+  clash('undo', ['interactive', 'no-start', 'replace', 'token-stdin'])
+  clash('interactive', ['no-start', 'replace', 'token-stdin'])
+}
+
+function endPage(end: { readonly sentences: readonly string[]; readonly run: KibanaRun | null; readonly url: string; readonly startable: boolean }, context: Context): string {
+  const { good, accent, signs } = context.out
+  const done = end.sentences.map((sentence) => `${good(signs.done)} ${printable(sentence)}\n`)
+  if (end.run !== null) return [...done, `${good(signs.done)} Kibana answers. Log in as elastic:\n  ${accent(printable(end.run.url))}\n`].join('')
+  const how = end.startable ? 'Start Kibana, then open:' : 'There is no bin/kibana here to start. Start Kibana as you usually do, then open:'
+  return [...done, `${signs.dot} ${how}\n  ${accent(printable(end.url))}\n`].join('')
+}

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto'
+import type { KibanaDone, KibanaPreview, KibanaRun, KibanaTarget, KibanaUndo, KibanaView } from '../../shared/contract/kibana.ts'
+import { decodeEnrollmentToken } from '../../shared/enrollment-token.ts'
+import { problem } from '../../shared/problems/problem.ts'
+import type { Secret } from '../../shared/secret.ts'
+import { previewChanges } from '../plan/preview.ts'
+import { canOpenBrowser, openInBrowser } from '../system/open-browser.ts'
+import { isPortTaken } from '../installation/ports.ts'
+import { endGroup } from '../node/end-group.ts'
+import { followFile } from '../node/log-follow.ts'
+import { enrollKibana } from './enroll-kibana.ts'
+import { followKibana } from './follow-kibana.ts'
+import { kibanaAccount } from './kibana-account.ts'
+import { kibanaAddress } from './kibana-address.ts'
+import { applyKibana, isKibanaTorn, previewKibanaUndo, recoverKibana, undoKibana, withKibanaLocked } from './kibana-changes.ts'
+import { refuseVersionApart } from './kibana-fits.ts'
+import { refuseConnected, refuseUnwritable } from './kibana-guards.ts'
+import { inspectKibana } from './kibana-home.ts'
+import { logFilesOf } from './kibana-log.ts'
+import { planKibana, type KibanaPlan } from './kibana-plan.ts'
+import { connectedSentences, doneSentences, undoneSentences } from './kibana-sentences.ts'
+import { viewKibana } from './kibana-view.ts'
+import { launchKibana, removePrinted, type LaunchedKibana } from './launch-kibana.ts'
+import { LiveKibana } from './live-kibana.ts'
+import { logLength } from './log-length.ts'
+
+interface Draft {
+  readonly target: KibanaTarget
+  readonly plan: KibanaPlan
+}
+
+/** The Kibanas of this process: what was previewed for one, and those that were started. One a host. */
+export class KibanaDesk {
+  readonly #drafts = new Map<string, Draft>()
+  readonly #runs = new Map<string, { readonly live: LiveKibana; readonly launched: LaunchedKibana }>()
+  #closed = false
+
+  /** What is there. Touches nothing. Problems: those of `inspectKibana`. */
+  async look(target: KibanaTarget): Promise<KibanaView> {
+    return viewKibana(await inspectKibana(target))
+  }
+
+  /**
+   * Uses a token and previews what it will change on the disk; there nothing is changed yet. An earlier preview of the same Kibana is dropped. What a Firstnode that died left is taken up
+   * first. Problems: those of `inspectKibana`, `refuseConnected` (unless `replace`), `refuseUnwritable`, `decodeEnrollmentToken`, `enrollKibana`, `kibana_version_apart`.
+   */
+  async preview(target: KibanaTarget, token: Secret, { replace = false, signal }: { readonly replace?: boolean | undefined; readonly signal?: AbortSignal | undefined } = {}): Promise<KibanaPreview> {
+    const before = await inspectKibana(target)
+    if (await isKibanaTorn(before)) await withKibanaLocked(before, () => recoverKibana(before))
+    const kibana = await inspectKibana(target)
+    await refuseUnwritable(kibana)
+    if (!replace) refuseConnected(kibana)
+    const enrolled = await enrollKibana(decodeEnrollmentToken(token.reveal()), signal ?? new AbortController().signal)
+    refuseVersionApart(kibana.version, enrolled.clusterVersion)
+    const plan = await planKibana(kibana, enrolled, Date.now())
+    const changes = [...(await previewChanges(plan.certificate)), ...(await previewChanges(plan.settings))]
+    for (const [id, draft] of this.#drafts) if (draft.target.home === target.home) this.#drafts.delete(id)
+    const planId = randomUUID()
+    this.#drafts.set(planId, { target, plan })
+    const { url, clusterName: name, clusterVersion: version, caFingerprint } = enrolled
+    return { planId, kibana: await viewKibana(kibana), cluster: { url, name, version, caFingerprint }, sentences: connectedSentences(kibana, enrolled, plan), changes }
+  }
+
+  /** Writes just what was previewed, or nothing. Problems: `no_such_plan`, `busy`, those of `applyKibana`. */
+  async apply(planId: string, signal?: AbortSignal): Promise<KibanaDone> {
+    const draft = this.#drafts.get(planId)
+    if (draft === undefined) throw problem('no_such_plan', {})
+    const { target, plan } = draft
+    const kibana = await inspectKibana(target)
+    await refuseUnwritable(kibana)
+    await withKibanaLocked(kibana, () => applyKibana(kibana, plan, { signal }))
+    this.#drafts.delete(planId)
+    return { kibana: await this.look(target), sentences: doneSentences(kibana, plan), caFile: plan.caPath }
+  }
+
+  /**
+   * Starts a Kibana; returns at once, follow with `live(runId).watch`. One that is being started here already is given once more. `interactive`: it is to ask for a token, so it must not be connected.
+   * Problems: those of `kibanaAccount`, `refuseConnected`, `launchKibana`, and `kibana_port_taken`.
+   */
+  async start(target: KibanaTarget, { interactive = false }: { readonly interactive?: boolean | undefined } = {}): Promise<KibanaRun> {
+    if (this.#closed) throw problem('cancelled', {})
+    const kibana = await inspectKibana(target)
+    const underWay = [...this.#runs.values()].find(({ live }) => live.state.target.home === target.home && !live.ended)
+    if (underWay !== undefined) return underWay.live.state
+    if (interactive) {
+      refuseConnected(kibana)
+      await refuseUnwritable(kibana)
+    }
+    const account = await kibanaAccount(kibana, target.user)
+    const { port, url } = kibanaAddress(kibana.settings)
+    if (await isPortTaken(port)) throw problem('kibana_port_taken', { port })
+    const logs = await Promise.all(logFilesOf(kibana.settings).map(async (path) => followFile(path, await logLength(path), null)))
+    const live = new LiveKibana(target, url, Date.now())
+    const launched = await launchKibana(kibana, account)
+    live.update({ pid: launched.pid, logFile: launched.printed })
+    this.#runs.set(live.state.runId, { live, launched })
+    live.done = followKibana(live, { kibana, launched, logs })
+    return live.state
+  }
+
+  /** Problem: `no_such_kibana_run`. */
+  live(runId: string): LiveKibana {
+    return this.#run(runId).live
+  }
+
+  /** Ends a Kibana that was started here, and waits until it is gone. */
+  async stop(runId: string): Promise<KibanaRun> {
+    const { live, launched } = this.#run(runId)
+    live.controller.abort()
+    await live.done
+    // One that answers, or was too slow, runs on by itself.
+    if (live.state.stage !== 'stopped' && launched.ended() === null) {
+      await endGroup(launched.pid)
+      live.update({ stage: 'stopped' })
+    }
+    return live.state
+  }
+
+  /** Opens a Kibana that was started here in the person's browser: where it answers, or asks for its token. False where there is none to open. */
+  async open(runId: string, env: NodeJS.ProcessEnv = process.env): Promise<boolean> {
+    const { url, link } = this.live(runId).state
+    if (!canOpenBrowser({ platform: process.platform, env, uid: process.getuid?.() ?? null })) return false
+    await openInBrowser(link ?? url, { life: 60_000, onFailure: () => undefined, name: 'Kibana' })
+    return true
+  }
+
+  /** What `undo` would do, in sentences. Problem: `nothing_to_undo_in_kibana`. */
+  async previewUndo(target: KibanaTarget): Promise<KibanaUndo> {
+    const kibana = await inspectKibana(target)
+    const view = await viewKibana(kibana)
+    if (!view.undoable) throw problem('nothing_to_undo_in_kibana', { home: kibana.home })
+    return { kibana: view, sentences: undoneSentences(await previewKibanaUndo(kibana), 'will be') }
+  }
+
+  /** Takes back what was written for a Kibana; one that was started here is stopped first. Problems: `nothing_to_undo_in_kibana`, `busy`, `put_back_failed`. */
+  async undo(target: KibanaTarget): Promise<KibanaUndo> {
+    const kibana = await inspectKibana(target)
+    if (!(await viewKibana(kibana)).undoable) throw problem('nothing_to_undo_in_kibana', { home: kibana.home })
+    for (const [runId, { live }] of this.#runs) if (live.state.target.home === target.home) await this.stop(runId)
+    const put = await withKibanaLocked(kibana, () => undoKibana(kibana))
+    const account = await kibanaAccount(kibana, target.user).catch(() => null)
+    await removePrinted(kibana, account).catch(() => undefined)
+    return { kibana: await this.look(target), sentences: undoneSentences(put, 'was') }
+  }
+
+  /** Ends with the host: a Kibana that still starts is ended with it, one that answers stays. */
+  async close(): Promise<void> {
+    this.#closed = true
+    for (const { live } of this.#runs.values()) live.controller.abort()
+    await Promise.all([...this.#runs.values()].map(({ live }) => live.done))
+  }
+
+  #run(runId: string): { readonly live: LiveKibana; readonly launched: LaunchedKibana } {
+    const found = this.#runs.get(runId)
+    if (found === undefined) throw problem('no_such_kibana_run', {})
+    return found
+  }
+}

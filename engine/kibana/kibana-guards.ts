@@ -1,0 +1,32 @@
+import { access, constants, stat } from 'node:fs/promises'
+import { problem } from '../../shared/problems/problem.ts'
+import { mayAccess } from '../installation/access.ts'
+import type { KibanaHome } from './kibana-home.ts'
+import { connectedBy } from './kibana-settings.ts'
+import { isEnrolled } from './kibana-view.ts'
+
+/** Refuses where Kibana itself would not ask for a token: it is connected already. Problems: `kibana_enrolled_already`, `kibana_connected_already`. */
+export function refuseConnected({ settings, settingsFile: file }: KibanaHome): void {
+  const connected = connectedBy(settings)
+  if (connected === null) return
+  const { hosts, credentials } = connected
+  if (isEnrolled(connected)) throw problem('kibana_enrolled_already', { file, where: hosts.length === 0 ? '' : ` with ${hosts.join(', ')}` })
+  throw problem('kibana_connected_already', { file, what: [...(hosts.length === 0 ? [] : ['elasticsearch.hosts']), ...credentials].join(', ') })
+}
+
+/**
+ * Refuses before a token is used what could not be written afterwards. A file that is marked read-only is meant to stay as it is, though renaming a new one into its place would be
+ * possible. Problems: `kibana_settings_read_only`, `kibana_folder_closed`.
+ */
+export async function refuseUnwritable({ config, data, settingsFile, text }: KibanaHome): Promise<void> {
+  for (const path of [config, data]) {
+    const stats = await stat(path).catch(() => null)
+    if (stats?.isDirectory() !== true) throw problem('kibana_folder_closed', { path, why: stats === null ? 'is not there' : 'is no folder' })
+    if (!(await mayAccess(path, null, 'w'))) throw problem('kibana_folder_closed', { path, why: 'may not be written by this account' })
+  }
+  if (text === null) return
+  const { mode } = await stat(settingsFile)
+  const closed = await access(settingsFile, constants.W_OK).then(() => false, () => true)
+  // Root may write what nobody may.
+  if (closed || (process.platform !== 'win32' && (mode & 0o222) === 0)) throw problem('kibana_settings_read_only', { path: settingsFile })
+}

@@ -1,0 +1,34 @@
+import type { PutBack } from '../plan/put-back.ts'
+import type { EnrolledKibana } from './enrolled-kibana.ts'
+import type { KibanaHome } from './kibana-home.ts'
+import type { KibanaPlan } from './kibana-plan.ts'
+
+/** What connecting will mean, a sentence a fact. */
+export function connectedSentences(kibana: KibanaHome, enrolled: EnrolledKibana, plan: KibanaPlan): string[] {
+  const { url, clusterName, clusterVersion, tokenName } = enrolled
+  return [
+    `Kibana ${kibana.version} will use the cluster ${clusterName} (Elasticsearch ${clusterVersion}) at ${url}.`,
+    `It will log in as the service account elastic/kibana. The cluster made the token ${tokenName} for it, which was tried just now over TLS.`,
+    plan.form === 'appended'
+      ? `${kibana.settingsFile} gets four more settings; what is in it stays as it is.`
+      : `${kibana.settingsFile} is written anew: what is in it stays as comments, and its other settings stay in force.`,
+    ...(plan.replaced.length === 0 ? [] : [`In the way ${plan.replaced.length === 1 ? 'is' : 'are'} ${plan.replaced.join(', ')}.`]),
+  ]
+}
+
+/** What was done. */
+export function doneSentences(kibana: KibanaHome, plan: KibanaPlan): string[] {
+  return [`${kibana.settingsFile} connects Kibana with the cluster.`, `The CA certificate of the cluster lies in ${plan.caPath}.`]
+}
+
+/** What undoing did, or will do. A Kibana that runs has read its settings already. */
+export function undoneSentences({ restored, removed, merged, beside, kept }: PutBack, when: 'was' | 'will be'): string[] {
+  return [
+    ...restored.map((path) => `${path} ${when} put back as it was.`),
+    ...merged.map((path) => `Our section ${when} taken out of ${path}; what was edited since stays.`),
+    ...removed.map((path) => `${path} ${when} removed.`),
+    ...beside.map((path) => `${path} ${when} kept: it is not as Firstnode wrote it.`),
+    ...kept.map(({ path, reason }) => `${path} stays: ${reason}.`),
+    'A Kibana that runs goes on with what it has read until it is started again. The token it has stays good until it is deleted in the cluster.',
+  ]
+}

@@ -1,0 +1,38 @@
+import type { KibanaView } from '../../shared/contract/kibana.ts'
+import { describeAccount, ownerOf } from '../installation/accounts.ts'
+import { kibanaAddress } from './kibana-address.ts'
+import { previewKibanaUndo } from './kibana-changes.ts'
+import type { KibanaHome } from './kibana-home.ts'
+import { connectedBy, type ConnectedBy } from './kibana-settings.ts'
+
+/** A Kibana as a person sees it. Touches nothing. */
+export async function viewKibana(kibana: KibanaHome): Promise<KibanaView> {
+  const { home, version, layout, settingsFile, data, settings, launcher } = kibana
+  const owner = await ownerOf(home).catch(() => null)
+  const connected = connectedBy(settings)
+  const undo = await previewKibanaUndo(kibana).catch(() => null)
+  return {
+    home,
+    version,
+    layout,
+    settingsFile,
+    data,
+    owner: owner === null ? null : describeAccount(owner),
+    url: kibanaAddress(settings).url,
+    startable: launcher !== null,
+    connected: connected === null ? null : connectedWords(connected),
+    undoable: undo !== null && Object.values(undo).some((paths) => paths.length > 0),
+  }
+}
+
+/** `enrolled with https://localhost:9200`, `connected with https://other:9200 as a user` */
+function connectedWords({ hosts, credentials }: ConnectedBy): string {
+  const where = hosts.length === 0 ? '' : ` with ${hosts.join(', ')}`
+  if (isEnrolled({ hosts, credentials })) return `enrolled${where}`
+  return `connected${where}${credentials.length === 0 ? '' : ' as a user of its own'}`
+}
+
+/** By a token, as an enrollment leaves it, rather than by a user. */
+export function isEnrolled({ credentials }: ConnectedBy): boolean {
+  return credentials.includes('elasticsearch.serviceAccountToken')
+}
