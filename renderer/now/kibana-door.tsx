@@ -1,51 +1,108 @@
-import { Button } from '@mantine/core'
+import '../kibana/kibana.css'
+import { Button, Skeleton } from '@mantine/core'
 import { useState } from 'react'
+import type { KibanaPreview, KibanaRun, KibanaView } from '../../shared/contract/kibana.ts'
 import type { EnrollmentTokenView } from '../../shared/contract/setup.ts'
-import { useDo } from '../connection/use-ask.ts'
-import { TokenRing, TokenText } from '../credentials/kibana-token.tsx'
-import { CodeLine } from '../design/code-line.tsx'
-import { CopyButton } from '../design/copy-button.tsx'
+import { useAsk, useDo } from '../connection/use-ask.ts'
 import { Trouble } from '../design/trouble.tsx'
-import { useTarget, useWizard } from '../place/wizard.ts'
+import { KibanaChoice } from '../kibana/kibana-choice.tsx'
+import { KibanaConnected } from '../kibana/kibana-connected.tsx'
+import { KibanaReview } from '../kibana/kibana-review.tsx'
+import { KibanaRunning } from '../kibana/kibana-running.tsx'
+import { Fold } from '../layout/fold.tsx'
+import { useTarget } from '../place/wizard.ts'
+import { KibanaByHand } from './kibana-by-hand.tsx'
 
-/** Kibana: start it, open it, give it the token (seeds: "Start Elasticsearch and enroll Kibana"). */
+type View = { readonly at: 'list'; readonly said: readonly string[] } | { readonly at: 'review'; readonly preview: KibanaPreview; readonly replace: boolean } | { readonly at: 'running'; readonly run: KibanaRun; readonly token: EnrollmentTokenView | null }
+
+/** Kibana: choose one, see what is written, write it, start it, open it (seeds: "Start Elasticsearch and enroll Kibana"). */
 export function KibanaDoor({ setupId }: { setupId: string }) {
-  const { info } = useWizard()
   const target = useTarget()
-  const [token, setToken] = useState<EnrollmentTokenView | null>(null)
-  const make = useDo(async (engine) => setToken(await engine.cluster.token({ target, setupId, scope: 'kibana' })))
-  const start = info.platform === 'win32' ? 'bin\\kibana.bat' : 'bin/kibana'
+  const [view, setView] = useState<View>({ at: 'list', said: [] })
+  const [added, setAdded] = useState<readonly KibanaView[]>([])
+  const [picked, setPicked] = useState<string | null>(null)
+  const found = useAsk(target.home, (engine, signal) => engine.kibana.find({ beside: target.home }, { signal }))
+  const preview = useDo(async (engine, home: string, replace: boolean) => {
+    const { token } = await engine.cluster.token({ target, setupId, scope: 'kibana' })
+    setView({ at: 'review', preview: await engine.kibana.preview({ target: { home }, token, replace }), replace })
+  })
+  const interactive = useDo(async (engine, home: string) => {
+    const token = await engine.cluster.token({ target, setupId, scope: 'kibana' })
+    setView({ at: 'running', run: await engine.kibana.start({ target: { home }, interactive: true }), token })
+  })
+  const leave = (said: readonly string[] = []): void => {
+    setView({ at: 'list', said })
+    setAdded([])
+    found.again()
+  }
+
+  if (view.at === 'review') {
+    const { home } = view.preview.kibana
+    return (
+      <>
+        <KibanaReview
+          preview={view.preview}
+          onStarted={(run) => setView({ at: 'running', run, token: null })}
+          onWritten={() => leave(['Kibana is connected. Start it, then open it.'])}
+          onLeave={() => leave()}
+          onAgain={() => preview.start(home, view.replace)}
+        />
+        {preview.problem === null ? null : <Trouble problem={preview.problem} />}
+      </>
+    )
+  }
+  if (view.at === 'running') return <KibanaRunning run={view.run} token={view.token} onLeave={() => leave()} />
+
+  const kibanas = [...added, ...(found.state === 'answered' ? found.answer.filter(({ home }) => added.every((one) => one.home !== home)) : [])]
+  const chosen = kibanas.find(({ home }) => home === picked) ?? kibanas[0] ?? null
   return (
-    <ol className="steps">
-      <li>
-        <p>Unpack a Kibana of the same version, and start it from its folder.</p>
-        <CodeLine label="Line that starts Kibana" actions={<CopyButton what="line that starts Kibana" text={start} />}>
-          {start}
-        </CodeLine>
-      </li>
-      <li>
-        <p>Open the link it prints, and paste the enrollment token there.</p>
-        {token === null ? (
-          <div>
-            <Button onClick={() => make.start()} loading={make.busy}>
-              Make a token for Kibana
+    <div className="stack wide">
+      {view.said.length === 0 ? null : (
+        <ul className="stack tight" role="status">
+          {view.said.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+      {found.state === 'asking' && added.length === 0 ? <Skeleton height={96} radius="md" /> : null}
+      {found.state === 'refused' ? <Trouble problem={found.problem} /> : null}
+      {found.state === 'answered' || added.length > 0 ? (
+        <KibanaChoice
+          kibanas={kibanas}
+          chosen={chosen?.home ?? null}
+          onChoose={setPicked}
+          onAdd={(kibana) => {
+            setAdded([kibana, ...added.filter(({ home }) => home !== kibana.home)])
+            setPicked(kibana.home)
+          }}
+        />
+      ) : null}
+      {chosen === null ? null : chosen.connected === null ? (
+        <div className="row">
+          <Button onClick={() => preview.start(chosen.home, false)} loading={preview.busy}>
+            Show what will be written
+          </Button>
+          {chosen.startable ? (
+            <Button variant="subtle" onClick={() => interactive.start(chosen.home)} loading={interactive.busy}>
+              Let Kibana ask for the token
             </Button>
-          </div>
-        ) : (
-          <div className="card token">
-            <TokenRing token={token} />
-            <div className="grow stack tight">
-              <TokenText token={token} what="Kibana token" />
-            </div>
-          </div>
-        )}
-        {make.problem === null ? null : <Trouble problem={make.problem} />}
-      </li>
-      <li>
-        <p>
-          Log in as <span className="mono">elastic</span> with the password you stored.
-        </p>
-      </li>
-    </ol>
+          ) : null}
+        </div>
+      ) : (
+        <KibanaConnected
+          key={chosen.home}
+          kibana={chosen}
+          busy={preview.busy}
+          onStarted={(run) => setView({ at: 'running', run, token: null })}
+          onAnew={() => preview.start(chosen.home, true)}
+          onUndone={leave}
+        />
+      )}
+      {preview.problem === null ? null : <Trouble problem={preview.problem} />}
+      {interactive.problem === null ? null : <Trouble problem={interactive.problem} />}
+      <Fold title="Kibana on another machine" hint="a token, to be pasted there">
+        <KibanaByHand setupId={setupId} />
+      </Fold>
+    </div>
   )
 }

@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import { chromium as chromiumPath } from '../../build/testing/tools.ts'
+import { kibanaDone, kibanaView } from '../cli/kibana-answers.ts'
 import { type Scenario } from './scripted-engine.ts'
+import type { KibanaScript } from './scripted-kibana.ts'
 import { buildPage, type ServedPage, servePage } from './serve.ts'
 
 interface Shot {
@@ -15,6 +17,7 @@ interface Shot {
   readonly scenario: Scenario
   /** ms a phase of the start takes */
   readonly pace?: number
+  readonly kibana?: Partial<KibanaScript>
   readonly go: (page: Page) => Promise<void>
 }
 
@@ -196,6 +199,66 @@ const shots: readonly Shot[] = [
   },
   { name: '19-credentials-leave', scenario: 'one-new', pace: 60, go: async (page) => { await toCredentials(page); await press('I have stored the password')(page); await page.getByRole('dialog').waitFor() } },
   { name: '20-now', scenario: 'one-new', pace: 60, go: toNow },
+  { name: '32-kibana-review', scenario: 'one-new', pace: 60, go: async (page) => { await toNow(page); await press('Show what will be written')(page); await page.getByRole('heading', { name: 'This is what will be' }).scrollIntoViewIfNeeded() } },
+  {
+    name: '33-kibana-starting',
+    scenario: 'one-new',
+    pace: 60,
+    kibana: { pace: 700 },
+    go: async (page) => {
+      await toNow(page)
+      await press('Show what will be written')(page)
+      await press('Write 2 files and start Kibana')(page)
+      await press(/^Log/)(page)
+      await page.getByText('Plugins are being set up').scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: '34-kibana-answers',
+    scenario: 'one-new',
+    pace: 60,
+    go: async (page) => {
+      await toNow(page)
+      await press('Show what will be written')(page)
+      await press('Write 2 files and start Kibana')(page)
+      await page.getByRole('heading', { name: 'Kibana runs' }).scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: '35-kibana-asks',
+    scenario: 'one-new',
+    pace: 60,
+    kibana: { enrolled: new Promise(() => undefined) },
+    go: async (page) => {
+      await toNow(page)
+      await press('Let Kibana ask for the token')(page)
+      await page.getByRole('heading', { name: 'Kibana asks for the enrollment token' }).scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: '36-kibana-connected',
+    scenario: 'one-new',
+    pace: 60,
+    kibana: { found: [kibanaDone.kibana, { ...kibanaView, home: '/usr/share/kibana', layout: 'package', owner: 'root (0)', version: '9.4.2' }] },
+    go: async (page) => {
+      await toNow(page)
+      await press('Undo what Firstnode wrote')(page)
+      await page.getByText('will be put back as it was').scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: '37-kibana-failed',
+    scenario: 'one-new',
+    pace: 60,
+    kibana: { ends: 'failed' },
+    go: async (page) => {
+      await toNow(page)
+      await press('Show what will be written')(page)
+      await press('Write 2 files and start Kibana')(page)
+      await page.getByRole('heading', { name: 'Kibana did not start' }).scrollIntoViewIfNeeded()
+    },
+  },
+  { name: '38-kibana-none', scenario: 'one-new', pace: 60, kibana: { found: [] }, go: async (page) => { await toNow(page); await page.getByLabel('Folder of Kibana').scrollIntoViewIfNeeded() } },
   { name: '21-now-node', scenario: 'one-new', pace: 60, go: async (page) => { await toNow(page); await page.getByRole('tab', { name: /Add a node/ }).click(); await press('Make a token for a node')(page); await press('Show node token')(page) } },
   { name: '22-now-client', scenario: 'one-new', pace: 60, go: async (page) => { await toNow(page); await page.getByRole('tab', { name: /Connect a client/ }).click(); await page.getByText('CA fingerprint').waitFor() } },
   { name: '23-existing', scenario: 'configured', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show what it has')(page); await page.getByText('CA valid until').waitFor() } },
@@ -282,6 +345,7 @@ async function main(folder: string, onlyShots: RegExp, onlyLooks: RegExp): Promi
 async function take(context: BrowserContext, served: ServedPage, shot: Shot, file: string): Promise<string[]> {
   served.engine.play(shot.scenario)
   served.engine.pace = shot.pace ?? 300
+  Object.assign(served.engine.kibana, shot.kibana)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {

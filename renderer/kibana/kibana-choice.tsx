@@ -1,0 +1,99 @@
+import '../find/find-page.css'
+import '../layout/inputs.ts'
+import { Button, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import type { KibanaView } from '../../shared/contract/kibana.ts'
+import { useDo } from '../connection/use-ask.ts'
+import { shortPath } from '../design/figures.ts'
+import { StateWord } from '../design/state-mark.tsx'
+import { Trouble } from '../design/trouble.tsx'
+import { Fold } from '../layout/fold.tsx'
+import { useWizard } from '../place/wizard.ts'
+
+/** The Kibanas of this machine as radio cards, and a way to name another by its folder. */
+export function KibanaChoice({ kibanas, chosen, onChoose, onAdd }: { kibanas: readonly KibanaView[]; chosen: string | null; onChoose: (home: string) => void; onAdd: (kibana: KibanaView) => void }) {
+  const none = kibanas.length === 0
+  return (
+    <div className="stack">
+      {none ? <p className="quiet">No Kibana was found in the usual places. Unpack one of the same version as Elasticsearch, and name its folder.</p> : null}
+      {none ? null : (
+        <div role="radiogroup" aria-label="Kibana on this machine" className="choices">
+          {kibanas.map((kibana) => (
+            <Card key={kibana.home} kibana={kibana} checked={kibana.home === chosen} onChoose={() => onChoose(kibana.home)} />
+          ))}
+        </div>
+      )}
+      {none ? (
+        <AnotherFolder onAdd={onAdd} />
+      ) : (
+        <Fold title="Another one" hint="name its folder">
+          <AnotherFolder onAdd={onAdd} />
+        </Fold>
+      )}
+    </div>
+  )
+}
+
+function Card({ kibana, checked, onChoose }: { kibana: KibanaView; checked: boolean; onChoose: () => void }) {
+  const { info } = useWizard()
+  const { home, version, layout, owner, connected } = kibana
+  return (
+    <label className="choice card" data-checked={checked}>
+      <input type="radio" name="kibana" className="choice-input" checked={checked} onChange={onChoose} />
+      <span className="choice-mark" aria-hidden="true" />
+      <span className="choice-words">
+        <span className="choice-head">
+          <span className="choice-name">Kibana {version}</span>
+          {layout === 'package' ? <span className="small quiet">package</span> : null}
+          <StateWord state={connected === null ? 'waiting' : 'good'}>{connected === null ? 'New' : connected.startsWith('enrolled') ? 'Enrolled' : 'Connected'}</StateWord>
+        </span>
+        <span className="mono small">{shortPath(home, info.homeFolder, info.separator)}</span>
+        <span className="small quiet choice-more">
+          {connected === null ? null : <span>It is {connected}.</span>}
+          {owner === null ? null : <span>Belongs to {owner}</span>}
+        </span>
+      </span>
+    </label>
+  )
+}
+
+function AnotherFolder({ onAdd }: { onAdd: (kibana: KibanaView) => void }) {
+  const { info } = useWizard()
+  const [path, setPath] = useState('')
+  const look = useDo(async (engine, home: string) => onAdd(await engine.kibana.look({ home })))
+  const pick = useDo(async (engine) => {
+    const picked = await engine.host.pick({ what: 'folder', title: 'The folder of Kibana', from: null })
+    if (picked === null) return
+    setPath(picked)
+    onAdd(await engine.kibana.look({ home: picked }))
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (path.trim() !== '') look.start(path.trim())
+  }
+  const problem = look.problem ?? pick.problem
+  return (
+    <form className="stack tight" onSubmit={submit}>
+      <div className="row kibana-path">
+        <TextInput
+          className="grow"
+          label="Folder of Kibana"
+          description="The one that holds bin, config and package.json."
+          value={path}
+          onChange={(event) => setPath(event.currentTarget.value)}
+          spellCheck={false}
+          autoCapitalize="off"
+        />
+        {info.canPick ? (
+          <Button variant="default" onClick={() => pick.start()} loading={pick.busy}>
+            Choose…
+          </Button>
+        ) : null}
+        <Button type="submit" variant="default" loading={look.busy} disabled={path.trim() === ''}>
+          Look
+        </Button>
+      </div>
+      {problem === null ? null : <Trouble problem={problem} />}
+    </form>
+  )
+}

@@ -1,0 +1,64 @@
+import '../review/review-page.css'
+import { Button } from '@mantine/core'
+import type { KibanaPreview, KibanaRun } from '../../shared/contract/kibana.ts'
+import { useDo } from '../connection/use-ask.ts'
+import { counted } from '../design/sentences.ts'
+import { Trouble } from '../design/trouble.tsx'
+import { ChangeList } from '../review/change-list.tsx'
+import { Sentence } from '../review/sentence.tsx'
+
+/** What connecting this Kibana will write, before it is written; and the press that does it and starts Kibana. */
+export function KibanaReview({ preview, onStarted, onWritten, onLeave, onAgain }: {
+  preview: KibanaPreview
+  onStarted: (run: KibanaRun) => void
+  /** written, and nothing was started: there is nothing to start, or it was refused */
+  onWritten: () => void
+  onLeave: () => void
+  /** looks at it once more, with a new token */
+  onAgain: () => void
+}) {
+  const { home, startable } = preview.kibana
+  const apply = useDo(async (engine) => {
+    await engine.kibana.apply({ planId: preview.planId })
+    if (!startable) return onWritten()
+    try {
+      onStarted(await engine.kibana.start({ target: { home } }))
+    } catch (thrown) {
+      // Why it was not started is told where it can be started.
+      onWritten()
+      throw thrown
+    }
+  })
+  const files = counted(preview.changes.length, 'file')
+  return (
+    <div className="stack wide">
+      <div>
+        <h2>This is what will be</h2>
+        <p className="small quiet">Nothing is written on this machine yet. All of it is, or nothing.</p>
+      </div>
+      <ul className="sentences">
+        {preview.sentences.map((sentence) => (
+          <Sentence key={sentence} text={sentence} />
+        ))}
+      </ul>
+      <section aria-label="Changes on disk">
+        <ChangeList changes={preview.changes} />
+      </section>
+      <div className="row">
+        <Button onClick={() => apply.start()} loading={apply.busy}>
+          {startable ? `Write ${files} and start Kibana` : `Write ${files}`}
+        </Button>
+        <Button variant="subtle" onClick={onLeave} disabled={apply.busy}>
+          Back to the list
+        </Button>
+      </div>
+      {apply.problem === null ? null : (
+        <Trouble problem={apply.problem}>
+          <button type="button" className="plain link" onClick={onAgain}>
+            Look at it again
+          </button>
+        </Trouble>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,126 @@
+import '../start/start-page.css'
+import { Button } from '@mantine/core'
+import { useEffect } from 'react'
+import type { KibanaRun } from '../../shared/contract/kibana.ts'
+import type { EnrollmentTokenView } from '../../shared/contract/setup.ts'
+import { useDo } from '../connection/use-ask.ts'
+import { TokenRing, TokenText } from '../credentials/kibana-token.tsx'
+import { useClipboard } from '../design/clipboard.ts'
+import { inSeconds } from '../design/figures.ts'
+import { counted } from '../design/sentences.ts'
+import { StateMark, type State } from '../design/state-mark.tsx'
+import { Trouble } from '../design/trouble.tsx'
+import { useNow } from '../design/use-now.ts'
+import { useAnnounce } from '../layout/announce.tsx'
+import { Fold } from '../layout/fold.tsx'
+import type { KeptLog } from '../start/kept-log.ts'
+import { LogView } from '../start/log-view.tsx'
+import { OpenLink } from './open-link.tsx'
+import { useKibanaRun } from './use-kibana-run.ts'
+
+/** A Kibana that starts: its log, its link where it asks for a token, and the way in once it answers. */
+export function KibanaRunning({ run, token, onLeave }: { run: KibanaRun; token: EnrollmentTokenView | null; onLeave: () => void }) {
+  const { state, log, problem, enrolled } = useKibanaRun(run.runId)
+  if (problem !== null) {
+    return (
+      <Trouble problem={problem}>
+        <button type="button" className="plain link" onClick={onLeave}>
+          Back to the list
+        </button>
+      </Trouble>
+    )
+  }
+  return <Told run={state ?? run} log={log} token={token} enrolled={enrolled} onLeave={onLeave} />
+}
+
+const titles: Record<KibanaRun['stage'], string> = {
+  starting: 'Kibana is starting',
+  waiting: 'Kibana asks for the enrollment token',
+  enrolled: 'Kibana is enrolled, and starts',
+  answering: 'Kibana runs',
+  stopping: 'Kibana is being stopped',
+  stopped: 'Kibana was stopped',
+  failed: 'Kibana did not start',
+}
+
+const marks: Record<KibanaRun['stage'], State> = { starting: 'live', waiting: 'heed', enrolled: 'live', answering: 'good', stopping: 'live', stopped: 'waiting', failed: 'bad' }
+
+function Told({ run, log, token, enrolled, onLeave }: { run: KibanaRun; log: KeptLog; token: EnrollmentTokenView | null; enrolled: boolean; onLeave: () => void }) {
+  const announce = useAnnounce()
+  const { stage, url } = run
+  const over = stage === 'answering' || stage === 'stopped' || stage === 'failed'
+  const now = useNow(500, !over)
+  const title = titles[stage]
+  useEffect(() => announce(title), [announce, title])
+  const stop = useDo(async (engine) => void (await engine.kibana.stop({ runId: run.runId })))
+  return (
+    <div className="stack wide">
+      <div className="row kibana-state">
+        <StateMark state={marks[stage]} />
+        <div className="grow">
+          <h2>{title}</h2>
+          <p className="small quiet">{leadOf(run, enrolled, now)}</p>
+        </div>
+        {over ? null : (
+          <Button variant="default" onClick={() => stop.start()} loading={stop.busy || stage === 'stopping'}>
+            Stop it
+          </Button>
+        )}
+      </div>
+      {stage === 'waiting' && run.link !== null ? <Waiting link={run.link} runId={run.runId} token={token} /> : null}
+      {stage === 'answering' ? (
+        <div className="row">
+          <OpenLink url={url} runId={run.runId}>
+            Open Kibana
+          </OpenLink>
+          <span className="mono small">{url}</span>
+        </div>
+      ) : null}
+      {run.problem === null ? null : <Trouble problem={run.problem} />}
+      {stop.problem === null ? null : <Trouble problem={stop.problem} />}
+      <Fold title="Log" hint={log.lines.length === 0 ? 'nothing yet' : counted(log.lines.length + log.dropped, 'line')} open={stage === 'failed' && log.lines.length > 0}>
+        <LogView log={log} />
+      </Fold>
+      {over ? (
+        <div>
+          <Button variant="subtle" onClick={onLeave}>
+            Back to the list
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+function leadOf({ stage, startedAt }: KibanaRun, enrolled: boolean, now: number): string {
+  if (stage === 'answering') return `${enrolled ? 'Somebody gave it the token, and it answers. ' : ''}Log in as elastic with the password you stored. It goes on when Firstnode ends.`
+  if (stage === 'waiting') return 'Open its link, and paste the token there. This page sees when that is done.'
+  if (stage === 'failed' || stage === 'stopped') return 'What was written stays.'
+  return `Its first start takes a minute or more. ${inSeconds(Math.max(0, now - startedAt) / 1000)} so far.`
+}
+
+function Waiting({ link, runId, token }: { link: string; runId: string; token: EnrollmentTokenView | null }) {
+  const clipboard = useClipboard()
+  const copy = (): void => {
+    // Where the browser refuses, the token can be copied by hand just below.
+    if (token !== null) clipboard.copy(token.token, 'Kibana token').catch(() => undefined)
+  }
+  return (
+    <>
+      {token === null ? null : (
+        <div className="card token">
+          <TokenRing token={token} />
+          <div className="grow stack tight">
+            <TokenText token={token} what="Kibana token" />
+          </div>
+        </div>
+      )}
+      <div className="row">
+        <OpenLink url={link} runId={runId} onOpen={copy}>
+          {token === null ? 'Open its link' : 'Copy the token and open its link'}
+        </OpenLink>
+        <span className="mono small kibana-link">{link}</span>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,124 @@
+import { rm } from 'node:fs/promises'
+import { type Browser, type BrowserContext, type Page } from '@playwright/test'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { launchChromium, openContext } from '../../page/chromium-context.ts'
+import { kibanaDone, kibanaLink, kibanaView } from '../../cli/kibana-answers.ts'
+import { buildPage, type ServedPage, servePage } from '../../page/serve.ts'
+import { token } from '../../page/scripted-answers.ts'
+
+// The door to Kibana: the built page in the real browser host before a double of the engine.
+let folder: string
+let browser: Browser
+let context: BrowserContext
+let page: Page
+let served: ServedPage
+
+beforeAll(async () => {
+  folder = await buildPage()
+  browser = await launchChromium()
+})
+afterAll(async () => {
+  await browser.close()
+  await rm(folder, { recursive: true, force: true })
+})
+beforeEach(async () => {
+  served = await servePage({ scenario: 'one-new', pace: 1, page: folder })
+  context = await openContext(browser)
+  page = await context.newPage()
+})
+afterEach(async () => {
+  await context.close()
+  await served.close()
+})
+
+const heading = (level: 1 | 2, name: string | RegExp) => page.getByRole('heading', { level, name }).waitFor()
+const press = (name: string | RegExp) => page.getByRole('button', { name }).click()
+const kibanaCalls = () => served.engine.called.filter((path) => path.startsWith('kibana.'))
+
+async function toTheDoor(): Promise<void> {
+  await page.goto(served.newAddress())
+  await press(/^Set up/)
+  await press(/^Write/)
+  await heading(1, 'Elasticsearch is running, and secured')
+  await press('Show password')
+  await press('I have stored the password')
+  await heading(1, 'And now?')
+}
+
+test('a Kibana is chosen, seen, written, started and opened, with a token that nobody had to copy', async () => {
+  await toTheDoor()
+  expect(await page.getByRole('radio').isChecked()).toBe(true)
+  await press('Show what will be written')
+  await heading(2, 'This is what will be')
+  await page.getByText('elasticsearch.serviceAccountToken: ••••').waitFor()
+  await press('Write 2 files and start Kibana')
+  await heading(2, 'Kibana runs')
+  expect(await page.getByRole('link', { name: 'Open Kibana' }).getAttribute('href')).toBe(kibanaView.url)
+  expect(served.engine.kibana.tokens).toEqual([token])
+  expect(kibanaCalls()).toEqual(['kibana.find', 'kibana.preview', 'kibana.apply', 'kibana.start', 'kibana.watch'])
+})
+
+test('Kibana asks for the token itself: one press copies it and opens the link, and the page sees that it is enrolled', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  served.engine.kibana.enrolled = promise
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await toTheDoor()
+  await press('Let Kibana ask for the token')
+  await heading(2, 'Kibana asks for the enrollment token')
+  await context.route('http://localhost:5601/**', (route) => route.fulfill({ contentType: 'text/html', body: '<h1>Configure Elastic to get started</h1>' }))
+  const [opened] = await Promise.all([context.waitForEvent('page'), page.getByRole('link', { name: 'Copy the token and open its link' }).click()])
+  expect(opened.url()).toBe(kibanaLink)
+  await page.bringToFront()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(token)
+  resolve()
+  await page.getByText('Somebody gave it the token, and it answers.').waitFor()
+})
+
+test('a Kibana that is enrolled already is started, connected anew or undone', async () => {
+  served.engine.kibana.found = [kibanaDone.kibana]
+  await toTheDoor()
+  await page.getByText('Kibana itself would not ask for a token.').waitFor()
+  await press('Undo what Firstnode wrote')
+  await page.getByText('will be put back as it was.').waitFor()
+  await press('Undo it')
+  await page.getByText('was put back as it was.').waitFor()
+  await press('Connect it anew')
+  await heading(2, 'This is what will be')
+})
+
+test.each(['kibana_version_apart', 'kibana_settings_read_only', 'token_wrong_scope'] as const)('a refusal (%s) is told in the door, and the list stays', async (code) => {
+  served.engine.kibana.refuses = code
+  await toTheDoor()
+  await press('Show what will be written')
+  await page.getByRole('alert').waitFor()
+  expect(await page.getByRole('radio').isVisible()).toBe(true)
+  expect(kibanaCalls()).toEqual(['kibana.find', 'kibana.preview'])
+})
+
+test('a Kibana that dies while it starts is told with its log, and one that is stopped is gone', async () => {
+  served.engine.kibana.ends = 'failed'
+  await toTheDoor()
+  await press('Show what will be written')
+  await press('Write 2 files and start Kibana')
+  await heading(2, 'Kibana did not start')
+  await page.getByRole('alert').getByText('EADDRINUSE').waitFor()
+  await page.getByText('Kibana is now available').waitFor()
+  await press('Back to the list')
+  Object.assign(served.engine.kibana, { pace: 200, ends: 'answering' })
+  await press('Show what will be written')
+  await press('Write 2 files and start Kibana')
+  await press('Stop it')
+  await heading(2, 'Kibana was stopped')
+})
+
+test('where none is found, one is named by its folder', async () => {
+  served.engine.kibana.found = []
+  await toTheDoor()
+  await page.getByLabel('Folder of Kibana').fill('/nowhere')
+  await press('Look')
+  await page.getByText('/opt/kibana-9.4.3 is not the folder of a Kibana.').or(page.getByRole('alert')).waitFor()
+  served.engine.kibana.found = [kibanaView]
+  await page.getByLabel('Folder of Kibana').fill(kibanaView.home)
+  await press('Look')
+  await page.getByRole('radio').waitFor()
+})
