@@ -98,3 +98,34 @@ test('a death at any moment leaves a Kibana that is connected whole or not at al
   expect(found).toEqual(found.map((one) => ({ ...one, torn: false, certificates: one.connected ? 1 : 0, afterUndo: one.before })))
   expect(found.filter(({ connected }) => connected).map(({ died }) => died)).toEqual(['settle the certificate', undefined])
 }, 60_000)
+
+test('an undo that dies again and again, each time a little further, ends byte for byte', async () => {
+  const stopping = new Stopping()
+  onTestFinished(() => stopping.bury())
+  const { kibana } = await fresh()
+  const before = await tree(kibana)
+  await applyKibana(kibana, await planKibana(kibana, enrolled, now))
+  let deaths = 0
+  while ((await stopping.until(1 + (deaths % 5), (beforeStep) => undoKibana(kibana, { beforeStep }))) === 'stopped') deaths++
+  expect(deaths).toBeGreaterThan(2)
+  expect(await tree(kibana)).toEqual(before)
+})
+
+test('enrolled anew and killed in the middle, the first enrollment stands', async () => {
+  const stopping = new Stopping()
+  onTestFinished(() => stopping.bury())
+  const { kibana, again } = await fresh()
+  await applyKibana(kibana, await planKibana(kibana, enrolled, now))
+  const settings = await readFile(kibana.settingsFile, 'utf8')
+  const plan = await planKibana(await again(), { ...enrolled, serviceToken: new Secret('AAEAAWFub3RoZXI') }, now + 1)
+  const counted: string[] = []
+  await stopping.until(Number.MAX_SAFE_INTEGER, (beforeStep) => applyKibana(kibana, plan, { beforeStep: (step) => { counted.push(step); return beforeStep(step) } }))
+  await undoKibana(kibana)
+  expect(counted).toContain('settle the settings')
+  await applyKibana(kibana, await planKibana(await again(), enrolled, now))
+  const anew = await planKibana(await again(), { ...enrolled, serviceToken: new Secret('AAEAAWFub3RoZXI') }, now + 1)
+  await stopping.until(counted.indexOf('settle the settings'), (beforeStep) => applyKibana(kibana, anew, { beforeStep }))
+  await recoverKibana(kibana)
+  expect(await readFile(kibana.settingsFile, 'utf8')).toBe(settings)
+  expect((await readdir(kibana.data)).filter((name) => name.startsWith('ca_'))).toEqual([`ca_${now}.crt`])
+})

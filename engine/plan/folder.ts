@@ -99,10 +99,13 @@ export async function syncFolder(folder: Folder): Promise<void> {
 
 export const isRoot = (): boolean => process.getuid?.() === 0
 
-/** Only an empty folder of root's own, closed to others, can be one that root made here and had no time to give to its owner. Nothing is given away with it. */
+/**
+ * Only an empty folder of root's own, closed to others, can be one that root made here and had no time to give to its owner. Nothing is given away with it. In a folder that hands its
+ * group on (the packages' /var/lib/kibana), it has that mark from the beginning.
+ */
 export async function isJustMade(folder: Folder): Promise<boolean> {
   if (folder.uid !== 0 || folder.handle === null) return false
-  return ((await folder.handle.stat()).mode & 0o7777) === 0o700 && (await readdir(folder.at('.'))).length === 0
+  return ((await folder.handle.stat()).mode & 0o5777) === 0o700 && (await readdir(folder.at('.'))).length === 0
 }
 
 /** `untrusted_folder`: `folder` belongs to another account than `base`, the one around it. */
