@@ -75,3 +75,17 @@ test('what was refused keeps its exit code, and nothing was written', async () =
   expect({ code: refused.code, calls: engine.calls }).toEqual({ code: 3, calls: ['kibana.preview'] })
   expect(refused.err).toContain('--replace')
 })
+
+test('Ctrl-C while Kibana starts stops it, and says that what was written stays', async () => {
+  const engine = double({ ends: 'hangs' })
+  const { code, err } = await ran(['kibana', ...home], {
+    env,
+    double: engine,
+    signals: (send) => {
+      engine.onHang = () => send('SIGINT')
+    },
+  })
+  expect(code).toBe(130)
+  expect(engine.calls).toContain('kibana.stop')
+  expect(err).toContain('Kibana was stopped again. What was written stays.')
+})

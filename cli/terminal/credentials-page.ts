@@ -67,7 +67,7 @@ function kibana(got: Credentials, style: Style): string[] {
   const token = got.kibanaToken
   if (token === null) return []
   const minutes = Math.round((token.expiresAt - token.createdAt) / 60_000)
-  return [`${style.bold('Kibana enrollment token')}  ${style.dim(`lives ${minutes} minutes, until ${clockTime(token.expiresAt)}`)}\n${token.token}`]
+  return [`${style.bold('Kibana enrollment token')}  ${style.dim(`lives ${minutes} minutes, until ${clockTime(token.expiresAt)}`)}\n${token.token}`, hint('A Kibana on this machine: firstnode kibana --kibana-home DIR takes it, and starts Kibana.', style)]
 }
 
 function fromTheShell(got: Credentials, platform: NodeJS.Platform, style: Style): string[] {

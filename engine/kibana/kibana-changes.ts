@@ -1,7 +1,8 @@
 import { realpath } from 'node:fs/promises'
+import type { Account } from '../../shared/contract/installation.ts'
 import { applyPlan } from '../plan/apply.ts'
 import { withHomeLocked } from '../plan/lock.ts'
-import type { Plan } from '../plan/plan.ts'
+import type { Owner, Plan } from '../plan/plan.ts'
 import { add, nothingPutBack, type PutBack } from '../plan/put-back.ts'
 import { journalState, recover } from '../plan/recover.ts'
 import { previewRollBack, rollBack } from '../plan/roll-back.ts'
@@ -13,6 +14,8 @@ import type { KibanaPlan } from './kibana-plan.ts'
 
 export interface ChangeOptions {
   readonly signal?: AbortSignal | undefined
+  /** called by root: who runs Kibana, and so owns its data; a data folder of somebody else is refused, since settings of that account name it */
+  readonly account?: Account | null
   /** before each deed on the disk; for tests that end the process there */
   readonly beforeStep?: (step: string) => void | Promise<void>
 }
@@ -25,13 +28,13 @@ type Places = Pick<KibanaHome, 'home' | 'config' | 'data'>
  */
 export async function applyKibana({ config, data }: Places, plan: KibanaPlan, options: ChangeOptions = {}): Promise<void> {
   const more = { ...(options.signal === undefined ? {} : { signal: options.signal }), ...(options.beforeStep === undefined ? {} : { beforeStep: options.beforeStep }) }
-  const write = async (folder: string, one: Plan): Promise<unknown> => applyPlan(one, { config: folder, owner: await ownerOfFolder(folder), ...more })
+  const write = async (folder: string, one: Plan, owner?: Owner): Promise<unknown> => applyPlan(one, { config: folder, owner: owner ?? (await ownerOfFolder(folder)), ...more })
   const step = async (name: string): Promise<void> => options.beforeStep?.(name)
   if (await isOneFolder(config, data)) {
     await write(config, { ...plan.settings, changes: [...plan.certificate.changes, ...plan.settings.changes] })
     return settle(config)
   }
-  await write(data, plan.certificate)
+  await write(data, plan.certificate, options.account ?? undefined)
   try {
     await step('write the settings')
     await write(config, plan.settings)

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { KibanaDone, KibanaPreview, KibanaRun, KibanaTarget, KibanaUndo, KibanaView } from '../../shared/contract/kibana.ts'
+import type { Account } from '../../shared/contract/installation.ts'
 import { decodeEnrollmentToken } from '../../shared/enrollment-token.ts'
-import { problem } from '../../shared/problems/problem.ts'
+import { Problem, problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
+import { mayAccess } from '../installation/access.ts'
 import { previewChanges } from '../plan/preview.ts'
-import { canOpenBrowser, openInBrowser } from '../system/open-browser.ts'
+import { canOpenBrowser, openInBrowser, openPlainly } from '../system/open-browser.ts'
 import { isPortTaken } from '../installation/ports.ts'
 import { endGroup } from '../node/end-group.ts'
 import { followFile } from '../node/log-follow.ts'
@@ -15,7 +17,7 @@ import { kibanaAddress } from './kibana-address.ts'
 import { applyKibana, isKibanaTorn, previewKibanaUndo, recoverKibana, undoKibana, withKibanaLocked } from './kibana-changes.ts'
 import { refuseVersionApart } from './kibana-fits.ts'
 import { refuseConnected, refuseUnwritable } from './kibana-guards.ts'
-import { inspectKibana } from './kibana-home.ts'
+import { inspectKibana, type KibanaHome } from './kibana-home.ts'
 import { logFilesOf } from './kibana-log.ts'
 import { planKibana, type KibanaPlan } from './kibana-plan.ts'
 import { connectedSentences, doneSentences, undoneSentences } from './kibana-sentences.ts'
@@ -33,6 +35,7 @@ interface Draft {
 export class KibanaDesk {
   readonly #drafts = new Map<string, Draft>()
   readonly #runs = new Map<string, { readonly live: LiveKibana; readonly launched: LaunchedKibana }>()
+  readonly #opened: { remove(): Promise<void> }[] = []
   #closed = false
 
   /** What is there. Touches nothing. Problems: those of `inspectKibana`. */
@@ -48,7 +51,7 @@ export class KibanaDesk {
     const before = await inspectKibana(target)
     if (await isKibanaTorn(before)) await withKibanaLocked(before, () => recoverKibana(before))
     const kibana = await inspectKibana(target)
-    await refuseUnwritable(kibana)
+    await refuseUnwritable(kibana, await ownAccount(kibana, target))
     if (!replace) refuseConnected(kibana)
     const enrolled = await enrollKibana(decodeEnrollmentToken(token.reveal()), signal ?? new AbortController().signal)
     refuseVersionApart(kibana.version, enrolled.clusterVersion)
@@ -67,8 +70,9 @@ export class KibanaDesk {
     if (draft === undefined) throw problem('no_such_plan', {})
     const { target, plan } = draft
     const kibana = await inspectKibana(target)
-    await refuseUnwritable(kibana)
-    await withKibanaLocked(kibana, () => applyKibana(kibana, plan, { signal }))
+    const account = await ownAccount(kibana, target)
+    await refuseUnwritable(kibana, account)
+    await withKibanaLocked(kibana, () => applyKibana(kibana, plan, { signal, account }))
     this.#drafts.delete(planId)
     return { kibana: await this.look(target), sentences: doneSentences(kibana, plan), caFile: plan.caPath }
   }
@@ -82,14 +86,14 @@ export class KibanaDesk {
     const kibana = await inspectKibana(target)
     const underWay = [...this.#runs.values()].find(({ live }) => live.state.target.home === target.home && !live.ended)
     if (underWay !== undefined) return underWay.live.state
+    const account = await kibanaAccount(kibana, target.user)
     if (interactive) {
       refuseConnected(kibana)
-      await refuseUnwritable(kibana)
+      await refuseUnwritable(kibana, account)
     }
-    const account = await kibanaAccount(kibana, target.user)
     const { port, url } = kibanaAddress(kibana.settings)
-    if (await isPortTaken(port)) throw problem('kibana_port_taken', { port })
-    const logs = await Promise.all(logFilesOf(kibana.settings).map(async (path) => followFile(path, await logLength(path), null)))
+    if (await isPortTaken(port)) throw problem('kibana_port_taken', { port, url })
+    const logs = await Promise.all((await readableLogs(kibana, account)).map(async (path) => followFile(path, await logLength(path), null)))
     const live = new LiveKibana(target, url, Date.now())
     const launched = await launchKibana(kibana, account)
     live.update({ pid: launched.pid, logFile: launched.printed })
@@ -120,7 +124,10 @@ export class KibanaDesk {
   async open(runId: string, env: NodeJS.ProcessEnv = process.env): Promise<boolean> {
     const { url, link } = this.live(runId).state
     if (!canOpenBrowser({ platform: process.platform, env, uid: process.getuid?.() ?? null })) return false
-    await openInBrowser(link ?? url, { life: 60_000, onFailure: () => undefined, name: 'Kibana' })
+    const onFailure = (): void => undefined
+    // The code in a link is for this person alone; other accounts see the command line of a browser.
+    if (link === null) openPlainly(url, { onFailure })
+    else this.#opened.push(await openInBrowser(link, { life: 60_000, onFailure, name: 'Kibana' }))
     return true
   }
 
@@ -138,8 +145,7 @@ export class KibanaDesk {
     if (!(await viewKibana(kibana)).undoable) throw problem('nothing_to_undo_in_kibana', { home: kibana.home })
     for (const [runId, { live }] of this.#runs) if (live.state.target.home === target.home) await this.stop(runId)
     const put = await withKibanaLocked(kibana, () => undoKibana(kibana))
-    const account = await kibanaAccount(kibana, target.user).catch(() => null)
-    await removePrinted(kibana, account).catch(() => undefined)
+    await removePrinted(kibana, await ownAccount(kibana, target)).catch(() => undefined)
     return { kibana: await this.look(target), sentences: undoneSentences(put, 'was') }
   }
 
@@ -147,7 +153,7 @@ export class KibanaDesk {
   async close(): Promise<void> {
     this.#closed = true
     for (const { live } of this.#runs.values()) live.controller.abort()
-    await Promise.all([...this.#runs.values()].map(({ live }) => live.done))
+    await Promise.all([...[...this.#runs.values()].map(({ live }) => live.done), ...this.#opened.map((one) => one.remove())])
   }
 
   #run(runId: string): { readonly live: LiveKibana; readonly launched: LaunchedKibana } {
@@ -155,4 +161,18 @@ export class KibanaDesk {
     if (found === undefined) throw problem('no_such_kibana_run', {})
     return found
   }
+}
+
+/** Who runs a Kibana; null also where only root could: it is written all the same, and started by somebody else. */
+async function ownAccount(kibana: KibanaHome, target: KibanaTarget): Promise<Account | null> {
+  return kibanaAccount(kibana, target.user).catch((thrown: unknown) => {
+    if (thrown instanceof Problem && thrown.code === 'kibana_runs_as_root') return null
+    throw thrown
+  })
+}
+
+/** Log files that the settings name: root shows only what the account that owns the settings may read itself. */
+async function readableLogs({ settings }: KibanaHome, account: Account | null): Promise<string[]> {
+  const named = await Promise.all(logFilesOf(settings).map(async (path) => ((await logLength(path)) === 0 || (await mayAccess(path, account, 'r')) ? path : null)))
+  return named.filter((path) => path !== null)
 }

@@ -1,4 +1,5 @@
 import { access, constants, stat } from 'node:fs/promises'
+import type { Account } from '../../shared/contract/installation.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { mayAccess } from '../installation/access.ts'
 import type { KibanaHome } from './kibana-home.ts'
@@ -16,14 +17,15 @@ export function refuseConnected({ settings, settingsFile: file }: KibanaHome): v
 
 /**
  * Refuses before a token is used what could not be written afterwards. A file that is marked read-only is meant to stay as it is, though renaming a new one into its place would be
- * possible. Problems: `kibana_settings_read_only`, `kibana_folder_closed`.
+ * possible. `account`: who runs Kibana, where that is not the caller; where it may not write its own data, nobody writes there for it. Problems: `kibana_settings_read_only`, `kibana_folder_closed`.
  */
-export async function refuseUnwritable({ config, data, settingsFile, text }: KibanaHome): Promise<void> {
+export async function refuseUnwritable({ config, data, settingsFile, text }: KibanaHome, account: Account | null): Promise<void> {
   for (const path of [config, data]) {
     const stats = await stat(path).catch(() => null)
     if (stats?.isDirectory() !== true) throw problem('kibana_folder_closed', { path, why: stats === null ? 'is not there' : 'is no folder' })
     if (!(await mayAccess(path, null, 'w'))) throw problem('kibana_folder_closed', { path, why: 'may not be written by this account' })
   }
+  if (account !== null && !(await mayAccess(data, account, 'w'))) throw problem('kibana_folder_closed', { path: data, why: 'may not be written by the account that runs Kibana' })
   if (text === null) return
   const { mode } = await stat(settingsFile)
   const closed = await access(settingsFile, constants.W_OK).then(() => false, () => true)

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
-import { canOpenBrowser, openCommand, openInBrowser, redirectTo } from './open-browser.ts'
+import { canOpenBrowser, openCommand, openInBrowser, openPlainly, redirectTo } from './open-browser.ts'
 
 const address = 'http://127.0.0.1:4321/#token=abc_-DEF'
 
@@ -67,4 +67,10 @@ test('the redirect cannot be broken out of', () => {
   expect(page).not.toContain('<script>')
   expect(page).not.toContain('"><s')
   expect(page).toContain('href="http://127.0.0.1:1/#token=&quot;>')
+})
+
+test('an address without a secret is opened as it is', () => {
+  const runs: string[][] = []
+  openPlainly('http://localhost:5601', { onFailure: () => {}, platform: 'linux', run: (command, args) => void runs.push([command, ...args]) })
+  expect(runs).toEqual([['xdg-open', 'http://localhost:5601']])
 })

@@ -37,6 +37,12 @@ export async function openInBrowser(
   return { file, remove }
 }
 
+/** Opens an address that anybody may know in the default browser. */
+export function openPlainly(address: string, how: { onFailure: () => void; platform?: NodeJS.Platform; run?: typeof start }): void {
+  const [command, ...args] = openCommand(address, how.platform ?? process.platform)
+  ;(how.run ?? start)(command, args, how.onFailure)
+}
+
 /** A page that goes on to `address` by itself, leaves no trace in the history, and names the address where it cannot. `name`: what is opened. */
 export function redirectTo(address: string, name = 'Firstnode'): string {
   const safe = address.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')

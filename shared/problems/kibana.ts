@@ -67,10 +67,10 @@ export const kibanaProblems = catalogue({
     message: `${known.launcher} could not be started: ${known.why}.`,
     remedy: 'See that the account that runs Kibana may reach and execute it, then start it again. What was written stays.',
   }),
-  kibana_port_taken: (known: { port: number }) => ({
+  kibana_port_taken: (known: { port: number; url: string }) => ({
     exit: 3,
-    message: `Port ${known.port} is in use already, by another Kibana perhaps. Nothing was started.`,
-    remedy: 'Stop what listens there, or set server.port in kibana.yml to another port, then start it again.',
+    message: `Something listens on port ${known.port} already, this Kibana or another. Nothing was started; what was written stays.`,
+    remedy: `If it is this one, it reads kibana.yml when it is started again: stop it first, or open ${known.url}. If not, set server.port in kibana.yml to another port.`,
   }),
   kibana_died: (known: { how: string; line: string | null }) => ({
     exit: 4,
