@@ -25,16 +25,18 @@ export interface Following {
 
 /**
  * Follows a Kibana that was started: its log goes to whoever watches; its stages are seen by its link, by its settings and by its answer. Returns when it answers, or has ended. Where `live` is
- * cancelled, it is ended.
+ * to end, it is ended; where it is left, it goes on unseen.
  */
 export async function followKibana(live: LiveKibana, following: Following): Promise<void> {
   const { launched } = following
   const files = [followFile(launched.printed, 0, null), ...following.logs]
-  const { signal } = live.controller
+  const [ended, left] = [live.ending.signal, live.leaving.signal]
+  const stir = AbortSignal.any([ended, left])
   try {
     let patience = Date.now() + patienceMs
     for (;;) {
-      if (signal.aborted) return await stopped(live, launched)
+      if (ended.aborted) return await stopped(live, launched)
+      if (left.aborted) return
       await takeLog(live, files)
       const how = launched.ended()
       if (how !== null) {
@@ -45,7 +47,7 @@ export async function followKibana(live: LiveKibana, following: Following): Prom
       if (live.ended) return
       if (live.state.stage === 'waiting') patience = Date.now() + patienceMs
       else if (Date.now() > patience) throw problem('kibana_silent', { minutes: patienceMs / 60_000, url: live.state.url })
-      await pause(lookEveryMs, undefined, { signal }).catch(() => undefined)
+      await pause(lookEveryMs, undefined, { signal: stir }).catch(() => undefined)
     }
   } catch (thrown) {
     live.update({ stage: 'failed', problem: tellProblem(thrown) })

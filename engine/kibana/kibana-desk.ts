@@ -110,7 +110,7 @@ export class KibanaDesk {
   /** Ends a Kibana that was started here, and waits until it is gone. */
   async stop(runId: string): Promise<KibanaRun> {
     const { live, launched } = this.#run(runId)
-    live.controller.abort()
+    live.ending.abort()
     await live.done
     // One that answers, or was too slow, runs on by itself.
     if (live.state.stage !== 'stopped' && launched.ended() === null) {
@@ -149,10 +149,10 @@ export class KibanaDesk {
     return { kibana: await this.look(target), sentences: undoneSentences(put, 'was') }
   }
 
-  /** Ends with the host: a Kibana that still starts is ended with it, one that answers stays. */
+  /** Ends with the host. Kibanas go on by themselves, also one that still starts. */
   async close(): Promise<void> {
     this.#closed = true
-    for (const { live } of this.#runs.values()) live.controller.abort()
+    for (const { live } of this.#runs.values()) live.leaving.abort()
     await Promise.all([...[...this.#runs.values()].map(({ live }) => live.done), ...this.#opened.map((one) => one.remove())])
   }
 

@@ -12,7 +12,10 @@ export class LiveKibana {
   readonly #log: LogLine[] = []
   #dropped = 0
   readonly #watchers = new Set<LogWatcher>()
-  readonly controller = new AbortController()
+  /** aborted to end it */
+  readonly ending = new AbortController()
+  /** aborted to follow it no longer: it goes on by itself */
+  readonly leaving = new AbortController()
   /** settles (never rejects) when it answers, failed or was stopped */
   done: Promise<void> = Promise.resolve()
 
