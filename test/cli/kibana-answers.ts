@@ -32,11 +32,7 @@ export const kibanaPreview: KibanaPreview = {
       bytes: 1915,
       secret: false,
       note: 'The CA certificate of the cluster: by it Kibana knows that it speaks with the right one.',
-      diff: [
-        { kind: 'added', text: '-----BEGIN CERTIFICATE-----', note: null },
-        { kind: 'added', text: 'MIIFWjCCA0KgAwIBAgIVAJx6mB0Wn2nYkVw5i5n0c8mV0c9zMA0GCSqGSIb3DQEB', note: null },
-        { kind: 'added', text: '-----END CERTIFICATE-----', note: null },
-      ],
+      diff: null,
     },
     {
       action: 'change',
