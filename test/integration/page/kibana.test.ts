@@ -32,7 +32,7 @@ afterEach(async () => {
 })
 
 const heading = (level: 1 | 2, name: string | RegExp) => page.getByRole('heading', { level, name }).waitFor()
-const press = (name: string | RegExp) => page.getByRole('button', { name }).click()
+const press = (name: string | RegExp) => page.getByRole('button', { name, exact: true }).click()
 const kibanaCalls = () => served.engine.called.filter((path) => path.startsWith('kibana.'))
 
 async function toTheDoor(): Promise<void> {
