@@ -73,8 +73,8 @@ export const hostMutants = [
     ['the limit of sockets', 'server.clients.size < mostSockets', 'server.clients.size < 10 * mostSockets'],
   ),
   ...mutantsOf(
-    'browser/open-browser.ts',
-    { unit: ['browser/open-browser.test.ts'] },
+    'engine/system/open-browser.ts',
+    { unit: ['engine/system/open-browser.test.ts'] },
     ['a file that this account alone can read', "{ mode: 0o600, flag: 'wx' }", "{ mode: 0o644, flag: 'wx' }"],
     ['the end of that file', 'setTimeout(() => void remove(), how.life).unref()', ''],
     ['the refusal of a browser of root', 'if (uid === 0) return false', ''],

@@ -17,5 +17,4 @@ import { up } from './up.ts'
 import { wizard } from './wizard.ts'
 
 /** Every command, in the order in which a person meets them. */
-export const commands: readonly Command[] = [up, check, prepare, plan, status, show, token, join, resetPassword, start, stop, undo, wizard, diagnostics, about]
-export const commands: readonly Command[] = [up, check, prepare, plan, status, show, token, kibana, resetPassword, start, stop, undo, wizard, diagnostics, about]
+export const commands: readonly Command[] = [up, check, prepare, plan, status, show, token, join, kibana, resetPassword, start, stop, undo, wizard, diagnostics, about]
