@@ -26,6 +26,8 @@ import { nodeStatus, stopNodeOf } from './setup/node-of.ts'
 import { SetupDesk } from './setup/setup-desk.ts'
 import { showNode } from './setup/show.ts'
 import { previewUndo } from './setup/undo.ts'
+import { previewClosing } from './transport/closing.ts'
+import { TransportDesk } from './transport/transport-desk.ts'
 import { fetchingPractice, unpacking } from './work/make-home.ts'
 import { undoing } from './work/undo-setup.ts'
 import { WorkDesk } from './work/work-desk.ts'
@@ -64,6 +66,7 @@ export function createEngine(options: EngineOptions): Engine {
 
 function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, kibanas: KibanaDesk, options: EngineOptions) {
   const account = options.account ?? quietAccount
+  const transports = new TransportDesk(desk, works)
   let place: WizardPlace | null = null
   /** A page that is reloaded before it heard the answer finds its set-up, or its work, all the same. */
   const started = (state: SetupState): SetupState => {
@@ -161,6 +164,13 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, kiba
       open: os.kibana.open.handler(({ input }) => kibanas.open(input.runId)),
       previewUndo: os.kibana.previewUndo.handler(({ input }) => kibanas.previewUndo(input)),
       undo: os.kibana.undo.handler(({ input }) => kibanas.undo(input)),
+    },
+    transport: {
+      look: os.transport.look.handler(({ input }) => transports.look(input)),
+      previewOpening: os.transport.previewOpening.handler(({ input }) => transports.preview(input.target, input.hosts, secret(input.keystorePassword))),
+      open: os.transport.open.handler(({ input }) => transports.open(input.planId, secret(input.password))),
+      previewClosing: os.transport.previewClosing.handler(({ input }) => previewClosing(input)),
+      close: os.transport.close.handler(({ input }) => transports.close(input.target, secret(input.password), secret(input.keystorePassword))),
     },
   })
 }

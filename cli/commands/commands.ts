@@ -4,6 +4,7 @@ import { check } from './check.ts'
 import { diagnostics } from './diagnostics.ts'
 import { join } from './join.ts'
 import { kibana } from './kibana.ts'
+import { open } from './open.ts'
 import { plan } from './plan.ts'
 import { prepare } from './prepare.ts'
 import { resetPassword } from './reset-password.ts'
@@ -17,4 +18,4 @@ import { up } from './up.ts'
 import { wizard } from './wizard.ts'
 
 /** Every command, in the order in which a person meets them. */
-export const commands: readonly Command[] = [up, check, prepare, plan, status, show, token, join, kibana, resetPassword, start, stop, undo, wizard, diagnostics, about]
+export const commands: readonly Command[] = [up, check, prepare, plan, status, show, token, join, kibana, resetPassword, open, start, stop, undo, wizard, diagnostics, about]

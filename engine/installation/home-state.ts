@@ -6,6 +6,7 @@ import { findNode } from '../node/find-node.ts'
 import { readRecord } from '../plan/record.ts'
 import { journalState } from '../plan/recover.ts'
 import { settingsUnder, type Settings } from '../preflight/settings.ts'
+import { isOpeningLeft } from '../transport/opening-left.ts'
 import { flag, type HomeSettings } from './home-settings.ts'
 
 export interface StateOfHome {
@@ -44,7 +45,7 @@ async function setupOf(config: string): Promise<StateOfHome | null> {
   try {
     const record = await readRecord(config)
     if (record?.stage === 'handed-over') return null
-    if (record === null && ((await journalState(config)) !== 'unsettled' || (await isTemporaryUserLeft(config)))) return null
+    if (record === null && ((await journalState(config)) !== 'unsettled' || (await isTemporaryUserLeft(config)) || (await isOpeningLeft(config)))) return null
     return { state: 'unfinished', reason: 'A set-up began here and nobody has its password yet.' }
   } catch (thrown) {
     if (!(thrown instanceof Problem)) throw thrown

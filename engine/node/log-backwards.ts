@@ -8,8 +8,22 @@ const chunkBytes = 64 * 1024
  * that cannot be read gives null.
  */
 export async function lastInLog<T>(path: string, pick: (event: LogEvent) => T | null, bytes = chunkBytes): Promise<T | null> {
+  let found: T | null = null
+  await eachInLog(
+    path,
+    (event) => {
+      found = pick(event)
+      return found === null
+    },
+    bytes,
+  )
+  return found
+}
+
+/** Gives the events of a log to `see`, the newest first, until that says false, over at most `bytes` from the end. A log that cannot be read has none. */
+export async function eachInLog(path: string, see: (event: LogEvent) => boolean, bytes = chunkBytes): Promise<void> {
   const handle = await open(path, flags.O_RDONLY | (flags.O_NONBLOCK ?? 0)).catch(() => null)
-  if (handle === null) return null
+  if (handle === null) return
   try {
     const { size } = await handle.stat()
     let rest = Buffer.alloc(0)
@@ -18,22 +32,19 @@ export async function lastInLog<T>(path: string, pick: (event: LogEvent) => T | 
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(end - start), { position: start })
       const chunk = Buffer.concat([buffer.subarray(0, bytesRead), rest])
       const firstEnd = start === 0 ? -1 : chunk.indexOf(0x0a)
-      const found = lastIn(chunk.subarray(firstEnd + 1).toString('utf8'), pick)
-      if (found !== null) return found
+      if (!eachIn(chunk.subarray(firstEnd + 1).toString('utf8'), see)) return
       // The first line of a chunk goes on in the one before it; one that is longer than a chunk is nobody's event.
       rest = firstEnd === -1 ? Buffer.alloc(0) : Buffer.from(chunk.subarray(0, firstEnd + 1))
     }
-    return null
   } finally {
     await handle.close()
   }
 }
 
-function lastIn<T>(text: string, pick: (event: LogEvent) => T | null): T | null {
+function eachIn(text: string, see: (event: LogEvent) => boolean): boolean {
   for (const line of text.split('\n').toReversed()) {
     const event = eventOfJson(line) ?? eventOfText(line)
-    const found = event === null ? null : pick(event)
-    if (found !== null) return found
+    if (event !== null && !see(event)) return false
   }
-  return null
+  return true
 }

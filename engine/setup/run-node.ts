@@ -7,6 +7,7 @@ import { logOfStart } from '../node/log-of-start.ts'
 import { startNode, type StartedNode } from '../node/start.ts'
 import { readRecord } from '../plan/record.ts'
 import { settle } from '../plan/settled.ts'
+import { removeOpeningLeft } from '../transport/opening-left.ts'
 import { addressOf } from './address-of.ts'
 import { startAndProve } from './carry-out.ts'
 import type { Handover, LiveSetup } from './live-setup.ts'
@@ -59,6 +60,7 @@ export async function runAsIs(live: LiveSetup, installation: Installation, { hea
 async function tidied({ config }: Installation): Promise<void> {
   // A password reset that was killed may have left its superuser in the file realm: no node of ours starts with it.
   await removeTemporaryUser(config)
+  await removeOpeningLeft(config)
   // A hand-over that was cut off: somebody has the password, so the set-up stands.
   if ((await readRecord(config))?.stage === 'handed-over') await settle(config)
 }
@@ -78,7 +80,8 @@ async function ending(live: LiveSetup, installation: Installation, work: () => P
   }
 }
 
-async function untilPortAnswers(installation: Installation, started: StartedNode, signal: AbortSignal): Promise<void> {
+/** Waits until something accepts connections where the node answers by its settings. Problems: why it died, `cancelled`, `not_answering` after 30 s. */
+export async function untilPortAnswers(installation: Installation, started: StartedNode, signal: AbortSignal): Promise<void> {
   const { url } = await addressOf(installation, started.node)
   const deadline = Date.now() + 30_000
   while (!(await portAnswers(url))) {

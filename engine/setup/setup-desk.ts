@@ -161,6 +161,14 @@ export class SetupDesk {
     }
   }
 
+  /** The node of this home was started anew and answers on this port: whoever asks the cluster through a set-up of this process asks there. */
+  movedTo(config: string, port: number): void {
+    for (const live of this.#live.values()) {
+      const { handover } = live
+      if (live.config === config && handover !== null) live.handover = { ...handover, url: handover.url.replace(/:\d+$/, `:${port}`) }
+    }
+  }
+
   /** The elastic password of this home, where a set-up of this process has it; else null. */
   passwordOf(config: string): Secret | null {
     const live = [...this.#live.values()].findLast((one) => one.config === config && one.handover?.password != null)

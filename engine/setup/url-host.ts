@@ -26,12 +26,13 @@ function hostsIn(bound: string): string[] {
   return bound.split(',').map((host) => host.trim().replace(/^\[(.*)\]$/, '$1'))
 }
 
-function isLoopback(host: string): boolean {
+/** Only this machine reaches it. */
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^_local(:ipv[46])?_$/.test(host) || (isIP(host) === 4 && host.startsWith('127.'))
 }
 
 /** `_site_`, `_global_`, `_eth0_`, each with `:ipv4` or `:ipv6` at its end. */
-function addressesOf(special: string, interfaces: Interfaces): string[] {
+export function addressesOf(special: string, interfaces: Interfaces): string[] {
   const [, name = '', family] = /^_(.+?)(?::ipv([46]))?_$/.exec(special) ?? []
   const own = name === 'site' || name === 'global' ? Object.values(interfaces).flat() : (interfaces[name] ?? [])
   return own
@@ -43,10 +44,10 @@ function addressesOf(special: string, interfaces: Interfaces): string[] {
 }
 
 /** java.net.Inet4Address and Inet6Address `isSiteLocalAddress`. */
-function isSiteLocal(address: string): boolean {
+export function isSiteLocal(address: string): boolean {
   return /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)/.test(address) || /^fe[c-f]/i.test(address)
 }
 
-function isLinkLocal(address: string): boolean {
+export function isLinkLocal(address: string): boolean {
   return address.startsWith('169.254.') || /^fe[89ab]/i.test(address)
 }

@@ -30,7 +30,7 @@ export function MakingPage({ workId }: { workId: string }) {
     if (made !== null || given) goOn()
   }, [made, given])
   const again = useDo(async (engine) => {
-    if (state !== null && state.what.what !== 'undo') keep({ workId: (await beginMaking(engine, state.what)).workId })
+    if (state?.what.what === 'practice' || state?.what.what === 'unpack') keep({ workId: (await beginMaking(engine, state.what)).workId })
   })
 
   const failure = again.problem ?? problem ?? (given ? null : (state?.problem ?? null))

@@ -11,6 +11,7 @@ import { preflightReport, remedyDone, remedyPreview } from './preflight.ts'
 import { credentials, enrollmentTokenView, planPreview, setupAnswers, setupEvent, setupState } from './setup.ts'
 import { nodeTarget, problemView } from './target.ts'
 import { tokenWish } from './token.ts'
+import { closingPreview, openingPreview, openingWish, transportState } from './transport.ts'
 import { workState } from './work.ts'
 
 /** Every procedure may end with a PROBLEM whose data says code, message, remedy and detail. */
@@ -129,5 +130,16 @@ export const contract = {
     open: base.input(z.object({ runId: z.string() })).output(z.boolean()),
     previewUndo: base.input(kibanaTarget).output(kibanaUndo),
     undo: base.input(kibanaTarget).output(kibanaUndo),
+  },
+  transport: {
+    /** How transport stands, and what it can be opened to; touches nothing. */
+    look: base.input(nodeTarget).output(transportState),
+    /** What opening it would change, and which bootstrap checks would fail; touches nothing. Refused where these hosts cannot be. */
+    previewOpening: base.input(openingWish).output(openingPreview),
+    /** Begins what was previewed: writes, starts a running node anew, proves it; puts all back where that fails. Returns at once; follow with `work.watch`. */
+    open: base.input(z.object({ planId: z.string(), password: z.string().optional() })).output(workState),
+    previewClosing: base.input(nodeTarget).output(closingPreview),
+    /** Begins to put back what was opened. Returns at once; follow with `work.watch`. */
+    close: base.input(z.object({ target: nodeTarget, password: z.string().optional(), keystorePassword: z.string().optional() })).output(workState),
   },
 }

@@ -6,6 +6,8 @@ export const workWhat = z.discriminatedUnion('what', [
   z.object({ what: z.literal('unpack'), archive: z.string(), into: z.string(), user: z.string().optional() }),
   z.object({ what: z.literal('practice'), version: z.string(), user: z.string().optional() }),
   z.object({ what: z.literal('undo'), home: z.string(), config: z.string() }),
+  z.object({ what: z.literal('open'), home: z.string(), config: z.string(), hosts: z.array(z.string()) }),
+  z.object({ what: z.literal('close'), home: z.string(), config: z.string() }),
 ])
 export type WorkWhat = z.infer<typeof workWhat>
 

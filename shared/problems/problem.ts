@@ -12,6 +12,7 @@ import { preflightProblems } from './preflight.ts'
 import { securityProblems } from './security.ts'
 import { setupProblems } from './setup.ts'
 import { tokenProblems } from './token.ts'
+import { transportProblems } from './transport.ts'
 
 /** Every problem a person can meet, by its code. Each room keeps its own file beside this one. */
 export const problems = {
@@ -28,6 +29,7 @@ export const problems = {
   ...hostProblems,
   ...cliProblems,
   ...kibanaProblems,
+  ...transportProblems,
 }
 
 export type ProblemCode = keyof typeof problems

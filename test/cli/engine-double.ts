@@ -15,6 +15,7 @@ import { problem, type ProblemCode } from '../../shared/problems/problem.ts'
 import type { OpenEngine } from '../../cli/io.ts'
 import { kibanaDone, kibanaLink, kibanaLog, kibanaPreview, kibanaRun, kibanaView } from './kibana-answers.ts'
 import { nothingInTheWay } from './remedy-answers.ts'
+import { closingPreviewed, openingPreviewed, transportLooked } from './transport-answers.ts'
 import { node, plainRunningStatus, plainStatus, readyReport, runningStatus, stoppedStatus, whatCannotBe, type HomeSaid } from './home-states.ts'
 
 export * from './home-states.ts'
@@ -101,6 +102,7 @@ export class EngineDouble {
   report: PreflightReport = readyReport
   status: NodeStatus = plainStatus
   remedy: RemedyPreview = nothingInTheWay
+  opening = openingPreviewed
   undo: UndoPreview = { sentences: ['The node will be stopped.'], deletesData: true, stopsNode: true, needsPassword: false, needsKeystorePassword: false, refusal: null }
   practice: Partial<HostInfo['practice']> = {}
   kibana: KibanaView = kibanaView
@@ -451,6 +453,28 @@ export class EngineDouble {
         apply: os.undo.apply.handler(({ input }) => {
           this.#take('undo.apply', input)
           return this.#beginWork({ what: 'undo', home: '/es', config: '/es/config' }, { sentences: ['The node was stopped.', 'Six files were put back.'] })
+        }),
+      },
+      transport: {
+        look: os.transport.look.handler(({ input }) => {
+          this.#take('transport.look', input)
+          return transportLooked
+        }),
+        previewOpening: os.transport.previewOpening.handler(({ input }) => {
+          this.#take('transport.previewOpening', input)
+          return this.opening
+        }),
+        open: os.transport.open.handler(({ input }) => {
+          this.#take('transport.open', input)
+          return this.#beginWork({ what: 'open', home: '/es', config: '/es/config', hosts: ['192.168.1.20'] }, { sentences: ['The node "alpha" runs again.'] })
+        }),
+        previewClosing: os.transport.previewClosing.handler(({ input }) => {
+          this.#take('transport.previewClosing', input)
+          return closingPreviewed
+        }),
+        close: os.transport.close.handler(({ input }) => {
+          this.#take('transport.close', input)
+          return this.#beginWork({ what: 'close', home: '/es', config: '/es/config' }, { sentences: ['elasticsearch.yml was put back.'] })
         }),
       },
     })

@@ -14,6 +14,7 @@ import { scriptedJoin, scriptedToken } from './scripted-join.ts'
 import * as answersOf from './scripted-answers.ts'
 import { refuse, scriptedImplementer } from './scripted-implementer.ts'
 import { kibanaScript, scriptedKibana, type KibanaScript } from './scripted-kibana.ts'
+import { closingOf, openingOf, restarting, transportOf, type Opened } from './scripted-transport.ts'
 import { lockedReport, remedyFor, remedySentences, skippedAndMore, skippedReport, staysReport } from './scripted-remedy.ts'
 
 /** The situations the double can play. */
@@ -30,6 +31,8 @@ export interface ScriptedEngine {
   pace: number
   /** somebody edits the settings before the next remedy is applied */
   changeFileOnce(): void
+  /** vm.max_map_count of the machine is too low, until the bootstrap checks are foreseen once more */
+  fewMapsOnce(): void
   /** the log of the set-up that was begun last, whole */
   log(): readonly LogLine[]
   stage(): SetupState['stage'] | null
@@ -45,7 +48,7 @@ export interface ScriptedEngine {
 
 /** A named double of the engine: the whole contract, answered from a script. Nothing is read, written or started. `desktop`: that of a host with a window. */
 export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop | null = null): ScriptedEngine {
-  const script: Script = { kibana: kibanaScript(), desktop, scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false }
+  const script: Script = { kibana: kibanaScript(), desktop, scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false, fewMaps: false, opened: [], reopening: null }
   const engine: ScriptedEngine = {
     router: scripted(script),
     called: script.called,
@@ -53,6 +56,9 @@ export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop 
     pace,
     changeFileOnce() {
       script.changedOnce = true
+    },
+    fewMapsOnce() {
+      script.fewMaps = true
     },
     log: () => [...script.setups.values()].at(-1)?.log ?? [],
     stage: () => [...script.setups.values()].at(-1)?.state.stage ?? null,
@@ -63,6 +69,9 @@ export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop 
       script.scenario = next
       script.place = null
       script.remedied = false
+      script.fewMaps = false
+      script.opened = []
+      script.reopening = null
       script.setups.clear()
       Object.assign(script.kibana, kibanaScript())
       script.works = new WorkDesk()
@@ -87,6 +96,10 @@ interface Script {
   /** what stood in the way was undone */
   remedied: boolean
   changedOnce: boolean
+  fewMaps: boolean
+  opened: Opened
+  /** the work that opens or closes transport */
+  reopening: string | null
   readonly onCall: (path: string) => unknown
 }
 
@@ -292,6 +305,31 @@ function scripted(script: Script) {
       }),
     },
     kibana: scriptedKibana(os, script.kibana),
+    transport: {
+      look: os.transport.look.handler(({ input }) => transportOf(input, script.opened, underWay(script))),
+      previewOpening: os.transport.previewOpening.handler(({ input }) => {
+        const { fewMaps } = script
+        script.fewMaps = false
+        if (input.hosts === '10.0.0.99') throw problem('transport_host_not_here', { host: '10.0.0.99', why: 'this machine has no such address', here: ['192.168.1.20', '10.8.0.4'] })
+        return openingOf(input.target, input.hosts, fewMaps)
+      }),
+      open: os.transport.open.handler(async ({ input }) => {
+        const hosts = [input.planId.replace('opening of ', '')]
+        const sentences = ['The node "search-01" runs again, as process 48377, and answers by TLS with its own CA.', `Transport is bound to ${hosts.join()}:9300; other nodes are told ${hosts.join()}:9300, and that answers.`, 'The cluster is green, with 1 node.']
+        const work = restarting(script.pace, sentences, () => {
+          script.opened = hosts
+        })
+        return begunAt(script, await script.works.begin({ what: { what: 'open', home: answersOf.mainHome, config: `${answersOf.mainHome}/config`, hosts }, destination: answersOf.mainHome, work }))
+      }),
+      previewClosing: os.transport.previewClosing.handler(({ input }) => closingOf(input)),
+      close: os.transport.close.handler(async ({ input: { target } }) => {
+        const sentences = [`${target.home}/config/elasticsearch.yml was put back as it was before the opening.`, 'The node "search-01" runs again, as process 48512, and answers by TLS with its own CA.', 'Transport is bound to 127.0.0.1:9300; other nodes are told 127.0.0.1:9300, and that answers.']
+        const work = restarting(script.pace, sentences, () => {
+          script.opened = []
+        })
+        return begunAt(script, await script.works.begin({ what: { what: 'close', home: target.home, config: `${target.home}/config` }, destination: target.home, work }))
+      }),
+    },
   })
 }
 
@@ -306,6 +344,16 @@ function refuseLocked({ scenario }: Script, keystorePassword: string | undefined
     'Give the right one.',
   )
 }
+function begunAt(script: Script, state: WorkState): WorkState {
+  script.lastWork = state.workId
+  script.reopening = state.workId
+  return state
+}
+
+function underWay({ works, reopening }: Script): string | null {
+  return reopening !== null && !works.live(reopening).ended ? reopening : null
+}
+
 
 /** Whether the node of the home runs: from the beginning, or since it was started. */
 function runs({ scenario, setups }: Script): boolean {

@@ -1,10 +1,10 @@
 import { isIP } from 'node:net'
 import { warns, passed, onSettings, type Rule } from '../check.ts'
-import { openFilesLimit } from '../open-files-limit.ts'
+import { limitsHere } from '../process-limits.ts'
 import { settingList, settingText, type Settings } from '../settings.ts'
 
-const neededMaps = 262_144
-const neededFiles = 65_535
+export const neededMaps = 262_144
+export const neededFiles = 65_535
 
 /**
  * Bootstrap checks end the start only where transport is bound to an address that is not loopback (BootstrapChecks.enforceLimits),
@@ -22,7 +22,7 @@ export const maxMapCountRule: Rule = onSettings('max-map-count', 'vm.max_map_cou
 
 export const openFilesRule: Rule = onSettings('open-files', 'Open files', (settings, { openFiles, platform }) => {
   if (!areEnforced(settings)) return passed('The limit does not matter while transport is bound to this machine only.')
-  const limit = openFiles ?? openFilesLimit(platform)
+  const limit = openFiles ?? limitsHere(platform).openFiles
   if (limit === null) return passed('This system has no such limit.')
   if (limit >= neededFiles) return passed(`${limit === Infinity ? 'No limit' : `${limit} is enough`}.`)
   return warns(

@@ -1,0 +1,58 @@
+import { problem } from '../../shared/problems/problem.ts'
+import type { Folder } from './folder.ts'
+import { inOwnFolder, readInOwnFolder } from './in-own-folder.ts'
+import { readJournal, type Journal } from './journal.ts'
+import { removeOwn, writeOwn } from './own-folder.ts'
+import { endProgress } from './progress.ts'
+import { add, foreseePutBack, nothingPutBack, putBack, type PutBack } from './put-back.ts'
+import type { PuttingBack } from './roll-back.ts'
+import { readSettled, settledName } from './settled.ts'
+
+/** What stands of the plans of one title: those that stand last, and what of others stands upon some, if it does. */
+export interface StandingLast {
+  /** how many of that title stand last */
+  readonly count: number
+  /** what putting those back would do */
+  readonly putBack: PutBack
+  /** the title of a plan that stands upon one of that title; null where none does */
+  readonly above: string | null
+}
+
+/** Looks at the settled plans called `title`; touches nothing. Problem: `journal_unreadable`. */
+export async function standingLast(config: string, title: string): Promise<StandingLast> {
+  return readInOwnFolder(config, { count: 0, putBack: nothingPutBack(), above: null }, async (folder, own) => {
+    const settled = await readSettled(own)
+    const last = lastOf(settled, title)
+    const above = last.length === 0 && settled.some((one) => one.title === title) ? (settled.at(-1)?.title ?? null) : null
+    return { count: last.length, putBack: await foreseePutBack(folder, own, last), above }
+  })
+}
+
+/**
+ * Puts the settled plans called `title` back that stand last, and leaves those below them standing. What a person edited since stays, as with `undoFiles`. Can be killed and
+ * repeated. The caller holds the lock, and has stopped the node. Problems: `recover_first` where a plan was not settled, `put_back_failed`, `journal_unreadable`.
+ */
+export async function undoLast(config: string, title: string, options: PuttingBack = {}): Promise<PutBack> {
+  return inOwnFolder(config, nothingPutBack(), async (folder, own) => {
+    const step = async (name: string): Promise<void> => options.beforeStep?.(name)
+    const settled = await readSettled(own)
+    const open = await readJournal(own)
+    if (open !== null && !settled.some(({ id }) => id === open.id)) throw problem('recover_first', { config })
+    const last = lastOf(settled, title)
+    const result = nothingPutBack()
+    for (const journal of last.toReversed()) add(result, await putBack(folder, own, journal, { policy: 'keep', step }))
+    await step('forget what was put back')
+    await forget(own, settled.slice(0, settled.length - last.length))
+    for (const journal of last) await endProgress(own, journal)
+    return result
+  })
+}
+
+function lastOf(settled: readonly Journal[], title: string): readonly Journal[] {
+  return settled.slice(settled.findLastIndex((one) => one.title !== title) + 1)
+}
+
+async function forget(own: Folder, left: readonly Journal[]): Promise<void> {
+  if (left.length === 0) await removeOwn(own, settledName)
+  else await writeOwn(own, settledName, JSON.stringify({ format: 1, journals: left }))
+}

@@ -1,0 +1,109 @@
+import { Problem, problem } from '../../shared/problems/problem.ts'
+import type { Environment } from '../preflight/placeholders.ts'
+import { readSettings, settingText, type Settings } from '../preflight/settings.ts'
+import { blockEnd, hostValue } from './settings-block.ts'
+import { replaceYamlValue } from './yaml-edit.ts'
+import { removeYamlSettings } from './yaml-removal.ts'
+
+/** An `elasticsearch.yml` with another `transport.host`: the text, what is read of it then, and what each new line means, by its trimmed text. */
+export interface TransportHostEdited {
+  readonly text: string
+  readonly settings: Settings
+  readonly lineNotes: Readonly<Record<string, string>>
+}
+
+const name = 'transport.host'
+const closedComment = '# Without the # nodes on other machines can join: encrypted, and with a certificate'
+const openComment = '# Where the nodes of the cluster reach this one: encrypted, and with a certificate'
+
+/**
+ * Sets `transport.host` (and `transport.bind_host`, which comes before it, where that stands there) to `hosts` in the text of an `elasticsearch.yml`: a value is
+ * replaced in place, in whatever spelling; else the commented-out line of the security settings becomes the setting, or a line is added below them. Never twice. All else
+ * stays byte for byte; the result is read again as Elasticsearch reads it. Problems: `settings_not_editable`, `settings_not_appendable`, `settings_…` of preflight.
+ */
+export function setTransportHost(text: string, hosts: readonly string[], env: Environment, given: Readonly<Record<string, string>> = {}): TransportHostEdited {
+  const before = readSettings(text, env, given)
+  const value = hostValue(hosts.join(','))
+  const expected = new Map([name, 'transport.bind_host'].filter((one) => one === name || before.has(one)).map((one) => [one, value.says] as const))
+  const others = [...expected.keys()].filter((one) => one !== name)
+  const bound = others.reduce<string | null>((edited, one) => (edited === null ? null : replaceYamlValue(edited, one, value.yaml)), text)
+  if (bound === null) throw problem('settings_not_editable', { key: others[0] ?? name })
+  for (const place of placesFor(before)) {
+    const edited = place(bound, `${name}: ${value.yaml}`, value.yaml)
+    const settings = edited === null ? null : readBack(edited, env, given)
+    if (edited !== null && settings !== null && saysOnly(before, settings, expected)) return { text: edited, settings, lineNotes: notesOf(text, edited, hosts) }
+  }
+  throw before.has(name) ? problem('settings_not_editable', { key: name }) : problem('settings_not_appendable', {})
+}
+
+type Place = (text: string, line: string, value: string) => string | null
+
+/** Where the setting can go, best first. */
+function placesFor(before: Settings): readonly Place[] {
+  if (!before.has(name)) return [insteadOfComment, withinBlock, atEnd]
+  return [
+    (text, _, value) => replaceYamlValue(text, name, value),
+    // A list over several lines and the like is commented out as it stands.
+    (text, line) => {
+      const without = removeYamlSettings(text, (one) => one === name || /^transport\.host\.\d+$/.test(one))
+      return without === null ? null : atEnd(without.text, line)
+    },
+  ]
+}
+
+/** The last line that shows the setting commented out, the one of the security settings before all: it becomes the setting. */
+function insteadOfComment(text: string, line: string): string | null {
+  const comments = [...text.matchAll(/^#[ \t]*transport\.host[ \t]*:[^\r\n]*/gm)]
+  const block = text.lastIndexOf(blockEnd)
+  const last = comments.findLast(({ index }) => index < block && index > text.lastIndexOf('BEGIN SECURITY AUTO CONFIGURATION')) ?? comments.at(-1)
+  if (last === undefined) return null
+  const before = text.slice(0, last.index).replace(new RegExp(`${closedComment.replaceAll(/[()]/g, '\\$&')}(\\r?\\n)$`), `${openComment}$1`)
+  return before + line + text.slice(last.index + last[0].length)
+}
+
+function withinBlock(text: string, line: string): string | null {
+  const at = text.lastIndexOf(blockEnd)
+  if (at < 0 || (at > 0 && text[at - 1] !== '\n')) return null
+  const end = lineEndOf(text)
+  return `${text.slice(0, at)}${openComment}${end}${line}${end}${end}${text.slice(at)}`
+}
+
+function atEnd(text: string, line: string): string {
+  const end = lineEndOf(text)
+  const before = text === '' || /[\r\n]$/.test(text) ? text : text + end
+  return `${before}${end}${openComment}${end}${line}${end}`
+}
+
+function lineEndOf(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n'
+}
+
+function notesOf(before: string, after: string, hosts: readonly string[]): Record<string, string> {
+  const old = new Set(before.split(/\r?\n/).map((line) => line.trim()))
+  const added = after.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '' && !old.has(line))
+  const note = (line: string): string => {
+    if (!line.startsWith('#')) return hostNoteOf(hosts)
+    return line === openComment ? 'What the setting below is for.' : 'Not read any more.'
+  }
+  return Object.fromEntries(added.map((line) => [line, note(line)]))
+}
+
+function hostNoteOf(hosts: readonly string[]): string {
+  if (hosts.length === 1 && (hosts[0] === '0.0.0.0' || hosts[0] === '::')) return 'Nodes reach it on every address of this machine, also on those it gets later.'
+  return hosts.every((host) => host === 'localhost' || host.startsWith('_local')) ? 'Nodes of this machine only.' : `Nodes reach it on ${hosts.join(' and ')}.`
+}
+
+/** But for what was wanted, it says what it said; a value may refer to a setting that changed. */
+function saysOnly(before: Settings, after: Settings, expected: ReadonlyMap<string, string>): boolean {
+  for (const key of new Set([...before.keys(), ...after.keys(), ...expected.keys()])) if (settingText(after, key) !== (expected.get(key) ?? settingText(before, key))) return false
+  return true
+}
+
+function readBack(text: string, env: Environment, given: Readonly<Record<string, string>>): Settings | null {
+  try {
+    return readSettings(text, env, given)
+  } catch (thrown) {
+    if (thrown instanceof Problem) return null
+    throw thrown
+  }
+}

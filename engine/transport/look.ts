@@ -1,0 +1,34 @@
+import { networkInterfaces } from 'node:os'
+import type { TransportState } from '../../shared/contract/transport.ts'
+import type { NodeTarget } from '../../shared/contract/target.ts'
+import { readHomeSettings } from '../installation/home-settings.ts'
+import { inspect } from '../installation/inspect.ts'
+import { boundTransportInLog } from '../node/bound-transport.ts'
+import { findNode } from '../node/find-node.ts'
+import { listed } from '../setup/listed.ts'
+import { onlyThisMachine } from '../setup/url-host.ts'
+import { isOpened } from './closing.ts'
+import { transportHostsOf } from './opening.ts'
+import { reachableAddresses } from './reachable-addresses.ts'
+
+/** How the transport of this home stands, and what it can be opened to. Touches nothing. */
+export async function lookAtTransport(target: NodeTarget): Promise<Omit<TransportState, 'workId'> & { readonly config: string }> {
+  const installation = await inspect(target)
+  const { home, config } = installation
+  const running = await findNode(installation)
+  const hosts = transportHostsOf((await readHomeSettings(home, config)).settings)
+  const told = running === null ? null : await boundTransportInLog(running.logFile, running.startedAt)
+  const open = hosts.length > 0 && !onlyThisMachine(hosts.join(','))
+  return {
+    target,
+    config,
+    running: running !== null,
+    hosts: [...hosts],
+    open,
+    bound: [...(told?.bound ?? [])],
+    published: told?.published ?? null,
+    addresses: reachableAddresses(networkInterfaces()),
+    opened: await isOpened(config),
+    sentence: open ? `Transport is bound to ${listed(hosts)}: nodes of other machines that reach it there can join.` : 'Transport listens on localhost: only nodes of this machine can join.',
+  }
+}

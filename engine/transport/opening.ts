@@ -1,0 +1,116 @@
+import { lstat } from 'node:fs/promises'
+import type { Installation } from '../../shared/contract/installation.ts'
+import type { OpeningPreview } from '../../shared/contract/transport.ts'
+import type { NodeTarget } from '../../shared/contract/target.ts'
+import { problem } from '../../shared/problems/problem.ts'
+import type { Secret } from '../../shared/secret.ts'
+import { listed } from '../installation/home-settings.ts'
+import { inspect } from '../installation/inspect.ts'
+import { findNode } from '../node/find-node.ts'
+import { sha256 } from '../plan/entry.ts'
+import { withHomeLocked } from '../plan/lock.ts'
+import type { Plan } from '../plan/plan.ts'
+import { previewChanges } from '../plan/preview.ts'
+import { isConfigured } from '../preflight/configured.ts'
+import { environmentOf } from '../preflight/preflight.ts'
+import { readSettings, settingText, type Settings } from '../preflight/settings.ts'
+import { configPaths } from '../security/config-paths.ts'
+import { readSettingsText } from '../security/read-config-file.ts'
+import { setTransportHost } from '../security/transport-host-edit.ts'
+import { bindHostsOf } from '../setup/bind-hosts.ts'
+import { bindAddresses, hereOf, type BindAddresses, type Here } from './bind-addresses.ts'
+import { foreseeBootstrapChecks } from './bootstrap/rules.ts'
+import { factsOf } from './bootstrap-facts.ts'
+import { isOpeningLeft, openingTitle, removeOpeningLeft } from './opening-left.ts'
+import { openingSentences } from './opening-sentences.ts'
+import { refuseUnstartable } from './refuse-unstartable.ts'
+import { readTransportHosts } from './transport-hosts.ts'
+
+/** A previewed opening that nobody has applied yet. Kept in memory only. */
+export interface Opening {
+  readonly target: NodeTarget
+  readonly installation: Installation
+  readonly hosts: readonly string[]
+  readonly found: BindAddresses
+  readonly keystorePassword: Secret | null
+  readonly plan: Plan
+  readonly preview: Omit<OpeningPreview, 'planId'>
+}
+
+/**
+ * Binding the transport of a configured node to `hosts`, as a plan, with Elasticsearch's bootstrap checks foreseen. Touches nothing, but puts back what an earlier opening
+ * left whose process died. Without changes where the settings say so already. Problems: `unfinished_setup`, `not_configured`, `transport_…`, `bad_transport_host`,
+ * `keystore_…`, `settings_…`, `windows_service_runs`, those of the Java of a node that is to be started anew.
+ */
+export async function draftOpening(target: NodeTarget, hostsText: string, keystorePassword: Secret | null, given?: Here): Promise<Opening> {
+  const hosts = readTransportHosts(hostsText)
+  const before = await inspect(target)
+  if (await isOpeningLeft(before.config)) await withHomeLocked(before.config, () => removeOpeningLeft(before.config))
+  const installation = await inspect(target)
+  const { home, config, logs } = installation
+  const env = environmentOf({})
+  const path = configPaths(config).yml
+  const { text, bytes } = await readSettingsText(path)
+  const settings = readSettings(text, env, { 'path.home': home })
+  refuseUnfit(installation, settings)
+  const found = await bindAddresses(hosts, given ?? (await hereOf(home)))
+  refuseOtherPublisher(settings, found)
+  const running = await findNode(installation)
+  if (running !== null) await refuseUnstartable(installation, keystorePassword)
+  const edited = setTransportHost(text, hosts, env, { 'path.home': home })
+  const facts = await factsOf(installation, { settings: edited.settings, log: running?.logFile ?? logs, env })
+  const checks = found.opens ? foreseeBootstrapChecks(facts) : []
+  const stats = await lstat(path)
+  if (!stats.isFile()) throw problem('not_a_plain_file', { path, what: stats.isSymbolicLink() ? 'a link' : 'no file' })
+  const plan: Plan = {
+    title: openingTitle,
+    changes:
+      edited.text === text
+        ? []
+        : [
+            {
+              kind: 'write',
+              path,
+              content: Buffer.from(edited.text, 'utf8'),
+              replaces: sha256(bytes),
+              mode: stats.mode & 0o7777,
+              owner: process.platform === 'win32' ? null : { uid: stats.uid, gid: stats.gid },
+              secret: false,
+              note: 'transport.host says where the node is reached by others; every other line stays as it is.',
+              lineNotes: edited.lineNotes,
+            },
+          ],
+  }
+  const preview = {
+    target,
+    hosts,
+    addresses: [...found.addresses],
+    sentences: openingSentences({ installation, hosts, found, before: settings, running, isThere: plan.changes.length === 0 }),
+    checks,
+    changes: await previewChanges(plan),
+    restarts: running !== null && plan.changes.length > 0,
+  }
+  return { target, installation, hosts, found, keystorePassword, plan, preview }
+}
+
+/** What can never be opened: the same before it is previewed and before it is written. */
+export function refuseUnfit(installation: Installation, settings: Settings): void {
+  const { home, state } = installation
+  if (state === 'unfinished') throw problem('unfinished_setup', { home })
+  if (!isConfigured({ settings, installation })) throw problem('not_configured', { home })
+  if (settingText(settings, 'discovery.type') === 'single-node') throw problem('transport_single_node', { home })
+  const profile = [...settings.keys()].find((name) => /^transport\.profiles\.default\.(?:host|bind_host|publish_host)$/.test(name))
+  if (profile !== undefined) throw problem('transport_profiles', { setting: profile })
+}
+
+/** Where other nodes are told to look for this one is said apart from where it listens. */
+function refuseOtherPublisher(settings: Settings, { opens }: BindAddresses): void {
+  const hosts = listed(settings, 'transport.publish_host')
+  const [host] = hosts
+  if (opens && host !== undefined && hosts.every((one) => one === 'localhost' || /^_local(?::ipv[46])?_$|^127\.|^\[?::1\]?$/.test(one))) throw problem('transport_published_elsewhere', { setting: 'transport.publish_host', host })
+}
+
+/** What transport is bound to by the settings; empty where they leave it to Elasticsearch. */
+export function transportHostsOf(settings: Settings): readonly string[] {
+  return bindHostsOf(settings, 'transport')
+}

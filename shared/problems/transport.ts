@@ -1,0 +1,60 @@
+import { catalogue } from './catalogue.ts'
+
+/** Problems of the room `transport`: letting nodes of other machines in, and keeping them out again. */
+export const transportProblems = catalogue({
+  bad_transport_host: (known: { host: string; why: string }) => ({
+    exit: 3,
+    message: `${known.host} cannot be transport.host: it ${known.why}.`,
+    remedy: 'Give an address of this machine, a name that stands for one, or a special value: _site_, _global_, _local_, _eth0_, _eth0:ipv4_. Several are divided by commas.',
+  }),
+  transport_host_not_here: (known: { host: string; why: string; here: readonly string[] }) => ({
+    exit: 3,
+    message: `Transport cannot be bound to ${known.host}: ${known.why}.`,
+    remedy: known.here.length === 0 ? 'This machine has no address that other machines reach. Connect it to a network first.' : `Give an address of this machine: ${known.here.join(', ')}.`,
+  }),
+  transport_host_mixed: (known: { host: string }) => ({
+    exit: 3,
+    message: `${known.host} means every address, and stands beside others: Elasticsearch refuses that.`,
+    remedy: 'Give it alone, or leave it out.',
+  }),
+  transport_single_node: (known: { home: string }) => ({
+    exit: 3,
+    message: `The settings of ${known.home} say discovery.type: single-node, which lets no other node in, whatever transport is bound to.`,
+    remedy: 'Take that setting out of elasticsearch.yml, start the node again, then open it.',
+  }),
+  transport_profiles: (known: { setting: string }) => ({
+    exit: 3,
+    message: `elasticsearch.yml sets ${known.setting}, which comes before transport.host.`,
+    remedy: 'Change it there by hand, or take the profile out, then try again.',
+  }),
+  transport_published_elsewhere: (known: { setting: string; host: string }) => ({
+    exit: 3,
+    message: `elasticsearch.yml sets ${known.setting}: ${known.host}. Nodes of other machines would be told to look for this one at their own localhost.`,
+    remedy: `Take ${known.setting} out of elasticsearch.yml, or give it an address that other machines reach, then try again.`,
+  }),
+  bootstrap_checks_foreseen: (known: { what: readonly string[]; remedies: readonly string[] }) => ({
+    exit: 3,
+    message: `Elasticsearch would refuse to start once other machines can reach its transport. ${known.what.join(' ')} Nothing was changed.`,
+    remedy: known.remedies.join(' '),
+  }),
+  transport_not_bound: (known: { wanted: readonly string[]; bound: readonly string[] }) => ({
+    exit: 4,
+    message: `The node started, but its transport is bound to ${known.bound.join(', ')}, not to ${known.wanted.join(', ')}.`,
+    remedy: 'Something else decides what it binds to: an option of the service, say. Look for transport.host there.',
+  }),
+  transport_not_reached: (known: { address: string }) => ({
+    exit: 4,
+    message: `The node says that its transport is at ${known.address}, and nothing answers there.`,
+    remedy: 'See whether a firewall of this machine keeps it closed, then try again.',
+  }),
+  nothing_opened: (known: { home: string }) => ({
+    exit: 3,
+    message: `Firstnode has not opened the transport of ${known.home}, so there is nothing to put back.`,
+    remedy: 'Change transport.host by hand, or bind it to this machine: firstnode open --transport-host _local_ --home …',
+  }),
+  opened_below_others: (known: { title: string }) => ({
+    exit: 3,
+    message: `After transport was opened, something else was changed here: ${known.title}. That stands on it.`,
+    remedy: 'Bind transport to this machine instead: firstnode open --transport-host _local_ --home …',
+  }),
+})
