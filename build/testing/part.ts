@@ -17,7 +17,7 @@ export const partNeeds: Readonly<Record<PartName, { readonly built: boolean; rea
   typecheck: { built: false, copies: false, tools: [] },
   lint: { built: false, copies: false, tools: [] },
   unit: { built: false, copies: false, tools: [] },
-  integration: { built: true, copies: true, tools: ['maven', 'tmux', 'chromium', 'java17', 'java21', 'openssl', 'curl'] },
+  integration: { built: true, copies: true, tools: ['maven', 'tmux', 'chromium', 'java17', 'java21', 'openssl', 'curl', 'cc', 'ip'] },
   page: { built: true, copies: false, tools: ['chromium'] },
   e2e: { built: true, copies: true, tools: ['maven', 'chromium', 'java17', 'java21'] },
   electron: { built: true, copies: true, tools: ['maven', 'chromium', 'java21', 'curl'] },

@@ -34,13 +34,16 @@ interface Call {
   /** file descriptors instead of pipes: for output that goes elsewhere */
   readonly stdout?: number
   readonly detached?: boolean
+  /** words that stand before it: those of another host, say */
+  readonly within?: readonly string[]
 }
 
 /** Begins `firstnode ARGS` as a process of its own, in an environment without secrets. */
 export function begin(args: readonly string[], call: Call = {}): Running {
   const { PATH, HOME, ES_JAVA_OPTS } = process.env
   const env = { PATH, HOME, ES_JAVA_OPTS, FIRSTNODE_STATE: join(tmpdir(), 'firstnode-test-state'), ...(call.java === undefined ? {} : { ES_JAVA_HOME: call.java }), ...call.env }
-  const child = spawn(process.execPath, [programPath(), ...args], {
+  const [program = process.execPath, ...words] = [...(call.within ?? []), process.execPath, programPath(), ...args]
+  const child = spawn(program, words, {
     env,
     stdio: [call.stdin === undefined ? 'ignore' : 'pipe', call.stdout ?? 'pipe', 'pipe'],
     detached: call.detached ?? false,
