@@ -7,7 +7,7 @@ export interface ProcessLimits {
   readonly openFiles: number | null
   /** processes and threads of the account */
   readonly threads: number | null
-  /** KiB */
+  /** bytes */
   readonly virtualMemory: number | null
   /** blocks */
   readonly fileSize: number | null
@@ -21,6 +21,8 @@ const reported = z.object({
   userLimits: z.object({
     open_files: both.optional(),
     max_user_processes: both.optional(),
+    // Node 24 has bytes, older ones KiB.
+    virtual_memory_bytes: both.optional(),
     virtual_memory_kbytes: both.optional(),
     file_size_blocks: both.optional(),
     max_locked_memory_bytes: both.optional(),
@@ -39,7 +41,7 @@ export function limitsHere(platform: NodeJS.Platform = process.platform): Proces
   return {
     openFiles: userLimits.open_files?.hard ?? null,
     threads: userLimits.max_user_processes?.soft ?? null,
-    virtualMemory: userLimits.virtual_memory_kbytes?.soft ?? null,
+    virtualMemory: userLimits.virtual_memory_bytes?.soft ?? (userLimits.virtual_memory_kbytes === undefined ? null : userLimits.virtual_memory_kbytes.soft * 1024),
     fileSize: userLimits.file_size_blocks?.soft ?? null,
     lockedMemory: userLimits.max_locked_memory_bytes?.soft ?? null,
   }
@@ -54,11 +56,10 @@ export async function limitsOfService(ask: Ask = askSystem): Promise<ProcessLimi
     const value = new RegExp(`^${name}=(\\S+)$`, 'm').exec(said)?.[1]
     return value === undefined ? null : value === 'infinity' ? Infinity : Number(value)
   }
-  const virtualMemory = of('LimitASSoft')
   return {
     openFiles: of('LimitNOFILE'),
     threads: of('LimitNPROCSoft'),
-    virtualMemory: virtualMemory === null ? null : virtualMemory / 1024,
+    virtualMemory: of('LimitASSoft'),
     fileSize: of('LimitFSIZESoft'),
     lockedMemory: of('LimitMEMLOCKSoft'),
   }

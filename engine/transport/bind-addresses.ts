@@ -64,10 +64,10 @@ async function addressesFor(host: string, here: Here): Promise<readonly string[]
   const refuse = (why: string): never => {
     throw problem('transport_host_not_here', { host, why, here: reachableAddresses(here.interfaces).map(({ value }) => value) })
   }
-  if (isIP(host) !== 0) return isHere(host, here) ? [host] : refuse('this machine has no such address')
+  if (isIP(host) !== 0) return isOfHere(host, here.interfaces) ? [host] : refuse('this machine has no such address')
   if (host.startsWith('_')) return specialAddresses(host, here, refuse)
   const named = await here.lookup(host).catch(() => refuse('no address is known for that name'))
-  const elsewhere = named.find((address) => !isHere(address, here))
+  const elsewhere = named.find((address) => !isOfHere(address, here.interfaces))
   if (elsewhere !== undefined) return refuse(`it stands for ${elsewhere}, which is no address of this machine`)
   if (host !== 'localhost' && named.every(isLoopback)) return refuse(`it stands for ${named.join(' and ')} here, which other machines cannot reach`)
   return named
@@ -90,7 +90,8 @@ function specialAddresses(host: string, { interfaces, plugins, platform }: Here,
   return refuse(interfaces[name] === undefined ? `there is no network interface ${name} here that is up and has an address` : `the network interface ${name} has no ${kind}`)
 }
 
-function isHere(address: string, { interfaces }: Here): boolean {
+/** Whether this machine has the address. `0.0.0.0` and what is loopback count. */
+export function isOfHere(address: string, interfaces: Interfaces): boolean {
   if (isEveryAddress(address) || isLoopback(plainAddress(address))) return true
   const wanted = plainAddress(address)
   return Object.values(interfaces).some((own) => own?.some((one) => plainAddress(one.address) === wanted) === true)

@@ -3,20 +3,25 @@ import type { ClosingPreview } from '../../shared/contract/transport.ts'
 import type { NodeTarget } from '../../shared/contract/target.ts'
 import { asProblem, problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
+import { withCluster } from '../cluster/client.ts'
 import { removeTemporaryUser } from '../cluster/temporary-user-left.ts'
+import { viewCluster } from '../cluster/view.ts'
 import { inspect } from '../installation/inspect.ts'
+import { hostOfBound } from '../node/bound-transport.ts'
 import { findNode } from '../node/find-node.ts'
 import { stopNode } from '../node/stop.ts'
 import { withHomeLocked } from '../plan/lock.ts'
 import type { PutBack } from '../plan/put-back.ts'
 import { standingLast, undoLast } from '../plan/undo-last.ts'
+import { addressOf } from '../setup/address-of.ts'
 import type { Work } from '../work/live-work.ts'
+import { hereOf, isOfHere } from './bind-addresses.ts'
 import { withWords, type OnRestarted } from './carry-out-opening.ts'
 import { isOpeningLeft, openingTitle, removeOpeningLeft } from './opening-left.ts'
 import { proveBound } from './prove-bound.ts'
 import { provedSentences } from './proved-sentences.ts'
 import { refuseUnstartable } from './refuse-unstartable.ts'
-import { planRestart, startAgain } from './restart.ts'
+import { planRestart, startAgain, type Restart } from './restart.ts'
 
 /** What putting every opening of this home back would do; touches nothing. Problems: `nothing_opened`, `opened_below_others`. */
 export async function previewClosing(target: NodeTarget): Promise<ClosingPreview> {
@@ -34,7 +39,7 @@ export async function previewClosing(target: NodeTarget): Promise<ClosingPreview
   }
 }
 
-/** Puts what was opened back, and starts a node that runs anew. Once the node is stopped it goes on to its end. Problems: those of `previewClosing`, of starting and stopping, `busy`. */
+/** Puts what was opened back, and starts a node that runs anew. Once the node is stopped it goes on to its end. Problems: those of `previewClosing`, of starting and stopping, `transport_nodes_elsewhere`, `busy`. */
 export function closingWork(target: NodeTarget, config: string, given: { readonly password: Secret | null; readonly keystorePassword: Secret | null }, onRestarted: OnRestarted): Work {
   return ({ signal, onProgress }) =>
     withHomeLocked(config, async () => {
@@ -47,6 +52,7 @@ export function closingWork(target: NodeTarget, config: string, given: { readonl
       const running = await findNode(installation)
       if (running !== null) await refuseUnstartable(installation, given.keystorePassword)
       const restart = running === null ? null : await planRestart(installation, running, given)
+      if (restart !== null) await refuseNodesElsewhere(restart)
       signal.throwIfAborted()
       if (restart === null) return { sentences: [...fileSentences(await undoLast(config, openingTitle), 'was'), 'The node takes this up when it is started.'] }
       step(1, 'Stopping the node')
@@ -61,6 +67,16 @@ export function closingWork(target: NodeTarget, config: string, given: { readonl
         throw withWords(asProblem(thrown), 'The settings are as they were before the opening; the node does not run.')
       }
     })
+}
+
+/** Only somebody with the password can ask. Problem: `transport_nodes_elsewhere`. */
+async function refuseNodesElsewhere({ installation, way, password, health }: Restart): Promise<void> {
+  if (health === null || health.nodes < 2 || password === null || way.kind === 'as-is') return
+  const { url } = await addressOf(installation)
+  const { nodes } = await withCluster({ url, caPem: way.handover.caPem, auth: { user: 'elastic', password } }, (cluster) => viewCluster(cluster))
+  const { interfaces } = await hereOf(installation.home)
+  const elsewhere = nodes.filter(({ address }) => address !== '' && !isOfHere(hostOfBound(address.slice(address.indexOf('/') + 1)), interfaces))
+  if (elsewhere.length > 0) throw problem('transport_nodes_elsewhere', { nodes: elsewhere.map(({ name }) => name) })
 }
 
 /** Whether there is an opening of ours to put back. Touches nothing. */

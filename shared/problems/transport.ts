@@ -52,6 +52,11 @@ export const transportProblems = catalogue({
     message: `Firstnode has not opened the transport of ${known.home}, so there is nothing to put back.`,
     remedy: 'Change transport.host by hand, or bind it to this machine: firstnode open --transport-host _local_ --home …',
   }),
+  transport_nodes_elsewhere: (known: { nodes: readonly string[] }) => ({
+    exit: 3,
+    message: `Nodes of other machines are in the cluster (${known.nodes.join(', ')}). Closed, this one would be cut off from them.`,
+    remedy: 'Take them out of the cluster first: move their shards away, and stop them.',
+  }),
   opened_below_others: (known: { title: string }) => ({
     exit: 3,
     message: `After transport was opened, something else was changed here: ${known.title}. That stands on it.`,

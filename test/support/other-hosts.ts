@@ -10,7 +10,7 @@ export interface OtherHost {
   readonly name: string
   readonly address: string
   /** words that stand before a command, so that it runs there */
-  readonly within: readonly string[]
+  readonly within: readonly [string, ...string[]]
 }
 
 export interface OtherHosts {

@@ -53,7 +53,7 @@ export const threads: BootstrapRule = {
 export const virtualMemory: BootstrapRule = {
   id: 'virtual-memory',
   title: 'Virtual memory',
-  run: (facts) => judgeLimit(facts, facts.limits.virtualMemory, Infinity, { is: (limit) => `Virtual memory is limited to ${limit} KiB, and must not be limited.`, unit: 'LimitAS', item: 'as', value: 'unlimited' }),
+  run: (facts) => judgeLimit(facts, facts.limits.virtualMemory, Infinity, { is: (limit) => `Virtual memory is limited to ${Math.round(limit / 1024 ** 2)} MB, and must not be limited.`, unit: 'LimitAS', item: 'as', value: 'unlimited' }),
 }
 
 /** MaxFileSizeCheck. */

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { appendFile, readFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -6,20 +7,24 @@ import type { UpResult } from '../../../cli/hand-over.ts'
 import { isPortTaken } from '../../../engine/installation/ports.ts'
 import { reachableAddresses } from '../../../engine/transport/reachable-addresses.ts'
 import type { NodeStatus } from '../../../shared/contract/node.ts'
-import { firstnode, freePorts, json, type Ended } from '../../cli/firstnode.ts'
+import { begin, firstnode, freePorts, json, untilSaid, type Ended } from '../../cli/firstnode.ts'
 import { freshHome, type FreshHome } from '../../support/fresh-home.ts'
+import { lengthy } from '../../support/in-turn.ts'
 import { productionMachine, type ProductionMachine } from '../../support/production-machine.ts'
 
 let machine: ProductionMachine
 let fresh: FreshHome
 let ports: { http: number; transport: number }
 let before: Buffer
-let password: string
+let password: string | null = null
+let address: string
 beforeAll(async () => {
   machine = await productionMachine()
+  address = reachableAddresses(networkInterfaces())[0]?.value ?? ''
 })
 afterAll(() => machine.remove())
 beforeEach(async () => {
+  password = null
   fresh = await freshHome('9.4.3')
   ports = await freePorts()
 })
@@ -31,7 +36,11 @@ afterEach(async () => {
 const yml = (): Promise<Buffer> => readFile(join(fresh.home, 'config', 'elasticsearch.yml'))
 
 function call(args: readonly string[], env: Readonly<Record<string, string>> = machine.enough): Promise<Ended> {
-  return firstnode([...args, '--home', fresh.home, '--json'], { java: fresh.java, env: { ...env, ...(password === undefined ? {} : { ELASTIC_PASSWORD: password }) } })
+  return firstnode([...args, '--home', fresh.home, '--json'], { java: fresh.java, env: environment(env) })
+}
+
+function environment(env: Readonly<Record<string, string>>): Record<string, string> {
+  return { ...env, ...(password === null ? {} : { ELASTIC_PASSWORD: password }) }
 }
 
 async function setUp(): Promise<number> {
@@ -45,7 +54,6 @@ async function setUp(): Promise<number> {
 const pidNow = async (): Promise<number | undefined> => (json(await call(['status'])) as NodeStatus).node?.pid
 
 test('a node is opened to an address of this machine and listens there, as healthy as before, and is closed again byte for byte', async () => {
-  const address = reachableAddresses(networkInterfaces())[0]?.value ?? ''
   const pid = await setUp()
   expect(json(await call(['open']))).toMatchObject({ open: false, opened: false, running: true, published: `127.0.0.1:${ports.transport}` })
 
@@ -71,4 +79,68 @@ test('a node is opened to an address of this machine and listens there, as healt
   expect(await yml()).toEqual(before)
   expect(json(await call(['open', '--undo', '--yes']))).toMatchObject({ error: { code: 'nothing_opened' } })
   expect(await isPortTaken(ports.http)).toBe(true)
+})
+
+lengthy('where the node does not start with it, by a check that nobody could foresee, all is put back and the node runs as before', async () => {
+  const pid = await setUp()
+  const failed = await call(['open', '--transport-host', address, '--yes'], machine.enoughForUs)
+  expect({ code: failed.code, told: json(failed) }).toMatchObject({
+    code: 4,
+    told: { error: { code: 'max_files', message: expect.stringContaining('The settings are as they were before, and the node was started again with them.') as string } },
+  })
+  expect(await yml()).toEqual(before)
+  expect(json(await call(['status']))).toMatchObject({ running: true, answering: true, health: expect.stringMatching(/green|yellow/) as string })
+  expect(await pidNow()).not.toBe(pid)
+  expect(json(await call(['open']))).toMatchObject({ open: false, opened: false, published: `127.0.0.1:${ports.transport}` })
+})
+
+lengthy('an address that somebody else listens on is no harm: all is put back', async () => {
+  await setUp()
+  const taken = createServer()
+  await new Promise<void>((listening) => taken.listen(ports.transport, address, listening))
+  try {
+    const failed = await call(['open', '--transport-host', address, '--yes'])
+    expect({ code: failed.code, told: json(failed) }).toMatchObject({ code: 4, told: { error: { code: 'node_port_taken' } } })
+  } finally {
+    await new Promise((closed) => taken.close(closed))
+  }
+  expect(await yml()).toEqual(before)
+  expect(json(await call(['status']))).toMatchObject({ running: true, answering: true })
+})
+
+lengthy('cancelled while the node starts, all is put back and the node runs as before', async () => {
+  await setUp()
+  const opening = begin(['open', '--transport-host', address, '--yes', '--home', fresh.home], { java: fresh.java, env: environment(machine.enough) })
+  await untilSaid(opening, 'Starting the node')
+  opening.child.kill('SIGINT')
+  const ended = await opening.ended
+  expect(ended).toMatchObject({ code: 130, err: expect.stringContaining('the node was started again') as string })
+  expect(await yml()).toEqual(before)
+  expect(json(await call(['status']))).toMatchObject({ running: true, answering: true })
+})
+
+lengthy('killed in the middle, nobody has to know: the next start puts the settings back', async () => {
+  await setUp()
+  const opening = begin(['open', '--transport-host', address, '--yes', '--home', fresh.home], { java: fresh.java, env: environment(machine.enough) })
+  await untilSaid(opening, 'Stopping the node')
+  opening.child.kill('SIGKILL')
+  await opening.ended
+  expect((await yml()).toString()).toContain(`\ntransport.host: ${address}\n`)
+  await call(['stop'])
+  const started = await call(['start'])
+  expect({ code: started.code, err: started.err }).toMatchObject({ code: 0 })
+  expect(await yml()).toEqual(before)
+  expect(json(await call(['open']))).toMatchObject({ open: false, opened: false, published: `127.0.0.1:${ports.transport}` })
+})
+
+lengthy('a stopped node is opened for its next start, and what is edited afterwards stays when it is closed', async () => {
+  await setUp()
+  await call(['stop'])
+  expect(json(await call(['open', '--transport-host', '_site_', '--yes']))).toMatchObject({ opened: true, transport: { open: true, hosts: ['_site_'], bound: [] } })
+  const started = await call(['start'])
+  expect({ code: started.code, err: started.err }).toMatchObject({ code: 0 })
+  expect(json(await call(['open']))).toMatchObject({ open: true, opened: true, published: expect.stringMatching(new RegExp(`:${ports.transport}$`)) as string })
+  await appendFile(join(fresh.home, 'config', 'elasticsearch.yml'), 'node.attr.rack: r1\n')
+  expect(json(await call(['open', '--undo', '--yes']))).toMatchObject({ transport: { open: false, published: `127.0.0.1:${ports.transport}` } })
+  expect((await yml()).toString()).toBe(`${before.toString()}node.attr.rack: r1\n`)
 })

@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process'
+import { appendFile, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
+import type { UpResult } from '../../../cli/hand-over.ts'
+import { firstnode, json, type Ended } from '../../cli/firstnode.ts'
+import { freshHome, practiceVersions, type FreshHome, type PracticeVersion } from '../../support/fresh-home.ts'
+import { lengthy } from '../../support/in-turn.ts'
+import { otherHosts, type OtherHost, type OtherHosts } from '../../support/other-hosts.ts'
+import { productionMachine, type ProductionMachine } from '../../support/production-machine.ts'
+
+const execute = promisify(execFile)
+const small = `${process.env.ES_JAVA_OPTS ?? ''} -Xms512m -Xmx512m`.trim()
+let machine: ProductionMachine
+let network: OtherHosts
+const homes: FreshHome[] = []
+beforeAll(async () => {
+  machine = await productionMachine()
+})
+afterAll(() => machine.remove())
+beforeEach(async () => {
+  network = await otherHosts(2)
+})
+afterEach(async () => {
+  for (const { home, java } of homes) await firstnode(['stop', '--home', home], { java })
+  for (const fresh of homes.splice(0)) await fresh.remove()
+  await network.remove()
+})
+
+async function homeOf(version: PracticeVersion): Promise<FreshHome> {
+  const fresh = await freshHome(version)
+  homes.push(fresh)
+  return fresh
+}
+
+function on({ within }: OtherHost, { home, java }: FreshHome, args: readonly string[], password: string | null = null): Promise<Ended> {
+  const env = { ...machine.enough, ES_JAVA_OPTS: small, ...(password === null ? {} : { ELASTIC_PASSWORD: password }) }
+  return firstnode([...args, '--home', home, '--json'], { java, within, env })
+}
+
+/** Starts a node by stock's own launcher with an enrollment token, and gives when that says it is up. */
+async function stockJoins({ within }: OtherHost, { home, java, account }: FreshHome, token: string): Promise<void> {
+  const env = { PATH: process.env.PATH, ...machine.enough, ES_JAVA_HOME: java, ES_JAVA_OPTS: small, LC_ALL: 'C.UTF-8' }
+  const [program, ...words]: [string, ...string[]] = [...within, 'setpriv', `--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups', join(home, 'bin', 'elasticsearch'), '-d', '--enrollment-token', token]
+  await execute(program, words, { env, cwd: home })
+}
+
+const ymlOf = ({ home }: FreshHome): Promise<string> => readFile(join(home, 'config', 'elasticsearch.yml'), 'utf8')
+
+async function tokenFor(host: OtherHost, first: FreshHome, password: string): Promise<string> {
+  const made = await on(host, first, ['token', '--scope', 'node'], password)
+  expect({ code: made.code, err: made.err }).toMatchObject({ code: 0 })
+  return (json(made) as { token: string }).token
+}
+
+async function nodesOf({ within }: OtherHost, { home }: FreshHome, password: string): Promise<unknown> {
+  const [program, ...words]: [string, ...string[]] = [...within, 'curl', '-s', '--cacert', join(home, 'config', 'certs', 'http_ca.crt'), '-u', `elastic:${password}`, 'https://localhost:9200/_cat/nodes?h=name,ip&s=name&format=json']
+  return JSON.parse((await execute(program, words)).stdout)
+}
+
+for (const version of practiceVersions) {
+  lengthy(`${version}: a node of another host cannot join before transport is opened, and joins after it`, async () => {
+    const [one, two] = network.hosts
+    if (one === undefined || two === undefined) throw new Error('two hosts were to be made')
+    const first = await homeOf(version)
+    const up = await on(one, first, ['up', '--node-name', 'n1', '--heap', '512m'])
+    expect({ code: up.code, err: up.err }).toMatchObject({ code: 0 })
+    const password = (json(up) as UpResult).password ?? ''
+    const before = await ymlOf(first)
+
+    // Stock writes everything, looks for the cluster at its own localhost, and never finds it.
+    const lost = await homeOf(version)
+    await appendFile(join(lost.home, 'config', 'elasticsearch.yml'), 'node.name: lost\n')
+    await stockJoins(two, lost, await tokenFor(one, first, password)).catch(() => undefined)
+    expect(await ymlOf(lost)).toMatch(/discovery\.seed_hosts: \["127\.0\.0\.1:9300"\]/)
+    await expect.poll(() => readFile(join(lost.home, 'logs', 'elasticsearch.log'), 'utf8').catch(() => ''), { timeout: 120_000 }).toContain('master not discovered')
+    expect(await nodesOf(one, first, password)).toMatchObject([{ name: 'n1' }])
+    await firstnode(['stop', '--home', lost.home], { java: lost.java })
+
+    const opened = await on(one, first, ['open', '--transport-host', one.address, '--yes'], password)
+    expect({ code: opened.code, err: opened.err }).toMatchObject({ code: 0 })
+    expect(json(opened)).toMatchObject({ transport: { published: `${one.address}:9300` } })
+
+    const second = await homeOf(version)
+    await appendFile(join(second.home, 'config', 'elasticsearch.yml'), 'node.name: n2\n')
+    await stockJoins(two, second, await tokenFor(one, first, password))
+    await expect.poll(() => nodesOf(one, first, password), { timeout: 120_000 }).toEqual([
+      { name: 'n1', ip: one.address },
+      { name: 'n2', ip: two.address },
+    ])
+
+    const close = () => on(one, first, ['open', '--undo', '--yes'], password)
+    const refused = await close()
+    expect({ code: refused.code, told: json(refused) }).toMatchObject({ code: 3, told: { error: { code: 'transport_nodes_elsewhere', message: expect.stringContaining('n2') as string } } })
+    await firstnode(['stop', '--home', second.home], { java: second.java })
+    await expect.poll(() => nodesOf(one, first, password), { timeout: 60_000 }).toEqual([{ name: 'n1', ip: one.address }])
+    const closed = await close()
+    expect({ code: closed.code, err: closed.err }).toMatchObject({ code: 0 })
+    expect(await ymlOf(first)).toBe(before)
+  })
+}
