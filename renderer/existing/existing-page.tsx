@@ -13,6 +13,7 @@ import { StateMark } from '../design/state-mark.tsx'
 import { Trouble } from '../design/trouble.tsx'
 import { Fold } from '../layout/fold.tsx'
 import { Page } from '../layout/page.tsx'
+import { OpenTransport } from '../now/open-transport.tsx'
 import { RefusalPage } from '../layout/refusal-page.tsx'
 import { WaitingPage } from '../layout/waiting-page.tsx'
 import { useTarget, useWizard } from '../place/wizard.ts'
@@ -126,6 +127,11 @@ function Existing() {
         {status.secured ? (
           <Fold title="New password" hint="also where nobody knows the old one" open={password !== null || unseen}>
             <NewPassword running={status.running} set={password} onSet={take} />
+          </Fold>
+        ) : null}
+        {status.secured ? (
+          <Fold title="Who can join" hint="let nodes of other machines in, or keep them out">
+            <OpenTransport />
           </Fold>
         ) : null}
         {status.running ? (

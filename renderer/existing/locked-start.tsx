@@ -4,7 +4,7 @@ import type { ProblemView } from '../../shared/contract/target.ts'
 import '../layout/inputs.ts'
 
 /** The keystore of a configured node has a password: it is given to the node when it starts. */
-export function LockedStart({ onPassword, busy, problem }: { onPassword: (password: string) => void; busy: boolean; problem: ProblemView | null }) {
+export function LockedStart({ onPassword, busy, problem, words = 'Start with this password' }: { onPassword: (password: string) => void; busy: boolean; problem: ProblemView | null; words?: string }) {
   const [typed, setTyped] = useState('')
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -24,7 +24,7 @@ export function LockedStart({ onPassword, busy, problem }: { onPassword: (passwo
       />
       <div>
         <Button type="submit" loading={busy} disabled={typed === ''}>
-          Start with this password
+          {words}
         </Button>
       </div>
     </form>

@@ -7,6 +7,7 @@ import { CodeLine } from '../design/code-line.tsx'
 import { CopyButton } from '../design/copy-button.tsx'
 import { Trouble } from '../design/trouble.tsx'
 import { useTarget, useWizard } from '../place/wizard.ts'
+import { OpenTransport } from './open-transport.tsx'
 
 /** Another node: a token of half an hour, and the line to start that node with (seeds: "Enroll additional nodes in your cluster"). */
 export function NodeDoor({ setupId }: { setupId: string }) {
@@ -17,10 +18,7 @@ export function NodeDoor({ setupId }: { setupId: string }) {
   const start = `${info.platform === 'win32' ? 'bin\\elasticsearch.bat' : 'bin/elasticsearch'} --enrollment-token`
   return (
     <>
-      <p className="small quiet">
-        As it is now, only nodes on this machine can join: transport listens on localhost. For nodes on other machines set{' '}
-        <span className="mono">transport.host</span> in elasticsearch.yml to an address they can reach, and start this node again.
-      </p>
+      <OpenTransport />
       <ol className="steps">
         <li>
           <p>Unpack an Elasticsearch of the same version to a folder of its own. Do not start it yet.</p>

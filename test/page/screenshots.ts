@@ -18,6 +18,8 @@ interface Shot {
   /** ms a phase of the start takes */
   readonly pace?: number
   readonly kibana?: Partial<KibanaScript>
+  /** vm.max_map_count is too low at first */
+  readonly fewMaps?: boolean
   readonly go: (page: Page) => Promise<void>
 }
 
@@ -56,6 +58,22 @@ const toNewPassword = async (page: Page): Promise<void> => {
   await page.getByRole('radio').first().check()
   await press('Show what it has')(page)
   await press(/^New password/)(page)
+}
+
+const toNodeDoor = async (page: Page): Promise<void> => {
+  await toNow(page)
+  await page.getByRole('tab', { name: /Add a node/ }).click()
+  await press('Let nodes of other machines in')(page)
+}
+const toOpening = async (page: Page): Promise<void> => {
+  await toNodeDoor(page)
+  await press('Show what will change')(page)
+  await page.getByText('transport.host: 192.168.1.20').scrollIntoViewIfNeeded()
+}
+const toOpened = async (page: Page): Promise<void> => {
+  await toOpening(page)
+  await press('Write and restart')(page)
+  await page.getByRole('heading', { name: 'Nodes of other machines can join' }).waitFor()
 }
 
 const toUndo = async (page: Page): Promise<void> => {
@@ -308,6 +326,44 @@ const shots: readonly Shot[] = [
       await page.getByText(/of 1180 files/).waitFor()
     },
   },
+  { name: '32-open-choice', scenario: 'one-new', pace: 60, go: toNodeDoor },
+  { name: '33-open-preview', scenario: 'one-new', pace: 60, go: toOpening },
+  {
+    name: '34-open-foreseen',
+    scenario: 'one-new',
+    pace: 60,
+    fewMaps: true,
+    go: async (page) => {
+      await toNodeDoor(page)
+      await press('Show what will change')(page)
+      await page.getByText('must be 262144 at least').scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: '35-open-refused',
+    scenario: 'one-new',
+    pace: 60,
+    go: async (page) => {
+      await toNodeDoor(page)
+      await page.getByLabel(/^Something else/).check()
+      await page.getByLabel('What transport is bound to').fill('10.0.0.99')
+      await press('Show what will change')(page)
+      await page.getByText('no such address').scrollIntoViewIfNeeded()
+    },
+  },
+  { name: '36-reopening', scenario: 'one-new', pace: 400, go: async (page) => { await toOpening(page); await press('Write and restart')(page); await page.getByText('Starting the node').waitFor() } },
+  { name: '37-opened', scenario: 'one-new', pace: 60, go: toOpened },
+  {
+    name: '38-closing',
+    scenario: 'one-new',
+    pace: 60,
+    go: async (page) => {
+      await toOpened(page)
+      await press('Look at it again')(page)
+      await press('Put it back as it was')(page)
+      await page.getByRole('button', { name: 'Put back and restart' }).waitFor()
+    },
+  },
   { name: '25-unfinished', scenario: 'unfinished', go: async (page) => page.getByRole('button', { name: /Take the set-up up again/ }).waitFor() },
 ]
 
@@ -346,6 +402,7 @@ async function take(context: BrowserContext, served: ServedPage, shot: Shot, fil
   served.engine.play(shot.scenario)
   served.engine.pace = shot.pace ?? 300
   Object.assign(served.engine.kibana, shot.kibana)
+  if (shot.fewMaps === true) served.engine.fewMapsOnce()
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
