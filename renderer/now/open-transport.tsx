@@ -1,7 +1,7 @@
 import './open-transport.css'
 import { Skeleton } from '@mantine/core'
 import { useState } from 'react'
-import type { TransportState } from '../../shared/contract/transport.ts'
+import type { OpeningPreview, TransportState } from '../../shared/contract/transport.ts'
 import type { WorkState } from '../../shared/contract/work.ts'
 import { useAsk, useDo } from '../connection/use-ask.ts'
 import { StateMark } from '../design/state-mark.tsx'
@@ -68,12 +68,12 @@ function Standing({ state, onBegun, onAgain }: { state: TransportState; onBegun:
   const target = useTarget()
   const [hosts, setHosts] = useState<string | null>(null)
   const [changing, setChanging] = useState(false)
+  const [previewed, setPreviewed] = useState<OpeningPreview | null>(null)
   const preview = useDo(async (engine, wish: { hosts: string; keystorePassword?: string }) => {
     const seen = await engine.transport.previewOpening({ target, ...wish })
     setHosts(wish.hosts)
     setPreviewed(seen)
   })
-  const [previewed, setPreviewed] = useState<Parameters<typeof OpeningPreviewed>[0]['preview'] | null>(null)
   const leave = (): void => {
     setPreviewed(null)
     onAgain()

@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { rm } from 'node:fs/promises'
+import type { Browser, BrowserContext, Page } from '@playwright/test'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { launchChromium, openContext } from '../../page/chromium-context.ts'
+import { buildPage, type ServedPage, servePage } from '../../page/serve.ts'
+
+// The built page in the real browser host; only the engine behind it is a double.
+let folder: string
+let browser: Browser
+let context: BrowserContext
+let page: Page
+let served: ServedPage
+let complaints: string[]
+
+beforeAll(async () => {
+  folder = await buildPage()
+  browser = await launchChromium()
+})
+afterAll(async () => {
+  await browser.close()
+  await rm(folder, { recursive: true, force: true })
+})
+beforeEach(async () => {
+  served = await servePage({ scenario: 'one-new', pace: 15, page: folder })
+  context = await openContext(browser)
+  page = await context.newPage()
+  complaints = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  await page.goto(served.newAddress())
+  await press(/^Set up/)
+  await press(/^Write/)
+  await page.getByRole('heading', { level: 1, name: 'Elasticsearch is running, and secured' }).waitFor()
+  await press('Show password')
+  await press('I have stored the password')
+  await toNodeDoor()
+})
+afterEach(async () => {
+  await context.close()
+  await served.close()
+  expect(complaints).toEqual([])
+})
+
+const press = (name: string | RegExp) => page.getByRole('button', { name }).click()
+const toNodeDoor = () => page.getByRole('tab', { name: /Add a node/ }).click()
+const told = (words: string | RegExp) => page.getByText(words).first().waitFor()
+const heading = (name: string) => page.getByRole('heading', { level: 2, name }).waitFor()
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+async function violations(): Promise<string[]> {
+  await page.evaluate(axe)
+  return page.evaluate(async () => {
+    const found = await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; help: string }[] }> } }).axe.run()
+    return found.violations.map(({ id, help }) => `${id}: ${help}`)
+  })
+}
+
+test('an address of an interface is offered first, and the node is opened to it after a preview, and closed again', async () => {
+  await heading('Only nodes of this machine can join')
+  await press('Let nodes of other machines in')
+  const choices = await page.getByRole('radio').evaluateAll((all) => all.map((one) => one.parentElement?.textContent ?? ''))
+  expect(choices[0]).toContain('192.168.1.20')
+  expect(choices.at(-2)).toContain('0.0.0.0')
+  expect(await page.getByRole('radio').first().isChecked()).toBe(true)
+  expect(await violations()).toEqual([])
+
+  await press('Show what will change')
+  await told('transport.host: 192.168.1.20')
+  await told(/bootstrap checks end a start/)
+  await told(/^9 checks passed/)
+  expect(served.engine.called).not.toContain('transport.open')
+  expect(await violations()).toEqual([])
+  await press('Write and restart')
+  await heading('Nodes of other machines can join')
+  await told('Transport is bound to 192.168.1.20:9300; other nodes are told 192.168.1.20:9300, and that answers.')
+
+  await press('Look at it again')
+  await press('Put it back as it was')
+  await told('will be put back as it was before the opening')
+  await press('Put back and restart')
+  await heading('Only nodes of this machine can join again')
+})
+
+test('a bootstrap check that would end the start is told with what to do, and checked again', async () => {
+  served.engine.fewMapsOnce()
+  await press('Let nodes of other machines in')
+  await press('Show what will change')
+  await told('vm.max_map_count is 65530, and must be 262144 at least.')
+  await told(/sysctl -w vm.max_map_count=262144/)
+  expect(await page.getByRole('button', { name: 'Write and restart' }).count()).toBe(0)
+  await press('Check again')
+  await page.getByRole('button', { name: 'Write and restart' }).waitFor()
+})
+
+test('an address that this machine has not is refused, with those it has', async () => {
+  await press('Let nodes of other machines in')
+  await page.getByLabel(/^Something else/).check()
+  await page.getByLabel('What transport is bound to').fill('10.0.0.99')
+  await page.keyboard.press('Enter')
+  await told('Give an address of this machine: 192.168.1.20, 10.8.0.4.')
+  await press('Leave it as it is')
+  await heading('Only nodes of this machine can join')
+})
+
+test('a page that is reloaded while the node starts anew finds it again, and can put it back', async () => {
+  served.engine.pace = 3000
+  await press('Let nodes of other machines in')
+  await press('Show what will change')
+  await press('Write and restart')
+  await heading('Letting nodes of other machines in')
+  await page.reload()
+  await toNodeDoor()
+  await heading('Letting nodes of other machines in')
+  await press('Cancel')
+  await page.getByRole('alert').waitFor()
+  await press('Look at it again')
+  await heading('Only nodes of this machine can join')
+})
