@@ -21,6 +21,7 @@ import { bindHostsOf } from '../setup/bind-hosts.ts'
 import { bindAddresses, hereOf, type BindAddresses, type Here } from './bind-addresses.ts'
 import { foreseeBootstrapChecks } from './bootstrap/rules.ts'
 import { factsOf } from './bootstrap-facts.ts'
+import { environmentAgain } from './environment-again.ts'
 import { isOpeningLeft, openingTitle, removeOpeningLeft } from './opening-left.ts'
 import { openingSentences } from './opening-sentences.ts'
 import { refuseUnstartable } from './refuse-unstartable.ts'
@@ -58,7 +59,7 @@ export async function draftOpening(target: NodeTarget, hostsText: string, keysto
   const running = await findNode(installation)
   if (running !== null) await refuseUnstartable(installation, keystorePassword)
   const edited = setTransportHost(text, hosts, env, { 'path.home': home })
-  const facts = await factsOf(installation, { settings: edited.settings, log: running?.logFile ?? logs, env })
+  const facts = await factsOf(installation, { settings: edited.settings, log: running?.logFile ?? logs, env: await environmentAgain(installation, running, env) })
   const checks = found.opens ? foreseeBootstrapChecks(facts) : []
   const stats = await lstat(path)
   if (!stats.isFile()) throw problem('not_a_plain_file', { path, what: stats.isSymbolicLink() ? 'a link' : 'no file' })

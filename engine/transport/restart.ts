@@ -5,11 +5,11 @@ import type { Secret } from '../../shared/secret.ts'
 import { withCluster } from '../cluster/client.ts'
 import { readHealth, type ClusterHealth } from '../cluster/health.ts'
 import { waitUntilAnswering } from '../cluster/wait-until-answering.ts'
-import { environmentOf as environmentOfProcess } from '../node/process-table.ts'
 import { startNode } from '../node/start.ts'
 import { addressOf } from '../setup/address-of.ts'
 import { untilPortAnswers } from '../setup/run-node.ts'
 import { wayToStart, type WayToStart } from '../setup/way-to-start.ts'
+import { environmentAgain } from './environment-again.ts'
 
 /** What a node that ran before is started again with, and how it is seen that it is the same. */
 export interface Restart {
@@ -30,9 +30,7 @@ const worse = ['green', 'yellow', 'red']
 /** Looks at a node that runs, before it is stopped. Problems: those of `wayToStart`. */
 export async function planRestart(installation: Installation, running: RunningNode, given: Pick<Restart, 'keystorePassword' | 'password'>): Promise<Restart> {
   const way = await wayToStart(installation, given.keystorePassword)
-  // What it was told at its own start and nowhere else, a heap before all, it is told again.
-  const options = process.env.ES_JAVA_OPTS ?? (await environmentOfProcess(running.pid, 'ES_JAVA_OPTS')) ?? undefined
-  const env = options === undefined ? process.env : { ...process.env, ES_JAVA_OPTS: options }
+  const env = await environmentAgain(installation, running)
   const health = await healthBy(installation, way, given.password)
   return { installation, way, ...given, env, health }
 }

@@ -104,6 +104,7 @@ test('an address that this machine has not is refused, with those it has', async
   await told('Give an address of this machine: 192.168.1.20, 10.8.0.4.')
   await press('Leave it as it is')
   await heading('Only nodes of this machine can join')
+  expect(served.engine.called).not.toContain('transport.open')
 })
 
 test('a page that is reloaded while the node starts anew finds it again, and can put it back', async () => {
@@ -117,6 +118,7 @@ test('a page that is reloaded while the node starts anew finds it again, and can
   await heading('Letting nodes of other machines in')
   await press('Cancel')
   await page.getByRole('alert').waitFor()
+  expect(served.engine.workStage()).toBe('cancelled')
   await press('Look at it again')
   await heading('Only nodes of this machine can join')
 })
