@@ -11,5 +11,7 @@ function describe(state: SetupState | WorkState): string {
   const { what } = state
   if (what.what === 'unpack') return `${what.archive} is being unpacked`
   if (what.what === 'practice') return `the practice copy of Elasticsearch ${what.version} is being made`
+  if (what.what === 'open') return `${what.home} is being opened to nodes of other machines`
+  if (what.what === 'close') return `${what.home} is being closed to nodes of other machines`
   return `the set-up of ${what.home} is being undone`
 }
