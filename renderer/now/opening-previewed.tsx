@@ -27,19 +27,19 @@ export function OpeningPreviewed({ preview, onBegun, onLeave, onAgain, busy, pro
     <div className="stack">
       {failing.length === 0 ? null : (
         <>
-          <p>
-            Elasticsearch would not start with this: it checks more strictly once other machines reach it. Nothing was changed.
-          </p>
+          <p>Elasticsearch would not start with this: it checks more strictly once other machines reach it. Nothing was changed.</p>
           <OpenChecks checks={failing} />
         </>
       )}
-      <ul className="sentences">
-        {sentences.map((sentence) => (
-          <Sentence key={sentence} text={sentence} />
-        ))}
-      </ul>
+      {failing.length > 0 ? null : (
+        <ul className="sentences">
+          {sentences.map((sentence) => (
+            <Sentence key={sentence} text={sentence} />
+          ))}
+        </ul>
+      )}
       <FineChecks checks={checks.filter(({ status }) => status === 'passed')} />
-      {changes.length === 0 ? null : <ChangeList changes={changes} />}
+      {changes.length === 0 || failing.length > 0 ? null : <ChangeList changes={changes} />}
       {trouble === null ? null : <Trouble problem={trouble} />}
       <div className="row wrap">
         {planId === null ? null : (

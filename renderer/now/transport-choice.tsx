@@ -49,7 +49,7 @@ export function TransportChoice({ state, busy, problem, onChosen, onLeave }: {
         </fieldset>
         {problem === null || locked ? null : <Trouble problem={problem} />}
         <div className="row wrap">
-          <Button type="submit" loading={busy} disabled={hosts === ''}>
+          <Button type="submit" variant="default" loading={busy} disabled={hosts === ''}>
             Show what will change
           </Button>
           <Button variant="subtle" onClick={onLeave} disabled={busy}>

@@ -316,16 +316,18 @@ function scripted(script: Script) {
       open: os.transport.open.handler(async ({ input }) => {
         const hosts = [input.planId.replace('opening of ', '')]
         const sentences = ['The node "search-01" runs again, as process 48377, and answers by TLS with its own CA.', `Transport is bound to ${hosts.join()}:9300; other nodes are told ${hosts.join()}:9300, and that answers.`, 'The cluster is green, with 1 node.']
+        const { works } = script
         const work = restarting(script.pace, sentences, () => {
-          script.opened = hosts
+          if (script.works === works) script.opened = hosts
         })
         return begunAt(script, await script.works.begin({ what: { what: 'open', home: answersOf.mainHome, config: `${answersOf.mainHome}/config`, hosts }, destination: answersOf.mainHome, work }))
       }),
       previewClosing: os.transport.previewClosing.handler(({ input }) => closingOf(input)),
       close: os.transport.close.handler(async ({ input: { target } }) => {
         const sentences = [`${target.home}/config/elasticsearch.yml was put back as it was before the opening.`, 'The node "search-01" runs again, as process 48512, and answers by TLS with its own CA.', 'Transport is bound to 127.0.0.1:9300; other nodes are told 127.0.0.1:9300, and that answers.']
+        const { works } = script
         const work = restarting(script.pace, sentences, () => {
-          script.opened = []
+          if (script.works === works) script.opened = []
         })
         return begunAt(script, await script.works.begin({ what: { what: 'close', home: target.home, config: `${target.home}/config` }, destination: target.home, work }))
       }),
