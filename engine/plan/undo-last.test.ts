@@ -6,7 +6,7 @@ import { folderTree } from '../../test/support/folder-tree.ts'
 import { applyPlan } from './apply.ts'
 import { sha256 } from './entry.ts'
 import { settle } from './settled.ts'
-import { standingLast, undoLast } from './undo-last.ts'
+import { originalBeforeLast, standingLast, undoLast } from './undo-last.ts'
 import { undoFiles } from './undo.ts'
 
 let config: string
@@ -37,6 +37,8 @@ test('plans of one title that stand last are put back byte for byte, those below
   await standing('ours', (now) => now.replace('b: 2', 'b: 20'))
   await standing('ours', (now) => now.replace('b: 20', 'b: 200'))
   expect(await standingLast(config, 'ours')).toMatchObject({ count: 2, above: null, putBack: { restored: [path()] } })
+  expect(Buffer.from((await originalBeforeLast(config, 'ours', 'elasticsearch.yml')) ?? []).toString()).toBe(first)
+  expect(await originalBeforeLast(config, 'ours', 'other')).toBeNull()
   expect(await undoLast(config, 'ours')).toMatchObject({ restored: [path()], merged: [], beside: [], kept: [] })
   expect(await text()).toBe(first)
   expect(await standingLast(config, 'ours')).toMatchObject({ count: 0, above: null })

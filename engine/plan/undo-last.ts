@@ -1,4 +1,5 @@
 import { problem } from '../../shared/problems/problem.ts'
+import { liveDisk } from './disk-view.ts'
 import type { Folder } from './folder.ts'
 import { inOwnFolder, readInOwnFolder } from './in-own-folder.ts'
 import { readJournal, type Journal } from './journal.ts'
@@ -25,6 +26,15 @@ export async function standingLast(config: string, title: string): Promise<Stand
     const last = lastOf(settled, title)
     const above = last.length === 0 && settled.some((one) => one.title === title) ? (settled.at(-1)?.title ?? null) : null
     return { count: last.length, putBack: await foreseePutBack(folder, own, last), above }
+  })
+}
+
+/** What the file at `place` (below the config directory) was before the settled plans called `title` that stand last; null where they left it alone, or it was not there. */
+export async function originalBeforeLast(config: string, title: string, place: string): Promise<Uint8Array | null> {
+  return readInOwnFolder(config, null, async (folder, own) => {
+    const steps = lastOf(await readSettled(own), title).flatMap((journal) => journal.steps)
+    const first = steps.find((step) => step.kind === 'write' && step.place === place)
+    return first?.kind !== 'write' || first.before === null ? null : liveDisk(folder, own).keptContent(first.before.name)
   })
 }
 

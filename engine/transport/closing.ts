@@ -12,8 +12,12 @@ import { findNode } from '../node/find-node.ts'
 import { stopNode } from '../node/stop.ts'
 import { withHomeLocked } from '../plan/lock.ts'
 import type { PutBack } from '../plan/put-back.ts'
-import { standingLast, undoLast } from '../plan/undo-last.ts'
+import { originalBeforeLast, standingLast, undoLast } from '../plan/undo-last.ts'
+import { environmentOf } from '../preflight/preflight.ts'
+import { readSettings } from '../preflight/settings.ts'
 import { addressOf } from '../setup/address-of.ts'
+import { bindHostsOf } from '../setup/bind-hosts.ts'
+import { onlyThisMachine } from '../setup/url-host.ts'
 import type { Work } from '../work/live-work.ts'
 import { hereOf, isOfHere } from './bind-addresses.ts'
 import { withWords, type OnRestarted } from './carry-out-opening.ts'
@@ -32,7 +36,7 @@ export async function previewClosing(target: NodeTarget): Promise<ClosingPreview
     target,
     sentences: [
       ...fileSentences(files, 'will'),
-      'Nodes of other machines that have joined lose this one, and cannot join any more.',
+      (await closes(installation)) ? 'Nodes of other machines that have joined lose this one, and cannot join any more.' : 'It was open to other machines before as well, and stays so, as it was then.',
       running === null ? 'The node does not run; it takes this up at its next start.' : `The node "${running.name}" (process ${running.pid}) is stopped and started again: for about half a minute no client is answered.`,
     ],
     restarts: running !== null,
@@ -52,7 +56,7 @@ export function closingWork(target: NodeTarget, config: string, given: { readonl
       const running = await findNode(installation)
       if (running !== null) await refuseUnstartable(installation, given.keystorePassword)
       const restart = running === null ? null : await planRestart(installation, running, given)
-      if (restart !== null) await refuseNodesElsewhere(restart)
+      if (restart !== null && (await closes(installation))) await refuseNodesElsewhere(restart)
       signal.throwIfAborted()
       if (restart === null) return { sentences: [...fileSentences(await undoLast(config, openingTitle), 'was'), 'The node takes this up when it is started.'] }
       step(1, 'Stopping the node')
@@ -67,6 +71,14 @@ export function closingWork(target: NodeTarget, config: string, given: { readonl
         throw withWords(asProblem(thrown), 'The settings are as they were before the opening; the node does not run.')
       }
     })
+}
+
+/** Whether only this machine reaches it by what the settings were before the opening: a node that joined a cluster of other machines was open before. */
+async function closes({ home, config }: Installation): Promise<boolean> {
+  const original = await originalBeforeLast(config, openingTitle, 'elasticsearch.yml')
+  if (original === null) return true
+  const hosts = bindHostsOf(readSettings(Buffer.from(original).toString('utf8'), environmentOf({}), { 'path.home': home }), 'transport')
+  return hosts.length === 0 || onlyThisMachine(hosts.join(','))
 }
 
 /** Only somebody with the password can ask. Problem: `transport_nodes_elsewhere`. */

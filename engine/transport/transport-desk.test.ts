@@ -93,9 +93,18 @@ test('a stopped node is opened for its next start, and closed again byte for byt
   expect(await desk.look({ home: home.home })).toMatchObject({ hosts: ['_local_'], open: false, opened: true, workId: null })
   expect(await preview()).toMatchObject({ planId: null, changes: [], sentences: [expect.stringContaining('Nothing is to be changed') as string] })
 
-  expect((await previewClosing({ home: home.home })).sentences[0]).toContain('will be put back as it was before the opening')
+  expect((await previewClosing({ home: home.home })).sentences).toMatchObject([expect.stringContaining('will be put back as it was before the opening') as string, expect.stringContaining('lose this one') as string, expect.anything() as string])
   expect(await ended(await desk.close({ home: home.home }, undefined, undefined))).toMatchObject({ stage: 'done', sentences: [expect.stringContaining('was put back') as string, expect.anything() as string] })
   expect(await folderTree(home.config)).toEqual(before)
+})
+
+test('what was open before is not said to be closed', async () => {
+  await withSettings(`${configured}transport.host: 0.0.0.0\n`)
+  const { planId } = await preview()
+  await ended(await desk.open(planId ?? '', undefined))
+  expect((await previewClosing({ home: home.home })).sentences.join(' ')).toContain('open to other machines before as well')
+  await ended(await desk.close({ home: home.home }, undefined, undefined))
+  expect(await yml()).toBe(`${configured}transport.host: 0.0.0.0\n`)
 })
 
 test('a plan is opened once: asked again, by a page that did not hear the answer, it gives what was begun', async () => {

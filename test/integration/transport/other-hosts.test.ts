@@ -90,6 +90,16 @@ for (const version of practiceVersions) {
       { name: 'n2', ip: two.address },
     ])
 
+    // Stock wrote and started this one, with transport on every address.
+    const ofStock = await ymlOf(second)
+    const narrowed = await on(two, second, ['open', '--transport-host', two.address, '--yes'], password)
+    expect({ code: narrowed.code, err: narrowed.err }).toMatchObject({ code: 0 })
+    expect(json(narrowed)).toMatchObject({ transport: { bound: [`${two.address}:9300`] }, sentences: expect.arrayContaining([expect.stringContaining('with 2 nodes')]) as string[] })
+    expect(await ymlOf(second)).toBe(ofStock.replace(/^transport\.host: 0\.0\.0\.0$/m, `transport.host: ${two.address}`))
+    expect(await on(two, second, ['open', '--undo', '--yes'], password)).toMatchObject({ code: 0 })
+    expect(await ymlOf(second)).toBe(ofStock)
+    expect(await nodesOf(one, first, password)).toHaveLength(2)
+
     const close = () => on(one, first, ['open', '--undo', '--yes'], password)
     const refused = await close()
     expect({ code: refused.code, told: json(refused) }).toMatchObject({ code: 3, told: { error: { code: 'transport_nodes_elsewhere', message: expect.stringContaining('n2') as string } } })
