@@ -42,9 +42,9 @@ function Ended({ state, onOn }: { state: WorkState; onOn: () => void }) {
     <section className="card who-joins stack" aria-label="Who can join">
       {state.problem === null ? (
         <>
-          <div className="row who-joins-head">
+          <div className="row who-joins-head" role="status">
             <StateMark state="good" />
-            <h2 role="status">{opened ? 'Nodes of other machines can join' : 'Only nodes of this machine can join again'}</h2>
+            <h2>{opened ? 'Nodes of other machines can join' : 'Only nodes of this machine can join again'}</h2>
           </div>
           <ul className="stack tight" aria-label="What was done">
             {state.sentences.map((sentence) => (

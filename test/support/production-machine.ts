@@ -1,13 +1,11 @@
 import { execFile } from 'node:child_process'
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { needsRoot } from './needs-root.ts'
+import { raisedMaps } from './raised-maps.ts'
 
 const execute = promisify(execFile)
-const maps = '/proc/sys/vm/max_map_count'
-const neededMaps = 262_144
 
 /** A machine on which Elasticsearch's bootstrap checks pass, or do not, as a test wants it. */
 export interface ProductionMachine {
@@ -44,21 +42,19 @@ int getrlimit64(__rlimit_resource_t resource, struct rlimit64 *limit) { return g
 
 /** Raises `vm.max_map_count` where it is too low, and puts it back in the end; makes the library that answers for open files. */
 export async function productionMachine(): Promise<ProductionMachine> {
-  needsRoot('changes vm.max_map_count')
-  const before = (await readFile(maps, 'utf8')).trim()
+  const putBackMaps = await raisedMaps()
   const folder = await mkdtemp(join(tmpdir(), 'firstnode-limits-'))
   await chmod(folder, 0o755)
   const [code, library] = [join(folder, 'limits.c'), join(folder, 'limits.so')]
   await writeFile(code, source)
   await execute('cc', ['-shared', '-fPIC', '-o', library, code, '-ldl'])
-  if (Number(before) < neededMaps) await writeFile(maps, String(neededMaps))
   const preloaded = { LD_PRELOAD: library }
   return {
     enough: { ...preloaded, TEST_OPEN_FILES: '65536' },
     enoughForUs: { ...preloaded, FIRSTNODE_TEST_OPEN_FILES: '65536' },
     tooFew: preloaded,
     remove: async () => {
-      await writeFile(maps, before)
+      await putBackMaps()
       await rm(folder, { recursive: true, force: true })
     },
   }
