@@ -351,7 +351,7 @@ const shots: readonly Shot[] = [
       await page.getByText('no such address').scrollIntoViewIfNeeded()
     },
   },
-  { name: '36-reopening', scenario: 'one-new', pace: 400, go: async (page) => { await toOpening(page); await press('Write and restart')(page); await page.getByText('Starting the node').waitFor() } },
+  { name: '36-reopening', scenario: 'one-new', pace: 1500, go: async (page) => { await toOpening(page); await press('Write and restart')(page); await page.getByText('Starting the node').waitFor() } },
   { name: '37-opened', scenario: 'one-new', pace: 60, go: toOpened },
   {
     name: '38-closing',
