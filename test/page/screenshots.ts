@@ -326,10 +326,10 @@ const shots: readonly Shot[] = [
       await page.getByText(/of 1180 files/).waitFor()
     },
   },
-  { name: '32-open-choice', scenario: 'one-new', pace: 60, go: toNodeDoor },
-  { name: '33-open-preview', scenario: 'one-new', pace: 60, go: toOpening },
+  { name: '42-open-choice', scenario: 'one-new', pace: 60, go: toNodeDoor },
+  { name: '43-open-preview', scenario: 'one-new', pace: 60, go: toOpening },
   {
-    name: '34-open-foreseen',
+    name: '44-open-foreseen',
     scenario: 'one-new',
     pace: 60,
     fewMaps: true,
@@ -340,7 +340,7 @@ const shots: readonly Shot[] = [
     },
   },
   {
-    name: '35-open-refused',
+    name: '45-open-refused',
     scenario: 'one-new',
     pace: 60,
     go: async (page) => {
@@ -351,10 +351,10 @@ const shots: readonly Shot[] = [
       await page.getByText('no such address').scrollIntoViewIfNeeded()
     },
   },
-  { name: '36-reopening', scenario: 'one-new', pace: 1500, go: async (page) => { await toOpening(page); await press('Write and restart')(page); await page.getByText('Starting the node').waitFor() } },
-  { name: '37-opened', scenario: 'one-new', pace: 60, go: toOpened },
+  { name: '46-reopening', scenario: 'one-new', pace: 1500, go: async (page) => { await toOpening(page); await press('Write and restart')(page); await page.getByText('Starting the node').waitFor() } },
+  { name: '47-opened', scenario: 'one-new', pace: 60, go: toOpened },
   {
-    name: '38-closing',
+    name: '48-closing',
     scenario: 'one-new',
     pace: 60,
     go: async (page) => {
