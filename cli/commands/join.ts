@@ -39,7 +39,7 @@ export const join = defineCommand({
   perform: async (values, context) => {
     const target = targetOf(values, 'join')
     refusePortClash(values)
-    const { token, keystore } = await givenToken({ tokenStdin: values['token-stdin'], keystoreStdin: values['keystore-password-stdin'] }, context)
+    const { token, keystore } = await givenToken({ scope: 'node', tokenStdin: values['token-stdin'], keystoreStdin: values['keystore-password-stdin'] }, context)
     const chosen: JoinAnswers = { nodeName: values['node-name'], httpPort: values['http-port'], transportPort: values['transport-port'], heap: values.heap, keystorePassword: keystore?.reveal() }
     const answers = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined))
     const engine = await context.engine()

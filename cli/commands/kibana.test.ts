@@ -33,7 +33,7 @@ test('the token comes from standard input before the environment, and without on
   const without = await ran(['kibana', ...home, '--json'])
   expect(without).toMatchObject({ code: 2 })
   expect(without.double.calls).toEqual([])
-  expect(jsonOf(without)).toMatchObject({ error: { code: 'kibana_token_needed' } })
+  expect(jsonOf(without)).toMatchObject({ error: { code: 'token_needed' } })
 })
 
 test('--interactive needs no token: the link is told, then that Kibana is enrolled', async () => {

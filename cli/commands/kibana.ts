@@ -1,9 +1,9 @@
 import type { KibanaDone, KibanaPreview, KibanaRun, KibanaTarget } from '../../shared/contract/kibana.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { defineCommand, type Context } from '../command.ts'
+import { givenToken } from '../enrollment-token.ts'
 import { followKibana } from '../follow-kibana.ts'
 import type { Engine } from '../io.ts'
-import { kibanaToken } from '../kibana-token.ts'
 import { outputOptions } from '../options/shared-options.ts'
 import { planParts } from '../terminal/plan-page.ts'
 import { printable } from '../terminal/text.ts'
@@ -66,7 +66,7 @@ async function undone(target: KibanaTarget, context: Context): Promise<number> {
 
 async function enroll(target: KibanaTarget, how: { readonly replace: boolean; readonly fromStdin: boolean }, context: Context): Promise<{ preview: KibanaPreview; done: KibanaDone }> {
   const { signal } = context
-  const token = await kibanaToken(context, how.fromStdin)
+  const { token } = await givenToken({ scope: 'kibana', tokenStdin: how.fromStdin, keystoreStdin: false }, context)
   const engine = await context.engine()
   const preview = await engine.kibana.preview({ target, token: token.reveal(), replace: how.replace }, { signal })
   if (!context.json) await context.result(null, `${planParts(preview, context.out).join('\n\n')}\n\n`)

@@ -2,10 +2,10 @@ import { catalogue } from './catalogue.ts'
 
 /** Problems of the room `enroll`: using an enrollment token, and joining a cluster with it. */
 export const enrollProblems = catalogue({
-  token_needed: (_: object) => ({
+  token_needed: (known: { scope: 'node' | 'kibana' }) => ({
     exit: 2,
-    message: 'An enrollment token is needed.',
-    remedy: 'Set ENROLLMENT_TOKEN, or give it on standard input with --token-stdin. A node of the cluster makes one: `firstnode token --home … --scope node`.',
+    message: `An enrollment token for ${known.scope === 'node' ? 'a node' : 'Kibana'} is needed.`,
+    remedy: `Set ENROLLMENT_TOKEN, or give it on standard input with --token-stdin. A node of the cluster makes one: \`firstnode token --home … --scope ${known.scope}\`.`,
   }),
   token_newer: (known: { version: string }) => ({
     exit: 2,

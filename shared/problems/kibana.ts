@@ -42,11 +42,6 @@ export const kibanaProblems = catalogue({
     message: `Kibana ${known.kibana} does not work with Elasticsearch ${known.cluster}. Nothing was changed.`,
     remedy: `Take a Kibana of version ${known.cluster}: it must be of the same major version as the cluster, and no newer than it.`,
   }),
-  kibana_token_needed: (_: object) => ({
-    exit: 2,
-    message: 'Kibana is enrolled with a token, and there is none.',
-    remedy: 'Give it in the environment variable ENROLLMENT_TOKEN, or on standard input with --token-stdin. `firstnode token --scope kibana --home …` makes one.',
-  }),
   kibana_token_useless: (known: { user: string }) => ({
     exit: 6,
     message: `The cluster gave a token that is not Kibana's: it proves ${known.user}. Nothing was changed.`,
