@@ -2,7 +2,6 @@ import './now-page.css'
 import '../credentials/credentials-page.css'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { useAsk } from '../connection/use-ask.ts'
 import { Icon, type IconName } from '../design/icon.tsx'
 import { Trouble } from '../design/trouble.tsx'
 import { walkTabs } from '../design/walk-tabs.ts'
@@ -13,6 +12,7 @@ import { ClientDoor } from './client-door.tsx'
 import { ClusterDrawing } from './cluster-drawing.tsx'
 import { KibanaDoor } from './kibana-door.tsx'
 import { NodeDoor } from './node-door.tsx'
+import { useCluster } from './use-cluster.ts'
 
 type Door = 'kibana' | 'node' | 'client'
 
@@ -28,7 +28,7 @@ export function NowPage() {
   const target = useTarget()
   const setupId = place.setupId ?? ''
   const [door, setDoor] = useState<Door>('kibana')
-  const cluster = useAsk(setupId, (engine, signal) => engine.cluster.view({ target, setupId }, { signal }))
+  const cluster = useCluster(target, setupId)
   return (
     <Page
       title="And now?"

@@ -33,6 +33,8 @@ export interface ScriptedEngine {
   changeFileOnce(): void
   /** vm.max_map_count of the machine is too low, until the bootstrap checks are foreseen once more */
   fewMapsOnce(): void
+  /** a further node joins the cluster */
+  joinNode(name: string): void
   /** the log of the set-up that was begun last, whole */
   log(): readonly LogLine[]
   stage(): SetupState['stage'] | null
@@ -48,7 +50,7 @@ export interface ScriptedEngine {
 
 /** A named double of the engine: the whole contract, answered from a script. Nothing is read, written or started. `desktop`: that of a host with a window. */
 export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop | null = null): ScriptedEngine {
-  const script: Script = { kibana: kibanaScript(), desktop, scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false, fewMaps: false, opened: [], reopening: null }
+  const script: Script = { kibana: kibanaScript(), desktop, scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false, fewMaps: false, opened: [], joined: [], reopening: null }
   const engine: ScriptedEngine = {
     router: scripted(script),
     called: script.called,
@@ -59,6 +61,9 @@ export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop 
     },
     fewMapsOnce() {
       script.fewMaps = true
+    },
+    joinNode(name) {
+      script.joined.push(name)
     },
     log: () => [...script.setups.values()].at(-1)?.log ?? [],
     stage: () => [...script.setups.values()].at(-1)?.state.stage ?? null,
@@ -71,6 +76,7 @@ export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop 
       script.remedied = false
       script.fewMaps = false
       script.opened = []
+      script.joined = []
       script.reopening = null
       script.setups.clear()
       Object.assign(script.kibana, kibanaScript())
@@ -98,6 +104,8 @@ interface Script {
   changedOnce: boolean
   fewMaps: boolean
   opened: Opened
+  /** names of the nodes that joined */
+  joined: string[]
   /** the work that opens or closes transport */
   reopening: string | null
   readonly onCall: (path: string) => unknown
@@ -264,7 +272,7 @@ function scripted(script: Script) {
         name: 'elasticsearch',
         uuid: 'nX2s-k1TQ6q0dT9w',
         health: 'green',
-        nodes: [{ name: 'search-01', address: '127.0.0.1:9300', version: '9.4.3', elected: true }],
+        nodes: ['search-01', ...script.joined].map((name, index) => ({ name, address: `127.0.0.1:${9200 + index}`, version: '9.4.3', elected: index === 0 })),
       })),
       token: os.cluster.token.handler(({ input }) => {
         if (input.setupId !== undefined) return tokenOf(input.scope)
