@@ -243,17 +243,16 @@ test('whoever sends anything but a call is hung up on', async ({ desktops }) => 
         const take = (event: MessageEvent<{ firstnode?: unknown }>): void => {
           const [port] = event.ports
           if (event.data.firstnode !== 'port' || port === undefined) return
-          // The page's own connection would take it up as well, and its calls would be answered.
-          event.stopImmediatePropagation()
-          window.removeEventListener('message', take, { capture: true })
+          window.removeEventListener('message', take)
           port.addEventListener('close', () => resolve('closed'))
-          port.addEventListener('message', () => resolve('answered'))
+          // The page's own connection takes it up as well: its calls may be answered, ours must not.
+          port.addEventListener('message', ({ data }) => JSON.parse(String(data)).i === 'ours' && resolve('answered'))
           port.start()
           port.postMessage(rubbish)
           // Answered only where the rubbish did not end it.
-          port.postMessage(JSON.stringify({ ...call, i: '2' }))
+          port.postMessage(JSON.stringify({ ...call, i: 'ours' }))
         }
-        window.addEventListener('message', take, { capture: true })
+        window.addEventListener('message', take)
         window.postMessage({ firstnode: 'ask-port' }, '*')
       }))
     }
