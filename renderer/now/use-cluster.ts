@@ -25,8 +25,9 @@ export function useCluster(target: NodeTarget, setupId: string): Asked<ClusterVi
       if (!signal.aborted) again()
     }
   })
+  const answered = first.state === 'answered'
   useEffect(() => {
-    if (first.state !== 'answered') return
+    if (!answered) return undefined
     const controller = new AbortController()
     const { signal } = controller
     let timer: ReturnType<typeof setTimeout>
@@ -42,6 +43,6 @@ export function useCluster(target: NodeTarget, setupId: string): Asked<ClusterVi
       clearTimeout(timer)
       controller.abort()
     }
-  }, [first.state, setupId])
-  return first.state === 'answered' && newest?.of === setupId ? { state: 'answered', answer: newest.view, again } : { ...first, again }
+  }, [answered])
+  return answered && newest?.of === setupId ? { state: 'answered', answer: newest.view, again } : { ...first, again }
 }
