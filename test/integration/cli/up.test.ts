@@ -121,7 +121,7 @@ describe.each(firstOf('8.16.6', '9.4.3'))('a first node of Elasticsearch %s by t
   })
 
   test('token with a wrong password is refused by the cluster, with a message and no stack trace', async () => {
-    const ended = await firstnode(['token', '--scope', 'node', '--home', fresh.home], { java: fresh.java, env: { ELASTIC_PASSWORD: 'wrong-password' } })
+    const ended = await firstnode(['token', '--scope', 'node', '--home', fresh.home, '--password-stdin'], { java: fresh.java, stdin: 'wrong-password\n' })
     expect(ended.code).toBe(6)
     expect(ended.out).toBe('')
     expect(ended.err).not.toMatch(/\n\s+at /)

@@ -27,7 +27,7 @@ export interface Tiny extends AsyncDisposable {
 
 export const tinyFolder = inRoot('test', 'integration', 'electron', 'tiny-application')
 
-/** Starts the application of these tests and waits for its page. */
+/** Starts the application of these tests and waits until its page is there, and its main process has heard of that. */
 export async function startTiny(wish: Wish = {}, more: { userData?: string; executablePath?: string; env?: Readonly<Record<string, string>> } = {}): Promise<Tiny> {
   const own = more.userData === undefined ? await mkdtemp(join(tmpdir(), 'firstnode-tiny-')) : null
   const userData = more.userData ?? own ?? ''
@@ -40,6 +40,13 @@ export async function startTiny(wish: Wish = {}, more: { userData?: string; exec
   })
   const page = await app.firstWindow()
   await page.getByRole('heading', { name: 'Hello' }).waitFor()
+  await app.evaluate(() => new Promise<void>((resolve) => {
+    const look = (): void => {
+      if ((globalThis as unknown as { heard: unknown[] }).heard.includes('did-finish-load')) resolve()
+      else setTimeout(look, 20)
+    }
+    look()
+  }))
   return {
     app, page, userData,
     heard: () => app.evaluate(() => (globalThis as unknown as { heard: unknown[] }).heard),
