@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import type { UpResult } from '../../../cli/hand-over.ts'
 import { firstnode, json, type Ended } from '../../cli/firstnode.ts'
 import { freshHome, practiceVersions, type FreshHome, type PracticeVersion } from '../../support/fresh-home.ts'
+import { folderTree } from '../../support/folder-tree.ts'
 import { lengthy } from '../../support/in-turn.ts'
 import { otherHosts, type OtherHost, type OtherHosts } from '../../support/other-hosts.ts'
 import { productionMachine, type ProductionMachine } from '../../support/production-machine.ts'
@@ -34,9 +35,9 @@ async function homeOf(version: PracticeVersion): Promise<FreshHome> {
   return fresh
 }
 
-function on({ within }: OtherHost, { home, java }: FreshHome, args: readonly string[], password: string | null = null): Promise<Ended> {
+function on({ within }: OtherHost, { home, java }: FreshHome, args: readonly string[], password: string | null = null, stdin?: string): Promise<Ended> {
   const env = { ...machine.enough, ES_JAVA_OPTS: small, ...(password === null ? {} : { ELASTIC_PASSWORD: password }) }
-  return firstnode([...args, '--home', home, '--json'], { java, within, env })
+  return firstnode([...args, '--home', home, '--json'], { java, within, env, ...(stdin === undefined ? {} : { stdin }) })
 }
 
 /** Starts a node by stock's own launcher with an enrollment token, and gives when that says it is up. */
@@ -69,6 +70,14 @@ for (const version of practiceVersions) {
     const password = (json(up) as UpResult).password ?? ''
     const before = await ymlOf(first)
 
+    // Ours is refused before anything is written, and says who must open what.
+    const ours = await homeOf(version)
+    const ourJoin = async (): Promise<Ended> => on(two, ours, ['join', '--token-stdin', '--node-name', 'n3'], null, `${await tokenFor(one, first, password)}\n`)
+    const untouched = await folderTree(ours.home)
+    const refused = await ourJoin()
+    expect({ code: refused.code, told: json(refused) }).toMatchObject({ code: 3, told: { error: { remedy: expect.stringContaining(`firstnode open --home DIR --transport-host ${one.address}`) as string } } })
+    expect(await folderTree(ours.home)).toEqual(untouched)
+
     // Stock writes everything, looks for the cluster at its own localhost, and never finds it.
     const lost = await homeOf(version)
     await appendFile(join(lost.home, 'config', 'elasticsearch.yml'), 'node.name: lost\n')
@@ -90,6 +99,12 @@ for (const version of practiceVersions) {
       { name: 'n2', ip: two.address },
     ])
 
+    const joined = await ourJoin()
+    expect({ code: joined.code, err: joined.err }).toMatchObject({ code: 0 })
+    expect(await nodesOf(one, first, password)).toHaveLength(3)
+    await firstnode(['stop', '--home', ours.home], { java: ours.java })
+    await expect.poll(() => nodesOf(one, first, password), { timeout: 60_000 }).toHaveLength(2)
+
     // Stock wrote and started this one, with transport on every address.
     const ofStock = await ymlOf(second)
     const narrowed = await on(two, second, ['open', '--transport-host', two.address, '--yes'], password)
@@ -101,8 +116,8 @@ for (const version of practiceVersions) {
     expect(await nodesOf(one, first, password)).toHaveLength(2)
 
     const close = () => on(one, first, ['open', '--undo', '--yes'], password)
-    const refused = await close()
-    expect({ code: refused.code, told: json(refused) }).toMatchObject({ code: 3, told: { error: { code: 'transport_nodes_elsewhere', message: expect.stringContaining('n2') as string } } })
+    const kept = await close()
+    expect({ code: kept.code, told: json(kept) }).toMatchObject({ code: 3, told: { error: { code: 'transport_nodes_elsewhere', message: expect.stringContaining('n2') as string } } })
     await firstnode(['stop', '--home', second.home], { java: second.java })
     await expect.poll(() => nodesOf(one, first, password), { timeout: 60_000 }).toEqual([{ name: 'n1', ip: one.address }])
     const closed = await close()
