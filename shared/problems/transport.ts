@@ -55,7 +55,7 @@ export const transportProblems = catalogue({
   transport_nodes_elsewhere: (known: { nodes: readonly string[] }) => ({
     exit: 3,
     message: `Nodes of other machines are in the cluster (${known.nodes.join(', ')}). Closed, this one would be cut off from them.`,
-    remedy: 'Take them out of the cluster first: move their shards away, and stop them.',
+    remedy: `Take them out of the cluster first: move their shards away, then their votes (POST _cluster/voting_config_exclusions?node_names=${known.nodes.join(',')}), then stop them.`,
   }),
   opened_below_others: (known: { title: string }) => ({
     exit: 3,
