@@ -1,26 +1,18 @@
 import { Problem } from '../../shared/problems/problem.ts'
-import { readInOwnFolder } from '../plan/in-own-folder.ts'
-import { readJournal } from '../plan/journal.ts'
+import { isPlanLeft, removePlanLeft } from '../plan/left-plan.ts'
 import { withHomeLocked } from '../plan/lock.ts'
-import { rollBack } from '../plan/roll-back.ts'
-import { readSettled } from '../plan/settled.ts'
 
 /** The title of the plan that lets one in: by it its journal is known. */
 export const temporaryUserTitle = 'Let in a temporary superuser'
 
 /** Whether a process died while its temporary superuser stood in the file realm of this config directory. Touches nothing. */
-export async function isTemporaryUserLeft(config: string): Promise<boolean> {
-  return readInOwnFolder(config, false, async (_, own) => {
-    const journal = await readJournal(own)
-    return journal?.title === temporaryUserTitle && !(await readSettled(own)).some(({ id }) => id === journal.id)
-  })
+export function isTemporaryUserLeft(config: string): Promise<boolean> {
+  return isPlanLeft(config, temporaryUserTitle)
 }
 
 /** Takes away a temporary user whose process died before it could: to be called on every home that is looked after, with its lock held. */
-export async function removeTemporaryUser(config: string): Promise<boolean> {
-  const left = await isTemporaryUserLeft(config)
-  if (left) await rollBack(config)
-  return left
+export function removeTemporaryUser(config: string): Promise<boolean> {
+  return removePlanLeft(config, temporaryUserTitle)
 }
 
 /**

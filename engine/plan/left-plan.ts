@@ -1,0 +1,19 @@
+import { readInOwnFolder } from './in-own-folder.ts'
+import { readJournal } from './journal.ts'
+import { rollBack } from './roll-back.ts'
+import { readSettled } from './settled.ts'
+
+/** Whether a process died while it was carrying out a plan of this title, before that was settled. Touches nothing. */
+export async function isPlanLeft(config: string, title: string): Promise<boolean> {
+  return readInOwnFolder(config, false, async (_, own) => {
+    const journal = await readJournal(own)
+    return journal?.title === title && !(await readSettled(own)).some(({ id }) => id === journal.id)
+  })
+}
+
+/** Puts back what such a process had written, and says whether it had. With the lock of the home held. */
+export async function removePlanLeft(config: string, title: string): Promise<boolean> {
+  const left = await isPlanLeft(config, title)
+  if (left) await rollBack(config)
+  return left
+}
