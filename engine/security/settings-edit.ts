@@ -1,6 +1,7 @@
-import { Problem, problem } from '../../shared/problems/problem.ts'
+import { problem, type Problem } from '../../shared/problems/problem.ts'
 import type { Environment } from '../preflight/placeholders.ts'
 import { readSettings, settingList, settingText, type Settings } from '../preflight/settings.ts'
+import { readBack } from './read-back.ts'
 import { hostNote, hostValue, listValue, masterNote, securityBlock, type SettingValue } from './settings-block.ts'
 import { replaceYamlValue } from './yaml-edit.ts'
 import { yamlText } from './yaml-value.ts'
@@ -144,13 +145,4 @@ function trouble({ text, expected }: Edit, before: Settings, env: Environment): 
     if (is !== (expected.get(key) ?? settingText(before, key)) && !mayFollow) return problem('settings_not_editable', { key })
   }
   return null
-}
-
-function readBack(text: string, env: Environment): Settings | null {
-  try {
-    return readSettings(text, env)
-  } catch (thrown) {
-    if (thrown instanceof Problem) return null
-    throw thrown
-  }
 }

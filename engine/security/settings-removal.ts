@@ -1,6 +1,7 @@
-import { Problem, problem } from '../../shared/problems/problem.ts'
+import { problem } from '../../shared/problems/problem.ts'
 import type { Environment } from '../preflight/placeholders.ts'
-import { readSettings, settingText, type Settings } from '../preflight/settings.ts'
+import { readSettings, type Settings } from '../preflight/settings.ts'
+import { changedSetting, readBack } from './read-back.ts'
 import { removeYamlSettings, type Gone } from './yaml-removal.ts'
 
 /** An `elasticsearch.yml` without some settings: the new text, how they went, and what is read of it then. */
@@ -21,7 +22,7 @@ export function removeSettings(text: string, names: readonly string[], env: Envi
   const removal = removeYamlSettings(text, (written) => names.includes(plainName(written, before)))
   if (removal === null) throw problem('settings_not_editable', { key: first })
   const settings = readBack(removal.text, env, given)
-  const changed = settings === null ? first : changedSetting(before, settings, names)
+  const changed = settings === null ? first : changedSetting(before, settings, new Map(names.map((name) => [name, null])))
   if (settings === null || changed !== null) throw problem('settings_not_editable', { key: changed ?? first })
   return { ...removal, settings }
 }
@@ -31,20 +32,4 @@ function plainName(written: string, settings: Settings): string {
   const name = written.replace(/^force\./, '')
   const list = name.replace(/\.\d+$/, '')
   return settings.has(name) || !settings.has(list) ? name : list
-}
-
-function changedSetting(before: Settings, after: Settings, names: readonly string[]): string | null {
-  for (const name of new Set([...before.keys(), ...after.keys(), ...names])) {
-    if (settingText(after, name) !== (names.includes(name) ? null : settingText(before, name))) return name
-  }
-  return null
-}
-
-function readBack(text: string, env: Environment, given: Readonly<Record<string, string>>): Settings | null {
-  try {
-    return readSettings(text, env, given)
-  } catch (thrown) {
-    if (thrown instanceof Problem) return null
-    throw thrown
-  }
 }

@@ -1,6 +1,7 @@
-import { Problem, problem } from '../../shared/problems/problem.ts'
+import { problem } from '../../shared/problems/problem.ts'
 import type { Environment } from '../preflight/placeholders.ts'
-import { readSettings, settingText, type Settings } from '../preflight/settings.ts'
+import { readSettings, type Settings } from '../preflight/settings.ts'
+import { changedSetting, readBack } from './read-back.ts'
 import { blockEnd, hostValue } from './settings-block.ts'
 import { replaceYamlValue } from './yaml-edit.ts'
 import { removeYamlSettings } from './yaml-removal.ts'
@@ -31,7 +32,7 @@ export function setTransportHost(text: string, hosts: readonly string[], env: En
   for (const place of placesFor(before)) {
     const edited = place(bound, `${name}: ${value.yaml}`, value.yaml)
     const settings = edited === null ? null : readBack(edited, env, given)
-    if (edited !== null && settings !== null && saysOnly(before, settings, expected)) return { text: edited, settings, lineNotes: notesOf(text, edited, hosts) }
+    if (edited !== null && settings !== null && changedSetting(before, settings, expected) === null) return { text: edited, settings, lineNotes: notesOf(text, edited, hosts) }
   }
   throw before.has(name) ? problem('settings_not_editable', { key: name }) : problem('settings_not_appendable', {})
 }
@@ -91,19 +92,4 @@ function notesOf(before: string, after: string, hosts: readonly string[]): Recor
 function hostNoteOf(hosts: readonly string[]): string {
   if (hosts.length === 1 && (hosts[0] === '0.0.0.0' || hosts[0] === '::')) return 'Nodes reach it on every address of this machine, also on those it gets later.'
   return hosts.every((host) => host === 'localhost' || host.startsWith('_local')) ? 'Nodes of this machine only.' : `Nodes reach it on ${hosts.join(' and ')}.`
-}
-
-/** But for what was wanted, it says what it said; a value may refer to a setting that changed. */
-function saysOnly(before: Settings, after: Settings, expected: ReadonlyMap<string, string>): boolean {
-  for (const key of new Set([...before.keys(), ...after.keys(), ...expected.keys()])) if (settingText(after, key) !== (expected.get(key) ?? settingText(before, key))) return false
-  return true
-}
-
-function readBack(text: string, env: Environment, given: Readonly<Record<string, string>>): Settings | null {
-  try {
-    return readSettings(text, env, given)
-  } catch (thrown) {
-    if (thrown instanceof Problem) return null
-    throw thrown
-  }
 }
