@@ -2,16 +2,11 @@ import { createPublicKey, type KeyObject } from 'node:crypto'
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { fingerprintOf, makeHttpCertificate, toPem } from './certificates.ts'
-import { entryNames } from './config-paths.ts'
 import { members, readDer } from './der.ts'
 import type { ConfigBefore } from './first-node-before.ts'
 import type { FirstNodeFiles } from './first-node-files.ts'
 import type { KeyPair } from './keys.ts'
-import { formatOfInstallation } from './keystore-format.ts'
-import { writeKeystore, type KeystoreEntries } from './keystore.ts'
-import { makeKeystoreSeed, makeStorePassword } from './passwords.ts'
-import { writeStore } from './pkcs12-write.ts'
-import { SecretBytes } from './secret-bytes.ts'
+import { httpStore, makeStorePasswords, nodeKeystore, transportStore } from './node-stores.ts'
 
 /** What a cluster gives to a node that enrolls: keys in memory only, certificates as DER. */
 export interface ClusterIdentity {
@@ -45,17 +40,15 @@ export async function makeEnrolledFiles(known: {
   readonly now: Date
 }): Promise<EnrolledFiles> {
   const { identity, key, nodeName, names, now } = known
-  const stores = { http: makeStorePassword(), transport: makeStorePassword() }
+  const stores = makeStorePasswords()
   const issuer = { name: subjectOf(identity.httpCa), keys: { privateKey: identity.httpCaKey, publicKey: createPublicKey(identity.httpCaKey) } }
   const certificate = await makeHttpCertificate({ key: key.publicKey, issuer, nodeName, names, now })
   const madeAt = now.getTime()
-  const ca = { alias: 'http_ca', key: identity.httpCaKey, chain: [identity.httpCa], madeAt }
-  const own = { alias: 'http', key: key.privateKey, chain: [certificate, identity.httpCa], madeAt: madeAt + 1 }
-  const shared = { alias: 'transport', key: identity.transportKey, chain: [identity.transport, identity.transportCa], madeAt }
   const [http, transport, keystore] = await Promise.all([
-    writeStore({ keys: [ca, own], trusted: [] }, stores.http),
-    writeStore({ keys: [shared], trusted: [{ alias: 'transport_ca', certificate: identity.transportCa }] }, stores.transport),
-    makeKeystore(known, stores),
+    httpStore({ ca: { key: identity.httpCaKey, certificate: identity.httpCa }, own: { key: key.privateKey, certificate }, madeAt }, stores.http),
+    transportStore({ ca: identity.transportCa, own: { key: identity.transportKey, certificate: identity.transport }, madeAt }, stores.transport),
+    // No password goes in: the users are the cluster's.
+    nodeKeystore(known, stores, []),
   ])
   const caPem = toPem(identity.httpCa)
   return { files: { httpCa: Buffer.from(caPem), http, transport, keystore }, caPem, caFingerprint: fingerprintOf(identity.httpCa) }
@@ -67,20 +60,4 @@ function subjectOf(certificate: Buffer): Buffer {
   const subject = members(toBeSigned)[5]
   if (subject === undefined) throw new Error('a certificate without a subject')
   return subject.whole
-}
-
-/** No password goes in: the users are the cluster's. */
-function makeKeystore(
-  known: { readonly installation: Pick<Installation, 'version'>; readonly keystorePassword: Secret | null; readonly before: ConfigBefore },
-  stores: { readonly http: Secret; readonly transport: Secret },
-): Promise<Buffer> {
-  const old = known.before.keystore
-  const entries: KeystoreEntries = new Map([
-    [entryNames.seed, SecretBytes.of(makeKeystoreSeed())],
-    ...(old?.entries ?? []),
-    [entryNames.transport, SecretBytes.of(stores.transport)],
-    [entryNames.truststore, SecretBytes.of(stores.transport)],
-    [entryNames.http, SecretBytes.of(stores.http)],
-  ])
-  return writeKeystore({ version: formatOfInstallation(known.installation), entries, password: old?.hasPassword === true ? known.keystorePassword : null })
 }

@@ -1,6 +1,5 @@
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { SetupAnswers, SetupFacts } from '../../shared/contract/setup.ts'
-import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import type { Plan } from '../plan/plan.ts'
 import { readSettings, settingText } from '../preflight/settings.ts'
@@ -9,7 +8,7 @@ import { configPaths } from './config-paths.ts'
 import { makeEnrolledFiles, type ClusterIdentity } from './enrolled-files.ts'
 import { readConfigBefore } from './first-node-before.ts'
 import { firstNodeChanges } from './first-node-changes.ts'
-import { furtherNames } from './first-node.ts'
+import { chooseHeap, furtherNames } from './first-node.ts'
 import type { FirstNodeFiles } from './first-node-files.ts'
 import { hostNames } from './host-names.ts'
 import type { KeyPair } from './keys.ts'
@@ -57,7 +56,7 @@ export async function outlineEnrolledNode(input: EnrolledNodeInput): Promise<Enr
   const before = await readConfigBefore(input)
   const settings = readSettings(before.yml.text, env)
   const names = await hostNames(furtherNames(facts, settings), env, input.platform)
-  const heap = chooseHeap(input, before.heap.overruledBy)
+  const heap = chooseHeap(input, before)
   const otherCluster = facts.clusterName === (settingText(settings, 'cluster.name') ?? 'elasticsearch') ? null : facts.clusterName
   const edited = configureSettings(before.yml.text, { nodeName: facts.nodeName, chosen: chosenOf(input, otherCluster), joins: input.joins, now }, env)
   const planWith = (files: FirstNodeFiles | null): Plan => ({
@@ -71,12 +70,6 @@ export async function outlineEnrolledNode(input: EnrolledNodeInput): Promise<Enr
       return { plan: planWith(files), ...ca, caPath: configPaths(installation.config).httpCa }
     },
   }
-}
-
-function chooseHeap({ facts, answers }: EnrolledNodeInput, overruledBy: string | null): string | null {
-  if (overruledBy === null) return facts.heap
-  if (answers.heap === undefined) return null
-  throw problem('heap_elsewhere', { path: overruledBy })
 }
 
 function chosenOf({ facts, answers, writesName, installation: { ports } }: EnrolledNodeInput, clusterName: string | null) {

@@ -1,13 +1,11 @@
 import type { Secret } from '../../shared/secret.ts'
-import { fingerprintOf, makeNodeCertificates, toPem, type NodeCertificates } from './certificates.ts'
+import { fingerprintOf, makeNodeCertificates, toPem } from './certificates.ts'
 import { entryNames } from './config-paths.ts'
 import type { ConfigBefore } from './first-node-before.ts'
 import type { FirstNodeInput, FirstNodePlan } from './first-node.ts'
 import type { NodeKeys } from './keys.ts'
-import { formatOfInstallation } from './keystore-format.ts'
-import { writeKeystore, type KeystoreEntries } from './keystore.ts'
-import { hashPassword, makeKeystoreSeed, makeStorePassword } from './passwords.ts'
-import { writeStore } from './pkcs12-write.ts'
+import { httpStore, makeStorePasswords, nodeKeystore, transportStore } from './node-stores.ts'
+import { hashPassword } from './passwords.ts'
 import { SecretBytes } from './secret-bytes.ts'
 
 /** The contents of the files that need the keys. */
@@ -30,43 +28,22 @@ export async function makeFirstNodeFiles(
   known: { readonly before: ConfigBefore; readonly names: readonly string[]; readonly keys: NodeKeys; readonly password: ElasticPassword },
 ): Promise<{ readonly files: FirstNodeFiles; readonly caPem: string; readonly caFingerprint: string }> {
   const { before, names, keys, password } = known
-  const stores = { http: makeStorePassword(), transport: makeStorePassword() }
+  const { installation, keystorePassword = null } = input
+  const stores = makeStorePasswords()
   const [certificates, keystore] = await Promise.all([
     makeNodeCertificates({ keys, nodeName: input.facts.nodeName, names, now: input.now }),
-    makeKeystore(input, before, stores, password),
+    passwordEntry(password).then((entry) => nodeKeystore({ installation, keystorePassword, before }, stores, entry)),
   ])
   const madeAt = input.now.getTime()
-  const [http, transport] = await Promise.all([httpStore(keys, certificates, madeAt, stores.http), transportStore(keys, certificates, madeAt, stores.transport)])
+  const [http, transport] = await Promise.all([
+    httpStore({ ca: { key: keys.httpCa.privateKey, certificate: certificates.httpCa }, own: { key: keys.http.privateKey, certificate: certificates.http }, madeAt }, stores.http),
+    transportStore({ ca: certificates.transportCa, own: { key: keys.transport.privateKey, certificate: certificates.transport }, madeAt }, stores.transport),
+  ])
   const caPem = toPem(certificates.httpCa)
   return { files: { httpCa: Buffer.from(caPem), http, transport, keystore }, caPem, caFingerprint: fingerprintOf(certificates.httpCa) }
 }
 
-/** The CA with its key, for enrolling; the node's own key and certificate. */
-function httpStore(keys: NodeKeys, certificates: NodeCertificates, madeAt: number, password: Secret): Promise<Buffer> {
-  const ca = { alias: 'http_ca', key: keys.httpCa.privateKey, chain: [certificates.httpCa], madeAt }
-  const own = { alias: 'http', key: keys.http.privateKey, chain: [certificates.http, certificates.httpCa], madeAt: madeAt + 1 }
-  return writeStore({ keys: [ca, own], trusted: [] }, password)
-}
-
-/** The key and certificate that all nodes share, and whom they trust; the CA's key is not kept. */
-function transportStore(keys: NodeKeys, certificates: NodeCertificates, madeAt: number, password: Secret): Promise<Buffer> {
-  const own = { alias: 'transport', key: keys.transport.privateKey, chain: [certificates.transport, certificates.transportCa], madeAt }
-  return writeStore({ keys: [own], trusted: [{ alias: 'transport_ca', certificate: certificates.transportCa }] }, password)
-}
-
-async function makeKeystore(
-  { installation, keystorePassword = null }: FirstNodeInput,
-  { keystore: old }: ConfigBefore,
-  stores: { readonly http: Secret; readonly transport: Secret },
-  password: ElasticPassword,
-): Promise<Buffer> {
-  const entries: KeystoreEntries = new Map([
-    [entryNames.seed, SecretBytes.of(makeKeystoreSeed())],
-    ...(old?.entries ?? []),
-    [entryNames.transport, SecretBytes.of(stores.transport)],
-    [entryNames.truststore, SecretBytes.of(stores.transport)],
-    [entryNames.http, SecretBytes.of(stores.http)],
-    ...(password.source === 'bootstrap.password' ? [] : [[entryNames.passwordHash, SecretBytes.of(await hashPassword(password.secret))] as const]),
-  ])
-  return writeKeystore({ version: formatOfInstallation(installation), entries, password: old?.hasPassword === true ? keystorePassword : null })
+/** A `bootstrap.password` that is there is the password; any other goes in as a hash. */
+async function passwordEntry({ secret, source }: ElasticPassword): Promise<(readonly [string, SecretBytes])[]> {
+  return source === 'bootstrap.password' ? [] : [[entryNames.passwordHash, SecretBytes.of(await hashPassword(secret))]]
 }

@@ -104,8 +104,8 @@ function choosePassword({ installation, elasticPassword }: FirstNodeInput, { key
   return elasticPassword ? { secret: elasticPassword, source: 'chosen' } : { secret: makeElasticPassword(), source: 'made' }
 }
 
-/** The heap to write down; null where it is left to what the home says. */
-function chooseHeap({ facts, answers }: FirstNodeInput, { heap: { overruledBy } }: ConfigBefore): string | null {
+/** The heap to write down; null where it is left to what the home says. Problem: `heap_elsewhere`. */
+export function chooseHeap({ facts, answers }: { readonly facts: Pick<SetupFacts, 'heap'>; readonly answers: Pick<SetupAnswers, 'heap'> }, { heap: { overruledBy } }: ConfigBefore): string | null {
   if (overruledBy === null) return facts.heap
   if (answers.heap === undefined) return null
   throw problem('heap_elsewhere', { path: overruledBy })
