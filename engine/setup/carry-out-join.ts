@@ -5,16 +5,11 @@ import { asProblem, Problem, problem } from '../../shared/problems/problem.ts'
 import type { Cluster } from '../cluster/client.ts'
 import { withFileRealmSuperuser } from '../cluster/file-realm.ts'
 import { viewCluster } from '../cluster/view.ts'
-import { applyPlan } from '../plan/apply.ts'
-import { changeRecord, writeRecord } from '../plan/record.ts'
+import { changeRecord } from '../plan/record.ts'
 import { settle } from '../plan/settled.ts'
-import type { EnrolledNodePlan } from '../security/enrolled-node.ts'
-import { endInFailure, startAndProve } from './carry-out.ts'
+import { caOf, endInFailure, startAndProve, writeFiles } from './carry-out.ts'
 import type { JoinDraft } from './join-draft.ts'
-import type { LiveSetup } from './live-setup.ts'
-import { rememberBeforeStart } from './node-traces.ts'
-import { ownerOfConfig } from './owner-of-config.ts'
-import { joinRecord } from './setup-record.ts'
+import { newHandover, type LiveSetup } from './live-setup.ts'
 import { takeBackJoin } from './take-back-join.ts'
 
 const listedWithinMs = 60_000
@@ -27,7 +22,7 @@ export async function carryOutJoin(live: LiveSetup, draft: JoinDraft): Promise<v
   const { installation } = draft
   try {
     const made = await writeFiles(live, draft)
-    live.handover = { url: draft.facts.url, caPem: made.caPem, caCertificate: made.caPath, caFingerprint: made.caFingerprint, password: null, kibanaToken: null, kibanaTokenTrouble: null }
+    live.handover = newHandover(draft.facts.url, caOf(made), null)
     await startAndProve(live, installation, null, draft.keystorePassword)
     await endJoined(live, installation, draft.facts.clusterName, draft.facts.nodeName)
   } catch (thrown) {
@@ -35,22 +30,6 @@ export async function carryOutJoin(live: LiveSetup, draft: JoinDraft): Promise<v
   } finally {
     draft.keys.cancel()
   }
-}
-
-async function writeFiles(live: LiveSetup, draft: JoinDraft): Promise<EnrolledNodePlan> {
-  const { config } = draft.installation
-  const { signal } = live.controller
-  live.begin('keys')
-  signal.addEventListener('abort', () => draft.keys.cancel(), { once: true })
-  const key = await draft.keys.ready
-  signal.throwIfAborted()
-  const made = await draft.complete(key)
-  live.begin('files')
-  await rememberBeforeStart(draft.installation)
-  await applyPlan(made.plan, { config, owner: ownerOfConfig(draft.installation), signal })
-  await writeRecord(config, joinRecord(live, draft, made))
-  live.end('files')
-  return made
 }
 
 /** Waits until the cluster lists the node that was started, and lets its set-up stand. Problems: `join_not_admitted`, those of `withFileRealmSuperuser`. */

@@ -4,9 +4,11 @@ import type { Secret } from '../../shared/secret.ts'
 import { startNode } from '../node/start.ts'
 import { applyPlan } from '../plan/apply.ts'
 import { changeRecord, writeRecord } from '../plan/record.ts'
-import type { FirstNodePlan } from '../security/first-node.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { HttpCa } from '../security/http-ca.ts'
 import type { Draft } from './draft.ts'
-import type { Handover, LiveSetup } from './live-setup.ts'
+import type { JoinDraft } from './join-draft.ts'
+import { newHandover, type LiveSetup } from './live-setup.ts'
 import { rememberBeforeStart } from './node-traces.ts'
 import { ownerOfConfig } from './owner-of-config.ts'
 import { prove } from './prove.ts'
@@ -23,7 +25,7 @@ export async function carryOut(live: LiveSetup, draft: Draft): Promise<void> {
   const { installation } = draft
   try {
     const first = await writeFiles(live, draft)
-    live.handover = handoverOf(draft, first)
+    live.handover = newHandover(draft.facts.url, caOf(first), first.password)
     await startAndProve(live, installation, first.password, draft.keystorePassword)
     await changeRecord(installation.config, { stage: 'ready', formedCluster: live.state.proof?.clusterUuid ?? null })
     live.update({ stage: 'ready' })
@@ -34,7 +36,14 @@ export async function carryOut(live: LiveSetup, draft: Draft): Promise<void> {
   }
 }
 
-async function writeFiles(live: LiveSetup, draft: Draft): Promise<FirstNodePlan> {
+/** What a draft needs to be written: a first node, or one that joins. */
+type Writable<K, P> = Pick<Draft | JoinDraft, 'kind' | 'target' | 'installation' | 'facts' | 'answers'> & {
+  readonly keys: { readonly ready: Promise<K>; cancel(): void }
+  complete(keys: K): Promise<P>
+}
+
+/** Waits for the keys, then writes all that the plan says, and the record of it. Gives the whole plan. */
+export async function writeFiles<K, P extends { readonly plan: Plan }>(live: LiveSetup, draft: Writable<K, P>): Promise<P> {
   const { config } = draft.installation
   const { signal } = live.controller
   live.begin('keys')
@@ -42,25 +51,18 @@ async function writeFiles(live: LiveSetup, draft: Draft): Promise<FirstNodePlan>
   signal.addEventListener('abort', () => draft.keys.cancel(), { once: true })
   const keys = await draft.keys.ready
   signal.throwIfAborted()
-  const first = await draft.complete(keys)
+  const made = await draft.complete(keys)
   live.begin('files')
   await rememberBeforeStart(draft.installation)
-  await applyPlan(first.plan, { config, owner: ownerOfConfig(draft.installation), signal })
-  await writeRecord(config, newRecord(live, draft, first))
+  await applyPlan(made.plan, { config, owner: ownerOfConfig(draft.installation), signal })
+  await writeRecord(config, newRecord(live, draft, made.plan))
   live.end('files')
-  return first
+  return made
 }
 
-function handoverOf({ facts }: Draft, first: FirstNodePlan): Handover {
-  return {
-    url: facts.url,
-    caPem: first.caPem,
-    caCertificate: first.caPath,
-    caFingerprint: first.caFingerprint,
-    password: first.password,
-    kibanaToken: null,
-    kibanaTokenTrouble: null,
-  }
+/** The CA of a plan, as one that is read is told. */
+export function caOf({ caPem, caPath, caFingerprint }: { readonly caPem: string; readonly caPath: string; readonly caFingerprint: string }): Pick<HttpCa, 'pem' | 'path' | 'fingerprint'> {
+  return { pem: caPem, path: caPath, fingerprint: caFingerprint }
 }
 
 /** Starts the node of a configured home and proves it with `password` (null: only that it answers). */

@@ -3,6 +3,7 @@ import type { Credentials, EnrollmentTokenView, LogLine, PhaseId, SetupEvent, Se
 import type { NodeTarget } from '../../shared/contract/target.ts'
 import type { Secret } from '../../shared/secret.ts'
 import type { HomeLock } from '../plan/lock.ts'
+import type { HttpCa } from '../security/http-ca.ts'
 import { LogWatcher } from '../work/log-watcher.ts'
 import { beginPhase, endPhase, phasesOf } from './setup-phases.ts'
 
@@ -19,6 +20,11 @@ export interface Handover {
   readonly password: Secret | null
   kibanaToken: EnrollmentTokenView | null
   kibanaTokenTrouble: Credentials['kibanaTokenTrouble']
+}
+
+/** The hand-over of a node at `url`, proved by this CA, before there is a token for Kibana. */
+export function newHandover(url: string, ca: Pick<HttpCa, 'pem' | 'path' | 'fingerprint'>, password: Secret | null): Handover {
+  return { url, caPem: ca.pem, caCertificate: ca.path, caFingerprint: ca.fingerprint, password, kibanaToken: null, kibanaTokenTrouble: null }
 }
 
 /** A set-up under way or done, as this process knows it. Pages come and go; it stays. */

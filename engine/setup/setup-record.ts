@@ -1,23 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Plan } from '../plan/plan.ts'
 import type { SetupRecord } from '../plan/record.ts'
-import type { EnrolledNodePlan } from '../security/enrolled-node.ts'
-import type { FirstNodePlan } from '../security/first-node.ts'
 import type { Draft } from './draft.ts'
 import type { JoinDraft } from './join-draft.ts'
 import type { LiveSetup } from './live-setup.ts'
 
-/** The record of a node that joins, once its files are in place. Nothing of the token is in it. */
-export function joinRecord(live: LiveSetup, draft: JoinDraft, made: EnrolledNodePlan): Omit<SetupRecord, 'format'> {
-  return { ...recordOf(live, draft, made.plan), joining: true }
-}
-
-/** The record of a set-up whose files are in place. Only homes without data are set up, so none existed. */
-export function newRecord(live: LiveSetup, draft: Draft, first: FirstNodePlan): Omit<SetupRecord, 'format'> {
-  return recordOf(live, draft, first.plan)
-}
-
-function recordOf(live: LiveSetup, draft: Pick<Draft, 'target' | 'facts' | 'answers'>, plan: Plan): Omit<SetupRecord, 'format'> {
+/** The record of a set-up whose files are in place. Only homes without data are set up, so none existed. Nothing of a token is in it. */
+export function newRecord(live: LiveSetup, draft: Pick<Draft | JoinDraft, 'kind' | 'target' | 'facts' | 'answers'>, plan: Plan): Omit<SetupRecord, 'format'> {
   const files = plan.changes.flatMap((change) =>
     change.kind === 'write' ? [{ path: change.path, sha256: createHash('sha256').update(change.content).digest('hex') }] : [],
   )
@@ -32,5 +21,6 @@ function recordOf(live: LiveSetup, draft: Pick<Draft, 'target' | 'facts' | 'answ
     dataExisted: false,
     formedCluster: null,
     node: null,
+    ...(draft.kind === 'joining' ? { joining: true } : {}),
   }
 }

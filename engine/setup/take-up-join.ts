@@ -6,7 +6,7 @@ import { readHttpCa } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
 import { startAndProve, endInFailure } from './carry-out.ts'
 import { endJoined } from './carry-out-join.ts'
-import type { LiveSetup } from './live-setup.ts'
+import { newHandover, type LiveSetup } from './live-setup.ts'
 import { dataWasFormed } from './node-traces.ts'
 import { takeBackJoin } from './take-back-join.ts'
 
@@ -19,7 +19,7 @@ export async function takeUpJoin(live: LiveSetup, installation: Installation, re
     const running = await findNode(installation)
     if (running === null && !(await dataWasFormed(installation))) throw problem('join_interrupted', { home: installation.home })
     const [ca, { url }] = [await readHttpCa({ installation }), await addressOf(installation, running)]
-    live.handover = { url, caPem: ca.pem, caCertificate: ca.path, caFingerprint: ca.fingerprint, password: null, kibanaToken: null, kibanaTokenTrouble: null }
+    live.handover = newHandover(url, ca, null)
     live.update({ facts: record.facts, node: running, notes: ['Joining was interrupted after the node had run. It is kept if the cluster lists it.'] })
     if (running === null) await startAndProve(live, installation, null, null)
     await endJoined(live, installation, record.facts?.clusterName ?? 'elasticsearch', record.facts?.nodeName ?? running?.name ?? '')

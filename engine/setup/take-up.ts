@@ -14,7 +14,7 @@ import { makeElasticPassword } from '../security/passwords.ts'
 import { addressOf } from './address-of.ts'
 import { carryOut, startAndProve } from './carry-out.ts'
 import { draftFirstNode } from './draft.ts'
-import type { Handover, LiveSetup } from './live-setup.ts'
+import { newHandover, type Handover, type LiveSetup } from './live-setup.ts'
 import { dataWasFormed, removeTraces } from './node-traces.ts'
 import { prove } from './prove.ts'
 import { failPhase } from './setup-phases.ts'
@@ -64,7 +64,7 @@ async function takeUpRunning(live: LiveSetup, installation: Installation, facts:
   const ca = await readHttpCa({ installation, ...(keystorePassword === null ? {} : { keystorePassword }) })
   const password = answers?.elasticPassword === undefined ? makeElasticPassword() : new Secret(answers.elasticPassword)
   const { url } = await addressOf(installation)
-  const handover: Handover = { url, caPem: ca.pem, caCertificate: ca.path, caFingerprint: ca.fingerprint, password: null, kibanaToken: null, kibanaTokenTrouble: null }
+  const handover = newHandover(url, ca, null)
   live.handover = handover
   live.update({
     ...(facts === null ? {} : { facts }),

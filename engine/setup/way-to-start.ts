@@ -5,7 +5,7 @@ import { readHomeSettings } from '../installation/home-settings.ts'
 import { isConfigured } from '../preflight/configured.ts'
 import { readHttpCa } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
-import type { Handover } from './live-setup.ts'
+import { newHandover, type Handover } from './live-setup.ts'
 
 /** How a configured node is started: with what its HTTPS is proved by, or, where that cannot be proved, with a sentence that says why. */
 export type WayToStart = { readonly kind: 'configured'; readonly handover: Handover } | { readonly kind: 'as-is'; readonly note: string }
@@ -22,10 +22,7 @@ export async function wayToStart(installation: Installation, keystorePassword: S
   }
   try {
     const ca = await readHttpCa({ installation, keystorePassword })
-    return {
-      kind: 'configured',
-      handover: { url, caPem: ca.pem, caCertificate: ca.path, caFingerprint: ca.fingerprint, password: null, kibanaToken: null, kibanaTokenTrouble: null },
-    }
+    return { kind: 'configured', handover: newHandover(url, ca, null) }
   } catch (thrown) {
     if (!(thrown instanceof Problem) || (thrown.code !== 'http_ca_unknown' && thrown.code !== 'store_unsupported')) throw thrown
     return { kind: 'as-is', note: `${thrown.message} So nothing is proved but that its port answers.` }
