@@ -57,7 +57,7 @@ export async function followKibana(live: LiveKibana, following: Following): Prom
 async function takeLog(live: LiveKibana, files: readonly FollowedFile[]): Promise<void> {
   for (const file of files) {
     const lines = (await file.read()).flatMap((line) => kibanaLines(line, Date.now()))
-    live.addLog(lines)
+    live.add(lines)
     const link = lines.map(({ text }) => setupLink(text)).findLast((one) => one !== null)
     if (link !== undefined && ['starting', 'waiting'].includes(live.state.stage)) live.update({ stage: 'waiting', link })
   }

@@ -74,7 +74,7 @@ export async function startAndProve(live: LiveSetup, installation: Installation,
     ...(keystorePassword === null ? {} : { keystorePassword }),
     signal,
     onPhase: (id) => live.begin(id),
-    onLog: (lines, dropped) => live.addLog(lines, dropped),
+    onLog: (lines, dropped) => live.add(lines, dropped),
     onExplained: (line) => live.explain(line),
   })
   try {

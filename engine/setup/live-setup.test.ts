@@ -14,7 +14,7 @@ async function all(stream: AsyncIterable<SetupEvent>): Promise<SetupEvent[]> {
 
 test('who comes late sees the state and the log so far, and the stream ends with the work', async () => {
   const live = made()
-  live.addLog([line('one'), line('two')])
+  live.add([line('one'), line('two')])
   live.update({ stage: 'ready' })
   const events = await all(live.watch())
   expect(events.map(({ type }) => type)).toEqual(['state', 'log'])
@@ -24,7 +24,7 @@ test('a slow reader gets the newest state once and learns how many lines were le
   const live = made()
   const stream = live.watch()
   await stream.next()
-  for (let index = 0; index < 600; index++) live.addLog([line(String(index))])
+  for (let index = 0; index < 600; index++) live.add([line(String(index))])
   live.begin('keys')
   live.update({ stage: 'ready' })
   const rest = await all(stream)
@@ -49,7 +49,7 @@ test('a reader that goes away ends its stream and not the work', async () => {
 
 test('the line that explains a failure is told once more, marked', async () => {
   const live = made()
-  live.addLog([line('fine', 1), line('no room left', 2)])
+  live.add([line('fine', 1), line('no room left', 2)])
   live.explain(line('no room left', 2))
   live.update({ stage: 'failed' })
   const lines = (await all(live.watch())).flatMap((event) => (event.type === 'log' ? event.lines : []))

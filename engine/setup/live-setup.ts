@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { Credentials, EnrollmentTokenView, LogLine, PhaseId, SetupEvent, SetupState } from '../../shared/contract/setup.ts'
+import type { Credentials, EnrollmentTokenView, LogLine, PhaseId, SetupState } from '../../shared/contract/setup.ts'
 import type { NodeTarget } from '../../shared/contract/target.ts'
 import type { Secret } from '../../shared/secret.ts'
 import type { HomeLock } from '../plan/lock.ts'
 import type { HttpCa } from '../security/http-ca.ts'
-import { LogWatcher } from '../work/log-watcher.ts'
+import { StateAndLog } from '../work/state-and-log.ts'
 import { beginPhase, endPhase, phasesOf } from './setup-phases.ts'
-
-const logCap = 2000
 
 export type SetupKind = 'first-node' | 'joining' | 'configured' | 'as-is'
 
@@ -27,12 +25,10 @@ export function newHandover(url: string, ca: Pick<HttpCa, 'pem' | 'path' | 'fing
   return { url, caPem: ca.pem, caCertificate: ca.path, caFingerprint: ca.fingerprint, password, kibanaToken: null, kibanaTokenTrouble: null }
 }
 
+const endStages: readonly SetupState['stage'][] = ['ready', 'handed-over', 'cancelled', 'failed']
+
 /** A set-up under way or done, as this process knows it. Pages come and go; it stays. */
-export class LiveSetup {
-  #state: SetupState
-  readonly #log: LogLine[] = []
-  #dropped = 0
-  readonly #watchers = new Set<LogWatcher>()
+export class LiveSetup extends StateAndLog<SetupState> {
   readonly controller = new AbortController()
   handover: Handover | null = null
   /** the hand-over under way */
@@ -45,11 +41,7 @@ export class LiveSetup {
   done: Promise<void> = Promise.resolve()
 
   constructor(target: NodeTarget, config: string, kind: SetupKind, now: number, lock: HomeLock | null, onState: (state: SetupState) => void = () => undefined) {
-    this.#onState = onState
-    this.config = config
-    this.kind = kind
-    this.#lock = lock
-    this.#state = {
+    const state: SetupState = {
       setupId: randomUUID(),
       target,
       stage: kind === 'first-node' || kind === 'joining' ? 'applying' : 'starting',
@@ -63,18 +55,11 @@ export class LiveSetup {
       notes: [],
       startedAt: now,
     }
-  }
-
-  get state(): SetupState {
-    return this.#state
-  }
-
-  get log(): readonly LogLine[] {
-    return this.#log
-  }
-
-  get ended(): boolean {
-    return ['ready', 'handed-over', 'cancelled', 'failed'].includes(this.#state.stage)
+    super(state, ({ stage }) => endStages.includes(stage))
+    this.#onState = onState
+    this.config = config
+    this.kind = kind
+    this.#lock = lock
   }
 
   /** Gives the home free for others; can be called again. */
@@ -84,10 +69,9 @@ export class LiveSetup {
     await lock?.release()
   }
 
-  update(change: Partial<SetupState>): void {
-    this.#state = { ...this.#state, ...change }
-    for (const watcher of this.#watchers) watcher.state()
-    this.#onState(this.#state)
+  override update(change: Partial<SetupState>): void {
+    super.update(change)
+    this.#onState(this.state)
   }
 
   /** Takes over the port that HTTP was really bound to: an unnamed one moves on where another process was quicker. */
@@ -96,56 +80,21 @@ export class LiveSetup {
     if (handover === null || handover.url.endsWith(`:${port}`)) return
     const url = handover.url.replace(/:\d+$/, `:${port}`)
     this.handover = { ...handover, url }
-    const { facts, notes } = this.#state
+    const { facts, notes } = this.state
     const note = `${new URL(handover.url).host} was taken meanwhile, so the node answers on port ${port}.`
     this.update({ notes: [...notes, note], facts: facts === null ? null : { ...facts, httpPort: port, url } })
   }
 
   begin(id: PhaseId): void {
-    this.update({ phases: beginPhase(this.#state.phases, id, Date.now()) })
+    this.update({ phases: beginPhase(this.state.phases, id, Date.now()) })
   }
 
   end(id: PhaseId): void {
-    this.update({ phases: endPhase(this.#state.phases, id, Date.now()) })
-  }
-
-  addLog(lines: readonly LogLine[], dropped = 0): void {
-    this.#log.push(...lines)
-    const over = this.#log.length - logCap
-    if (over > 0) this.#log.splice(0, over)
-    this.#dropped += dropped + Math.max(0, over)
-    for (const watcher of this.#watchers) watcher.log(lines, dropped)
+    this.update({ phases: endPhase(this.state.phases, id, Date.now()) })
   }
 
   /** Marks the line that explains a failure: it is told once more, with `explains`. */
   explain(line: LogLine): void {
-    const told = { ...line, explains: true }
-    const index = this.#log.findLastIndex(({ at, text }) => at === line.at && text === line.text)
-    if (index >= 0) this.#log[index] = told
-    for (const watcher of this.#watchers) watcher.log([told], 0)
-  }
-
-  /** The state and the log so far, then every change, until the work has ended or `signal` aborts. */
-  async *watch(signal?: AbortSignal): AsyncGenerator<SetupEvent, void> {
-    const watcher = new LogWatcher()
-    this.#watchers.add(watcher)
-    const wake = (): void => watcher.wake()
-    signal?.addEventListener('abort', wake)
-    try {
-      const soFar = { lines: [...this.#log], dropped: this.#dropped }
-      yield { type: 'state', state: this.#state }
-      if (soFar.lines.length > 0) yield { type: 'log', ...soFar }
-      for (;;) {
-        if (signal?.aborted === true) return
-        const lines = watcher.takeLines()
-        if (lines !== null) yield { type: 'log', ...lines }
-        if (watcher.takeState()) yield { type: 'state', state: this.#state }
-        else if (this.ended && !watcher.pending) return
-        if (!watcher.pending && !this.ended) await watcher.awaken()
-      }
-    } finally {
-      signal?.removeEventListener('abort', wake)
-      this.#watchers.delete(watcher)
-    }
+    this.tellAgain({ ...line, explains: true })
   }
 }

@@ -43,7 +43,7 @@ export async function runAsIs(live: LiveSetup, installation: Installation, { hea
       keystorePassword,
       signal,
       onPhase: (id) => live.begin(id),
-      onLog: (lines, dropped) => live.addLog(lines, dropped),
+      onLog: (lines, dropped) => live.add(lines, dropped),
       onExplained: (line) => live.explain(line),
     })
     try {
