@@ -3,6 +3,7 @@ import type { Context } from './command.ts'
 import type { Engine } from './io.ts'
 import { ToldError } from './problem-page.ts'
 import { printable } from './terminal/text.ts'
+import { whenStopped } from './stopping.ts'
 
 /**
  * Follows a Kibana that was started until it answers, telling its log and, where it waits for a token, `onWaiting` once. Ends it when the person stops the command, and throws `cancelled`
@@ -15,8 +16,7 @@ export async function followKibana(engine: Engine, begun: KibanaRun, context: Co
     // How that ends is told to whoever watches.
     engine.kibana.stop({ runId }).catch(() => undefined)
   }
-  if (context.signal.aborted) cancel()
-  else context.signal.addEventListener('abort', cancel, { once: true })
+  const stopListening = whenStopped(context.signal, cancel)
   try {
     let state = begun
     for await (const event of await engine.kibana.watch({ runId })) {
@@ -33,6 +33,6 @@ export async function followKibana(engine: Engine, begun: KibanaRun, context: Co
     if (state.problem !== null) throw new ToldError({ ...state.problem, remedy: state.logFile === null ? state.problem.remedy : `${state.problem.remedy} The log: ${state.logFile}` })
     return state
   } finally {
-    context.signal.removeEventListener('abort', cancel)
+    stopListening()
   }
 }

@@ -5,6 +5,7 @@ import { exitOf } from './exit-code.ts'
 import { ToldError, toldOf } from './problem-page.ts'
 import { printable } from './terminal/text.ts'
 import type { ProgressView } from './terminal/progress.ts'
+import { whenStopped } from './stopping.ts'
 
 /**
  * Follows a set-up until it is ready, shows it, and gives its last state. Throws its problem when it failed. Cancels it
@@ -19,8 +20,7 @@ export async function followSetup(engine: Engine, begun: SetupState, context: Co
     ending.catch(() => undefined)
     cancelling.push(ending)
   }
-  if (context.signal.aborted) cancel()
-  else context.signal.addEventListener('abort', cancel, { once: true })
+  const stopListening = whenStopped(context.signal, cancel)
   try {
     let state = begun
     for await (const event of await engine.setup.watch({ setupId })) {
@@ -37,7 +37,7 @@ export async function followSetup(engine: Engine, begun: SetupState, context: Co
     for (const note of state.notes) if (!(state.facts?.portNotes ?? []).includes(note)) view.note(printable(note))
     return state
   } finally {
-    context.signal.removeEventListener('abort', cancel)
+    stopListening()
   }
 }
 

@@ -3,6 +3,7 @@ import type { Context } from './command.ts'
 import type { Engine } from './io.ts'
 import { ToldError } from './problem-page.ts'
 import type { ProgressView } from './terminal/progress.ts'
+import { whenStopped } from './stopping.ts'
 
 /**
  * Follows a piece of work to its end, shows it, and gives how it ended. Gives it up when the person stops the command.
@@ -15,8 +16,7 @@ export async function followWork(engine: Engine, begun: WorkState, context: Cont
     // How that ends is told to whoever watches.
     engine.work.cancel({ workId }).catch(() => undefined)
   }
-  if (context.signal.aborted) cancel()
-  else context.signal.addEventListener('abort', cancel, { once: true })
+  const stopListening = whenStopped(context.signal, cancel)
   try {
     let state = begun
     for await (const newer of await engine.work.watch({ workId })) {
@@ -27,6 +27,6 @@ export async function followWork(engine: Engine, begun: WorkState, context: Cont
     if (state.problem !== null) throw new ToldError(state.problem)
     return state
   } finally {
-    context.signal.removeEventListener('abort', cancel)
+    stopListening()
   }
 }

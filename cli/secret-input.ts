@@ -8,13 +8,12 @@ import { cancelledBy } from './stopping.ts'
 
 const longest = 64 * 1024
 
-export type SecretName = 'keystore' | 'elastic' | 'new' | 'token'
+export type SecretName = 'keystore' | 'elastic' | 'new'
 
 const words: Record<SecretName, { what: string; option: string }> = {
   keystore: { what: 'the password of elasticsearch.keystore', option: '--keystore-password-stdin' },
   elastic: { what: 'the password of the elastic user', option: '--password-stdin' },
   new: { what: 'the new password', option: '--password-stdin' },
-  token: { what: 'the enrollment token', option: '--token-stdin' },
 }
 
 /**

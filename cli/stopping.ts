@@ -8,3 +8,10 @@ export function cancelledBy(signal: AbortSignal): Promise<never> {
     else signal.addEventListener('abort', stop, { once: true })
   })
 }
+
+/** Calls `giveUp` once where the person stops the command, at once where that was before. Gives the way to stop listening. */
+export function whenStopped(signal: AbortSignal, giveUp: () => void): () => void {
+  if (signal.aborted) giveUp()
+  else signal.addEventListener('abort', giveUp, { once: true })
+  return () => signal.removeEventListener('abort', giveUp)
+}
