@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
 /**
  * Tries `candidates` in order until one succeeds: the next begins when one fails, or `afterMs` after the last one began, beside it. The others are
  * then told to give up. Null where all failed, or `signal` aborted.
@@ -10,6 +12,7 @@ export async function firstToSucceed<C, T>(
 ): Promise<T | null> {
   const controller = new AbortController()
   const giveUp = AbortSignal.any([signal, controller.signal])
+  const givenUp = aborted(giveUp)
   const waiting = [...candidates]
   const running = new Set<Promise<void>>()
   const found: T[] = []
@@ -24,19 +27,12 @@ export async function firstToSucceed<C, T>(
   while (found.length === 0 && !signal.aborted && (waiting.length > 0 || running.size > 0)) {
     const next = waiting.shift()
     if (next !== undefined) begin(next)
-    const moment = waiting.length > 0 ? pause(afterMs, giveUp) : null
-    await Promise.race([...running, aborted(giveUp), ...(moment === null ? [] : [moment])])
+    const moment = waiting.length > 0 ? [wait(afterMs, undefined, { signal: giveUp }).catch(() => undefined)] : []
+    await Promise.race([...running, givenUp, ...moment])
   }
   controller.abort()
   await Promise.all(running)
   return found[0] ?? null
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
-  })
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
