@@ -31,7 +31,8 @@ function isEvery(host: string): boolean {
   return host === '0.0.0.0' || (isIP(host) === 6 && /^[0:]+$/.test(host))
 }
 
-function isLoopback(host: string): boolean {
+/** Whether only the machine itself reaches this host: `localhost`, 127.0.0.0/8, ::1. */
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host.startsWith('127.') || host === '::1' || host === '0:0:0:0:0:0:0:1' || /^::ffff:127\./i.test(host)
 }
 

@@ -1,8 +1,10 @@
 import { problem } from '../../shared/problems/problem.ts'
+import { isLoopback } from '../cluster/token-addresses.ts'
 import type { Interfaces } from '../setup/url-host.ts'
 import type { EnrollAnswer } from './cluster-identity.ts'
-import { isLoopback, isThisMachine } from './own-addresses.ts'
+import { isThisMachine } from './own-addresses.ts'
 import { peerOf } from './tls-socket.ts'
+import { whyUnconnected } from './why-unconnected.ts'
 import { shakeHands, type TransportPeer } from './transport-peer.ts'
 
 /** The cluster as a node that will join it finds it. */
@@ -48,16 +50,6 @@ async function reach(address: string, how: { identity: EnrollAnswer['identity'];
   try {
     return { address, peer: await shakeHands({ ...how, peer: peerOf(address) }) }
   } catch (thrown) {
-    const { code, message } = thrown as NodeJS.ErrnoException
-    return { address, why: (code === undefined ? undefined : whys[code]) ?? message }
+    return { address, why: whyUnconnected(thrown as NodeJS.ErrnoException) }
   }
-}
-
-const whys: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there',
-  ETIMEDOUT: 'no answer in time',
-  EHOSTUNREACH: 'no way leads there from this machine',
-  ENETUNREACH: 'no way leads there from this machine',
-  ECONNRESET: 'it hangs up',
-  ENOTFOUND: 'no such name is known here',
 }

@@ -5,6 +5,7 @@ import { connectionProblem } from '../cluster/client-errors.ts'
 import { presentedCa } from './presented-ca.ts'
 import { openTls, peerOf } from './tls-socket.ts'
 import { firstToSucceed } from './first-to-succeed.ts'
+import { whyUnconnected } from './why-unconnected.ts'
 
 /** One address of a token, and what came of it. `why` is null where it was the one, or was still being tried when another was. */
 export interface AddressTried {
@@ -100,22 +101,12 @@ function failedAt(address: string, thrown: unknown): AddressTried {
   return { address, outcome: 'unreachable', why: whyUnreachable(thrown instanceof Error ? thrown : new Error(String(thrown)), address) }
 }
 
-const plainWords: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'no such name is known here',
-  EAI_AGAIN: 'its name cannot be looked up now',
-  ETIMEDOUT: 'no answer in time',
-  EHOSTUNREACH: 'no way leads there from this machine',
-  ENETUNREACH: 'no way leads there from this machine',
-  ECONNRESET: 'it hangs up',
-}
-
 function whyUnreachable(thrown: Error & { code?: string }, address: string): string {
   const { code } = connectionProblem(thrown, `https://${address}`)
   if (code === 'tls_off') return 'it answers without TLS'
   if (code === 'certificate_other_name') return 'its certificate was not made for this address'
   if (code === 'certificate_expired') return 'its certificate is not valid today, or a clock is wrong'
-  return plainWords[thrown.code ?? ''] ?? thrown.message
+  return whyUnconnected(thrown)
 }
 
 function noneAnswered(tried: readonly AddressTried[]): Error {
