@@ -77,15 +77,26 @@ export async function runAccount(asked: {
   // systemd starts those, whoever calls us.
   const packaged = asked.packaged === true ? await accountByName('elasticsearch', source).catch(() => null) : null
   if (packaged !== null) return packaged
+  const account = await accountToRun({ home: asked.home, user: asked.user, caller, source })
+  if (account?.uid === 0) throw problem('would_run_as_root', { home: asked.home })
+  return account
+}
+
+/**
+ * Who runs what lies in `home` for `caller`: itself (null) where that is not root; else `user`, else the account `preferred` where there is one, else the owner of the home.
+ * Problems: `user_needs_root`, `no_such_account`.
+ */
+export async function accountToRun(asked: { home: string; user: string | undefined; caller: Account; source: AccountSource; preferred?: string }): Promise<Account | null> {
+  const { home, caller, source } = asked
   const named = asked.user === undefined ? null : await accountByName(asked.user, source)
   if (caller.uid !== 0) {
     if (named === null || named.uid === caller.uid) return null
     throw problem('user_needs_root', { user: describeAccount(named), caller: describeAccount(caller) })
   }
-  const { uid, gid } = await stat(asked.home)
-  const account = named ?? (await accountByUid(uid, source, gid))
-  if (account.uid === 0) throw problem('would_run_as_root', { home: asked.home })
-  // A node started by root with another uid loses every further group: libuv calls setgroups(0) when it changes it.
+  const preferred = asked.preferred === undefined ? null : await accountByName(asked.preferred, source).catch(() => null)
+  const { uid, gid } = await stat(home)
+  const account = named ?? preferred ?? (await accountByUid(uid, source, gid))
+  // What root starts with another uid loses every further group: libuv calls setgroups(0) when it changes it.
   return { ...account, groups: [account.gid] }
 }
 

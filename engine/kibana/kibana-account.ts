@@ -1,7 +1,6 @@
-import { stat } from 'node:fs/promises'
 import type { Account } from '../../shared/contract/installation.ts'
 import { problem } from '../../shared/problems/problem.ts'
-import { accountByName, accountByUid, callerAccount, describeAccount, systemAccounts, type AccountSource } from '../installation/accounts.ts'
+import { accountToRun, callerAccount, systemAccounts, type AccountSource } from '../installation/accounts.ts'
 import type { KibanaHome } from './kibana-home.ts'
 
 /**
@@ -14,15 +13,8 @@ export async function kibanaAccount(
   { caller = callerAccount(), source }: { readonly caller?: Account | null; readonly source?: AccountSource } = {},
 ): Promise<Account | null> {
   if (caller === null) return null
-  const from = source ?? (await systemAccounts())
-  const named = user === undefined ? null : await accountByName(user, from)
-  if (caller.uid !== 0) {
-    if (named === null || named.uid === caller.uid) return null
-    throw problem('user_needs_root', { user: describeAccount(named), caller: describeAccount(caller) })
-  }
-  const packaged = kibana.layout === 'package' ? await accountByName('kibana', from).catch(() => null) : null
-  const { uid, gid } = await stat(kibana.home)
-  const account = named ?? packaged ?? (await accountByUid(uid, from, gid))
-  if (account.uid === 0) throw problem('kibana_runs_as_root', { home: kibana.home })
-  return { ...account, groups: [account.gid] }
+  const { home, layout } = kibana
+  const account = await accountToRun({ home, user, caller, source: source ?? (await systemAccounts()), ...(layout === 'package' ? { preferred: 'kibana' } : {}) })
+  if (account?.uid === 0) throw problem('kibana_runs_as_root', { home })
+  return account
 }
