@@ -1,10 +1,9 @@
-import { stat } from 'node:fs/promises'
 import type { Installation } from '../../shared/contract/installation.ts'
 import { Problem, problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { readHomeSettings } from '../installation/home-settings.ts'
 import { applyPlan } from '../plan/apply.ts'
-import type { Owner } from '../plan/plan.ts'
+import { ownerOfFolder } from '../plan/owner-of-folder.ts'
 import { rollBack } from '../plan/roll-back.ts'
 import { settle } from '../plan/settled.ts'
 import { settingsUnder, settingText } from '../preflight/settings.ts'
@@ -48,7 +47,7 @@ export async function withFileRealmSuperuser<T>(asked: LockedOut, use: (cluster:
   await refuseWithoutFileRealm(installation, asked.given)
   await settle(config)
   const user = makeTemporaryUser()
-  const owner = await ownerOfFolder(config)
+  const owner = ownerOfFolder(config)
   await applyPlan(await temporaryUserPlan(config, user, owner), { config, owner, ...(signal === undefined ? {} : { signal }) })
   try {
     const cluster = await connect({ url, caPem, auth: { user: user.name, password: user.password } })
@@ -86,10 +85,4 @@ async function refuseWithoutFileRealm({ home, config }: Pick<Installation, 'home
   const prefix = 'xpack.security.authc.realms.file.'
   const off = settingsUnder(settings, prefix).some((name) => name.endsWith('.enabled') && settingText(settings, name) === 'false')
   if (off) throw problem('file_realm_off', {})
-}
-
-async function ownerOfFolder(path: string): Promise<Owner | null> {
-  if (process.platform === 'win32') return null
-  const { uid, gid } = await stat(path)
-  return { uid, gid }
 }

@@ -2,13 +2,13 @@ import { realpath } from 'node:fs/promises'
 import type { Account } from '../../shared/contract/installation.ts'
 import { applyPlan } from '../plan/apply.ts'
 import { withHomeLocked } from '../plan/lock.ts'
+import { ownerOfFolder } from '../plan/owner-of-folder.ts'
 import type { Owner, Plan } from '../plan/plan.ts'
 import { add, nothingPutBack, type PutBack } from '../plan/put-back.ts'
 import { journalState, recover } from '../plan/recover.ts'
 import { previewRollBack, rollBack } from '../plan/roll-back.ts'
 import { settle } from '../plan/settled.ts'
 import { previewUndo, undoFiles } from '../plan/undo.ts'
-import { ownerOfFolder } from './owner-of-folder.ts'
 import { inspectKibana, isFolder, type KibanaHome } from './kibana-home.ts'
 import type { KibanaPlan } from './kibana-plan.ts'
 
@@ -28,7 +28,7 @@ type Places = Pick<KibanaHome, 'home' | 'config' | 'data'>
  */
 export async function applyKibana({ config, data }: Places, plan: KibanaPlan, options: ChangeOptions = {}): Promise<void> {
   const more = { ...(options.signal === undefined ? {} : { signal: options.signal }), ...(options.beforeStep === undefined ? {} : { beforeStep: options.beforeStep }) }
-  const write = async (folder: string, one: Plan, owner?: Owner): Promise<unknown> => applyPlan(one, { config: folder, owner: owner ?? (await ownerOfFolder(folder)), ...more })
+  const write = async (folder: string, one: Plan, owner?: Owner): Promise<unknown> => applyPlan(one, { config: folder, owner: owner ?? ownerOfFolder(folder), ...more })
   const step = async (name: string): Promise<void> => options.beforeStep?.(name)
   if (await isOneFolder(config, data)) {
     await write(config, { ...plan.settings, changes: [...plan.certificate.changes, ...plan.settings.changes] })

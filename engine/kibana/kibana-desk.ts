@@ -48,9 +48,7 @@ export class KibanaDesk {
    * first. Problems: those of `inspectKibana`, `refuseConnected` (unless `replace`), `refuseUnwritable`, `decodeEnrollmentToken`, `enrollKibana`, `kibana_version_apart`.
    */
   async preview(target: KibanaTarget, token: Secret, { replace = false, signal }: { readonly replace?: boolean | undefined; readonly signal?: AbortSignal | undefined } = {}): Promise<KibanaPreview> {
-    const before = await inspectKibana(target)
-    if (await isKibanaTorn(before)) await withKibanaLocked(before, () => recoverKibana(before))
-    const kibana = await inspectKibana(target)
+    const kibana = await inspectSettled(target)
     await refuseUnwritable(kibana, await ownAccount(kibana, target))
     if (!replace) refuseConnected(kibana)
     const enrolled = await enrollKibana(decodeEnrollmentToken(token.reveal()), signal ?? new AbortController().signal)
@@ -163,6 +161,14 @@ export class KibanaDesk {
     if (found === undefined) throw problem('no_such_kibana_run', {})
     return found
   }
+}
+
+/** A Kibana, once what a Firstnode that died left of it is taken up. */
+async function inspectSettled(target: KibanaTarget): Promise<KibanaHome> {
+  const kibana = await inspectKibana(target)
+  if (!(await isKibanaTorn(kibana))) return kibana
+  await withKibanaLocked(kibana, () => recoverKibana(kibana))
+  return inspectKibana(target)
 }
 
 /** Who runs a Kibana; null also where only root could: it is written all the same, and started by somebody else. */

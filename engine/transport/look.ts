@@ -6,9 +6,9 @@ import { inspect } from '../installation/inspect.ts'
 import { boundTransportInLog } from '../node/bound-transport.ts'
 import { findNode } from '../node/find-node.ts'
 import { listed } from '../setup/listed.ts'
+import { bindHostsOf } from '../setup/bind-hosts.ts'
 import { onlyThisMachine } from '../setup/url-host.ts'
 import { isOpened } from './closing.ts'
-import { transportHostsOf } from './opening.ts'
 import { reachableAddresses } from './reachable-addresses.ts'
 
 /** How the transport of this home stands, and what it can be opened to. Touches nothing. */
@@ -16,7 +16,7 @@ export async function lookAtTransport(target: NodeTarget): Promise<Omit<Transpor
   const installation = await inspect(target)
   const { home, config } = installation
   const running = await findNode(installation)
-  const hosts = transportHostsOf((await readHomeSettings(home, config)).settings)
+  const hosts = bindHostsOf((await readHomeSettings(home, config)).settings, 'transport')
   const told = running === null ? null : await boundTransportInLog(running.logFile, running.startedAt)
   const open = hosts.length > 0 && !onlyThisMachine(hosts.join(','))
   return {

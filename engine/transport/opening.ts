@@ -17,7 +17,6 @@ import { readSettings, settingText, type Settings } from '../preflight/settings.
 import { configPaths } from '../security/config-paths.ts'
 import { readSettingsText } from '../security/read-config-file.ts'
 import { setTransportHost } from '../security/transport-host-edit.ts'
-import { bindHostsOf } from '../setup/bind-hosts.ts'
 import { bindAddresses, hereOf, type BindAddresses, type Here } from './bind-addresses.ts'
 import { foreseeBootstrapChecks } from './bootstrap/rules.ts'
 import { factsOf } from './bootstrap-facts.ts'
@@ -45,9 +44,7 @@ export interface Opening {
  */
 export async function draftOpening(target: NodeTarget, hostsText: string, keystorePassword: Secret | null, given?: Here): Promise<Opening> {
   const hosts = readTransportHosts(hostsText)
-  const before = await inspect(target)
-  if (await isOpeningLeft(before.config)) await withHomeLocked(before.config, () => removeOpeningLeft(before.config))
-  const installation = await inspect(target)
+  const installation = await inspectSettled(target)
   const { home, config, logs } = installation
   const env = environmentOf({})
   const path = configPaths(config).yml
@@ -94,6 +91,15 @@ export async function draftOpening(target: NodeTarget, hostsText: string, keysto
   return { target, installation, hosts, found, keystorePassword, plan, preview }
 }
 
+/** The home, once what an earlier opening left whose process died is put back. */
+async function inspectSettled(target: NodeTarget): Promise<Installation> {
+  const installation = await inspect(target)
+  const { config } = installation
+  if (!(await isOpeningLeft(config))) return installation
+  await withHomeLocked(config, () => removeOpeningLeft(config))
+  return inspect(target)
+}
+
 /** What can never be opened: the same before it is previewed and before it is written. */
 export function refuseUnfit(installation: Installation, settings: Settings): void {
   const { home, state } = installation
@@ -109,9 +115,4 @@ function refuseOtherPublisher(settings: Settings, { opens }: BindAddresses): voi
   const hosts = listed(settings, 'transport.publish_host')
   const [host] = hosts
   if (opens && host !== undefined && hosts.every((one) => one === 'localhost' || /^_local(?::ipv[46])?_$|^127\.|^\[?::1\]?$/.test(one))) throw problem('transport_published_elsewhere', { setting: 'transport.publish_host', host })
-}
-
-/** What transport is bound to by the settings; empty where they leave it to Elasticsearch. */
-export function transportHostsOf(settings: Settings): readonly string[] {
-  return bindHostsOf(settings, 'transport')
 }
