@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { EnrollmentTokenView } from '../../shared/contract/setup.ts'
 import type { ProblemView } from '../../shared/contract/target.ts'
 import { useDo } from '../connection/use-ask.ts'
@@ -36,8 +36,21 @@ export function KibanaToken({ first, trouble, setupId }: { first: EnrollmentToke
   )
 }
 
+/** A token with the ring of its half hour beside it; `children` stand below it. */
+export function TokenCard({ token, children }: { token: EnrollmentTokenView; children?: ReactNode }) {
+  return (
+    <div className="card token">
+      <TokenRing token={token} />
+      <div className="grow stack tight">
+        <TokenText token={token} what={token.scope === 'kibana' ? 'Kibana token' : 'node token'} />
+        {children}
+      </div>
+    </div>
+  )
+}
+
 /** What is left of a token's life. */
-export function TokenRing({ token }: { token: EnrollmentTokenView }) {
+function TokenRing({ token }: { token: EnrollmentTokenView }) {
   const now = useNow(1000)
   const { clock, part, over } = left(token, now)
   return (
@@ -55,7 +68,7 @@ const uses = {
 } as const
 
 /** A token in one line that scrolls, hidden until it is asked for. */
-export function TokenText({ token, what }: { token: EnrollmentTokenView; what: string }) {
+function TokenText({ token, what }: { token: EnrollmentTokenView; what: string }) {
   const [shown, setShown] = useState(false)
   const over = left(token, useNow(5000)).over
   return (

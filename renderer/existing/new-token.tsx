@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react'
 import type { EnrollmentTokenView } from '../../shared/contract/setup.ts'
 import '../layout/inputs.ts'
 import { useDo } from '../connection/use-ask.ts'
-import { TokenRing, TokenText } from '../credentials/kibana-token.tsx'
+import { TokenCard } from '../credentials/kibana-token.tsx'
 import { Trouble } from '../design/trouble.tsx'
 import { Fold } from '../layout/fold.tsx'
 import { useTarget } from '../place/wizard.ts'
@@ -79,13 +79,9 @@ export function NewToken() {
         </div>
       ) : null}
       {token === null ? null : (
-        <div className="card token">
-          <TokenRing token={token} />
-          <div className="grow stack tight">
-            <TokenText token={token} what={token.scope === 'kibana' ? 'Kibana token' : 'node token'} />
-            {token.warning === undefined ? null : <p className="small">{token.warning}</p>}
-          </div>
-        </div>
+        <TokenCard token={token}>
+          {token.warning === undefined ? null : <p className="small">{token.warning}</p>}
+        </TokenCard>
       )}
     </form>
   )

@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import type { KibanaRun } from '../../shared/contract/kibana.ts'
 import type { EnrollmentTokenView } from '../../shared/contract/setup.ts'
 import { useDo } from '../connection/use-ask.ts'
-import { TokenRing, TokenText } from '../credentials/kibana-token.tsx'
+import { TokenCard } from '../credentials/kibana-token.tsx'
 import { useClipboard } from '../design/clipboard.ts'
 import { inSeconds } from '../design/figures.ts'
 import { counted } from '../design/sentences.ts'
@@ -107,14 +107,7 @@ function Waiting({ link, runId, token }: { link: string; runId: string; token: E
   }
   return (
     <>
-      {token === null ? null : (
-        <div className="card token">
-          <TokenRing token={token} />
-          <div className="grow stack tight">
-            <TokenText token={token} what="Kibana token" />
-          </div>
-        </div>
-      )}
+      {token === null ? null : <TokenCard token={token} />}
       <div className="row">
         <OpenLink url={link} runId={runId} onOpen={copy}>
           {token === null ? 'Open its link' : 'Copy the token and open its link'}

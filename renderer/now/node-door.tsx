@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { EnrollmentTokenView } from '../../shared/contract/setup.ts'
 import { useDo } from '../connection/use-ask.ts'
-import { TokenRing, TokenText } from '../credentials/kibana-token.tsx'
+import { TokenCard } from '../credentials/kibana-token.tsx'
 import { CodeLine } from '../design/code-line.tsx'
 import { CopyButton } from '../design/copy-button.tsx'
 import { Trouble } from '../design/trouble.tsx'
@@ -32,12 +32,7 @@ export function NodeDoor({ setupId }: { setupId: string }) {
               </Button>
             </div>
           ) : (
-            <div className="card token">
-              <TokenRing token={token} />
-              <div className="grow stack tight">
-                <TokenText token={token} what="node token" />
-              </div>
-            </div>
+            <TokenCard token={token} />
           )}
           {make.problem === null ? null : <Trouble problem={make.problem} />}
         </li>
