@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { test as base, expect, type Page } from '@playwright/test'
+import { axeViolations } from '../page/axe.ts'
 import { isOfEndedHost, type RunningHost, startProduct } from './running-host.ts'
 
 export { expect }
@@ -49,21 +48,8 @@ export async function watch(context: import('@playwright/test').BrowserContext, 
   context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().message}`))
 }
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** Fails where axe-core finds something that keeps a person out (WCAG 2.2 A and AA, and its best practices). */
+/** Fails where axe-core finds something that keeps a person out. */
 export async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(axe)
-  const found = await page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }).axe.run()
-    return violations.map(({ id, impact, help, nodes }) => `${id} (${impact}): ${help}: ${nodes.map((node) => node.html).join(' | ')}`)
-  })
-  expect(found, 'what axe-core found').toEqual([])
-}
-
-interface Violation {
-  id: string
-  impact: string | null
-  help: string
-  nodes: { html: string }[]
+  expect(await axeViolations(page), 'what axe-core found').toEqual([])
 }

@@ -1,13 +1,12 @@
 // Every step of the page in Chromium, light and dark, wide and small, with what axe-core says of it:
 //   node test/page/screenshots.ts [FOLDER]
-import { readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import { chromium as chromiumPath } from '../../build/testing/tools.ts'
 import { kibanaDone, kibanaView } from '../cli/kibana-answers.ts'
+import { axeViolations } from './axe.ts'
 import { type Scenario } from './scripted-engine.ts'
 import type { KibanaScript } from './scripted-kibana.ts'
 import { buildPage, type ServedPage, servePage } from './serve.ts'
@@ -375,7 +374,6 @@ const looks = [
   { name: 'phone-light', width: 390, height: 760, colorScheme: 'light' },
 ] as const
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 async function main(folder: string, onlyShots: RegExp, onlyLooks: RegExp): Promise<number> {
   await mkdir(folder, { recursive: true })
@@ -419,13 +417,7 @@ async function take(context: BrowserContext, served: ServedPage, shot: Shot, fil
     if (tall) await page.screenshot({ path: `${file}-whole.png`, fullPage: true })
     const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     if (sideways > 0) complaints.push(`scrolls sideways by ${sideways} px`)
-    await page.evaluate(axe)
-    complaints.push(
-      ...(await page.evaluate(async () => {
-        const { violations } = await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }> } }).axe.run()
-        return violations.map(({ id, help, nodes }) => `axe ${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
-      })),
-    )
+    complaints.push(...(await axeViolations(page)).map((one) => `axe ${one}`))
   } catch (thrown) {
     complaints.push(String(thrown).split('\n').slice(0, 4).join(' '))
     await page.screenshot({ path: `${file}-broken.png` }).catch(() => undefined)

@@ -1,33 +1,8 @@
-import { rm } from 'node:fs/promises'
-import type { Browser, BrowserContext, Page } from '@playwright/test'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launchChromium, openContext } from '../../page/chromium-context.ts'
-import { buildPage, type ServedPage, servePage } from '../../page/serve.ts'
+import { expect, test } from 'vitest'
+import { page, served, testTheBuiltPage } from '../../page/tested-page.ts'
 
 // The cluster as the last page draws it: the built page in the real browser host before a double of the engine.
-let folder: string
-let browser: Browser
-let context: BrowserContext
-let page: Page
-let served: ServedPage
-
-beforeAll(async () => {
-  folder = await buildPage()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser.close()
-  await rm(folder, { recursive: true, force: true })
-})
-beforeEach(async () => {
-  served = await servePage({ scenario: 'one-new', pace: 1, page: folder })
-  context = await openContext(browser)
-  page = await context.newPage()
-})
-afterEach(async () => {
-  await context.close()
-  await served.close()
-})
+testTheBuiltPage({ scenario: 'one-new', pace: 1 })
 
 const heading = (name: string) => page.getByRole('heading', { level: 1, name }).waitFor()
 const press = (name: string | RegExp) => page.getByRole('button', { name, exact: true }).click()

@@ -1,19 +1,18 @@
-import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { axeViolations } from '../../page/axe.ts'
 import { launchChromium, openContext } from '../../page/chromium-context.ts'
 import { beDesktop } from '../../page/desktop-window.ts'
 import { diagnostics, mainHome, password } from '../../page/scripted-answers.ts'
 import { ScriptedDesktop } from '../../page/scripted-desktop.ts'
 import type { Scenario } from '../../page/scripted-engine.ts'
 import { buildPage, type ServedPage, servePage } from '../../page/serve.ts'
+import { complaintsOf } from '../../page/tested-page.ts'
 
 // The built page as a window of the desktop application shows it: a port instead of a socket, and a system with dialogs, both played by doubles.
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 let folder: string
 let files: string
 let browser: Browser
@@ -49,11 +48,7 @@ afterEach(async () => {
 
 async function newPage(from: BrowserContext): Promise<Page> {
   const opened = await from.newPage()
-  complaints = []
-  opened.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
-  })
-  opened.on('pageerror', (error) => complaints.push(error.message))
+  complaints = complaintsOf(opened)
   return opened
 }
 
@@ -80,14 +75,6 @@ async function drop(names: readonly string[]): Promise<void> {
   for (const type of ['dragEnter', 'dragOver'] as const) await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data })
   await text('Drop it here')
   await session.send('Input.dispatchDragEvent', { type: 'drop', x: 400, y: 300, data })
-}
-
-async function axeComplaints(): Promise<string[]> {
-  await page.evaluate(axe)
-  return page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run()
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
-  })
 }
 
 test('the page goes over the port of its window alone, from the first page to the credentials', async () => {
@@ -335,7 +322,7 @@ test.each(['light', 'dark'] as const)('the dialog fits 800 by 600 and has no com
   for (const [tab, there] of [['About', 'Electron'], ['Licences', 'zod'], ['Diagnostics', 'Machine']] as const) {
     await dialog().getByRole('tab', { name: tab }).click()
     await dialog().getByText(there, { exact: tab !== 'Diagnostics' }).first().waitFor()
-    expect(await axeComplaints()).toEqual([])
+    expect(await axeViolations(page)).toEqual([])
     const box = await page.locator('.mantine-Modal-content').boundingBox()
     expect(box!.y).toBeGreaterThanOrEqual(0)
     expect(box!.y + box!.height).toBeLessThanOrEqual(600)

@@ -1,36 +1,13 @@
-import { rm } from 'node:fs/promises'
-import type { Browser, BrowserContext, Page } from '@playwright/test'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launchChromium, openContext } from '../../page/chromium-context.ts'
-import { buildPage, type ServedPage, servePage } from '../../page/serve.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { page, served, testTheBuiltPage } from '../../page/tested-page.ts'
 
-let folder: string
-let browser: Browser
-let context: BrowserContext
-let page: Page
-let served: ServedPage
-
-beforeAll(async () => {
-  folder = await buildPage()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser.close()
-  await rm(folder, { recursive: true, force: true })
-})
+testTheBuiltPage({ scenario: 'one-new', pace: 15 })
 beforeEach(async () => {
-  served = await servePage({ scenario: 'one-new', pace: 15, page: folder })
-  context = await openContext(browser)
-  page = await context.newPage()
   served.engine.play('one-new')
   await page.goto(served.newAddress())
   await press(/^Set up/)
   await press('Add it to a cluster instead')
   await heading('Add this machine to a cluster')
-})
-afterEach(async () => {
-  await context.close()
-  await served.close()
 })
 
 const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor()

@@ -1,35 +1,10 @@
-import { rm } from 'node:fs/promises'
-import { type Browser, type BrowserContext, type Page } from '@playwright/test'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launchChromium, openContext } from '../../page/chromium-context.ts'
+import { expect, test } from 'vitest'
 import { kibanaDone, kibanaLink, kibanaView } from '../../cli/kibana-answers.ts'
-import { buildPage, type ServedPage, servePage } from '../../page/serve.ts'
 import { token } from '../../page/scripted-answers.ts'
+import { context, page, served, testTheBuiltPage } from '../../page/tested-page.ts'
 
 // The door to Kibana: the built page in the real browser host before a double of the engine.
-let folder: string
-let browser: Browser
-let context: BrowserContext
-let page: Page
-let served: ServedPage
-
-beforeAll(async () => {
-  folder = await buildPage()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser.close()
-  await rm(folder, { recursive: true, force: true })
-})
-beforeEach(async () => {
-  served = await servePage({ scenario: 'one-new', pace: 1, page: folder })
-  context = await openContext(browser)
-  page = await context.newPage()
-})
-afterEach(async () => {
-  await context.close()
-  await served.close()
-})
+testTheBuiltPage({ scenario: 'one-new', pace: 1 })
 
 const heading = (level: 1 | 2, name: string | RegExp) => page.getByRole('heading', { level, name }).waitFor()
 const press = (name: string | RegExp) => page.getByRole('button', { name, exact: true }).click()

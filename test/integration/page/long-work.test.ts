@@ -1,33 +1,10 @@
-import { rm } from 'node:fs/promises'
-import { type Browser, type BrowserContext, type Page } from '@playwright/test'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launchChromium, openContext } from '../../page/chromium-context.ts'
-import { buildPage, type ServedPage, servePage } from '../../page/serve.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { page, served, testTheBuiltPage } from '../../page/tested-page.ts'
 
 // A home in the making, and reloads in the middle of it: the built page in the real browser host before a double of the engine.
-let folder: string
-let browser: Browser
-let context: BrowserContext
-let page: Page
-let served: ServedPage
-
-beforeAll(async () => {
-  folder = await buildPage()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser.close()
-  await rm(folder, { recursive: true, force: true })
-})
+testTheBuiltPage({ scenario: 'nothing', pace: 400 })
 beforeEach(async () => {
-  served = await servePage({ scenario: 'nothing', pace: 400, page: folder })
-  context = await openContext(browser)
-  page = await context.newPage()
   await page.goto(served.newAddress())
-})
-afterEach(async () => {
-  await context.close()
-  await served.close()
 })
 
 const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor()

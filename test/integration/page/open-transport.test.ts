@@ -1,36 +1,13 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { rm } from 'node:fs/promises'
-import type { Browser, BrowserContext, Page } from '@playwright/test'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launchChromium, openContext } from '../../page/chromium-context.ts'
-import { buildPage, type ServedPage, servePage } from '../../page/serve.ts'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { axeViolations } from '../../page/axe.ts'
+import { complaints, page, served, testTheBuiltPage } from '../../page/tested-page.ts'
 
 // The built page in the real browser host; only the engine behind it is a double.
-let folder: string
-let browser: Browser
-let context: BrowserContext
-let page: Page
-let served: ServedPage
-let complaints: string[]
-
-beforeAll(async () => {
-  folder = await buildPage()
-  browser = await launchChromium()
+afterEach(() => {
+  expect(complaints).toEqual([])
 })
-afterAll(async () => {
-  await browser.close()
-  await rm(folder, { recursive: true, force: true })
-})
+testTheBuiltPage({ scenario: 'one-new', pace: 15 })
 beforeEach(async () => {
-  served = await servePage({ scenario: 'one-new', pace: 15, page: folder })
-  context = await openContext(browser)
-  page = await context.newPage()
-  complaints = []
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
   await page.goto(served.newAddress())
   await press(/^Set up/)
   await press(/^Write/)
@@ -39,25 +16,12 @@ beforeEach(async () => {
   await press('I have stored the password')
   await toNodeDoor()
 })
-afterEach(async () => {
-  await context.close()
-  await served.close()
-  expect(complaints).toEqual([])
-})
 
 const press = (name: string | RegExp) => page.getByRole('button', { name }).click()
 const toNodeDoor = () => page.getByRole('tab', { name: /Add a node/ }).click()
 const told = (words: string | RegExp) => page.getByText(words).first().waitFor()
 const heading = (name: string) => page.getByRole('heading', { level: 2, name }).waitFor()
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-async function violations(): Promise<string[]> {
-  await page.evaluate(axe)
-  return page.evaluate(async () => {
-    const found = await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; help: string }[] }> } }).axe.run()
-    return found.violations.map(({ id, help }) => `${id}: ${help}`)
-  })
-}
 
 test('an address of an interface is offered first, and the node is opened to it after a preview, and closed again', async () => {
   await heading('Only nodes of this machine can join')
@@ -66,14 +30,14 @@ test('an address of an interface is offered first, and the node is opened to it 
   expect(choices[0]).toContain('192.168.1.20')
   expect(choices.at(-2)).toContain('0.0.0.0')
   expect(await page.getByRole('radio').first().isChecked()).toBe(true)
-  expect(await violations()).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
 
   await press('Show what will change')
   await told('transport.host: 192.168.1.20')
   await told(/bootstrap checks end a start/)
   await told(/^9 checks passed/)
   expect(served.engine.called).not.toContain('transport.open')
-  expect(await violations()).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
   await press('Write and restart')
   await heading('Nodes of other machines can join')
   await told('Transport is bound to 192.168.1.20:9300; other nodes are told 192.168.1.20:9300, and that answers.')

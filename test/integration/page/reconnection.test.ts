@@ -1,39 +1,19 @@
-import { rm } from 'node:fs/promises'
-import { type Browser, type BrowserContext, type Page } from '@playwright/test'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type BreakableLine, openLine } from '../../page/breakable-line.ts'
-import { launchChromium, openContext } from '../../page/chromium-context.ts'
 import { password, token } from '../../page/scripted-answers.ts'
 import type { Scenario } from '../../page/scripted-engine.ts'
-import { buildPage, type ServedPage, servePage } from '../../page/serve.ts'
+import { page, serveAnew, served, testTheBuiltPage } from '../../page/tested-page.ts'
 
 // The built page in the real browser host, over a line that breaks; only the engine behind it is a double.
-let folder: string
-let browser: Browser
-let context: BrowserContext
-let page: Page
 let line: BreakableLine
-let served: ServedPage
 
-beforeAll(async () => {
-  folder = await buildPage()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser.close()
-  await rm(folder, { recursive: true, force: true })
-})
 beforeEach(async () => {
-  served = await servePage({ scenario: 'one-new', pace: 15, page: folder })
   line = await openLine()
-  context = await openContext(browser, { proxy: line.proxy })
-  page = await context.newPage()
 })
 afterEach(async () => {
-  await context.close()
   await line.close()
-  await served.close()
 })
+testTheBuiltPage({ scenario: 'one-new', pace: 15, options: () => ({ proxy: line.proxy }) })
 
 const open = async (scenario: Scenario, pace = 15): Promise<void> => {
   served.engine.play(scenario)
@@ -202,7 +182,7 @@ test('a host that was started anew is told of, and its own address opens it in t
   await toStart()
   await served.close()
   await page.getByText('does not answer any more').waitFor()
-  served = await servePage({ scenario: 'one-new', pace: 60, page: folder, port: Number(port) })
+  await serveAnew({ scenario: 'one-new', pace: 60, port: Number(port) })
   await page.getByText('Firstnode was started anew').waitFor()
   await page.goto(served.newAddress())
   await heading('Which Elasticsearch?')

@@ -1,41 +1,10 @@
-import { rm } from 'node:fs/promises'
-import type { Browser, BrowserContext, Page } from '@playwright/test'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launchChromium, openContext } from '../../page/chromium-context.ts'
+import { expect, test } from 'vitest'
 import { newPassword, password, token } from '../../page/scripted-answers.ts'
 import type { Scenario } from '../../page/scripted-engine.ts'
-import { buildPage, type ServedPage, servePage } from '../../page/serve.ts'
+import { complaints, page, served, testTheBuiltPage } from '../../page/tested-page.ts'
 
 // A node that is configured, and somebody in front of it who has no password. Only the engine behind the page is a double.
-let folder: string
-let browser: Browser
-let context: BrowserContext
-let page: Page
-let served: ServedPage
-let complaints: string[]
-
-beforeAll(async () => {
-  folder = await buildPage()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser.close()
-  await rm(folder, { recursive: true, force: true })
-})
-beforeEach(async () => {
-  served = await servePage({ scenario: 'configured', pace: 15, page: folder })
-  context = await openContext(browser)
-  page = await context.newPage()
-  complaints = []
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-})
-afterEach(async () => {
-  await context.close()
-  await served.close()
-})
+testTheBuiltPage({ scenario: 'configured', pace: 15 })
 
 const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor()
 const press = (name: string | RegExp) => page.getByRole('button', { name }).click()

@@ -1,44 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { rm } from 'node:fs/promises'
-import type { Browser, BrowserContext, Page, Response } from '@playwright/test'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { launchChromium, openContext } from '../../page/chromium-context.ts'
+import type { Response } from '@playwright/test'
+import { expect, test } from 'vitest'
+import { axeViolations } from '../../page/axe.ts'
 import { newPassword, password, token } from '../../page/scripted-answers.ts'
 import type { Scenario } from '../../page/scripted-engine.ts'
+import { browser, complaints, page, served, testTheBuiltPage } from '../../page/tested-page.ts'
 import { firstOf } from '../../support/in-turn.ts'
-import { buildPage, type ServedPage, servePage } from '../../page/serve.ts'
 
 // The built page in the real browser host; only the engine behind it is a double.
-let folder: string
-let browser: Browser
-let context: BrowserContext
-let page: Page
-let served: ServedPage
-let complaints: string[]
-
-beforeAll(async () => {
-  folder = await buildPage()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser.close()
-  await rm(folder, { recursive: true, force: true })
-})
-beforeEach(async () => {
-  served = await servePage({ scenario: 'one-new', pace: 15, page: folder })
-  context = await openContext(browser)
-  page = await context.newPage()
-  complaints = []
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-})
-afterEach(async () => {
-  await context.close()
-  await served.close()
-})
+testTheBuiltPage({ scenario: 'one-new', pace: 15 })
 
 const open = async (scenario: Scenario): Promise<void> => {
   served.engine.play(scenario)
@@ -398,18 +368,10 @@ test('the first load is below 250 KB of JavaScript, gzipped', async () => {
   expect(bytes).toBeLessThan(250_000)
 })
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 test.for(firstOf('light', 'dark'))('axe-core finds nothing on the way through (%s)', async (colorScheme) => {
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-  const accessible = async (): Promise<void> => {
-    await page.evaluate(axe)
-    const found = await page.evaluate(async () => {
-      const { violations } = await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run()
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-    })
-    expect(found).toEqual([])
-  }
+  const accessible = async (): Promise<void> => expect(await axeViolations(page)).toEqual([])
   await open('several')
   await heading('Which Elasticsearch?')
   await press(/^Choose yourself/)
