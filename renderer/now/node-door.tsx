@@ -1,20 +1,15 @@
-import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { EnrollmentTokenView } from '../../shared/contract/setup.ts'
-import { useDo } from '../connection/use-ask.ts'
-import { TokenCard } from '../credentials/kibana-token.tsx'
 import { CodeLine } from '../design/code-line.tsx'
 import { CopyButton } from '../design/copy-button.tsx'
-import { Trouble } from '../design/trouble.tsx'
-import { useTarget, useWizard } from '../place/wizard.ts'
+import { useWizard } from '../place/wizard.ts'
 import { OpenTransport } from './open-transport.tsx'
+import { TokenStep } from './token-step.tsx'
 
 /** Another node: a token of half an hour, and the line to start that node with (seeds: "Enroll additional nodes in your cluster"). */
 export function NodeDoor({ setupId }: { setupId: string }) {
   const { info } = useWizard()
-  const target = useTarget()
   const [token, setToken] = useState<EnrollmentTokenView | null>(null)
-  const make = useDo(async (engine) => setToken(await engine.cluster.token({ target, setupId, scope: 'node' })))
   const start = `${info.platform === 'win32' ? 'bin\\elasticsearch.bat' : 'bin/elasticsearch'} --enrollment-token`
   return (
     <>
@@ -25,16 +20,7 @@ export function NodeDoor({ setupId }: { setupId: string }) {
         </li>
         <li>
           <p>Make an enrollment token for it. It works for 30 minutes, for as many nodes as you like.</p>
-          {token === null ? (
-            <div>
-              <Button onClick={() => make.start()} loading={make.busy}>
-                Make a token for a node
-              </Button>
-            </div>
-          ) : (
-            <TokenCard token={token} />
-          )}
-          {make.problem === null ? null : <Trouble problem={make.problem} />}
+          <TokenStep setupId={setupId} scope="node" words="Make a token for a node" onMade={setToken} />
         </li>
         <li>
           <p>Start it from its folder with the token; it makes its own certificates and joins.</p>

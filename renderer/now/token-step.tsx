@@ -1,0 +1,32 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { EnrollmentTokenView } from '../../shared/contract/setup.ts'
+import { useDo } from '../connection/use-ask.ts'
+import { TokenCard } from '../credentials/kibana-token.tsx'
+import { Trouble } from '../design/trouble.tsx'
+import { useTarget } from '../place/wizard.ts'
+
+/** The step of a way at which somebody makes an enrollment token, and has it then. `onMade` hears of it. */
+export function TokenStep({ setupId, scope, words, onMade = () => undefined }: { setupId: string; scope: EnrollmentTokenView['scope']; words: string; onMade?: (token: EnrollmentTokenView) => void }) {
+  const target = useTarget()
+  const [token, setToken] = useState<EnrollmentTokenView | null>(null)
+  const make = useDo(async (engine) => {
+    const made = await engine.cluster.token({ target, setupId, scope })
+    setToken(made)
+    onMade(made)
+  })
+  return (
+    <>
+      {token === null ? (
+        <div>
+          <Button onClick={() => make.start()} loading={make.busy}>
+            {words}
+          </Button>
+        </div>
+      ) : (
+        <TokenCard token={token} />
+      )}
+      {make.problem === null ? null : <Trouble problem={make.problem} />}
+    </>
+  )
+}
