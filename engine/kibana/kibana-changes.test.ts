@@ -5,21 +5,12 @@ import { Secret } from '../../shared/secret.ts'
 import { folderTree } from '../../test/support/folder-tree.ts'
 import { Stopping } from '../../test/support/plan/stopping.ts'
 import { previewChanges } from '../plan/preview.ts'
-import type { EnrolledKibana } from './enrolled-kibana.ts'
 import { applyKibana, isKibanaTorn, previewKibanaUndo, recoverKibana, undoKibana } from './kibana-changes.ts'
 import { inspectKibana, type KibanaHome } from './kibana-home.ts'
 import { planKibana } from './kibana-plan.ts'
+import { enrolled } from './testing/enrolled.ts'
 import { kibanaFolder } from './testing/kibana-folder.ts'
 
-const enrolled: EnrolledKibana = {
-  url: 'https://127.0.0.1:9200',
-  serviceToken: new Secret('AAEAAWVsYXN0aWMva2liYW5hL3Rva2Vu'),
-  tokenName: 'enroll-process-token-1',
-  caPem: '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
-  caFingerprint: 'ab'.repeat(32),
-  clusterVersion: '9.4.3',
-  clusterName: 'elasticsearch',
-}
 const now = 1_764_064_000_000
 
 async function fresh(settings?: string): Promise<{ kibana: KibanaHome; again: () => Promise<KibanaHome> }> {

@@ -2,26 +2,16 @@ import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import type { EnrolledKibana } from '../../../engine/kibana/enrolled-kibana.ts'
+import { enrolled } from '../../../engine/kibana/testing/enrolled.ts'
 import { applyKibana, undoKibana, withKibanaLocked } from '../../../engine/kibana/kibana-changes.ts'
 import { refuseUnwritable } from '../../../engine/kibana/kibana-guards.ts'
 import { inspectKibana } from '../../../engine/kibana/kibana-home.ts'
 import { planKibana } from '../../../engine/kibana/kibana-plan.ts'
-import { Secret } from '../../../shared/secret.ts'
 import { folderTree } from '../../support/folder-tree.ts'
 import { needsRoot } from '../../support/needs-root.ts'
 
 const kibanaUid = 60_117
 const kibanaGid = 60_124
-const enrolled: EnrolledKibana = {
-  url: 'https://127.0.0.1:9200',
-  serviceToken: new Secret('AAEAAWVsYXN0aWMva2liYW5hL3Rva2Vu'),
-  tokenName: 'enroll-process-token-1',
-  caPem: '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
-  caFingerprint: 'ab'.repeat(32),
-  clusterVersion: '9.4.3',
-  clusterName: 'elasticsearch',
-}
 
 test('root writes the Kibana of a package: the settings stay root\'s and its group\'s, the certificate is the account\'s, and undo leaves three folders as they were', async () => {
   needsRoot('lays out the deb with its owners')
