@@ -5,7 +5,7 @@ import { inRoot } from '../../build/root.mjs'
 import { freePorts } from '../cli/firstnode.ts'
 import { curlStatus } from '../cli/outside.ts'
 import { freshHome, type FreshHome } from '../support/fresh-home.ts'
-import { long } from '../support/in-turn.ts'
+import { long } from '../support/long.ts'
 import { startProduct, type RunningHost } from './running-host.ts'
 import { expect, test } from './wizard.ts'
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { folderTree } from '../support/folder-tree.ts'
+import { long } from '../support/long.ts'
 import { answerQuestions, askAsPage, begin, type Desktop, expect, headingAfterACrash, starting, test, watchTheSystem } from './desktop.ts'
 
 /** Keeps in `file` what is in the clipboard, since nobody can look into it when the application has ended. */
@@ -44,27 +45,30 @@ test('quitting while something is applied asks; it goes on if told to stay, and 
   expect(await folderTree(home.home)).toEqual(before)
 })
 
-test('an application killed while it applies finds that at its next start, and takes it up to credentials', async ({ desktops, home }) => {
-  const env = { ES_HOME: home.home, ES_JAVA_HOME: home.java }
-  const first = await desktops.start(env)
-  await begin(first.page, home)
-  await expect(first.page.locator('[data-phase=done]').nth(1)).toBeVisible({ timeout: starting })
-  const ended = once(first.process, 'exit')
-  first.process.kill('SIGKILL')
-  await ended
-  expect(existsSync(join(home.home, 'config', '.firstnode', 'journal.json'))).toBe(true)
+// A set-up killed outright and taken up again is in every `npm test` by the command line; here it costs a start more.
+if (long) {
+  test('an application killed while it applies finds that at its next start, and takes it up to credentials', async ({ desktops, home }) => {
+    const env = { ES_HOME: home.home, ES_JAVA_HOME: home.java }
+    const first = await desktops.start(env)
+    await begin(first.page, home)
+    await expect(first.page.locator('[data-phase=done]').nth(1)).toBeVisible({ timeout: starting })
+    const ended = once(first.process, 'exit')
+    first.process.kill('SIGKILL')
+    await ended
+    expect(existsSync(join(home.home, 'config', '.firstnode', 'journal.json'))).toBe(true)
 
-  const { app, page } = await desktops.start(env)
-  const seen = await watchTheSystem(app, { inFront: true })
-  await page.getByRole('radio', { name: new RegExp(home.home.split('/').at(-2) ?? '') }).check({ force: true })
-  await page.getByRole('button', { name: /up again|Take/ }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Elasticsearch is running, and secured' })).toBeVisible({ timeout: starting })
-  // Somebody who looks at the window is not told a second time.
-  expect((await seen()).notifications).toEqual([])
-  await page.getByRole('button', { name: 'Show password' }).click()
-  await page.getByRole('button', { name: 'I have stored the password' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'And now?' })).toBeVisible()
-})
+    const { app, page } = await desktops.start(env)
+    const seen = await watchTheSystem(app, { inFront: true })
+    await page.getByRole('radio', { name: new RegExp(home.home.split('/').at(-2) ?? '') }).check({ force: true })
+    await page.getByRole('button', { name: /up again|Take/ }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Elasticsearch is running, and secured' })).toBeVisible({ timeout: starting })
+    // Somebody who looks at the window is not told a second time.
+    expect((await seen()).notifications).toEqual([])
+    await page.getByRole('button', { name: 'Show password' }).click()
+    await page.getByRole('button', { name: 'I have stored the password' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'And now?' })).toBeVisible()
+  })
+}
 
 test('a secret that was copied less than a minute before is not left in the clipboard at the end', async ({ desktops }) => {
   const file = join(desktops.folder, 'clipboard')

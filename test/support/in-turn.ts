@@ -1,8 +1,6 @@
 import { test } from 'vitest'
 import type { PracticeVersion } from './fresh-home.ts'
-
-/** Everything on both versions: `npm run test:long`. */
-export const long = process.env.FIRSTNODE_LONG !== undefined
+import { long } from './long.ts'
 
 const notNow = ((): void => undefined) as unknown as typeof test
 

@@ -6,7 +6,8 @@ import { begin, firstnode, freePorts, json, programPath, untilSaid, type Running
 import { curlStatus } from '../../cli/outside.ts'
 import { folderTree } from '../../support/folder-tree.ts'
 import { freshHome, type FreshHome } from '../../support/fresh-home.ts'
-import { firstOf, lengthy, long } from '../../support/in-turn.ts'
+import { firstOf, lengthy } from '../../support/in-turn.ts'
+import { long } from '../../support/long.ts'
 
 let fresh: FreshHome
 let ports: string[]
@@ -22,6 +23,13 @@ afterEach(async () => {
 
 const call = (...args: string[]) => firstnode([...args, '--home', fresh.home], { java: fresh.java })
 const beginUp = (...args: string[]): Running => begin(['up', '--home', fresh.home, ...ports, ...args], { java: fresh.java })
+
+/** A second one is told that one is at work. */
+async function isBusy(): Promise<void> {
+  const second = await firstnode(['up', '--home', fresh.home, ...ports, '--json'], { java: fresh.java })
+  expect(second.code).toBe(5)
+  expect(json(second)).toMatchObject({ error: { code: 'busy' } })
+}
 
 async function credentialsWork(up: UpResult): Promise<void> {
   expect(up.password).not.toBeNull()
@@ -46,6 +54,10 @@ test.each([
 
 test.each(firstOf('Listen', 'Write files', 'Start Java'))('up killed outright while it says "%s" leaves a home on which the next up ends with credentials that work', async (words) => {
   const up = beginUp()
+  if (words === 'Listen') {
+    await untilSaid(up, 'Start Java')
+    await isBusy()
+  }
   await untilSaid(up, words)
   up.child.kill('SIGKILL')
   await up.ended
@@ -72,18 +84,16 @@ lengthy('nobody reads the credentials: it says so, and the next up hands over on
   await credentialsWork(json(next) as UpResult)
 })
 
-test('a second up on a home at which one is at work is told so, and harms nothing', async () => {
+lengthy('a second up on a home at which one is at work is told so, and harms nothing', async () => {
   const first = beginUp('--json')
   await untilSaid(first, 'Start Java')
-  const second = await firstnode(['up', '--home', fresh.home, ...ports, '--json'], { java: fresh.java })
-  expect(second.code).toBe(5)
-  expect(json(second)).toMatchObject({ error: { code: 'busy' } })
+  await isBusy()
   const ended = await first.ended
   expect({ code: ended.code, err: ended.err }).toMatchObject({ code: 0 })
   await credentialsWork(json(ended) as UpResult)
 })
 
-test('a node that is killed during its start ends it with an error, and the home is what it was', async () => {
+lengthy('a node that is killed during its start ends it with an error, and the home is what it was', async () => {
   const before = await folderTree(fresh.home)
   const up = beginUp('--json')
   await untilSaid(up, 'Load modules')

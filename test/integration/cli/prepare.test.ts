@@ -66,7 +66,7 @@ describe.each(firstOf('8.16.6', '9.4.3'))('a home of Elasticsearch %s with somet
     expect(await stock()).toBe(0)
   })
 
-  test('is set up, started and taken back whole: the remedy goes with it, byte for byte', async () => {
+  lengthy('is set up, started and taken back whole: the remedy goes with it, byte for byte', async () => {
     const { http, transport } = await freePorts()
     const up = await call('up', '--http-port', String(http), '--transport-port', String(transport), '--heap', '512m', '--json')
     expect([up.code, json(up)]).toMatchObject([0, { username: 'elastic' }])

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { inRoot } from '../../../build/root.mjs'
+import { lengthy } from '../../support/in-turn.ts'
 import { startTiny, type Tiny, tinyFolder } from './tiny-application.ts'
 
 /** What the preload gives to the page. */
@@ -46,12 +47,12 @@ test('the policy that the protocol gives is in force', async () => {
   expect(await tiny.page.evaluate(async () => [await fetch('/some.txt').then((answer) => answer.text()), await fetch('https://example.com/').catch((error: Error) => error.message)])).toEqual(['/some.txt', 'Failed to fetch'])
 })
 
-test('a scheme without the privilege for fetch is not fetched from', async () => {
+lengthy('a scheme without the privilege for fetch is not fetched from', async () => {
   await using tiny = await startTiny({ fetch: false })
   expect(await tiny.page.evaluate(() => fetch('/some.txt').catch((error: Error) => error.message))).toBe('Failed to fetch')
 })
 
-test('what a listener of requests refuses is not loaded', async () => {
+lengthy('what a listener of requests refuses is not loaded', async () => {
   await using tiny = await startTiny({ onlyOwn: true })
   expect(await tiny.page.evaluate(async () => [await fetch('/some.txt').then(({ status }) => status), await fetch('/refused.txt').catch((error: Error) => error.message)])).toEqual([200, 'Failed to fetch'])
 })
@@ -106,7 +107,7 @@ test('a port from the main process reaches the preload', async () => {
   await expect.poll(() => tiny.page.evaluate(() => window.tiny.given())).toEqual(['for you', ['main has', 'from the page']])
 })
 
-test('a port hears of its end when the page closes it, and when the page is loaded anew', async () => {
+lengthy('a port hears of its end when the page closes it, and when the page is loaded anew', async () => {
   await using tiny = await startTiny()
   const connect = () => tiny.page.evaluate(() => {
     const { port1, port2 } = new MessageChannel()
@@ -131,13 +132,13 @@ test('a navigation that is prevented leaves the page where it is', async () => {
   expect(await tiny.page.evaluate(() => [window.ran, document.querySelector('h1')?.textContent])).toEqual(['by the policy', 'Hello'])
 })
 
-test('a navigation that nobody prevents takes the page away', async () => {
+lengthy('a navigation that nobody prevents takes the page away', async () => {
   await using tiny = await startTiny({ navigate: true })
   await tiny.page.click('#away')
   await expect.poll(() => tiny.page.url()).not.toContain('tiny')
 })
 
-test('a redirection is asked about before it is followed', async () => {
+lengthy('a redirection is asked about before it is followed', async () => {
   for (const noRedirect of [true, false]) {
     await using tiny = await startTiny({ noRedirect })
     await tiny.page.evaluate(() => void (location.href = '/moved'))
@@ -147,7 +148,7 @@ test('a redirection is asked about before it is followed', async () => {
   }
 })
 
-test('an address of another program is asked about, and goes to the desktop where nobody refuses', async () => {
+lengthy('an address of another program is asked about, and goes to the desktop where nobody refuses', async () => {
   const opened = (tiny: Tiny) => tiny.app.evaluate(({ shell }) => (shell as unknown as { recorded: { about: string }[] }).recorded.map(({ about }) => about))
   {
     await using tiny = await startTiny()
@@ -160,7 +161,7 @@ test('an address of another program is asked about, and goes to the desktop wher
   await expect.poll(() => opened(tiny)).toEqual(['mailto:somebody@example.com'])
 })
 
-test('a page that hangs is told of, and told of again when it answers', async () => {
+lengthy('a page that hangs is told of, and told of again when it answers', async () => {
   await using tiny = await startTiny({}, { env: { STAND_IN_HANG_MS: '400' } })
   // On a busy machine a page that loads is late with its answers as well: that is not what is asked here.
   const before = (await tiny.heard()).length
@@ -174,7 +175,7 @@ test('a page that hangs is told of, and told of again when it answers', async ()
   await expect.poll(async () => (await tiny.heard()).at(-1)).toBe('responsive')
 })
 
-test('a download is told of', async () => {
+lengthy('a download is told of', async () => {
   await using tiny = await startTiny({ navigate: true })
   await tiny.page.evaluate(() => Object.assign(document.createElement('a'), { href: '/kept.txt', download: 'kept.txt' }).click())
   await expect.poll(() => tiny.heard()).toContainEqual(['will-download', 'app://tiny/kept.txt', 'kept.txt'])
@@ -198,13 +199,13 @@ test('windows that the page opens by a link or by script are refused by the hand
   expect(tiny.app.windows()).toHaveLength(1)
 })
 
-test('without a handler the page opens windows', async () => {
+lengthy('without a handler the page opens windows', async () => {
   await using tiny = await startTiny({ noWindowHandler: true })
   await tiny.page.evaluate(() => window.open('app://tiny/index.html'))
   await expect.poll(() => tiny.app.windows().length).toBe(2)
 })
 
-test('permissions are asked of the handler, and granted where there is none', async () => {
+lengthy('permissions are asked of the handler, and granted where there is none', async () => {
   {
     await using tiny = await startTiny({ denyPermissions: true })
     expect(await tiny.page.evaluate(() => Notification.requestPermission())).toBe('denied')
@@ -217,13 +218,13 @@ test('permissions are asked of the handler, and granted where there is none', as
   expect(await tiny.page.evaluate(() => Notification.requestPermission())).toBe('granted')
 })
 
-test('without context isolation the preload is in the page, and its bridge refuses', async () => {
+lengthy('without context isolation the preload is in the page, and its bridge refuses', async () => {
   await using tiny = await startTiny({ webPreferences: { contextIsolation: false, sandbox: false } })
   expect(await tiny.page.evaluate(() => [window.preloadWasHere, typeof window.tiny, typeof (globalThis as { require?: unknown }).require])).toEqual([true, 'undefined', 'function'])
   expect(await tiny.heard()).toContainEqual(['preload-error', 'contextBridge API can only be used when contextIsolation is enabled'])
 })
 
-test('a page with Node in it shows it, and one without web security has no policy', async () => {
+lengthy('a page with Node in it shows it, and one without web security has no policy', async () => {
   await using tiny = await startTiny({ webPreferences: { nodeIntegration: true, webSecurity: false } })
   expect(await tiny.page.evaluate(() => [typeof (globalThis as { require?: unknown }).require, typeof (globalThis as { process?: unknown }).process, window.inline, window.tiny.sandboxed])).toEqual(['function', 'object', true, false])
   expect(await tiny.app.evaluate(({ webContents }) => (webContents.getAllWebContents()[0] as unknown as { getLastWebPreferences(): object }).getLastWebPreferences())).toMatchObject({ nodeIntegration: true, webSecurity: false, sandbox: false, contextIsolation: true })

@@ -6,7 +6,7 @@ import { afterEach, expect, test } from 'vitest'
 import { unpackArchive } from '../../../engine/installation/archive.ts'
 import { inspect } from '../../../engine/installation/inspect.ts'
 import { freshHome, type FreshHome, type PracticeVersion } from '../../support/fresh-home.ts'
-import { firstOf, lengthy } from '../../support/in-turn.ts'
+import { lengthy } from '../../support/in-turn.ts'
 
 const run = promisify(execFile)
 const homes: FreshHome[] = []
@@ -38,7 +38,7 @@ async function archiveOf(home: string): Promise<string> {
   return archive
 }
 
-test.each(firstOf('9.4.3', '8.16.6'))('the practice copy of %s starts and is configured by stock, whatever its path is called', async (version) => {
+for (const version of ['9.4.3', '8.16.6'] as const) lengthy(`the practice copy of ${version} starts and is configured by stock, whatever its path is called`, async () => {
   const home = await fresh(version, `my "es" $HOME & 'ü'`)
   const target = { home: home.home, ...(process.getuid?.() === 0 ? { user: String(home.account.uid) } : {}) }
   expect(await inspect(target, { ES_JAVA_HOME: home.java })).toMatchObject({ version, state: 'new', javaTrouble: null, owner: { uid: home.account.uid } })

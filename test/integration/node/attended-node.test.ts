@@ -7,7 +7,7 @@ import { startNode, type StartedNode } from '../../../engine/node/start.ts'
 import { stopNode } from '../../../engine/node/stop.ts'
 import type { Installation } from '../../../shared/contract/installation.ts'
 import { Secret } from '../../../shared/secret.ts'
-import { firstOf } from '../../support/in-turn.ts'
+import { firstOf, lengthy } from '../../support/in-turn.ts'
 import { securedHome, type SecuredHome } from './node-home.ts'
 
 const slow = 600_000
@@ -57,7 +57,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a node of Elasticsearch %s that its l
     expect(await started.died()).not.toBeNull()
   })
 
-  test('whose start is given up leaves no process', async () => {
+  lengthy('whose start is given up leaves no process', async () => {
     const giveUp = new AbortController()
     const start = startNode({ installation, attended: true, heap: '512m', keystorePassword, signal: giveUp.signal, onPhase: (id) => id === 'modules' && giveUp.abort() })
     await expect(start).rejects.toMatchObject({ code: 'cancelled' })

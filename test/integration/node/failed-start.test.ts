@@ -65,7 +65,7 @@ describe.each(practiceVersions)('a start of Elasticsearch %s that fails', { time
     return { problem: outcome as Problem, line: explaining[0]?.text ?? '' }
   }
 
-  on('9.4.3')('for a transport port that is taken: says which', async () => {
+  lengthy('for a transport port that is taken: says which', async () => {
     const other = createServer()
     await new Promise<void>((done) => other.listen(home.transportPort, '127.0.0.1', () => done()))
     try {
@@ -94,7 +94,7 @@ describe.each(practiceVersions)('a start of Elasticsearch %s that fails', { time
     expect(problem.code).toBe('wrong_java')
   })
 
-  on('9.4.3')('for the password of its keystore: wrong, and none', async () => {
+  lengthy('for the password of its keystore: wrong, and none', async () => {
     const keystore = join(home.home, 'config', 'elasticsearch.keystore')
     // A start that came as far as the node has made one.
     await rm(keystore, { force: true })
@@ -131,14 +131,14 @@ describe.each(practiceVersions)('a start of Elasticsearch %s that fails', { time
     }
   })
 
-  on('9.4.3')('for a bootstrap check, told with what to change', async () => {
+  lengthy('for a bootstrap check, told with what to change', async () => {
     const { problem, line } = await failing({ env: { ...process.env, ES_JAVA_OPTS: `${process.env.ES_JAVA_OPTS ?? ''} -Des.enforce.bootstrap.checks=true -Xms256m -Xmx300m` }, heap: undefined })
     expect(problem.code).toBe('bootstrap_check')
     expect(problem.message).toContain('discovery settings')
     expect(line).toContain('bootstrap check')
   })
 
-  on('8.16.6')('for a data folder that another node holds', async () => {
+  lengthy('for a data folder that another node holds', async () => {
     const data = join(home.home, 'data')
     await mkdir(data)
     await giveTo(data, home.account)
@@ -184,7 +184,7 @@ describe.each(practiceVersions)('a start of Elasticsearch %s that fails', { time
     expect((await stopped.promise).insisted).toBe(false)
   })
 
-  test.each(version === '8.16.6' ? ['modules' as const] : firstOf('jvm' as const, 'modules' as const))('for a cancel while it is at "%s": all that it had started is gone, and it has not configured itself', async (when) => {
+  test.each(firstOf('jvm' as const, 'modules' as const))('for a cancel while it is at "%s": all that it had started is gone, and it has not configured itself', async (when) => {
     const ready = settings.replace('xpack.security.enabled: false', '')
     await writeFile(yml(), ready)
     const controller = new AbortController()

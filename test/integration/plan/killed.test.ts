@@ -10,7 +10,7 @@ import { lockHome } from '../../../engine/plan/lock.ts'
 import { recover } from '../../../engine/plan/recover.ts'
 import { undoFiles } from '../../../engine/plan/undo.ts'
 import { folderTree } from '../../support/folder-tree.ts'
-import { firstOf } from '../../support/in-turn.ts'
+import { firstOf, lengthy } from '../../support/in-turn.ts'
 import { sampleConfig, sampleOwner, samplePlan, type Sample } from '../../support/plan/sample-config.ts'
 
 let sample: Sample
@@ -61,7 +61,7 @@ test.each(firstOf('undo' as const, 'recover' as const))('a process killed at eve
   expect(found.length).toBeGreaterThan(30)
 })
 
-test('a process killed at any time, also between steps, leaves what recover puts back', async () => {
+lengthy('a process killed at any time, also between steps, leaves what recover puts back', async () => {
   const { config } = sample
   const found: unknown[] = []
   for (let after = 0; after < 40; after++) {

@@ -8,7 +8,7 @@ import { askOurs } from '../../oracle/ours.ts'
 import { randomConfigurations, randomFrom } from '../../oracle/random-configurations.ts'
 import { readRecorded } from '../../oracle/recorded.ts'
 import { askStock, type StockTree } from '../../oracle/stock.ts'
-import { long } from '../../support/in-turn.ts'
+import { long } from '../../support/long.ts'
 import { freshHome, practiceVersions, type FreshHome, type PracticeVersion } from '../../support/fresh-home.ts'
 
 const root = process.getuid?.() === 0

@@ -9,7 +9,7 @@ import { readHttpCa, readStorePasswords } from '../../../engine/security/http-ca
 import { Secret } from '../../../shared/secret.ts'
 import { filesHolding } from '../../cli/outside.ts'
 import { freshHome, type FreshHome, type PracticeVersion } from '../../support/fresh-home.ts'
-import { onlyOn } from '../../support/in-turn.ts'
+import { lengthy } from '../../support/in-turn.ts'
 import { setUp, type SetUp } from './set-up.ts'
 import { stock, stockEnvironment, tool } from './stock-tools.ts'
 
@@ -87,7 +87,7 @@ describe.each(cases)('$version', ({ version, nodeName, clusterName, password }) 
     expect(await readHttpCa({ installation: done.installation })).toMatchObject({ fingerprint: done.made.caFingerprint, pem: done.made.caPem, path: done.made.caPath })
   })
 
-  onlyOn(version)('8.16.6')('it starts under its name, answers 200 to the password and 401 to a wrong one, and nothing keeps the password in clear', async () => {
+  lengthy('it starts under its name, answers 200 to the password and 401 to a wrong one, and nothing keeps the password in clear', async () => {
     const node = start(home)
     try {
       const answer = await untilAnswered(node, () => ask(httpPort, done.made.caPath, done.made.password.reveal()))

@@ -49,7 +49,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('%s', (version) => {
     expect((await runStock(home, 'elasticsearch-keystore', { args: ['list'] })).code).not.toBe(0)
   })
 
-  test('a keystore of the tool with a password, a text and a file keeps all of it through a set-up, and opens with its password only', async () => {
+  lengthy('a keystore of the tool with a password, a text and a file keeps all of it through a set-up, and opens with its password only', async () => {
     await rm(path, { force: true })
     const [password, file] = [new Secret('correct horse'), join(home.home, 'config', 'my.bin')]
     await writeFile(file, Buffer.from([0, 1, 254, 255]), { mode: 0o644 })

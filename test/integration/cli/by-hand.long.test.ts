@@ -6,7 +6,6 @@ import { firstnode, freePorts, json, type Ended } from '../../cli/firstnode.ts'
 import { program } from '../../cli/outside.ts'
 import { folderTree } from '../../support/folder-tree.ts'
 import { freshHome, type FreshHome } from '../../support/fresh-home.ts'
-import { lengthy, long } from '../../support/in-turn.ts'
 
 let fresh: FreshHome
 let ports: { http: number; transport: number }
@@ -38,14 +37,12 @@ test('a node whose security was configured by hand is refused by up, started by 
   expect(json(await call(['up', '--as-is']))).toMatchObject({ url, pid })
 
   expect(json(await call(['stop']))).toMatchObject({ running: false })
-  // The same way once more: a whole start.
-  if (!long) return
   const started = await call(['start'])
   expect({ code: started.code, err: started.err }).toMatchObject({ code: 0, err: expect.stringContaining('nothing is proved but that its port answers') as string })
   expect(json(started)).toMatchObject({ running: true, answering: true, secured: false, url, health: null })
 })
 
-lengthy('a stopped node whose keystore has a password is undone with that password, and refused without', async () => {
+test('a stopped node whose keystore has a password is undone with that password, and refused without', async () => {
   const keystore = join(fresh.home, 'config', 'elasticsearch.keystore')
   await copyFile(join(import.meta.dirname, '..', '..', 'oracle', 'keystores', 'locked.keystore'), keystore)
   if (process.getuid?.() === 0) await program('chown', [`${fresh.account.uid}:${fresh.account.gid}`, keystore])

@@ -8,7 +8,6 @@ import { stopNode } from '../../../engine/node/stop.ts'
 import { LiveSetup } from '../../../engine/setup/live-setup.ts'
 import { nodeStatus } from '../../../engine/setup/node-of.ts'
 import { runAsIs, runConfigured } from '../../../engine/setup/run-node.ts'
-import { lengthy } from '../../support/in-turn.ts'
 import { freePorts, nodeHome, type NodeHome } from './node-home.ts'
 
 let home: NodeHome
@@ -20,7 +19,7 @@ afterEach(async () => {
   await home.remove()
 })
 
-lengthy('a configured node that comes up and cannot be proved is stopped again, and that is what is said', async () => {
+test('a configured node that comes up and cannot be proved is stopped again, and that is what is said', async () => {
   // Without TLS nothing can be proved of it.
   home = await nodeHome('9.4.3', ['xpack.security.enabled: false'])
   await writeFile(join(home.home, 'config', 'jvm.options.d', 'heap.options'), '-Xms512m\n-Xmx512m\n')
