@@ -30,9 +30,9 @@ export function stockTool(fresh: FreshHome, tool: string, args: readonly string[
 }
 
 /** curl with our CA; the password goes through its configuration on standard input, not through its arguments. Gives the HTTP status. */
-export async function curlStatus(url: string, caCertificate: string, password: string): Promise<number> {
+export async function curlStatus(url: string, caCertificate: string, password: string, method = 'GET'): Promise<number> {
   const quoted = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
-  const lines = [`url = ${quoted(url)}`, `cacert = ${quoted(caCertificate)}`, `user = ${quoted(`elastic:${password}`)}`, 'silent', 'show-error', 'output = "/dev/null"', 'write-out = "%{http_code}"']
+  const lines = [`url = ${quoted(url)}`, `cacert = ${quoted(caCertificate)}`, `user = ${quoted(`elastic:${password}`)}`, `request = ${quoted(method)}`, 'silent', 'show-error', 'output = "/dev/null"', 'write-out = "%{http_code}"']
   const { code, out, err } = await program('curl', ['-q', '-K', '-'], { stdin: lines.join('\n') })
   if (code !== 0) throw new Error(`curl ended with ${code}: ${err}`)
   return Number(out)

@@ -171,17 +171,12 @@ describe.each(firstOf('8.16.6', '9.4.3'))('a first node of Elasticsearch %s by t
   })
 
   test('undo refuses while somebody has an index in it', async () => {
-    const made = await program('curl', ['-q', '-K', '-'], {
-      stdin: `url = "${up.url}/mine"\ncacert = "${up.caCertificate}"\nuser = "elastic:${up.password}"\nrequest = "PUT"\nsilent\nfail`,
-    })
-    expect(made.code).toBe(0)
+    expect(await curlStatus(`${up.url}/mine`, up.caCertificate!, up.password!, 'PUT')).toBe(200)
     const ended = await withPassword('undo', '--yes', '--json')
     expect(ended.code).toBe(3)
     expect(json(ended)).toMatchObject({ error: { code: 'undo_would_lose_data', message: expect.stringContaining('mine') as string } })
     expect(json(await call('status', '--json'))).toMatchObject({ running: true })
-    await program('curl', ['-q', '-K', '-'], {
-      stdin: `url = "${up.url}/mine"\ncacert = "${up.caCertificate}"\nuser = "elastic:${up.password}"\nrequest = "DELETE"\nsilent\nfail`,
-    })
+    expect(await curlStatus(`${up.url}/mine`, up.caCertificate!, up.password!, 'DELETE')).toBe(200)
   })
 
   test('undo needs a yes, and then the home is byte for byte what it was', async () => {
