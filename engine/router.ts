@@ -16,6 +16,7 @@ import { implementer as os } from './implementer.ts'
 import { findHomes } from './installation/find.ts'
 import { listFolder } from './installation/folders.ts'
 import { inspect } from './installation/inspect.ts'
+import type { Elastic } from './kibana/connect-kibana.ts'
 import { findKibanas } from './kibana/find-kibanas.ts'
 import { KibanaDesk } from './kibana/kibana-desk.ts'
 import { runPreflight } from './preflight/preflight.ts'
@@ -79,6 +80,10 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, kiba
   }
   /** Who presses Ctrl-C insists; a page that is reloaded, or loses its connection, wants nothing by it. */
   const insists = (signal: AbortSignal | undefined): AbortSignal | undefined => (options.kind === 'cli' ? signal : undefined)
+  const elasticOf = (setupId: string | undefined): Elastic | null => {
+    const { password = null, caFingerprint = '' } = setupId === undefined ? {} : (desk.live(setupId).handover ?? {})
+    return password === null ? null : { password, caFingerprint }
+  }
   return os.router({
     host: {
       info: os.host.info.handler(() => hostInfo(options)),
@@ -157,7 +162,7 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, kiba
       find: os.kibana.find.handler(({ input }) => findKibanas(input.beside)),
       look: os.kibana.look.handler(({ input }) => kibanas.look(input)),
       preview: os.kibana.preview.handler(({ input, signal }) => kibanas.preview(input.target, new Secret(input.token), { replace: input.replace, signal: insists(signal) })),
-      apply: os.kibana.apply.handler(({ input, signal }) => kibanas.apply(input.planId, insists(signal))),
+      apply: os.kibana.apply.handler(({ input, signal }) => kibanas.apply(input.planId, { signal: insists(signal), elastic: elasticOf(input.setupId) })),
       start: os.kibana.start.handler(({ input }) => kibanas.start(input.target, { interactive: input.interactive })),
       watch: os.kibana.watch.handler(({ input, signal }) => kibanas.live(input.runId).watch(signal)),
       stop: os.kibana.stop.handler(({ input }) => kibanas.stop(input.runId)),

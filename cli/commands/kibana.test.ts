@@ -21,7 +21,7 @@ test('kibana shows what it will write, writes it, starts Kibana and says where i
 test('--no-start writes only; a Kibana without bin/kibana is started by its own means, and that is said', async () => {
   const only = await ran(['kibana', ...home, '--no-start', '--json'], { env })
   expect(only.double.calls).toEqual(['kibana.preview', 'kibana.apply'])
-  expect(jsonOf(only)).toEqual({ kibana: kibanaDone.kibana, cluster: kibanaPreview.cluster, sentences: kibanaDone.sentences, changes: kibanaPreview.changes, caFile: kibanaDone.caFile, run: null, opened: false })
+  expect(jsonOf(only)).toEqual({ kibana: kibanaDone.kibana, cluster: kibanaDone.cluster, sentences: kibanaDone.sentences, changes: kibanaPreview.changes, caFile: kibanaDone.caFile, run: null, opened: false })
   const without = await ran(['kibana', ...home], { env, double: double({ kibana: { ...kibanaView, startable: false } }) })
   expect(without.double.calls).toEqual(['kibana.preview', 'kibana.apply'])
   expect(without.out).toContain('There is no bin/kibana here to start.')

@@ -13,7 +13,7 @@ export const kibana = defineCommand({
   summary: 'connect a Kibana with the cluster, and start it',
   required: ['kibana-home'],
   about: [
-    'Uses an enrollment token for Kibana, shows what it will write, writes kibana.yml and the CA certificate as Kibana\'s own set-up does, starts bin/kibana as the account that owns it, and opens it when it answers. Kibana goes on when this command is over.',
+    'Tries an enrollment token for Kibana, shows what it will write, has the cluster make a token for this Kibana, writes kibana.yml and the CA certificate as Kibana\'s own set-up does, starts bin/kibana as the account that owns it, and opens it when it answers. Kibana goes on when this command is over.',
     'The token comes from the environment variable ENROLLMENT_TOKEN, from standard input, or is asked for on a terminal; never from an argument. `firstnode token --scope kibana` makes one.',
     'A Kibana that is connected already is left alone, unless --replace is given: then what is there stays in kibana.yml as comments. --undo takes back what was written.',
     '--interactive writes nothing: Kibana is started, the link that it prints is opened, and the token is pasted there. With --json: {kibana, cluster, sentences, changes, caFile, run, opened}; what does not apply is null.',
@@ -50,7 +50,7 @@ export const kibana = defineCommand({
     const run = start ? await started(engine, target, interactive, context) : null
     const opened = run !== null && (await engine.kibana.open({ runId: run.runId }))
     const { kibana: seen, sentences } = enrolled?.done ?? { kibana: view, sentences: [] }
-    const json = { kibana: seen, cluster: enrolled?.preview.cluster ?? null, sentences, changes: enrolled?.preview.changes ?? null, caFile: enrolled?.done.caFile ?? null, run, opened }
+    const json = { kibana: seen, cluster: enrolled?.done.cluster ?? null, sentences, changes: enrolled?.preview.changes ?? null, caFile: enrolled?.done.caFile ?? null, run, opened }
     await context.result(json, endPage({ sentences, run, url: seen.url, startable: seen.startable }, context))
     return 0
   },

@@ -27,6 +27,15 @@ export interface TokenConnection {
    * Problems: `token_refused` (401), `token_wrong_scope` (403), `request_refused`, `not_elasticsearch_there`, and those of `connectionProblem`.
    */
   get(path: string): Promise<unknown>
+  /** The same for any question and any answer but 401: `json` is undefined where the body is none. */
+  ask(question: TokenQuestion): Promise<{ readonly status: number; readonly json: unknown }>
+}
+
+export interface TokenQuestion {
+  readonly path: string
+  /** asked by POST then */
+  readonly body?: Readonly<Record<string, unknown>>
+  readonly accept?: string
 }
 
 const handshakeWithinMs = 10_000
@@ -66,11 +75,13 @@ export async function openWithToken(asked: {
   for (const one of tried.values()) if (one.outcome === 'trying' && one.address !== found.address) tell({ ...one, outcome: 'left' })
   tell({ address: found.address, outcome: 'connected', why: null })
   const url = `https://${found.address}`
+  const ask = (question: TokenQuestion): Promise<Answered> => askProved({ ...question, url, address: found.address, caPem: found.caPem, key: token.key, signal })
   return {
     url,
     caPem: found.caPem,
     addresses: addresses.flatMap((address) => tried.get(address) ?? []),
-    get: (path) => getProved({ url, address: found.address, caPem: found.caPem, key: token.key, path, signal }),
+    get: async (path) => granted(await ask({ path }), { url, path }),
+    ask,
   }
 }
 
@@ -114,40 +125,54 @@ function noneAnswered(tried: readonly AddressTried[]): Error {
   return problem(tried.some(({ outcome }) => outcome === 'other-cluster') ? 'token_other_cluster' : 'token_unreachable', { tried: told })
 }
 
-interface ProvedGet {
+interface ProvedQuestion extends TokenQuestion {
   readonly url: string
   readonly address: string
   readonly caPem: string
   readonly key: string
-  readonly path: string
   readonly signal: AbortSignal
 }
 
-async function getProved(call: ProvedGet): Promise<unknown> {
-  const { url, path, signal } = call
+interface Answered {
+  readonly status: number
+  readonly json: unknown
+}
+
+async function askProved(call: ProvedQuestion): Promise<Answered> {
+  const { url, signal } = call
   const { status, body } = await answerOf(call).catch((thrown: unknown) => {
     if (signal.aborted) throw problem('cancelled', {})
     throw connectionProblem(thrown instanceof Error ? thrown : new Error(String(thrown)), url)
   })
   if (status === 401) throw problem('token_refused', {})
+  return { status, json: jsonOf(body) }
+}
+
+function granted({ status, json }: Answered, { url, path }: { readonly url: string; readonly path: string }): unknown {
   if (status === 403) throw problem('token_wrong_scope', { wanted: path.includes('kibana') ? 'kibana' : 'node' })
-  const json = jsonOf(body)
   if (json === undefined) throw problem('not_elasticsearch_there', { url })
   if (status !== 200) throw problem('request_refused', { status, why: reasonIn(json) })
   return json
 }
 
-async function answerOf({ address, caPem, key, path, signal }: ProvedGet): Promise<{ status: number; body: string }> {
+async function answerOf({ address, caPem, key, path, body, accept = 'application/json', signal }: ProvedQuestion): Promise<{ status: number; body: string }> {
   const socket = await openTls({ peer: peerOf(address), caPem, signal, withinMs: handshakeWithinMs })
   try {
     return await new Promise((resolve, reject) => {
       const asked = request(
         {
           createConnection: () => socket,
+          method: body === undefined ? 'GET' : 'POST',
           path,
           signal,
           timeout: answerWithinMs,
-          headers: { host: address, accept: 'application/json', authorization: `ApiKey ${Buffer.from(key).toString('base64')}`, connection: 'close' },
+          headers: {
+            host: address,
+            accept,
+            authorization: `ApiKey ${Buffer.from(key).toString('base64')}`,
+            connection: 'close',
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          },
         },
         (response) => {
           const parts: Buffer[] = []
@@ -163,7 +188,7 @@ async function answerOf({ address, caPem, key, path, signal }: ProvedGet): Promi
       )
       asked.on('timeout', () => asked.destroy(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' })))
       asked.on('error', reject)
-      asked.end()
+      asked.end(body === undefined ? undefined : JSON.stringify(body))
     })
   } finally {
     socket.destroy()
@@ -178,7 +203,8 @@ function jsonOf(body: string): unknown {
   }
 }
 
-function reasonIn(json: unknown): string {
+/** Why a cluster refused, in its own words. */
+export function reasonIn(json: unknown): string {
   const reason = (json as { error?: { reason?: unknown } } | null)?.error?.reason
   return typeof reason === 'string' ? reason : 'it does not say why'
 }

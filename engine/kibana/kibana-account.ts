@@ -1,5 +1,5 @@
 import type { Account } from '../../shared/contract/installation.ts'
-import { problem } from '../../shared/problems/problem.ts'
+import { Problem, problem } from '../../shared/problems/problem.ts'
 import { accountToRun, callerAccount, systemAccounts, type AccountSource } from '../installation/accounts.ts'
 import type { KibanaHome } from './kibana-home.ts'
 
@@ -17,4 +17,12 @@ export async function kibanaAccount(
   const account = await accountToRun({ home, user, caller, source: source ?? (await systemAccounts()), ...(layout === 'package' ? { preferred: 'kibana' } : {}) })
   if (account?.uid === 0) throw problem('kibana_runs_as_root', { home })
   return account
+}
+
+/** Who owns what is written for a Kibana; null also where only root could run it: it is written all the same, and started by somebody else. */
+export async function accountToWrite(kibana: KibanaHome, user: string | undefined): Promise<Account | null> {
+  return kibanaAccount(kibana, user).catch((thrown: unknown) => {
+    if (thrown instanceof Problem && thrown.code === 'kibana_runs_as_root') return null
+    throw thrown
+  })
 }

@@ -1,39 +1,31 @@
 import { randomUUID } from 'node:crypto'
 import type { KibanaDone, KibanaPreview, KibanaRun, KibanaTarget, KibanaUndo, KibanaView } from '../../shared/contract/kibana.ts'
 import type { Account } from '../../shared/contract/installation.ts'
-import { decodeEnrollmentToken } from '../../shared/enrollment-token.ts'
-import { Problem, problem } from '../../shared/problems/problem.ts'
+import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { mayAccess } from '../installation/access.ts'
-import { previewChanges } from '../plan/preview.ts'
 import { canOpenBrowser, openInBrowser, openPlainly } from '../system/open-browser.ts'
 import { isPortTaken } from '../installation/ports.ts'
 import { endGroup } from '../node/end-group.ts'
 import { followFile } from '../node/log-follow.ts'
-import { enrollKibana } from './enroll-kibana.ts'
+import { connectKibana, type ConnectOptions } from './connect-kibana.ts'
 import { followKibana } from './follow-kibana.ts'
-import { kibanaAccount } from './kibana-account.ts'
+import { accountToWrite, kibanaAccount } from './kibana-account.ts'
 import { kibanaAddress } from './kibana-address.ts'
-import { applyKibana, isKibanaTorn, previewKibanaUndo, recoverKibana, undoKibana, withKibanaLocked } from './kibana-changes.ts'
-import { refuseVersionApart } from './kibana-fits.ts'
-import { refuseConnected, refuseUnwritable } from './kibana-guards.ts'
+import { previewKibanaUndo, undoKibana, withKibanaLocked } from './kibana-changes.ts'
+import { draftKibana, type KibanaDraft } from './kibana-draft.ts'
+import { refuseConnected, refuseKeystore, refuseLocked, refuseUnwritable } from './kibana-guards.ts'
 import { inspectKibana, type KibanaHome } from './kibana-home.ts'
 import { logFilesOf } from './kibana-log.ts'
-import { planKibana, type KibanaPlan } from './kibana-plan.ts'
-import { connectedSentences, doneSentences, undoneSentences } from './kibana-sentences.ts'
+import { doneSentences, undoneSentences } from './kibana-sentences.ts'
 import { viewKibana } from './kibana-view.ts'
 import { launchKibana, removePrinted, type LaunchedKibana } from './launch-kibana.ts'
 import { LiveKibana } from './live-kibana.ts'
 import { logLength } from './log-length.ts'
 
-interface Draft {
-  readonly target: KibanaTarget
-  readonly plan: KibanaPlan
-}
-
 /** The Kibanas of this process: what was previewed for one, and those that were started. One a host. */
 export class KibanaDesk {
-  readonly #drafts = new Map<string, Draft>()
+  readonly #drafts = new Map<string, KibanaDraft>()
   readonly #runs = new Map<string, { readonly live: LiveKibana; readonly launched: LaunchedKibana }>()
   readonly #opened: { remove(): Promise<void> }[] = []
   #closed = false
@@ -43,43 +35,28 @@ export class KibanaDesk {
     return viewKibana(await inspectKibana(target))
   }
 
-  /**
-   * Uses a token and previews what it will change on the disk; there nothing is changed yet. An earlier preview of the same Kibana is dropped. What a Firstnode that died left is taken up
-   * first. Problems: those of `inspectKibana`, `refuseConnected` (unless `replace`), `refuseUnwritable`, `decodeEnrollmentToken`, `enrollKibana`, `kibana_version_apart`.
-   */
+  /** Shows what a token will change; nothing is changed yet. An earlier preview of the same Kibana is dropped. Problems: those of `draftKibana`. */
   async preview(target: KibanaTarget, token: Secret, { replace = false, signal }: { readonly replace?: boolean | undefined; readonly signal?: AbortSignal | undefined } = {}): Promise<KibanaPreview> {
-    const kibana = await inspectSettled(target)
-    await refuseUnwritable(kibana, await ownAccount(kibana, target))
-    if (!replace) refuseConnected(kibana)
-    const enrolled = await enrollKibana(decodeEnrollmentToken(token.reveal()), signal ?? new AbortController().signal)
-    refuseVersionApart(kibana.version, enrolled.clusterVersion)
-    const plan = await planKibana(kibana, enrolled, Date.now())
-    // Thirty lines of base64 tell nobody anything; what it is, its note says.
-    const certificate = (await previewChanges(plan.certificate)).map((view) => ({ ...view, diff: null }))
-    const changes = [...certificate, ...(await previewChanges(plan.settings))]
-    for (const [id, draft] of this.#drafts) if (draft.target.home === target.home) this.#drafts.delete(id)
+    const { draft, preview } = await draftKibana(target, token, { replace, signal: signal ?? new AbortController().signal })
+    for (const [id, other] of this.#drafts) if (other.target.home === target.home) this.#drafts.delete(id)
     const planId = randomUUID()
-    this.#drafts.set(planId, { target, plan })
-    const { url, clusterName: name, clusterVersion: version, caFingerprint } = enrolled
-    return { planId, kibana: await viewKibana(kibana), cluster: { url, name, version, caFingerprint }, sentences: connectedSentences(kibana, enrolled, plan), changes }
+    this.#drafts.set(planId, draft)
+    return { planId, ...preview }
   }
 
-  /** Writes just what was previewed, or nothing. Problems: `no_such_plan`, `busy`, those of `applyKibana`. */
-  async apply(planId: string, signal?: AbortSignal): Promise<KibanaDone> {
+  /** Uses the token and writes just what was previewed, or nothing. Problems: `no_such_plan`, those of `connectKibana`. */
+  async apply(planId: string, options: ConnectOptions = {}): Promise<KibanaDone> {
     const draft = this.#drafts.get(planId)
     if (draft === undefined) throw problem('no_such_plan', {})
-    const { target, plan } = draft
-    const kibana = await inspectKibana(target)
-    const account = await ownAccount(kibana, target)
-    await refuseUnwritable(kibana, account)
-    await withKibanaLocked(kibana, () => applyKibana(kibana, plan, { signal, account }))
+    const { kibana, enrolled, plan } = await connectKibana(draft, options)
     this.#drafts.delete(planId)
-    return { kibana: await this.look(target), sentences: doneSentences(kibana, plan), caFile: plan.caPath }
+    const { url, clusterName: name, clusterVersion: version, caFingerprint } = enrolled
+    return { kibana: await this.look(draft.target), cluster: { url, name, version, caFingerprint }, sentences: doneSentences(kibana, enrolled, plan), caFile: plan.caPath }
   }
 
   /**
    * Starts a Kibana; returns at once, follow with `live(runId).watch`. One that is being started here already is given once more. `interactive`: it is to ask for a token, so it must not be connected.
-   * Problems: those of `kibanaAccount`, `refuseConnected`, `launchKibana`, and `kibana_port_taken`.
+   * Problems: those of `kibanaAccount`, `refuseLocked`, `refuseConnected`, `refuseKeystore`, `launchKibana`, and `kibana_port_taken`.
    */
   async start(target: KibanaTarget, { interactive = false }: { readonly interactive?: boolean | undefined } = {}): Promise<KibanaRun> {
     if (this.#closed) throw problem('cancelled', {})
@@ -87,8 +64,10 @@ export class KibanaDesk {
     const underWay = [...this.#runs.values()].find(({ live }) => live.state.target.home === target.home && !live.ended)
     if (underWay !== undefined) return underWay.live.state
     const account = await kibanaAccount(kibana, target.user)
+    refuseLocked(kibana)
     if (interactive) {
       refuseConnected(kibana)
+      refuseKeystore(kibana)
       await refuseUnwritable(kibana, account)
     }
     const { port, url } = kibanaAddress(kibana.settings)
@@ -145,7 +124,7 @@ export class KibanaDesk {
     if (!(await viewKibana(kibana)).undoable) throw problem('nothing_to_undo_in_kibana', { home: kibana.home })
     for (const [runId, { live }] of this.#runs) if (live.state.target.home === target.home) await this.stop(runId)
     const put = await withKibanaLocked(kibana, () => undoKibana(kibana))
-    await removePrinted(kibana, await ownAccount(kibana, target)).catch(() => undefined)
+    await removePrinted(kibana, await accountToWrite(kibana, target.user)).catch(() => undefined)
     return { kibana: await this.look(target), sentences: undoneSentences(put, 'was') }
   }
 
@@ -161,22 +140,6 @@ export class KibanaDesk {
     if (found === undefined) throw problem('no_such_kibana_run', {})
     return found
   }
-}
-
-/** A Kibana, once what a Firstnode that died left of it is taken up. */
-async function inspectSettled(target: KibanaTarget): Promise<KibanaHome> {
-  const kibana = await inspectKibana(target)
-  if (!(await isKibanaTorn(kibana))) return kibana
-  await withKibanaLocked(kibana, () => recoverKibana(kibana))
-  return inspectKibana(target)
-}
-
-/** Who runs a Kibana; null also where only root could: it is written all the same, and started by somebody else. */
-async function ownAccount(kibana: KibanaHome, target: KibanaTarget): Promise<Account | null> {
-  return kibanaAccount(kibana, target.user).catch((thrown: unknown) => {
-    if (thrown instanceof Problem && thrown.code === 'kibana_runs_as_root') return null
-    throw thrown
-  })
 }
 
 /** Log files that the settings name: root shows only what the account that owns the settings may read itself. */

@@ -9,6 +9,11 @@ export function refuseVersionApart(kibana: string, cluster: string): void {
   if (ofKibana.major !== ofCluster.major || ofKibana.minor > ofCluster.minor) throw problem('kibana_version_apart', { kibana, cluster })
 }
 
+/** The same where only the major of the cluster is known (null: not even that). */
+export function refuseMajorApart(kibana: string, major: number | null): void {
+  if (major !== null && numbersOf(kibana).major !== major) throw problem('kibana_version_apart', { kibana, cluster: String(major) })
+}
+
 function numbersOf(version: string): { major: number; minor: number } {
   const [, major, minor] = /^(\d+)\.(\d+)/.exec(version) ?? []
   return { major: Number(major), minor: Number(minor) }

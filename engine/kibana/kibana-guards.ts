@@ -3,7 +3,8 @@ import type { Account } from '../../shared/contract/installation.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { mayAccess } from '../installation/access.ts'
 import type { KibanaHome } from './kibana-home.ts'
-import { connectedBy } from './kibana-settings.ts'
+import { passphraseFile } from './kibana-keystore.ts'
+import { connectedBy, connectingNames } from './kibana-settings.ts'
 import { isEnrolled } from './kibana-view.ts'
 
 /** Refuses where Kibana itself would not ask for a token: it is connected already. Problems: `kibana_enrolled_already`, `kibana_connected_already`. */
@@ -13,6 +14,20 @@ export function refuseConnected({ settings, settingsFile: file }: KibanaHome): v
   const { hosts, credentials } = connected
   if (isEnrolled(connected)) throw problem('kibana_enrolled_already', { file, where: hosts.length === 0 ? '' : ` with ${hosts.join(', ')}` })
   throw problem('kibana_connected_already', { file, what: [...(hosts.length === 0 ? [] : ['elasticsearch.hosts']), ...credentials].join(', ') })
+}
+
+/**
+ * Refuses where `kibana.keystore` holds what the settings would say: what stands there wins over `kibana.yml`, so it could not be replaced by writing that. One that cannot be looked into passes.
+ * Problem: `kibana_keystore_connected`.
+ */
+export function refuseKeystore({ keystore }: Pick<KibanaHome, 'keystore'>): void {
+  const names = keystore?.settings == null ? [] : connectingNames(keystore.settings)
+  if (keystore !== null && names.length > 0) throw problem('kibana_keystore_connected', { file: keystore.file, names })
+}
+
+/** Refuses to start a Kibana that would ask for the password of its keystore, where nobody could answer. Problem: `kibana_keystore_locked`. */
+export function refuseLocked({ keystore }: Pick<KibanaHome, 'keystore'>, env: NodeJS.ProcessEnv = process.env): void {
+  if (keystore?.locked === true && (env[passphraseFile] ?? '') === '') throw problem('kibana_keystore_locked', { file: keystore.file })
 }
 
 /**

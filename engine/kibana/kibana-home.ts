@@ -5,6 +5,7 @@ import type { KibanaTarget } from '../../shared/contract/kibana.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { readAssignments } from '../installation/env-file.ts'
 import { notForOwner, readOwned } from '../installation/read-owned.ts'
+import { readKibanaKeystore, type KibanaKeystore } from './kibana-keystore.ts'
 import { kibanaText, readKibanaSettings, type KibanaSettings } from './kibana-settings.ts'
 
 /** A Kibana on this machine. */
@@ -19,6 +20,8 @@ export interface KibanaHome {
   /** null where there is no `kibana.yml` */
   readonly text: string | null
   readonly settings: KibanaSettings
+  /** null where there is no `kibana.keystore` */
+  readonly keystore: KibanaKeystore | null
   /** what starts it; null where that is not there */
   readonly launcher: string | null
 }
@@ -46,6 +49,7 @@ export async function inspectKibana(target: KibanaTarget, surroundings: Surround
   const settingsFile = join(config, 'kibana.yml')
   const text = await textOf(settingsFile)
   const settings = readKibanaSettings(text ?? '', settingsFile)
+  const data = dataOf(home, packaged, settings, root)
   const launcher = join(home, 'bin', platform === 'win32' ? 'kibana.bat' : 'kibana')
   return {
     home,
@@ -53,9 +57,10 @@ export async function inspectKibana(target: KibanaTarget, surroundings: Surround
     layout: packaged ? 'package' : 'archive',
     config,
     settingsFile,
-    data: dataOf(home, packaged, settings, root),
+    data,
     text,
     settings,
+    keystore: await readKibanaKeystore({ config, data }),
     launcher: (await isThere(launcher)) ? launcher : null,
   }
 }

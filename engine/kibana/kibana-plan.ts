@@ -4,9 +4,8 @@ import { problem } from '../../shared/problems/problem.ts'
 import { sha256 } from '../plan/entry.ts'
 import { isRoot } from '../plan/folder.ts'
 import type { Change, Owner, Plan } from '../plan/plan.ts'
-import type { EnrolledKibana } from './enrolled-kibana.ts'
 import type { KibanaHome } from './kibana-home.ts'
-import { connectedText, type ConnectedText } from './kibana-yml.ts'
+import { connectedText, type ConnectedText, type KibanaConnection } from './kibana-yml.ts'
 
 /** What connects a Kibana: the CA certificate in its data folder first, then the settings that name it. Two plans, since a plan lies in one folder. */
 export interface KibanaPlan {
@@ -22,15 +21,15 @@ export interface KibanaPlan {
 const newSettingsMode = 0o660
 
 /** Makes both plans; touches nothing. `now` is ms since 1970: it names the certificate. Problem: `kibana_settings_broken`. */
-export async function planKibana(kibana: KibanaHome, enrolled: EnrolledKibana, now: number): Promise<KibanaPlan> {
+export async function planKibana(kibana: KibanaHome, cluster: Omit<KibanaConnection, 'caPath'> & { readonly caPem: string }, now: number): Promise<KibanaPlan> {
   const caPath = join(kibana.data, `ca_${now}.crt`)
   const before = kibana.text ?? ''
-  const { text, form, replaced } = connectedText(before, { ...enrolled, caPath }, { path: kibana.settingsFile, at: new Date(now) })
+  const { text, form, replaced } = connectedText(before, { ...cluster, caPath }, { path: kibana.settingsFile, at: new Date(now) })
   const [dataFolder, rights] = await Promise.all([stat(kibana.data), rightsOfSettings(kibana)])
   const certificate: Change = {
     kind: 'write',
     path: caPath,
-    content: Buffer.from(enrolled.caPem),
+    content: Buffer.from(cluster.caPem),
     replaces: null,
     mode: 0o644,
     owner: ownerOf(dataFolder),

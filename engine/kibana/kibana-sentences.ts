@@ -2,23 +2,29 @@ import type { PutBack } from '../plan/put-back.ts'
 import type { EnrolledKibana } from './enrolled-kibana.ts'
 import type { KibanaHome } from './kibana-home.ts'
 import type { KibanaPlan } from './kibana-plan.ts'
+import type { ReachedByToken } from './try-enrollment.ts'
 
 /** What connecting will mean, a sentence a fact. */
-export function connectedSentences(kibana: KibanaHome, enrolled: EnrolledKibana, plan: KibanaPlan): string[] {
-  const { url, clusterName, clusterVersion, tokenName } = enrolled
+export function previewSentences(kibana: KibanaHome, { url, major }: ReachedByToken, plan: KibanaPlan): string[] {
+  const { keystore } = kibana
   return [
-    `Kibana ${kibana.version} will use the cluster ${clusterName} (Elasticsearch ${clusterVersion}) at ${url}.`,
-    `It will log in as the service account elastic/kibana. The cluster made the token ${tokenName} for it, which was tried just now over TLS.`,
+    `Kibana ${kibana.version} will use the cluster at ${url}${major === null ? '' : ` (Elasticsearch ${major})`}, which was proved just now by the CA of the token.`,
+    'It will log in as the service account elastic/kibana. The cluster makes a token for that when you say "write", and not before.',
     plan.form === 'appended'
       ? `${kibana.settingsFile} gets four more settings; what is in it stays as it is.`
       : `${kibana.settingsFile} is written anew: what is in it stays as comments, and its other settings stay in force.`,
     ...(plan.replaced.length === 0 ? [] : [`In the way ${plan.replaced.length === 1 ? 'is' : 'are'} ${plan.replaced.join(', ')}.`]),
+    ...(keystore?.settings === null ? [`${keystore.file} could not be looked into: ${keystore.closed}. Hosts and credentials in it would win over what is written here.`] : []),
   ]
 }
 
 /** What was done. */
-export function doneSentences(kibana: KibanaHome, plan: KibanaPlan): string[] {
-  return [`${kibana.settingsFile} connects Kibana with the cluster.`, `The CA certificate of the cluster lies in ${plan.caPath}.`]
+export function doneSentences(kibana: KibanaHome, { url, clusterName, clusterVersion, tokenName }: EnrolledKibana, plan: KibanaPlan): string[] {
+  return [
+    `${kibana.settingsFile} connects Kibana with the cluster ${clusterName} (Elasticsearch ${clusterVersion}) at ${url}.`,
+    `The cluster made the token ${tokenName} for it, which was tried over TLS.`,
+    `The CA certificate of the cluster lies in ${plan.caPath}.`,
+  ]
 }
 
 /** What undoing did, or will do. A Kibana that runs has read its settings already. */

@@ -11,7 +11,12 @@ const schema = CORE_SCHEMA.withTags(mergeTag)
 export function readKibanaSettings(text: string, path: string): KibanaSettings {
   const read = parsed(text, path) ?? {}
   if (typeof read !== 'object' || Array.isArray(read)) throw problem('kibana_settings_broken', { path, why: 'it holds no settings, but a list or a single value' })
-  return Object.fromEntries(flattened(read as Record<string, unknown>, ''))
+  return flatSettings(read as Record<string, unknown>)
+}
+
+/** Settings by their full names, however they are nested. */
+export function flatSettings(nested: Readonly<Record<string, unknown>>): KibanaSettings {
+  return Object.fromEntries(flattened(nested, ''))
 }
 
 /** One text setting; null where it is not there or no text, number or flag. */
@@ -29,6 +34,8 @@ export interface ConnectedBy {
 }
 
 const credentialNames = ['elasticsearch.username', 'elasticsearch.password', 'elasticsearch.serviceAccountToken'] as const
+/** All that a connection is made of. */
+const connecting = ['elasticsearch.hosts', ...credentialNames, 'elasticsearch.ssl.certificateAuthorities', 'xpack.fleet.outputs'] as const
 const outOfTheBox = 'http://localhost:9200'
 
 /** By what a Kibana is connected already; null where it is not, and would ask for a token by itself. */
@@ -38,6 +45,11 @@ export function connectedBy(settings: KibanaSettings): ConnectedBy | null {
   const hosts = (Array.isArray(named) ? named : named === undefined || named === null ? [] : [named]).map(String)
   const ownHosts = hosts.length === 1 && hosts[0] === outOfTheBox ? [] : hosts
   return credentials.length === 0 && ownHosts.length === 0 ? null : { hosts: ownHosts, credentials }
+}
+
+/** Names of settings there that say what a connection says: hosts, credentials, authorities, outputs. */
+export function connectingNames(settings: KibanaSettings): string[] {
+  return connecting.filter((name) => Object.hasOwn(settings, name))
 }
 
 function parsed(text: string, path: string): unknown {
@@ -52,7 +64,7 @@ function parsed(text: string, path: string): unknown {
   }
 }
 
-function flattened(from: Record<string, unknown>, above: string): [string, unknown][] {
+function flattened(from: Readonly<Record<string, unknown>>, above: string): [string, unknown][] {
   return Object.entries(from).flatMap(([key, value]): [string, unknown][] => {
     const name = above === '' ? key : `${above}.${key}`
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? flattened(value as Record<string, unknown>, name) : [[name, value]]

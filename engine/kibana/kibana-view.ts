@@ -3,11 +3,12 @@ import { describeAccount, ownerOf } from '../installation/accounts.ts'
 import { kibanaAddress } from './kibana-address.ts'
 import { previewKibanaUndo } from './kibana-changes.ts'
 import type { KibanaHome } from './kibana-home.ts'
-import { connectedBy, type ConnectedBy } from './kibana-settings.ts'
+import type { KibanaKeystore } from './kibana-keystore.ts'
+import { connectedBy, connectingNames, type ConnectedBy } from './kibana-settings.ts'
 
 /** A Kibana as a person sees it. Touches nothing. */
 export async function viewKibana(kibana: KibanaHome): Promise<KibanaView> {
-  const { home, version, layout, settingsFile, data, settings, launcher } = kibana
+  const { home, version, layout, settingsFile, data, settings, keystore, launcher } = kibana
   const owner = await ownerOf(home).catch(() => null)
   const connected = connectedBy(settings)
   const undo = await previewKibanaUndo(kibana).catch(() => null)
@@ -20,7 +21,7 @@ export async function viewKibana(kibana: KibanaHome): Promise<KibanaView> {
     owner: owner === null ? null : describeAccount(owner),
     url: kibanaAddress(settings).url,
     startable: launcher !== null,
-    connected: connected === null ? null : connectedWords(connected),
+    connected: connected === null ? keystoreWords(keystore) : connectedWords(connected),
     undoable: undo !== null && Object.values(undo).some((paths) => paths.length > 0),
   }
 }
@@ -30,6 +31,12 @@ function connectedWords({ hosts, credentials }: ConnectedBy): string {
   const where = hosts.length === 0 ? '' : ` with ${hosts.join(', ')}`
   if (isEnrolled({ hosts, credentials })) return `enrolled${where}`
   return `connected${where}${credentials.length === 0 ? '' : ' as a user of its own'}`
+}
+
+/** `connected by its kibana.keystore (elasticsearch.password)`; what is closed counts as nothing. */
+function keystoreWords(keystore: KibanaKeystore | null): string | null {
+  const names = keystore?.settings == null ? [] : connectingNames(keystore.settings)
+  return names.length === 0 ? null : `connected by its kibana.keystore (${names.join(', ')})`
 }
 
 /** By a token, as an enrollment leaves it, rather than by a user. */

@@ -8,6 +8,7 @@ import { findForAccount, makeForAccount } from '../installation/account-folder.t
 import { nodeEnvironment } from '../node/environment.ts'
 import { diskProblem, isMissing } from '../plan/disk-problem.ts'
 import type { KibanaHome } from './kibana-home.ts'
+import { passphraseFile } from './kibana-keystore.ts'
 
 /** A Kibana that was started: a process of its own that outlives this one. */
 export interface LaunchedKibana {
@@ -33,7 +34,7 @@ export async function launchKibana(kibana: KibanaHome, account: Account | null, 
     const windows = process.platform === 'win32'
     const child = spawn(windows ? `"${launcher}"` : launcher, [], {
       cwd: home,
-      env: { ...environment, KBN_PATH_CONF: kibana.config },
+      env: { ...environment, ...passphraseFileOf(env), KBN_PATH_CONF: kibana.config },
       detached: true,
       windowsHide: true,
       // A .bat file is read by the shell alone; its path is the only word there, and quoted.
@@ -63,6 +64,12 @@ export async function removePrinted(kibana: KibanaHome, account: Account | null)
   } finally {
     await folder.close()
   }
+}
+
+/** Its name looks like that of a secret; it holds the path of a file. */
+function passphraseFileOf(env: NodeJS.ProcessEnv): Record<string, string> {
+  const path = env[passphraseFile]
+  return path === undefined ? {} : { [passphraseFile]: path }
 }
 
 function logFolderOf({ layout, home }: KibanaHome): string {

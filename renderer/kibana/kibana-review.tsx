@@ -8,8 +8,10 @@ import { ChangeList } from '../review/change-list.tsx'
 import { Sentence } from '../review/sentence.tsx'
 
 /** What connecting this Kibana will write, before it is written; and the press that does it and starts Kibana. */
-export function KibanaReview({ preview, onStarted, onWritten, onLeave, onAgain }: {
+export function KibanaReview({ preview, setupId, onStarted, onWritten, onLeave, onAgain }: {
   preview: KibanaPreview
+  /** of the set-up that formed the cluster */
+  setupId: string
   onStarted: (run: KibanaRun) => void
   /** written, and nothing was started: there is nothing to start, or it was refused */
   onWritten: () => void
@@ -19,7 +21,7 @@ export function KibanaReview({ preview, onStarted, onWritten, onLeave, onAgain }
 }) {
   const { home, startable } = preview.kibana
   const apply = useDo(async (engine) => {
-    await engine.kibana.apply({ planId: preview.planId })
+    await engine.kibana.apply({ planId: preview.planId, setupId })
     if (!startable) return onWritten()
     try {
       onStarted(await engine.kibana.start({ target: { home } }))
@@ -34,7 +36,7 @@ export function KibanaReview({ preview, onStarted, onWritten, onLeave, onAgain }
     <div className="stack wide">
       <div>
         <h2>This is what will be</h2>
-        <p className="small quiet">Nothing is written on this machine yet. All of it is, or nothing.</p>
+        <p className="small quiet">Nothing is written yet, and nothing made in the cluster. All of it is, or nothing.</p>
       </div>
       <ul className="sentences">
         {preview.sentences.map((sentence) => (

@@ -42,6 +42,7 @@ export function KibanaDoor({ setupId }: { setupId: string }) {
       <>
         <KibanaReview
           preview={view.preview}
+          setupId={setupId}
           onStarted={(run) => setView({ at: 'running', run, token: null })}
           onWritten={() => leave(['Kibana is connected. Start it, then open it.'])}
           onLeave={() => leave()}

@@ -116,10 +116,13 @@ export const contract = {
     /** Those on this machine; `beside`: the home of an Elasticsearch, next to which one looks first. */
     find: base.input(z.object({ beside: z.string().nullable() })).output(z.array(kibanaView)),
     look: base.input(kibanaTarget).output(kibanaView),
-    /** Uses an enrollment token: the cluster makes a token for this Kibana. On this machine nothing is changed yet. */
+    /** Tries an enrollment token and shows what will be written. Nothing is changed yet, neither on this machine nor in the cluster. */
     preview: base.input(kibanaWish).output(kibanaPreview),
-    /** Writes just what was previewed, or nothing; `undo` puts it back. */
-    apply: base.input(z.object({ planId: z.string() })).output(kibanaDone),
+    /**
+     * Uses the token (the cluster makes one for this Kibana) and writes just what was previewed, or nothing; `undo` puts it back. `setupId`: of the set-up that formed the cluster; with its
+     * password what the cluster made in vain is deleted again.
+     */
+    apply: base.input(z.object({ planId: z.string(), setupId: z.string().optional() })).output(kibanaDone),
     /** Starts Kibana as the account that owns it. Returns at once; follow with `watch`. `interactive`: it is to ask for a token itself. */
     start: base.input(z.object({ target: kibanaTarget, interactive: z.boolean().optional() })).output(kibanaRun),
     /** The state now, then every change and the log, until Kibana answers or has ended. Ending the stream does not end Kibana. */

@@ -35,14 +35,19 @@ export const kibanaWish = z.object({ target: kibanaTarget, token: z.string().min
 export const kibanaPreview = z.object({
   planId: z.string(),
   kibana: kibanaView,
-  /** where the cluster answered, and what it is */
-  cluster: z.object({ url: z.string(), name: z.string(), version: z.string(), caFingerprint: z.string() }),
+  /** where the cluster answered; more of it is known once it was asked with the token that it makes. `major`: of its version, where it tells */
+  cluster: z.object({ url: z.string(), major: z.number().int().nullable(), caFingerprint: z.string() }),
   sentences: z.array(z.string()),
   changes: z.array(changeView),
 })
 export type KibanaPreview = z.infer<typeof kibanaPreview>
 
-export const kibanaDone = z.object({ kibana: kibanaView, sentences: z.array(z.string()), caFile: z.string() })
+export const kibanaDone = z.object({
+  kibana: kibanaView,
+  cluster: z.object({ url: z.string(), name: z.string(), version: z.string(), caFingerprint: z.string() }),
+  sentences: z.array(z.string()),
+  caFile: z.string(),
+})
 export type KibanaDone = z.infer<typeof kibanaDone>
 
 /**

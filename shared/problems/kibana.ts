@@ -37,14 +37,29 @@ export const kibanaProblems = catalogue({
     message: `Somebody connected this Kibana already: ${known.file} sets ${known.what}. Kibana itself would not ask for a token then. Nothing was changed.`,
     remedy: 'Leave it as it is, or add --replace, or choose "Connect it anew": what is there stays in the file as comments, and a user and password give way to a token.',
   }),
+  kibana_keystore_connected: (known: { file: string; names: readonly string[] }) => ({
+    exit: 3,
+    message: `Somebody connected this Kibana already: ${known.file} holds ${known.names.join(', ')}, and what stands there wins over kibana.yml. Nothing was changed.`,
+    remedy: `Leave it as it is, or take it out, then try again: ${known.names.map((name) => `bin/kibana-keystore remove ${name}`).join(' && ')}`,
+  }),
+  kibana_keystore_locked: (known: { file: string }) => ({
+    exit: 3,
+    message: `Kibana asks for the password of ${known.file} when it starts, and nobody could answer it here. Nothing was started; what was written stays.`,
+    remedy: 'Start bin/kibana in a terminal and type the password there, or set KBN_KEYSTORE_PASSPHRASE_FILE to a file that holds it, for Firstnode too.',
+  }),
+  kibana_token_left: (known: { what: string; remedy: string; token: string }) => ({
+    exit: 4,
+    message: `${known.what} In the cluster the service account token ${known.token} is left, which was made for this Kibana just now.`,
+    remedy: `${known.remedy} To delete the token, ask the cluster as elastic: DELETE /_security/service/elastic/kibana/credential/token/${known.token}`,
+  }),
   kibana_version_apart: (known: { kibana: string; cluster: string }) => ({
     exit: 3,
-    message: `Kibana ${known.kibana} does not work with Elasticsearch ${known.cluster}. Nothing was changed.`,
+    message: `Kibana ${known.kibana} does not work with Elasticsearch ${known.cluster}. Nothing was written.`,
     remedy: `Take a Kibana of version ${known.cluster}: it must be of the same major version as the cluster, and no newer than it.`,
   }),
   kibana_token_useless: (known: { user: string }) => ({
     exit: 6,
-    message: `The cluster gave a token that is not Kibana's: it proves ${known.user}. Nothing was changed.`,
+    message: `The cluster gave a token that is not Kibana's: it proves ${known.user}. Nothing was written.`,
     remedy: 'Make a new enrollment token, and try again.',
   }),
   kibana_runs_as_root: (known: { home: string }) => ({

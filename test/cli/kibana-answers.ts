@@ -16,10 +16,10 @@ export const kibanaView: KibanaView = {
 export const kibanaPreview: KibanaPreview = {
   planId: 'kibana-plan-1',
   kibana: kibanaView,
-  cluster: { url: 'https://127.0.0.1:9200', name: 'elasticsearch', version: '9.4.3', caFingerprint: 'a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90' },
+  cluster: { url: 'https://127.0.0.1:9200', major: 9, caFingerprint: 'a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90' },
   sentences: [
-    'Kibana 9.4.3 will use the cluster elasticsearch (Elasticsearch 9.4.3) at https://127.0.0.1:9200.',
-    'It will log in as the service account elastic/kibana. The cluster made the token enroll-process-token-1764064000000 for it, which was tried just now over TLS.',
+    'Kibana 9.4.3 will use the cluster at https://127.0.0.1:9200 (Elasticsearch 9), which was proved just now by the CA of the token.',
+    'It will log in as the service account elastic/kibana. The cluster makes a token for that when you say "write", and not before.',
     '/opt/kibana-9.4.3/config/kibana.yml gets four more settings; what is in it stays as it is.',
   ],
   changes: [
@@ -40,7 +40,7 @@ export const kibanaPreview: KibanaPreview = {
       from: null,
       mode: '0644',
       owner: 'someone',
-      bytes: 7012,
+      bytes: null,
       secret: false,
       note: 'The section that Kibana\'s own set-up would write, behind what is there. Every account of this machine can read this file, as before: chmod o-r closes it.',
       diff: [
@@ -61,7 +61,12 @@ export const kibanaPreview: KibanaPreview = {
 
 export const kibanaDone: KibanaDone = {
   kibana: { ...kibanaView, connected: 'enrolled with https://127.0.0.1:9200', undoable: true },
-  sentences: ['/opt/kibana-9.4.3/config/kibana.yml connects Kibana with the cluster.', 'The CA certificate of the cluster lies in /opt/kibana-9.4.3/data/ca_1764064000000.crt.'],
+  cluster: { url: kibanaPreview.cluster.url, name: 'elasticsearch', version: '9.4.3', caFingerprint: kibanaPreview.cluster.caFingerprint },
+  sentences: [
+    '/opt/kibana-9.4.3/config/kibana.yml connects Kibana with the cluster elasticsearch (Elasticsearch 9.4.3) at https://127.0.0.1:9200.',
+    'The cluster made the token enroll-process-token-1764064000000 for it, which was tried over TLS.',
+    'The CA certificate of the cluster lies in /opt/kibana-9.4.3/data/ca_1764064000000.crt.',
+  ],
   caFile: '/opt/kibana-9.4.3/data/ca_1764064000000.crt',
 }
 

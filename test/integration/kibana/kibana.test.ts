@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { load } from 'js-yaml'
@@ -8,6 +8,8 @@ import type { Engine } from '../../../cli/io.ts'
 import { connect, withCluster, type Cluster } from '../../../engine/cluster/client.ts'
 import { createEnrollmentToken } from '../../../engine/cluster/token.ts'
 import { waitUntilAnswering } from '../../../engine/cluster/wait-until-answering.ts'
+import { connectKibana } from '../../../engine/kibana/connect-kibana.ts'
+import { draftKibana } from '../../../engine/kibana/kibana-draft.ts'
 import { startNode, type StartedNode } from '../../../engine/node/start.ts'
 import { stopNode } from '../../../engine/node/stop.ts'
 import { createEngine } from '../../../engine/router.ts'
@@ -27,6 +29,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a Kibana at a cluster of Elasticsearc
   let cluster: Cluster
   let engine: Engine
   let close: () => Promise<void>
+  const newer = `${version.split('.')[0] ?? ''}.99.0`
 
   beforeAll(async () => {
     node = await securedHome(version)
@@ -72,6 +75,12 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a Kibana at a cluster of Elasticsearc
     })
   }
 
+  /** The service account tokens of Kibana, as the cluster lists them. */
+  async function madeTokens(): Promise<string[]> {
+    const listed = (await cluster.request({ method: 'GET', path: '/_security/service/elastic/kibana/credential' })) as { tokens: Record<string, unknown> }
+    return Object.keys(listed.tokens)
+  }
+
   async function follow(run: KibanaRun, onState: (state: KibanaRun) => unknown = () => undefined): Promise<{ stages: string[]; last: KibanaRun; log: string }> {
     onTestFinished(() => void engine.kibana.stop({ runId: run.runId }))
     const events: KibanaEvent[] = []
@@ -88,13 +97,14 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a Kibana at a cluster of Elasticsearc
     const home = await kibana()
     const before = await folderTree(home.home)
     const preview = await engine.kibana.preview({ target: { home: home.home }, token: await tokenFor('kibana') })
-    expect(preview.cluster).toMatchObject({ name: expect.any(String), version, caFingerprint: node.caFingerprint.replaceAll(':', '').toLowerCase() })
+    expect(preview.cluster).toEqual({ url: expect.stringMatching(/^https:/), major: Number(version.split('.')[0]), caFingerprint: node.caFingerprint.replaceAll(':', '').toLowerCase() })
     expect(preview.changes.map(({ action, path }) => [action, path])).toEqual([
       ['create', expect.stringMatching(/data.ca_\d{13}\.crt$/)],
       ['change', home.settingsFile],
     ])
     expect(await folderTree(home.home)).toEqual(before)
     const done = await engine.kibana.apply({ planId: preview.planId })
+    expect(done.cluster).toMatchObject({ name: expect.any(String), version })
     expect(await whoIs(home)).toEqual({ username: 'elastic/kibana', tokenName: expect.stringMatching(/^enroll-process-token-\d+$/) })
     expect(new X509Certificate(await readFile(done.caFile)).fingerprint256).toBe(new X509Certificate(node.caPem).fingerprint256)
     expect(await readFile(home.settingsFile, 'utf8')).toMatch(/\n\n# This section was automatically generated during setup\.\nelasticsearch\.hosts: \['?https:\/\/[^\]]+'?\]\n/)
@@ -103,6 +113,42 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a Kibana at a cluster of Elasticsearc
     expect(files.map(({ uid, mode }) => [uid, mode & 0o777])).toEqual(files.map(() => [process.getuid?.() === 0 ? node.account.uid : process.getuid?.(), 0o644]))
     await engine.kibana.undo({ home: home.home })
     expect(await folderTree(home.home)).toEqual(before)
+  })
+
+  test('has no token made for it by a preview, masked in which it is shown; the first that is made is of the press that writes', async () => {
+    const home = await kibana()
+    const before = await madeTokens()
+    const preview = await engine.kibana.preview({ target: { home: home.home }, token: await tokenFor('kibana') })
+    expect(preview.changes.flatMap(({ diff }) => diff ?? []).map(({ text }) => text)).toContain('elasticsearch.serviceAccountToken: ••••')
+    expect(await madeTokens()).toEqual(before)
+    await engine.kibana.apply({ planId: preview.planId })
+    const { tokenName } = await whoIs(home)
+    expect((await madeTokens()).filter((name) => !before.includes(name))).toEqual([tokenName])
+  })
+
+  test('whose settings changed since the preview gets nothing written, and nothing is made in the cluster', async () => {
+    const home = await kibana()
+    const { planId } = await engine.kibana.preview({ target: { home: home.home }, token: await tokenFor('kibana') })
+    await appendFile(home.settingsFile, 'server.name: mine\n')
+    const [tree, tokens] = [await folderTree(home.home), await madeTokens()]
+    await expect(engine.kibana.apply({ planId })).rejects.toMatchObject({ data: { code: 'changed_meanwhile' } })
+    expect(await folderTree(home.home)).toEqual(tree)
+    expect(await madeTokens()).toEqual(tokens)
+  })
+
+  test('that fails once its token is made has nothing written, and the token named that is left; with the elastic user\'s password it is deleted again', async () => {
+    const home = await kibana('', newer)
+    const tree = await folderTree(home.home)
+    const before = await madeTokens()
+    const { draft } = await draftKibana({ home: home.home }, new Secret(await tokenFor('kibana')), { replace: false, signal: new AbortController().signal })
+    const refused: unknown = await connectKibana(draft).catch((thrown: unknown) => thrown)
+    const [left = '', ...others] = (await madeTokens()).filter((name) => !before.includes(name))
+    expect(others).toEqual([])
+    expect(refused).toMatchObject({ code: 'kibana_token_left', message: expect.stringContaining(newer), remedy: expect.stringContaining(`/_security/service/elastic/kibana/credential/token/${left}`) })
+    await expect(connectKibana(draft, { elastic: { password: node.password, caFingerprint: 'ab'.repeat(32) } })).rejects.toMatchObject({ code: 'kibana_token_left' })
+    await expect(connectKibana(draft, { elastic: node })).rejects.toMatchObject({ code: 'kibana_version_apart' })
+    expect(await madeTokens()).toEqual(before)
+    expect(await folderTree(home.home)).toEqual(tree)
   })
 
   test('is started as the owner of its home, connects with what was written, and is followed until it answers', async () => {
@@ -160,12 +206,19 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a Kibana at a cluster of Elasticsearc
     const { id, api_key } = (await cluster.request({ method: 'POST', path: '/_security/api_key', query: { refresh: 'false' }, body })) as { id: string; api_key: string }
     return encodeEnrollmentToken({ ...decodeEnrollmentToken(await tokenFor('kibana')), key: `${id}:${api_key}` })
   }
-  const newer = `${Number(version.split('.')[0])}.99.0`
+
+  const takenBack = async (): Promise<string> => {
+    const token = await tokenFor('kibana')
+    const [id = ''] = decodeEnrollmentToken(token).key.split(':')
+    await cluster.request({ method: 'DELETE', path: '/_security/api_key', body: { ids: [id] } })
+    return token
+  }
 
   test.each<readonly [what: string, code: string, make: () => Promise<{ home: StandInHome; token: string }>]>([
     ['a token that has expired', 'token_refused', async () => ({ home: await kibana(), token: await expired() })],
     ['a token for a node', 'token_wrong_scope', async () => ({ home: await kibana(), token: await tokenFor('node') })],
-    ['a Kibana newer than the cluster', 'kibana_version_apart', async () => ({ home: await kibana('', newer), token: await tokenFor('kibana') })],
+    ['a Kibana of another major', 'kibana_version_apart', async () => ({ home: await kibana('', version === '9.4.3' ? '8.16.6' : '9.4.3'), token: await tokenFor('kibana') })],
+    ['a token that was taken back', 'token_refused', async () => ({ home: await kibana(), token: await takenBack() })],
     ['hosts that somebody set', 'kibana_connected_already', async () => ({ home: await kibana('elasticsearch.hosts: https://other:9200\n'), token: await tokenFor('kibana') })],
     ['a user that somebody set', 'kibana_connected_already', async () => ({ home: await kibana('elasticsearch.username: kibana_system\n'), token: await tokenFor('kibana') })],
     ['settings that are no YAML', 'kibana_settings_broken', async () => ({ home: await kibana('a: "\n'), token: await tokenFor('kibana') })],
@@ -178,11 +231,12 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a Kibana at a cluster of Elasticsearc
         return { home, token: await tokenFor('kibana') }
       },
     ],
-  ])('%s is refused with %s, and nothing is written', async (_, code, make) => {
+  ])('%s is refused with %s, and nothing is written nor made', async (_, code, make) => {
     const { home, token } = await make()
-    const before = await folderTree(home.home)
-    await expect(enroll(home, token)).rejects.toMatchObject({ data: { code } })
+    const [before, tokens] = [await folderTree(home.home), await madeTokens()]
+    await expect(engine.kibana.preview({ target: { home: home.home }, token })).rejects.toMatchObject({ data: { code } })
     expect(await folderTree(home.home)).toEqual(before)
+    expect(await madeTokens()).toEqual(tokens)
   })
 
   test('that cannot use its port, or dies, is told with the line that says why', async () => {
