@@ -163,7 +163,11 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, kiba
       look: os.kibana.look.handler(({ input }) => kibanas.look(input)),
       preview: os.kibana.preview.handler(({ input, signal }) => kibanas.preview(input.target, new Secret(input.token), { replace: input.replace, signal: insists(signal) })),
       apply: os.kibana.apply.handler(({ input, signal }) => kibanas.apply(input.planId, { signal: insists(signal), elastic: elasticOf(input.setupId) })),
-      start: os.kibana.start.handler(({ input }) => kibanas.start(input.target, { interactive: input.interactive })),
+      start: os.kibana.start.handler(async ({ input }) => {
+        const run = await kibanas.start(input.target, { interactive: input.interactive })
+        if (place !== null) place = { ...place, kibanaRunId: run.runId }
+        return run
+      }),
       watch: os.kibana.watch.handler(({ input, signal }) => kibanas.live(input.runId).watch(signal)),
       stop: os.kibana.stop.handler(({ input }) => kibanas.stop(input.runId)),
       open: os.kibana.open.handler(({ input }) => kibanas.open(input.runId)),

@@ -4,6 +4,7 @@ import type { NodeTarget } from '../../shared/contract/target.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { withCluster, type Cluster } from '../cluster/client.ts'
+import { refuseRed } from '../cluster/health.ts'
 import { createEnrollmentToken } from '../cluster/token.ts'
 import { callOnce } from '../cluster/try-it.ts'
 import { inspect } from '../installation/inspect.ts'
@@ -36,17 +37,18 @@ export async function askCluster<T>(desk: SetupDesk, asked: Asked, use: (cluster
 }
 
 /**
- * A fresh enrollment token: of a live set-up with the password that is in memory (a Kibana token becomes the one it shows), else as `makeToken` does.
+ * A fresh enrollment token: of a live set-up with the password that is in memory (a Kibana token becomes the one it shows), else as `makeToken` does. Problems: `cluster_red` unless `force`, those of `createEnrollmentToken` and `makeToken`.
  */
 export async function tokenFor(desk: SetupDesk, asked: Asked, wanted: WantedToken, signal: AbortSignal | undefined): Promise<EnrollmentTokenView> {
   const handover = asked.setupId === undefined ? null : desk.live(asked.setupId).handover
   if (handover === null || (handover.password === null && asked.password === undefined)) return makeToken(await inspect(asked.target), wanted, signal)
   const { url, caPem, caFingerprint, password } = await askerOf(desk, asked)
-  const { scope } = wanted
-  const view = viewOf(
-    scope,
-    await withCluster({ url, caPem, auth: { user: 'elastic', password } }, (cluster) => createEnrollmentToken({ cluster, scope, caFingerprint, now: Date.now() })),
-  )
+  const { scope, force } = wanted
+  const made = await withCluster({ url, caPem, auth: { user: 'elastic', password } }, async (cluster) => {
+    if (force !== true) await refuseRed(cluster, signal)
+    return createEnrollmentToken({ cluster, scope, caFingerprint, now: Date.now() })
+  })
+  const view = viewOf(scope, made)
   if (scope === 'kibana') handover.kibanaToken = view
   return view
 }

@@ -1,9 +1,10 @@
-import { Button, PasswordInput } from '@mantine/core'
+import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { EnrollmentTokenView } from '../../shared/contract/setup.ts'
 import '../layout/inputs.ts'
 import { useDo } from '../connection/use-ask.ts'
 import { TokenCard } from '../credentials/kibana-token.tsx'
+import { AllTheSame } from '../design/all-the-same.tsx'
 import { Trouble } from '../design/trouble.tsx'
 import { Fold } from '../layout/fold.tsx'
 import { useTarget } from '../place/wizard.ts'
@@ -19,9 +20,10 @@ export function NewToken() {
   const [password, setPassword] = useState('')
   const [token, setToken] = useState<EnrollmentTokenView | null>(null)
   const [keystore, setKeystore] = useState('')
+  const [url, setUrl] = useState('')
   const make = useDo(async (engine, force?: true) => {
     const secrets = { ...(password === '' ? {} : { password }), ...(keystore === '' ? {} : { keystorePassword: keystore }) }
-    setToken(await engine.cluster.token({ target, scope, ...secrets, ...(force === undefined ? {} : { force }) }))
+    setToken(await engine.cluster.token({ target, scope, ...secrets, ...(url.trim() === '' ? {} : { url: url.trim() }), ...(force === undefined ? {} : { force }) }))
     setPassword('')
     setKeystore('')
   })
@@ -53,7 +55,7 @@ export function NewToken() {
           ? 'Nobody needs to know a password: a temporary superuser stands in the file realm of this home for some seconds, and is removed again.'
           : 'The elastic user asks for it, and nothing is written here.'}
       </p>
-      <Fold title="Choose yourself" hint="ask as the elastic user">
+      <Fold title="Choose yourself" hint="ask as the elastic user, or at another address">
         <PasswordInput
           label="Password of the elastic user"
           description="Where you have it: then nothing is written here. Used for this one call, kept nowhere."
@@ -63,6 +65,16 @@ export function NewToken() {
           visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
           error={make.problem?.code === 'wrong_password'}
         />
+        <TextInput
+          label="Address of the node"
+          description="Where it answers, if not where its settings say. It need not run on this machine."
+          placeholder="https://10.0.0.5:9200"
+          value={url}
+          onChange={(event) => setUrl(event.currentTarget.value)}
+          autoComplete="off"
+          spellCheck={false}
+          error={make.problem?.code === 'url_not_https'}
+        />
       </Fold>
       {locked ? <KeystoreField value={keystore} onChange={setKeystore} refusal={make.problem} /> : null}
       <div>
@@ -71,13 +83,7 @@ export function NewToken() {
         </Button>
       </div>
       {make.problem === null || locked ? null : <Trouble problem={make.problem} />}
-      {make.problem?.code === 'cluster_red' ? (
-        <div>
-          <Button variant="default" loading={make.busy} onClick={() => make.start(true)}>
-            Make it all the same
-          </Button>
-        </div>
-      ) : null}
+      <AllTheSame problem={make.problem} busy={make.busy} onPress={() => make.start(true)} />
       {token === null ? null : (
         <TokenCard token={token}>
           {token.warning === undefined ? null : <p className="small">{token.warning}</p>}

@@ -1,6 +1,6 @@
 import '../start/start-page.css'
-import { Button } from '@mantine/core'
-import { useEffect } from 'react'
+import { Button, Skeleton } from '@mantine/core'
+import { useEffect, useState } from 'react'
 import type { KibanaRun } from '../../shared/contract/kibana.ts'
 import type { EnrollmentTokenView } from '../../shared/contract/setup.ts'
 import { useDo } from '../connection/use-ask.ts'
@@ -13,14 +13,23 @@ import { Trouble } from '../design/trouble.tsx'
 import { useNow } from '../design/use-now.ts'
 import { useAnnounce } from '../layout/announce.tsx'
 import { Fold } from '../layout/fold.tsx'
+import { TokenStep } from '../now/token-step.tsx'
 import type { KeptLog } from '../start/kept-log.ts'
 import { LogView } from '../start/log-view.tsx'
 import { OpenLink } from './open-link.tsx'
 import { useKibanaRun } from './use-kibana-run.ts'
 
 /** A Kibana that starts: its log, its link where it asks for a token, and the way in once it answers. */
-export function KibanaRunning({ run, token, onLeave }: { run: KibanaRun; token: EnrollmentTokenView | null; onLeave: () => void }) {
-  const { state, log, problem, enrolled } = useKibanaRun(run.runId)
+export function KibanaRunning({ runId, begun, token, setupId, onLeave }: {
+  runId: string
+  /** as it was when it was begun; null where that was before a reload */
+  begun: KibanaRun | null
+  /** for it to be pasted there; null where none was made on this page */
+  token: EnrollmentTokenView | null
+  setupId: string
+  onLeave: () => void
+}) {
+  const { state, log, problem, enrolled } = useKibanaRun(runId)
   if (problem !== null) {
     return (
       <Trouble problem={problem}>
@@ -30,7 +39,9 @@ export function KibanaRunning({ run, token, onLeave }: { run: KibanaRun; token: 
       </Trouble>
     )
   }
-  return <Told run={state ?? run} log={log} token={token} enrolled={enrolled} onLeave={onLeave} />
+  const run = state ?? begun
+  if (run === null) return <Skeleton height={96} radius="md" />
+  return <Told run={run} log={log} token={token} setupId={setupId} enrolled={enrolled} onLeave={onLeave} />
 }
 
 const titles: Record<KibanaRun['stage'], string> = {
@@ -45,7 +56,7 @@ const titles: Record<KibanaRun['stage'], string> = {
 
 const marks: Record<KibanaRun['stage'], State> = { starting: 'live', waiting: 'heed', enrolled: 'live', answering: 'good', stopping: 'live', stopped: 'waiting', failed: 'bad' }
 
-function Told({ run, log, token, enrolled, onLeave }: { run: KibanaRun; log: KeptLog; token: EnrollmentTokenView | null; enrolled: boolean; onLeave: () => void }) {
+function Told({ run, log, token, setupId, enrolled, onLeave }: { run: KibanaRun; log: KeptLog; token: EnrollmentTokenView | null; setupId: string; enrolled: boolean; onLeave: () => void }) {
   const announce = useAnnounce()
   const { stage, url } = run
   const over = stage === 'answering' || stage === 'stopped' || stage === 'failed'
@@ -67,7 +78,7 @@ function Told({ run, log, token, enrolled, onLeave }: { run: KibanaRun; log: Kep
           </Button>
         )}
       </div>
-      {stage === 'waiting' && run.link !== null ? <Waiting link={run.link} runId={run.runId} token={token} /> : null}
+      {stage === 'waiting' && run.link !== null ? <Waiting link={run.link} runId={run.runId} given={token} setupId={setupId} /> : null}
       {stage === 'answering' ? (
         <div className="row">
           <OpenLink url={url} runId={run.runId}>
@@ -99,15 +110,16 @@ function leadOf({ stage, startedAt }: KibanaRun, enrolled: boolean, now: number)
   return `Its first start takes a minute or more. ${inSeconds(Math.max(0, now - startedAt) / 1000)} so far.`
 }
 
-function Waiting({ link, runId, token }: { link: string; runId: string; token: EnrollmentTokenView | null }) {
+function Waiting({ link, runId, given, setupId }: { link: string; runId: string; given: EnrollmentTokenView | null; setupId: string }) {
   const clipboard = useClipboard()
+  const [token, setToken] = useState(given)
   const copy = (): void => {
     // Where the browser refuses, the token can be copied by hand just below.
     if (token !== null) clipboard.copy(token.token, 'Kibana token').catch(() => undefined)
   }
   return (
     <>
-      {token === null ? null : <TokenCard token={token} />}
+      {given === null ? <TokenStep setupId={setupId} scope="kibana" words="Make a token for Kibana" onMade={setToken} /> : <TokenCard token={given} />}
       <div className="row">
         <OpenLink url={link} runId={runId} onOpen={copy}>
           {token === null ? 'Open its link' : 'Copy the token and open its link'}

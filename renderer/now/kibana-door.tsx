@@ -4,33 +4,44 @@ import { useState } from 'react'
 import type { KibanaPreview, KibanaRun, KibanaView } from '../../shared/contract/kibana.ts'
 import type { EnrollmentTokenView } from '../../shared/contract/setup.ts'
 import { useAsk, useDo } from '../connection/use-ask.ts'
+import { AllTheSame } from '../design/all-the-same.tsx'
 import { Trouble } from '../design/trouble.tsx'
 import { KibanaChoice } from '../kibana/kibana-choice.tsx'
 import { KibanaConnected } from '../kibana/kibana-connected.tsx'
 import { KibanaReview } from '../kibana/kibana-review.tsx'
 import { KibanaRunning } from '../kibana/kibana-running.tsx'
 import { Fold } from '../layout/fold.tsx'
-import { useTarget } from '../place/wizard.ts'
+import { useTarget, useWizard } from '../place/wizard.ts'
 import { KibanaByHand } from './kibana-by-hand.tsx'
 
-type View = { readonly at: 'list'; readonly said: readonly string[] } | { readonly at: 'review'; readonly preview: KibanaPreview; readonly replace: boolean } | { readonly at: 'running'; readonly run: KibanaRun; readonly token: EnrollmentTokenView | null }
+type View =
+  | { readonly at: 'list'; readonly said: readonly string[] }
+  | { readonly at: 'review'; readonly preview: KibanaPreview; readonly replace: boolean }
+  /** `run` null: begun before this page was there, and known by its id alone */
+  | { readonly at: 'running'; readonly runId: string; readonly run: KibanaRun | null; readonly token: EnrollmentTokenView | null }
 
 /** Kibana: choose one, see what is written, write it, start it, open it (seeds: "Start Elasticsearch and enroll Kibana"). */
 export function KibanaDoor({ setupId }: { setupId: string }) {
   const target = useTarget()
-  const [view, setView] = useState<View>({ at: 'list', said: [] })
+  const { place, keep } = useWizard()
+  const [view, setView] = useState<View>(() => (place.kibanaRunId == null ? { at: 'list', said: [] } : { at: 'running', runId: place.kibanaRunId, run: null, token: null }))
   const [added, setAdded] = useState<readonly KibanaView[]>([])
   const [picked, setPicked] = useState<string | null>(null)
   const found = useAsk(target.home, (engine, signal) => engine.kibana.find({ beside: target.home }, { signal }))
-  const preview = useDo(async (engine, home: string, replace: boolean) => {
-    const { token } = await engine.cluster.token({ target, setupId, scope: 'kibana' })
+  const follow = (run: KibanaRun, token: EnrollmentTokenView | null): void => {
+    keep({ kibanaRunId: run.runId })
+    setView({ at: 'running', runId: run.runId, run, token })
+  }
+  const preview = useDo(async (engine, home: string, replace: boolean, force?: true) => {
+    const { token } = await engine.cluster.token({ target, setupId, scope: 'kibana', ...(force === undefined ? {} : { force }) })
     setView({ at: 'review', preview: await engine.kibana.preview({ target: { home }, token, replace }), replace })
   })
-  const interactive = useDo(async (engine, home: string) => {
-    const token = await engine.cluster.token({ target, setupId, scope: 'kibana' })
-    setView({ at: 'running', run: await engine.kibana.start({ target: { home }, interactive: true }), token })
+  const interactive = useDo(async (engine, home: string, force?: true) => {
+    const token = await engine.cluster.token({ target, setupId, scope: 'kibana', ...(force === undefined ? {} : { force }) })
+    follow(await engine.kibana.start({ target: { home }, interactive: true }), token)
   })
   const leave = (said: readonly string[] = []): void => {
+    keep({ kibanaRunId: null })
     setView({ at: 'list', said })
     setAdded([])
     found.again()
@@ -43,7 +54,7 @@ export function KibanaDoor({ setupId }: { setupId: string }) {
         <KibanaReview
           preview={view.preview}
           setupId={setupId}
-          onStarted={(run) => setView({ at: 'running', run, token: null })}
+          onStarted={(run) => follow(run, null)}
           onWritten={() => leave(['Kibana is connected. Start it, then open it.'])}
           onLeave={() => leave()}
           onAgain={() => preview.start(home, view.replace)}
@@ -52,7 +63,7 @@ export function KibanaDoor({ setupId }: { setupId: string }) {
       </>
     )
   }
-  if (view.at === 'running') return <KibanaRunning run={view.run} token={view.token} onLeave={() => leave()} />
+  if (view.at === 'running') return <KibanaRunning runId={view.runId} begun={view.run} token={view.token} setupId={setupId} onLeave={() => leave()} />
 
   const kibanas = [...added, ...(found.state === 'answered' ? found.answer.filter(({ home }) => added.every((one) => one.home !== home)) : [])]
   const chosen = kibanas.find(({ home }) => home === picked) ?? kibanas[0] ?? null
@@ -94,13 +105,15 @@ export function KibanaDoor({ setupId }: { setupId: string }) {
           key={chosen.home}
           kibana={chosen}
           busy={preview.busy}
-          onStarted={(run) => setView({ at: 'running', run, token: null })}
+          onStarted={(run) => follow(run, null)}
           onAnew={() => preview.start(chosen.home, true)}
           onUndone={leave}
         />
       )}
       {preview.problem === null ? null : <Trouble problem={preview.problem} />}
+      {chosen === null ? null : <AllTheSame problem={preview.problem} busy={preview.busy} onPress={() => preview.start(chosen.home, chosen.connected !== null, true)} />}
       {interactive.problem === null ? null : <Trouble problem={interactive.problem} />}
+      {chosen === null ? null : <AllTheSame problem={interactive.problem} busy={interactive.busy} onPress={() => interactive.start(chosen.home, true)} />}
       <Fold title="Kibana on another machine" hint="a token, to be pasted there">
         <KibanaByHand setupId={setupId} />
       </Fold>

@@ -4,14 +4,15 @@ import type { EnrollmentTokenView } from '../../shared/contract/setup.ts'
 import { useDo } from '../connection/use-ask.ts'
 import { TokenCard } from '../credentials/kibana-token.tsx'
 import { Trouble } from '../design/trouble.tsx'
+import { AllTheSame } from '../design/all-the-same.tsx'
 import { useTarget } from '../place/wizard.ts'
 
 /** The step of a way at which somebody makes an enrollment token, and has it then. `onMade` hears of it. */
 export function TokenStep({ setupId, scope, words, onMade = () => undefined }: { setupId: string; scope: EnrollmentTokenView['scope']; words: string; onMade?: (token: EnrollmentTokenView) => void }) {
   const target = useTarget()
   const [token, setToken] = useState<EnrollmentTokenView | null>(null)
-  const make = useDo(async (engine) => {
-    const made = await engine.cluster.token({ target, setupId, scope })
+  const make = useDo(async (engine, force?: true) => {
+    const made = await engine.cluster.token({ target, setupId, scope, ...(force === undefined ? {} : { force }) })
     setToken(made)
     onMade(made)
   })
@@ -27,6 +28,7 @@ export function TokenStep({ setupId, scope, words, onMade = () => undefined }: {
         <TokenCard token={token} />
       )}
       {make.problem === null ? null : <Trouble problem={make.problem} />}
+      <AllTheSame problem={make.problem} busy={make.busy} onPress={() => make.start(true)} />
     </>
   )
 }

@@ -52,6 +52,8 @@ export const wizardPlace = z.object({
   planId: z.string().nullable(),
   /** the work that this step waits for: a home that is made, a set-up that is undone */
   workId: z.string().nullable(),
+  /** the start of a Kibana that is shown on the last step */
+  kibanaRunId: z.string().nullable().optional(),
   /** how the node is to run, where the first page was told: it belongs to the target once there is a home */
   ways: z.object({ config: z.string().optional(), user: z.string().optional() }).optional(),
   /** what was chosen on Review, without the passwords */

@@ -44,13 +44,17 @@ export interface ScriptedEngine {
   target(): NodeTarget | null
   /** the Kibanas it finds, and what becomes of them */
   readonly kibana: KibanaScript
+  /** the cluster is red from now on */
+  turnRed(): void
+  /** how tokens were asked for */
+  readonly tokenWishes: { readonly url?: string; readonly force: boolean }[]
   /** done by a test in the middle of a call, before it is answered */
   onCall: (path: string) => unknown
 }
 
 /** A named double of the engine: the whole contract, answered from a script. Nothing is read, written or started. `desktop`: that of a host with a window. */
 export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop | null = null): ScriptedEngine {
-  const script: Script = { kibana: kibanaScript(), desktop, scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false, fewMaps: false, opened: [], joined: [], reopening: null }
+  const script: Script = { kibana: kibanaScript(), desktop, scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false, fewMaps: false, opened: [], joined: [], reopening: null, red: false, tokenWishes: [] }
   const engine: ScriptedEngine = {
     router: scripted(script),
     called: script.called,
@@ -65,6 +69,10 @@ export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop 
     joinNode(name) {
       script.joined.push(name)
     },
+    turnRed() {
+      script.red = true
+    },
+    tokenWishes: script.tokenWishes,
     log: () => [...script.setups.values()].at(-1)?.log ?? [],
     stage: () => [...script.setups.values()].at(-1)?.state.stage ?? null,
     workStage: () => (script.lastWork === null ? null : script.works.live(script.lastWork).state.stage),
@@ -78,6 +86,8 @@ export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop 
       script.opened = []
       script.joined = []
       script.reopening = null
+      script.red = false
+      script.tokenWishes.length = 0
       script.setups.clear()
       Object.assign(script.kibana, kibanaScript())
       script.works = new WorkDesk()
@@ -108,6 +118,8 @@ interface Script {
   joined: string[]
   /** the work that opens or closes transport */
   reopening: string | null
+  red: boolean
+  readonly tokenWishes: { readonly url?: string; readonly force: boolean }[]
   readonly onCall: (path: string) => unknown
 }
 
@@ -275,7 +287,10 @@ function scripted(script: Script) {
         nodes: ['search-01', ...script.joined].map((name, index) => ({ name, address: `127.0.0.1:${9200 + index}`, version: '9.4.3', elected: index === 0 })),
       })),
       token: os.cluster.token.handler(({ input }) => {
+        script.tokenWishes.push({ ...(input.url === undefined ? {} : { url: input.url }), force: input.force === true })
+        if (script.red && input.force !== true) throw problem('cluster_red', { unassigned: 1, nodes: 1 })
         if (input.setupId !== undefined) return tokenOf(input.scope)
+        if (input.url !== undefined && !input.url.startsWith('https://')) throw problem('url_not_https', { url: input.url })
         refuseLocked(script, input.keystorePassword)
         if (input.password !== undefined && input.password !== answersOf.password) {
           return refuse('wrong_password', 'Elasticsearch did not accept the password of elastic.', 'Give the right one.')

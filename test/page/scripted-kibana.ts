@@ -10,6 +10,8 @@ export interface KibanaScript {
   found: readonly (typeof kibanaView)[]
   /** how a token is refused; null where it is accepted */
   refuses: ProblemCode | null
+  /** the disk refuses once the cluster has made its token */
+  failsToWrite: boolean
   /** where a start ends */
   ends: 'answering' | 'failed'
   /** called when an interactive one waits for its token: settles when it was given one */
@@ -23,13 +25,13 @@ export interface KibanaScript {
 }
 
 export function kibanaScript(change: Partial<KibanaScript> = {}): KibanaScript {
-  return { found: [kibanaView], refuses: null, ends: 'answering', enrolled: Promise.resolve(), interactive: false, pace: 0, tokens: [], stopped: false, ...change }
+  return { found: [kibanaView], refuses: null, failsToWrite: false, ends: 'answering', enrolled: Promise.resolve(), interactive: false, pace: 0, tokens: [], stopped: false, ...change }
 }
 
 /** The procedures of Kibana, played. */
 export function scriptedKibana(os: ReturnType<typeof scriptedImplementer>, script: KibanaScript) {
   const refuse = (code: ProblemCode): never => {
-    throw problem(code, { file: kibanaView.settingsFile, where: ' with https://other:9200', kibana: '8.16.6', cluster: '9.4.3', path: kibanaView.settingsFile, wanted: 'kibana', home: kibanaView.home })
+    throw problem(code, { file: kibanaView.settingsFile, where: ' with https://other:9200', kibana: '8.16.6', cluster: '9.4.3', path: kibanaView.settingsFile, wanted: 'kibana', home: kibanaView.home, names: ['elasticsearch.password'] })
   }
   return {
     find: os.kibana.find.handler(() => [...script.found]),
@@ -39,7 +41,11 @@ export function scriptedKibana(os: ReturnType<typeof scriptedImplementer>, scrip
       if (script.refuses !== null && input.replace !== true) refuse(script.refuses)
       return kibanaPreview
     }),
-    apply: os.kibana.apply.handler(() => kibanaDone),
+    apply: os.kibana.apply.handler(() => {
+      if (!script.failsToWrite) return kibanaDone
+      const { message: what, remedy } = problem('write_disk_full', { path: kibanaView.settingsFile })
+      throw problem('kibana_token_left', { what, remedy, token: 'enroll-process-token-1764064000000' })
+    }),
     start: os.kibana.start.handler(({ input }) => {
       script.interactive = input.interactive === true
       return kibanaRun

@@ -63,7 +63,7 @@ test('a Kibana that is enrolled already is started, connected anew or undone', a
   expect(kibanaCalls()).toEqual(['kibana.find', 'kibana.previewUndo', 'kibana.undo', 'kibana.find', 'kibana.preview'])
 })
 
-test.each(['kibana_version_apart', 'kibana_settings_read_only', 'token_wrong_scope'] as const)('a refusal (%s) is told in the door, and the list stays', async (code) => {
+test.each(['kibana_version_apart', 'kibana_settings_read_only', 'kibana_keystore_connected', 'token_wrong_scope'] as const)('a refusal (%s) is told in the door, and the list stays', async (code) => {
   served.engine.kibana.refuses = code
   await toTheDoor()
   await press('Show what will be written')
@@ -87,6 +87,59 @@ test('a Kibana that dies while it starts is told with its log, and one that is s
   await press('Stop it')
   await heading(2, 'Kibana was stopped')
   expect(served.engine.kibana.stopped).toBe(true)
+})
+
+test('a page that is reloaded finds the Kibana it was starting, with its log, and opens it', async () => {
+  served.engine.kibana.pace = 100
+  await toTheDoor()
+  await press('Show what will be written')
+  await press('Write 2 files and start Kibana')
+  await heading(2, 'Kibana is starting')
+  await page.reload()
+  await heading(1, 'And now?')
+  await heading(2, 'Kibana runs')
+  await press(/^Log/)
+  await page.getByText('Kibana is starting').waitFor()
+  expect(await page.getByRole('link', { name: 'Open Kibana' }).getAttribute('href')).toBe(kibanaView.url)
+  await press('Back to the list')
+  await page.reload()
+  await page.getByRole('radio').waitFor()
+  expect(kibanaCalls().filter((path) => path === 'kibana.start')).toHaveLength(1)
+})
+
+test('reloaded while Kibana asks for the token, the page has its link still, and makes another token', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  served.engine.kibana.enrolled = promise
+  await toTheDoor()
+  await press('Let Kibana ask for the token')
+  await heading(2, 'Kibana asks for the enrollment token')
+  await page.reload()
+  await heading(2, 'Kibana asks for the enrollment token')
+  await page.getByRole('link', { name: 'Open its link' }).waitFor()
+  await press('Make a token for Kibana')
+  expect(await page.getByRole('link', { name: 'Copy the token and open its link' }).getAttribute('href')).toBe(kibanaLink)
+  resolve()
+  await page.getByText('Somebody gave it the token, and it answers.').waitFor()
+})
+
+test('of a cluster whose health is red a Kibana is connected only where somebody says so once more', async () => {
+  await toTheDoor()
+  served.engine.turnRed()
+  await press('Show what will be written')
+  await page.getByRole('alert').getByText('The health of the cluster is red').waitFor()
+  expect(kibanaCalls()).toEqual(['kibana.find'])
+  await press('Make it all the same')
+  await heading(2, 'This is what will be')
+})
+
+test('where the cluster made a token in vain, its name is told, and how to delete it', async () => {
+  served.engine.kibana.failsToWrite = true
+  await toTheDoor()
+  await press('Show what will be written')
+  await press('Write 2 files and start Kibana')
+  await page.getByRole('alert').getByText('the service account token enroll-process-token-1764064000000 is left').waitFor()
+  await page.getByText('DELETE /_security/service/elastic/kibana/credential/token/enroll-process-token-1764064000000').waitFor()
+  expect(kibanaCalls()).not.toContain('kibana.start')
 })
 
 test('where none is found, one is named by its folder', async () => {
