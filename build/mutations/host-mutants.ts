@@ -93,6 +93,11 @@ export const hostMutants = [
     ['a secret that masks itself where it is looked into', '[inspect](): string {\n    return mask', '[inspect](): string {\n    return this.#text'],
   ),
   ...mutantsOf(
+    'engine/kibana/connect-kibana.ts',
+    { unit: ['engine/kibana/connect-kibana.test.ts'] },
+    ['a password that no other cluster gets', "if (elastic.caFingerprint.replaceAll(':', '').toLowerCase() !== caFingerprint) return false", ''],
+  ),
+  ...mutantsOf(
     'engine/host/diagnostics.ts',
     { unit: ['engine/host/diagnostics.test.ts'] },
     ['a report without secrets', 'withoutSecrets(homeAsTilde(text, homeFolder), known)', 'homeAsTilde(text, homeFolder)'],

@@ -1,0 +1,75 @@
+import { appendFile, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { encodeEnrollmentToken } from '../../shared/enrollment-token.ts'
+import { Secret } from '../../shared/secret.ts'
+import { folderTree } from '../../test/support/folder-tree.ts'
+import { connectKibana } from './connect-kibana.ts'
+import { draftKibana, type KibanaDraft } from './kibana-draft.ts'
+import { kibanaFolder } from './testing/kibana-folder.ts'
+import { scriptedCluster, type Answer, type ScriptedCluster } from './testing/scripted-cluster.ts'
+
+const enroll = 'GET /_security/enroll/kibana'
+const drop = 'DELETE /_security/service/elastic/kibana/credential/token/enroll-process-token-1'
+const older: Readonly<Record<string, Answer>> = { 'Bearer GET /': { status: 200, body: { cluster_name: 'elasticsearch', version: { number: '9.3.0' }, tagline: 'You Know, for Search' } } }
+const password = new Secret('an elastic password')
+
+interface Drafted {
+  readonly home: string
+  readonly cluster: ScriptedCluster
+  readonly draft: KibanaDraft
+}
+
+async function drafted(change: Readonly<Record<string, Answer>> = {}): Promise<Drafted> {
+  const [home, cluster] = [await kibanaFolder(), await scriptedCluster(change)]
+  const { draft } = await draftKibana({ home }, new Secret(encodeEnrollmentToken(cluster.token)), { replace: false, signal: new AbortController().signal })
+  return { home, cluster, draft }
+}
+
+test('the token is made after the disk was looked at once more, and what is written holds it', async () => {
+  const { home, cluster, draft } = await drafted()
+  expect(cluster.asked).not.toContain(enroll)
+  const { enrolled } = await connectKibana(draft)
+  expect(enrolled).toMatchObject({ clusterName: 'elasticsearch', clusterVersion: '9.4.3', tokenName: 'enroll-process-token-1' })
+  expect(await readFile(join(home, 'config', 'kibana.yml'), 'utf8')).toContain('elasticsearch.serviceAccountToken: AAEAAWVsYXN0aWMva2liYW5h\n')
+  expect(cluster.asked.filter((question) => question === enroll)).toHaveLength(1)
+})
+
+test('settings that changed since they were shown are told before the cluster makes anything', async () => {
+  const { home, cluster, draft } = await drafted()
+  await appendFile(join(home, 'config', 'kibana.yml'), 'server.name: mine\n')
+  await expect(connectKibana(draft)).rejects.toMatchObject({ code: 'changed_meanwhile' })
+  expect(cluster.asked).not.toContain(enroll)
+})
+
+test('where the cluster will not make a token, that is told as it is, and nothing is written', async () => {
+  const { home, draft } = await drafted({ [enroll]: { status: 401, body: {} } })
+  const before = await folderTree(home)
+  await expect(connectKibana(draft)).rejects.toMatchObject({ code: 'token_refused' })
+  expect(await folderTree(home)).toEqual(before)
+})
+
+test('what fails once it is made names the token that is left; trying again makes no second one', async () => {
+  const { home, cluster, draft } = await drafted(older)
+  const before = await folderTree(home)
+  const left = { code: 'kibana_token_left', message: expect.stringContaining('enroll-process-token-1'), remedy: expect.stringContaining(drop) }
+  await expect(connectKibana(draft)).rejects.toMatchObject(left)
+  await expect(connectKibana(draft)).rejects.toMatchObject(left)
+  expect(cluster.asked.filter((question) => question === enroll)).toHaveLength(1)
+  expect(cluster.schemes).not.toContain('Basic')
+  expect(await folderTree(home)).toEqual(before)
+})
+
+test('with the password of the set-up that formed the cluster the token is deleted again, and what failed is told alone', async () => {
+  const { cluster, draft } = await drafted({ ...older, [drop]: { status: 200, body: { found: true } } })
+  await expect(connectKibana(draft, { elastic: { password, caFingerprint: cluster.caFingerprint } })).rejects.toMatchObject({ code: 'kibana_version_apart' })
+  expect(cluster.asked.at(-1)).toBe(drop)
+  expect(draft.made).toBeNull()
+})
+
+test('the password of one cluster is never sent to another', async () => {
+  const { cluster, draft } = await drafted({ ...older, [drop]: { status: 200, body: { found: true } } })
+  await expect(connectKibana(draft, { elastic: { password, caFingerprint: 'ab'.repeat(32) } })).rejects.toMatchObject({ code: 'kibana_token_left' })
+  expect(cluster.schemes).not.toContain('Basic')
+  expect(cluster.asked).not.toContain(drop)
+})
