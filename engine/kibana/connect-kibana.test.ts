@@ -1,12 +1,13 @@
-import { appendFile, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { expect, test, vi } from 'vitest'
 import { encodeEnrollmentToken } from '../../shared/enrollment-token.ts'
 import { Secret } from '../../shared/secret.ts'
 import { folderTree } from '../../test/support/folder-tree.ts'
 import { connectKibana } from './connect-kibana.ts'
 import { draftKibana, type KibanaDraft } from './kibana-draft.ts'
 import { kibanaFolder } from './testing/kibana-folder.ts'
+import { kibanaKeystoreFile } from './testing/kibana-keystore-file.ts'
 import { scriptedCluster, type Answer, type ScriptedCluster } from './testing/scripted-cluster.ts'
 
 const enroll = 'GET /_security/enroll/kibana'
@@ -72,4 +73,47 @@ test('the password of one cluster is never sent to another', async () => {
   await expect(connectKibana(draft, { elastic: { password, caFingerprint: 'ab'.repeat(32) } })).rejects.toMatchObject({ code: 'kibana_token_left' })
   expect(cluster.schemes).not.toContain('Basic')
   expect(cluster.asked).not.toContain(drop)
+})
+
+test('KBN_PATH_CONF and path.data say where it is written; nothing lands in the home', async () => {
+  const [home, cluster] = [await kibanaFolder(), await scriptedCluster()]
+  const [config, data] = [join(home, 'settings'), join(home, 'state')]
+  for (const folder of [config, data]) await mkdir(folder)
+  await writeFile(join(config, 'kibana.yml'), `path.data: ${data}\n`)
+  vi.stubEnv('KBN_PATH_CONF', config)
+  const before = await folderTree(join(home, 'config'))
+  const { draft, preview } = await draftKibana({ home }, new Secret(encodeEnrollmentToken(cluster.token)), { replace: false, signal: new AbortController().signal })
+  const { plan } = await connectKibana(draft)
+  expect(preview.changes.map(({ path }) => path)).toEqual([plan.caPath, join(config, 'kibana.yml')])
+  expect(await readdir(data)).toContain(basename(plan.caPath))
+  expect(await readFile(plan.caPath, 'utf8')).toBe(cluster.caPem)
+  expect(await readFile(join(config, 'kibana.yml'), 'utf8')).toContain(`elasticsearch.ssl.certificateAuthorities: [${plan.caPath}]`)
+  expect(await folderTree(join(home, 'config'))).toEqual(before)
+  expect(await readdir(join(home, 'data'))).toEqual([])
+})
+
+test('what is shown is written but for the token, which is masked until it is made', async () => {
+  const [home, cluster] = [await kibanaFolder(), await scriptedCluster()]
+  const { draft, preview } = await draftKibana({ home }, new Secret(encodeEnrollmentToken(cluster.token)), { replace: false, signal: new AbortController().signal })
+  const shown = preview.changes.at(-1)?.diff?.flatMap(({ kind, text }) => (kind === 'added' ? [text] : [])) ?? []
+  await connectKibana(draft)
+  const written = await readFile(join(home, 'config', 'kibana.yml'), 'utf8')
+  expect(shown).toContain('elasticsearch.serviceAccountToken: ••••')
+  expect(written.replace('AAEAAWVsYXN0aWMva2liYW5h', '••••')).toContain(shown.filter((line) => line !== '').join('\n'))
+  expect(JSON.stringify(preview)).not.toContain('AAEAA')
+})
+
+test('a keystore with a password is told in the preview, since what stands in it would win', async () => {
+  const [home, cluster] = [await kibanaFolder(), await scriptedCluster()]
+  await writeFile(join(home, 'config', 'kibana.keystore'), kibanaKeystoreFile({}, 'a password'))
+  const { preview } = await draftKibana({ home }, new Secret(encodeEnrollmentToken(cluster.token)), { replace: false, signal: new AbortController().signal })
+  expect(preview.sentences.at(-1)).toBe(`${join(home, 'config', 'kibana.keystore')} could not be looked into: it has a password. Hosts and credentials in it would win over what is written here.`)
+})
+
+test('a keystore that holds credentials is refused though the person said to connect it anew, before the cluster is asked', async () => {
+  const [home, cluster] = [await kibanaFolder(), await scriptedCluster()]
+  await writeFile(join(home, 'config', 'kibana.keystore'), kibanaKeystoreFile({ 'elasticsearch.serviceAccountToken': 'AAEAA' }))
+  const anew = draftKibana({ home }, new Secret(encodeEnrollmentToken(cluster.token)), { replace: true, signal: new AbortController().signal })
+  await expect(anew).rejects.toMatchObject({ code: 'kibana_keystore_connected' })
+  expect(cluster.asked).toEqual([])
 })

@@ -38,7 +38,7 @@ export async function nodesOf(up: UpResult): Promise<string[]> {
 }
 
 /** A key is made without waiting for its index, and is not found to be taken back until that was refreshed. */
-async function invalidate(cluster: Cluster, id: string): Promise<void> {
+export async function invalidate(cluster: Cluster, id: string): Promise<void> {
   const deadline = Date.now() + 30_000
   const answered = z.object({ invalidated_api_keys: z.array(z.string()) })
   for (;;) {

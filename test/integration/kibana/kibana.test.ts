@@ -9,6 +9,7 @@ import { connect, withCluster, type Cluster } from '../../../engine/cluster/clie
 import { createEnrollmentToken } from '../../../engine/cluster/token.ts'
 import { waitUntilAnswering } from '../../../engine/cluster/wait-until-answering.ts'
 import { connectKibana } from '../../../engine/kibana/connect-kibana.ts'
+import { kibanaKeystoreFile } from '../../../engine/kibana/testing/kibana-keystore-file.ts'
 import { draftKibana } from '../../../engine/kibana/kibana-draft.ts'
 import { startNode, type StartedNode } from '../../../engine/node/start.ts'
 import { stopNode } from '../../../engine/node/stop.ts'
@@ -20,6 +21,7 @@ import { firstnode, json } from '../../cli/firstnode.ts'
 import { kibanaStandInHome, type StandInHome } from '../../kibana-stand-in/kibana-stand-in-home.ts'
 import { folderTree } from '../../support/folder-tree.ts'
 import { firstOf } from '../../support/in-turn.ts'
+import { invalidate } from '../enroll/tokens.ts'
 import { securedHome, type SecuredHome } from '../node/node-home.ts'
 
 /** Kibana itself is not to be had here: bin/kibana is a program that reads kibana.yml and connects with it (test/kibana-stand-in). The cluster and all tokens are real. */
@@ -210,7 +212,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a Kibana at a cluster of Elasticsearc
   const takenBack = async (): Promise<string> => {
     const token = await tokenFor('kibana')
     const [id = ''] = decodeEnrollmentToken(token).key.split(':')
-    await cluster.request({ method: 'DELETE', path: '/_security/api_key', body: { ids: [id] } })
+    await invalidate(cluster, id)
     return token
   }
 
@@ -221,6 +223,15 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a Kibana at a cluster of Elasticsearc
     ['a token that was taken back', 'token_refused', async () => ({ home: await kibana(), token: await takenBack() })],
     ['hosts that somebody set', 'kibana_connected_already', async () => ({ home: await kibana('elasticsearch.hosts: https://other:9200\n'), token: await tokenFor('kibana') })],
     ['a user that somebody set', 'kibana_connected_already', async () => ({ home: await kibana('elasticsearch.username: kibana_system\n'), token: await tokenFor('kibana') })],
+    [
+      'a password in its kibana.keystore',
+      'kibana_keystore_connected',
+      async () => {
+        const home = await kibana()
+        await writeFile(join(home.home, 'config', 'kibana.keystore'), kibanaKeystoreFile({ 'elasticsearch.password': 'hunter2' }))
+        return { home, token: await tokenFor('kibana') }
+      },
+    ],
     ['settings that are no YAML', 'kibana_settings_broken', async () => ({ home: await kibana('a: "\n'), token: await tokenFor('kibana') })],
     [
       'a kibana.yml that is read-only',

@@ -15,6 +15,7 @@ import type { Installation } from '../../../shared/contract/installation.ts'
 import type { EnrollmentTokenView } from '../../../shared/contract/setup.ts'
 import { decodeEnrollmentToken } from '../../../shared/enrollment-token.ts'
 import { Secret } from '../../../shared/secret.ts'
+import { firstnode, json } from '../../cli/firstnode.ts'
 import { folderTree } from '../../support/folder-tree.ts'
 import { freshHome } from '../../support/fresh-home.ts'
 import { firstOf, lengthy } from '../../support/in-turn.ts'
@@ -163,6 +164,23 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s
       await expect(makeToken(other, asked, undefined)).rejects.toMatchObject({ code: 'not_running' })
       expect(await accepted(await makeToken(other, { ...asked, url: home.url }, undefined))).toHaveProperty('http_ca')
     })
+  }, slow)
+
+  test('is made by the command line with what the tool of Elasticsearch takes: -s, --url, -E, ES_PATH_CONF and -h', async () => {
+    const copy = await freshHome(version)
+    try {
+      const line = (args: readonly string[]) =>
+        firstnode(['token', '-s', 'kibana', '--home', copy.home, '--url', home.url, ...args], { java: home.java, env: { ES_PATH_CONF: installation.config, ELASTIC_PASSWORD: home.password.reveal() } })
+      const made = await line([])
+      expect({ code: made.code, err: made.err }).toMatchObject({ code: 0, err: expect.stringContaining('lives 30 minutes') })
+      expect(await accepted({ token: made.out.trim(), scope: 'kibana', createdAt: 0, expiresAt: 0 })).toHaveProperty('http_ca')
+      const without = await line(['-E', 'xpack.security.enrollment.enabled=false', '--json'])
+      expect(json(without)).toMatchObject({ error: { code: 'enrollment_off' } })
+      expect(without.code).not.toBe(0)
+      expect(await line(['-h'])).toMatchObject({ code: 0, out: expect.stringContaining('elasticsearch-create-enrollment-token') })
+    } finally {
+      await copy.remove()
+    }
   }, slow)
 
   lengthy('is made of a JKS keystore as well, in a file of any name', async () => {
