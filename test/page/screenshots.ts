@@ -17,6 +17,8 @@ interface Shot {
   /** ms a phase of the start takes */
   readonly pace?: number
   readonly kibana?: Partial<KibanaScript>
+  /** the cluster is red */
+  readonly red?: boolean
   /** vm.max_map_count is too low at first */
   readonly fewMaps?: boolean
   readonly go: (page: Page) => Promise<void>
@@ -275,6 +277,31 @@ const shots: readonly Shot[] = [
       await page.getByRole('heading', { name: 'Kibana did not start' }).scrollIntoViewIfNeeded()
     },
   },
+  {
+    name: '37-kibana-token-left',
+    scenario: 'one-new',
+    pace: 60,
+    kibana: { failsToWrite: true },
+    go: async (page) => {
+      await toNow(page)
+      await press('Show what will be written')(page)
+      await press('Write 2 files and start Kibana')(page)
+      await page.getByRole('alert').scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: '35-kibana-asks-reloaded',
+    scenario: 'one-new',
+    pace: 60,
+    kibana: { enrolled: new Promise(() => undefined) },
+    go: async (page) => {
+      await toNow(page)
+      await press('Let Kibana ask for the token')(page)
+      await page.getByRole('heading', { name: 'Kibana asks for the enrollment token' }).waitFor()
+      await page.reload()
+      await page.getByRole('button', { name: 'Make a token for Kibana' }).scrollIntoViewIfNeeded()
+    },
+  },
   { name: '38-kibana-none', scenario: 'one-new', pace: 60, kibana: { found: [] }, go: async (page) => { await toNow(page); await page.getByLabel('Folder of Kibana').scrollIntoViewIfNeeded() } },
   { name: '21-now-node', scenario: 'one-new', pace: 60, go: async (page) => { await toNow(page); await page.getByRole('tab', { name: /Add a node/ }).click(); await press('Make a token for a node')(page); await press('Show node token')(page) } },
   { name: '22-now-client', scenario: 'one-new', pace: 60, go: async (page) => { await toNow(page); await page.getByRole('tab', { name: /Connect a client/ }).click(); await page.getByText('CA fingerprint').waitFor() } },
@@ -295,6 +322,20 @@ const shots: readonly Shot[] = [
   { name: '25-check-unseen', scenario: 'unseen', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show what it has')(page); await heading(page, /nobody has its password/) } },
   { name: '25-existing-unseen', scenario: 'unseen', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show what it has')(page); await press('Go on to a new password')(page); await page.getByText('CA valid until').waitFor() } },
   { name: '25-new-token', scenario: 'configured', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show what it has')(page); await press(/^New token/)(page); await page.getByRole('button', { name: 'For a node', exact: true }).click(); await press('Make a token for a node')(page); await page.getByText('only nodes on this machine').scrollIntoViewIfNeeded() } },
+  {
+    name: '25-new-token-red',
+    scenario: 'configured',
+    red: true,
+    go: async (page) => {
+      await page.getByRole('radio').first().check()
+      await press('Show what it has')(page)
+      await press(/^New token/)(page)
+      await press(/^Choose yourself/)(page)
+      await page.getByLabel('Address of the node').fill('https://10.0.0.5:9200')
+      await press('Make a token for Kibana')(page)
+      await page.getByRole('button', { name: 'Make it all the same' }).scrollIntoViewIfNeeded()
+    },
+  },
   { name: '25-store-locked', scenario: 'configured-locked', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show what it has')(page); await press('Show store passwords')(page); await page.getByLabel('Password of elasticsearch.keystore').waitFor() } },
   { name: '26-new-password', scenario: 'configured', go: async (page) => { await toNewPassword(page); await press(/^Choose yourself/)(page); await page.getByLabel('New password', { exact: true }).scrollIntoViewIfNeeded() } },
   { name: '27-new-password-locked', scenario: 'configured-locked', go: async (page) => { await toNewPassword(page); await press('Set a new password')(page); await page.getByLabel('Password of elasticsearch.keystore').waitFor() } },
@@ -401,6 +442,7 @@ async function take(context: BrowserContext, served: ServedPage, shot: Shot, fil
   served.engine.pace = shot.pace ?? 300
   Object.assign(served.engine.kibana, shot.kibana)
   if (shot.fewMaps === true) served.engine.fewMapsOnce()
+  if (shot.red === true) served.engine.turnRed()
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
