@@ -9,7 +9,7 @@ export function previewSentences(kibana: KibanaHome, { url, major }: ReachedByTo
   const { keystore } = kibana
   return [
     `Kibana ${kibana.version} will use the cluster at ${url}${major === null ? '' : ` (Elasticsearch ${major})`}, which was proved just now by the CA of the token.`,
-    'It will log in as the service account elastic/kibana. The cluster makes a token for that when you say "write", and not before.',
+    'It will log in as the service account elastic/kibana. The cluster makes a token for that when this is written, and not before.',
     plan.form === 'appended'
       ? `${kibana.settingsFile} gets four more settings; what is in it stays as it is.`
       : `${kibana.settingsFile} is written anew: what is in it stays as comments, and its other settings stay in force.`,

@@ -19,7 +19,7 @@ export const kibanaPreview: KibanaPreview = {
   cluster: { url: 'https://127.0.0.1:9200', major: 9, caFingerprint: 'a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90' },
   sentences: [
     'Kibana 9.4.3 will use the cluster at https://127.0.0.1:9200 (Elasticsearch 9), which was proved just now by the CA of the token.',
-    'It will log in as the service account elastic/kibana. The cluster makes a token for that when you say "write", and not before.',
+    'It will log in as the service account elastic/kibana. The cluster makes a token for that when this is written, and not before.',
     '/opt/kibana-9.4.3/config/kibana.yml gets four more settings; what is in it stays as it is.',
   ],
   changes: [

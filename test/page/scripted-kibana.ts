@@ -21,11 +21,13 @@ export interface KibanaScript {
   pace: number
   /** the tokens that came */
   readonly tokens: string[]
+  /** the set-ups that vouched for what was written */
+  readonly vouched: (string | undefined)[]
   stopped: boolean
 }
 
 export function kibanaScript(change: Partial<KibanaScript> = {}): KibanaScript {
-  return { found: [kibanaView], refuses: null, failsToWrite: false, ends: 'answering', enrolled: Promise.resolve(), interactive: false, pace: 0, tokens: [], stopped: false, ...change }
+  return { found: [kibanaView], refuses: null, failsToWrite: false, ends: 'answering', enrolled: Promise.resolve(), interactive: false, pace: 0, tokens: [], vouched: [], stopped: false, ...change }
 }
 
 /** The procedures of Kibana, played. */
@@ -41,7 +43,8 @@ export function scriptedKibana(os: ReturnType<typeof scriptedImplementer>, scrip
       if (script.refuses !== null && input.replace !== true) refuse(script.refuses)
       return kibanaPreview
     }),
-    apply: os.kibana.apply.handler(() => {
+    apply: os.kibana.apply.handler(({ input }) => {
+      script.vouched.push(input.setupId)
       if (!script.failsToWrite) return kibanaDone
       const { message: what, remedy } = problem('write_disk_full', { path: kibanaView.settingsFile })
       throw problem('kibana_token_left', { what, remedy, token: 'enroll-process-token-1764064000000' })

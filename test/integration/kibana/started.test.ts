@@ -1,10 +1,11 @@
 import { createServer } from 'node:net'
-import { readFile, rm } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Engine } from '../../../cli/io.ts'
 import { endGroup } from '../../../engine/node/end-group.ts'
+import { kibanaKeystoreFile } from '../../../engine/kibana/testing/kibana-keystore-file.ts'
 import { createEngine } from '../../../engine/router.ts'
 import type { KibanaRun } from '../../../shared/contract/kibana.ts'
 import { kibanaStandInHome, type StandInHome } from '../../kibana-stand-in/kibana-stand-in-home.ts'
@@ -51,6 +52,15 @@ test('a start that is asked for twice is one, and one that is stopped is gone wh
   await expect(status(home)).rejects.toThrow('fetch failed')
 })
 
+test('a page that is reloaded before it heard of the start finds it in the place that the host keeps', async () => {
+  const { engine } = engineOf()
+  const home = await kibana()
+  await engine.host.keepPlace({ step: 'now', target: { home: '/es' }, setupId: 'one', planId: null, workId: null, lines: {} })
+  const { runId, pid } = await engine.kibana.start({ target: { home: home.home }, interactive: true })
+  onTestFinished(() => endGroup(pid ?? 0))
+  expect(await engine.host.place()).toMatchObject({ step: 'now', setupId: 'one', kibanaRunId: runId })
+})
+
 test('on a port that somebody has nothing is started', async () => {
   const { engine } = engineOf()
   const home = await kibana()
@@ -68,6 +78,19 @@ test('what it prints goes to its log folder, as its own, and is told to those wh
   await until(engine, run.runId, 'waiting')
   expect(run.logFile).toBe(join(home.home, 'logs', 'firstnode-kibana.log'))
   expect(await readFile(run.logFile ?? '', 'utf8')).toContain('Kibana is starting')
+})
+
+test('one whose keystore has a password is started only where a file that holds it is named, and gets that name', async () => {
+  const { engine } = engineOf()
+  const home = await kibana()
+  await writeFile(join(home.home, 'config', 'kibana.keystore'), kibanaKeystoreFile({}, 'a password'))
+  await expect(engine.kibana.start({ target: { home: home.home }, interactive: true })).rejects.toMatchObject({ data: { code: 'kibana_keystore_locked' } })
+  onTestFinished(() => void vi.unstubAllEnvs())
+  vi.stubEnv('KBN_KEYSTORE_PASSPHRASE_FILE', '/etc/kibana/passphrase')
+  const run = await engine.kibana.start({ target: { home: home.home }, interactive: true })
+  onTestFinished(() => endGroup(run.pid ?? 0))
+  await until(engine, run.runId, 'waiting')
+  expect(await readFile(`/proc/${run.pid}/environ`, 'utf8')).toContain('KBN_KEYSTORE_PASSPHRASE_FILE=/etc/kibana/passphrase')
 })
 
 test('without bin/kibana there is nothing to start, and that is said', async () => {

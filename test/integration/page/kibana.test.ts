@@ -30,6 +30,7 @@ test('a Kibana is chosen, seen, written, started and opened, with a token that n
   await heading(2, 'Kibana runs')
   expect(await page.getByRole('link', { name: 'Open Kibana' }).getAttribute('href')).toBe(kibanaView.url)
   expect(served.engine.kibana.tokens).toEqual([token])
+  expect(served.engine.kibana.vouched).toEqual([expect.stringMatching(/./)])
   expect(kibanaCalls()).toEqual(['kibana.find', 'kibana.preview', 'kibana.apply', 'kibana.start', 'kibana.watch'])
 })
 
