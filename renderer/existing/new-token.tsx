@@ -56,25 +56,27 @@ export function NewToken() {
           : 'The elastic user asks for it, and nothing is written here.'}
       </p>
       <Fold title="Choose yourself" hint="ask as the elastic user, or at another address">
-        <PasswordInput
-          label="Password of the elastic user"
-          description="Where you have it: then nothing is written here. Used for this one call, kept nowhere."
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          autoComplete="off"
-          visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
-          error={make.problem?.code === 'wrong_password'}
-        />
-        <TextInput
-          label="Address of the node"
-          description="Where it answers, if not where its settings say. It need not run on this machine."
-          placeholder="https://10.0.0.5:9200"
-          value={url}
-          onChange={(event) => setUrl(event.currentTarget.value)}
-          autoComplete="off"
-          spellCheck={false}
-          error={make.problem?.code === 'url_not_https'}
-        />
+        <div className="stack">
+          <PasswordInput
+            label="Password of the elastic user"
+            description="Where you have it: then nothing is written here. Used for this one call, kept nowhere."
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            autoComplete="off"
+            visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+            error={make.problem?.code === 'wrong_password'}
+          />
+          <TextInput
+            label="Address of the node"
+            description="Where it answers, if not where its settings say. It need not run on this machine."
+            placeholder="https://10.0.0.5:9200"
+            value={url}
+            onChange={(event) => setUrl(event.currentTarget.value)}
+            autoComplete="off"
+            spellCheck={false}
+            error={make.problem?.code === 'url_not_https'}
+          />
+        </div>
       </Fold>
       {locked ? <KeystoreField value={keystore} onChange={setKeystore} refusal={make.problem} /> : null}
       <div>

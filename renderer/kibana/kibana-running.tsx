@@ -119,7 +119,7 @@ function Waiting({ link, runId, given, setupId }: { link: string; runId: string;
   }
   return (
     <>
-      {given === null ? <TokenStep setupId={setupId} scope="kibana" words="Make a token for Kibana" onMade={setToken} /> : <TokenCard token={given} />}
+      {given === null ? <TokenStep aside setupId={setupId} scope="kibana" words="Make a token for Kibana" onMade={setToken} /> : <TokenCard token={given} />}
       <div className="row">
         <OpenLink url={link} runId={runId} onOpen={copy}>
           {token === null ? 'Open its link' : 'Copy the token and open its link'}

@@ -7,8 +7,14 @@ import { Trouble } from '../design/trouble.tsx'
 import { AllTheSame } from '../design/all-the-same.tsx'
 import { useTarget } from '../place/wizard.ts'
 
-/** The step of a way at which somebody makes an enrollment token, and has it then. `onMade` hears of it. */
-export function TokenStep({ setupId, scope, words, onMade = () => undefined }: { setupId: string; scope: EnrollmentTokenView['scope']; words: string; onMade?: (token: EnrollmentTokenView) => void }) {
+/** The step of a way at which somebody makes an enrollment token, and has it then. `onMade` hears of it; `aside`: another press is the way on. */
+export function TokenStep({ setupId, scope, words, aside = false, onMade = () => undefined }: {
+  setupId: string
+  scope: EnrollmentTokenView['scope']
+  words: string
+  aside?: boolean
+  onMade?: (token: EnrollmentTokenView) => void
+}) {
   const target = useTarget()
   const [token, setToken] = useState<EnrollmentTokenView | null>(null)
   const make = useDo(async (engine, force?: true) => {
@@ -20,7 +26,7 @@ export function TokenStep({ setupId, scope, words, onMade = () => undefined }: {
     <>
       {token === null ? (
         <div>
-          <Button onClick={() => make.start()} loading={make.busy}>
+          <Button variant={aside ? 'default' : 'filled'} onClick={() => make.start()} loading={make.busy}>
             {words}
           </Button>
         </div>

@@ -391,7 +391,7 @@ const shots: readonly Shot[] = [
       await page.getByText('no such address').scrollIntoViewIfNeeded()
     },
   },
-  { name: '46-reopening', scenario: 'one-new', pace: 1500, go: async (page) => { await toOpening(page); await press('Write and restart')(page); await page.getByText('Starting the node').waitFor() } },
+  { name: '46-reopening', scenario: 'one-new', pace: 500, go: async (page) => { await toOpening(page); await press('Write and restart')(page); await page.getByText('Starting the node').waitFor() } },
   { name: '47-opened', scenario: 'one-new', pace: 60, go: toOpened },
   {
     name: '48-closing',

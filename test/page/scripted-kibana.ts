@@ -65,10 +65,11 @@ export function scriptedKibana(os: ReturnType<typeof scriptedImplementer>, scrip
 }
 
 async function* played(script: KibanaScript): AsyncGenerator<KibanaEvent, void> {
-  const state = (change: Partial<KibanaRun>): KibanaEvent => ({ type: 'state', state: { ...kibanaRun, ...change } })
+  const startedAt = Date.now()
+  const state = (change: Partial<KibanaRun>): KibanaEvent => ({ type: 'state', state: { ...kibanaRun, startedAt, ...change } })
   yield state({})
   for (const [index, text] of kibanaLog.entries()) {
-    yield { type: 'log', lines: [{ at: kibanaRun.startedAt + index * 1000, level: 'INFO', text, explains: false }], dropped: 0 }
+    yield { type: 'log', lines: [{ at: startedAt + index * 1000, level: 'INFO', text, explains: false }], dropped: 0 }
     await pause(script.pace)
     if (index === 2 && script.interactive) {
       yield state({ stage: 'waiting', link: kibanaLink })
