@@ -22,6 +22,9 @@ export interface Asked {
   readonly url?: string
 }
 
+/** Where the live set-ups of this process are found. */
+type LiveSetups = Pick<SetupDesk, 'live'>
+
 interface Asker {
   readonly url: string
   readonly caPem: string
@@ -31,7 +34,7 @@ interface Asker {
 }
 
 /** Asks the cluster of this home, as the elastic user. Problems: `password_needed`, those of `connect` and of what is asked. */
-export async function askCluster<T>(desk: SetupDesk, asked: Asked, use: (cluster: Cluster) => Promise<T>): Promise<T> {
+export async function askCluster<T>(desk: LiveSetups, asked: Asked, use: (cluster: Cluster) => Promise<T>): Promise<T> {
   const { url, caPem, password } = await askerOf(desk, asked)
   return withCluster({ url, caPem, auth: { user: 'elastic', password } }, use)
 }
@@ -39,7 +42,7 @@ export async function askCluster<T>(desk: SetupDesk, asked: Asked, use: (cluster
 /**
  * A fresh enrollment token: of a live set-up with the password that is in memory (a Kibana token becomes the one it shows), else as `makeToken` does. Problems: `cluster_red` unless `force`, those of `createEnrollmentToken` and `makeToken`.
  */
-export async function tokenFor(desk: SetupDesk, asked: Asked, wanted: WantedToken, signal: AbortSignal | undefined): Promise<EnrollmentTokenView> {
+export async function tokenFor(desk: LiveSetups, asked: Asked, wanted: WantedToken, signal: AbortSignal | undefined): Promise<EnrollmentTokenView> {
   const handover = asked.setupId === undefined ? null : desk.live(asked.setupId).handover
   if (handover === null || (handover.password === null && asked.password === undefined)) return makeToken(await inspect(asked.target), wanted, signal)
   const { url, caPem, caFingerprint, password } = await askerOf(desk, asked)
@@ -54,12 +57,12 @@ export async function tokenFor(desk: SetupDesk, asked: Asked, wanted: WantedToke
 }
 
 /** The `curl` line of the seeds, done here. */
-export async function tryIt(desk: SetupDesk, asked: Asked): Promise<TryAnswer> {
+export async function tryIt(desk: LiveSetups, asked: Asked): Promise<TryAnswer> {
   const { url, caPem, caPath, password } = await askerOf(desk, asked)
   return callOnce({ url, caPem, caPath, user: 'elastic', password })
 }
 
-async function askerOf(desk: SetupDesk, asked: Asked): Promise<Asker> {
+async function askerOf(desk: LiveSetups, asked: Asked): Promise<Asker> {
   const handover = asked.setupId === undefined ? null : desk.live(asked.setupId).handover
   const password = asked.password ?? handover?.password ?? null
   if (password === null) throw problem('password_needed', {})
