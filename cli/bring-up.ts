@@ -1,3 +1,4 @@
+import type { Installation } from '../shared/contract/installation.ts'
 import type { PreflightReport } from '../shared/contract/preflight.ts'
 import type { PlanPreview, SetupAnswers, SetupState } from '../shared/contract/setup.ts'
 import type { NodeTarget } from '../shared/contract/target.ts'
@@ -7,6 +8,7 @@ import type { Context } from './command.ts'
 import { followSetup } from './follow-setup.ts'
 import { handOver, reportAsIs, reportExisting } from './hand-over.ts'
 import type { Engine } from './io.ts'
+import { reportJoined } from './joined.ts'
 import { ToldError, toldOf } from './problem-page.ts'
 import { startConfigured } from './start-configured.ts'
 import { withProgress } from './terminal/progress.ts'
@@ -24,7 +26,10 @@ export interface UpWishes {
 export async function bringUp(engine: Engine, asked: NodeTarget, context: Context, wishes: UpWishes): Promise<number> {
   const installation = await engine.installation.inspect(asked, { signal: context.signal })
   const target = lastingTarget(asked, installation)
-  if (installation.state === 'unfinished') return handOver(engine, await resume(engine, target, context, wishes), context)
+  if (installation.state === 'unfinished') {
+    const state = await resume(engine, installation, target, context, wishes)
+    return state.joined === undefined ? handOver(engine, state, context) : reportJoined(engine, state, context)
+  }
   const report = await engine.preflight.run({ ...target, ...keystoreOf(wishes) }, { signal: context.signal })
   const takenAsIs = report.configured || report.verdict === 'skipped' || installation.state === 'running'
   if (wishes.asIs && takenAsIs) return startAsIs(engine, target, context, wishes)
@@ -56,8 +61,8 @@ function orAsIs(thrown: unknown, target: NodeTarget, context: Context, first = '
   return new ToldError({ code, message, remedy: `${remedy}${first} Or start the node as it is, without security being configured:`, line: callLine(context.io, 'up --as-is', target) })
 }
 
-function resume(engine: Engine, target: NodeTarget, context: Context, { answers }: UpWishes): Promise<SetupState> {
-  context.tell('A set-up began here earlier and nobody has its password yet: it is taken up.')
+function resume(engine: Engine, { stateReason }: Installation, target: NodeTarget, context: Context, { answers }: UpWishes): Promise<SetupState> {
+  context.tell(`${stateReason ?? 'A set-up began here and did not end.'} It is taken up.`)
   const changed = Object.keys(answers).length === 0 ? {} : { answers }
   return withProgress(context, async (view) => followSetup(engine, await engine.setup.resume({ target, ...changed }), context, view))
 }

@@ -1,14 +1,12 @@
 import type { JoinAnswers } from '../../shared/contract/join.ts'
-import type { SetupState } from '../../shared/contract/setup.ts'
 import { defineCommand } from '../command.ts'
 import { givenToken } from '../enrollment-token.ts'
 import { refusePortClash } from '../first-node.ts'
 import { followSetup } from '../follow-setup.ts'
+import { reportJoined } from '../joined.ts'
 import { answerOptions, homeOptions, outputOptions, secretOptions, targetOf } from '../options/shared-options.ts'
-import { joinedPage, type JoinResult } from '../terminal/joined-page.ts'
 import { withProgress } from '../terminal/progress.ts'
 import { printable } from '../terminal/text.ts'
-import { timingsOf } from '../timings.ts'
 
 export const join = defineCommand({
   name: 'join',
@@ -49,22 +47,6 @@ export const join = defineCommand({
     if (context.signal.aborted) await engine.setup.discard({ planId: preview.planId })
     context.signal.throwIfAborted()
     const state = await withProgress(context, async (view) => followSetup(engine, await engine.setup.apply({ planId: preview.planId }), context, view))
-    const got = await engine.setup.credentials({ setupId: state.setupId })
-    const result = resultOf(state, got)
-    await context.result(result, joinedPage(result, context.out))
-    return 0
+    return reportJoined(engine, state, context)
   },
 })
-
-function resultOf(state: SetupState, got: { url: string; caFingerprint: string; caCertificate: string }): JoinResult {
-  return {
-    node: state.facts?.nodeName ?? null,
-    clusterName: state.joined?.name ?? null,
-    url: got.url,
-    caFingerprint: got.caFingerprint,
-    caCertificate: got.caCertificate,
-    pid: state.node?.pid ?? null,
-    nodes: (state.joined?.nodes ?? []).map(({ name, address, version, elected }) => ({ name, address, version, master: elected })),
-    timings: timingsOf(state),
-  }
-}

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import type { HomeState, Installation } from '../../shared/contract/installation.ts'
 import { Problem } from '../../shared/problems/problem.ts'
 import { isTemporaryUserLeft } from '../cluster/temporary-user-left.ts'
+import { isJoinLeft } from '../enroll/join-left.ts'
 import { findNode } from '../node/find-node.ts'
 import { readRecord } from '../plan/record.ts'
 import { journalState } from '../plan/recover.ts'
@@ -46,7 +47,8 @@ async function setupOf(config: string): Promise<StateOfHome | null> {
     const record = await readRecord(config)
     if (record?.stage === 'handed-over') return null
     if (record === null && ((await journalState(config)) !== 'unsettled' || (await isTemporaryUserLeft(config)) || (await isOpeningLeft(config)))) return null
-    return { state: 'unfinished', reason: 'A set-up began here and nobody has its password yet.' }
+    const reason = (await isJoinLeft(config, record)) ? 'Joining a cluster began here and did not end.' : 'A set-up began here and nobody has its password yet.'
+    return { state: 'unfinished', reason }
   } catch (thrown) {
     if (!(thrown instanceof Problem)) throw thrown
     if (thrown.code === 'record_unreadable' || thrown.code === 'journal_unreadable') return { state: 'unsuitable', reason: thrown.message }

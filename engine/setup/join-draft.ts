@@ -12,7 +12,6 @@ import { reachCluster } from '../enroll/reach-cluster.ts'
 import { refuseVersions } from '../enroll/refuse-versions.ts'
 import { openWithToken } from '../enroll/token-connection.ts'
 import { readHomeSettings } from '../installation/home-settings.ts'
-import { inspect } from '../installation/inspect.ts'
 import { checkHeap } from '../node/heap.ts'
 import { previewChanges } from '../plan/preview.ts'
 import { runPreflight, type PreflightOptions } from '../preflight/preflight.ts'
@@ -22,6 +21,7 @@ import { checkAnswers } from '../security/answers.ts'
 import { outlineEnrolledNode, type EnrolledNodePlan } from '../security/enrolled-node.ts'
 import { beginKey, type KeyPair } from '../security/keys.ts'
 import { inContext } from './draft.ts'
+import { inspectForJoin } from './inspect-for-join.ts'
 import { joinFacts } from './join-facts.ts'
 import { joinSentences } from './join-sentences.ts'
 
@@ -46,7 +46,7 @@ export interface JoinDraft {
 export async function draftJoin(wish: { readonly target: NodeTarget; readonly token: string; readonly answers: JoinAnswers }, signal: AbortSignal): Promise<JoinDraft> {
   const { target } = wish
   const { keystorePassword, ...answers } = wish.answers
-  const installation = await inspect(target)
+  const installation = await inspectForJoin(target)
   const token = decodeEnrollmentToken(wish.token)
   checkAnswers(answers)
   if (answers.heap !== undefined) checkHeap(answers.heap, installation.memory.totalBytes)

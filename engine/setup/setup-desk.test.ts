@@ -9,10 +9,13 @@ import { takeUp } from './take-up.ts'
 // What a set-up does is tested elsewhere; here only how often it is begun.
 vi.mock('../plan/lock.ts', () => ({ lockHome: vi.fn(() => Promise.resolve({ release: () => Promise.resolve() })) }))
 vi.mock('../installation/inspect.ts', () => ({ inspect: ({ home }: { home: string }) => Promise.resolve({ home, config: `${home}/config` }) }))
+vi.mock('../plan/record.ts', () => ({ readRecord: () => Promise.resolve(null) }))
+vi.mock('../enroll/join-left.ts', () => ({ isJoinLeft: () => Promise.resolve(false) }))
 vi.mock('./draft.ts', () => ({ draftFirstNode: vi.fn() }))
 vi.mock('./carry-out.ts', () => ({ carryOut: vi.fn(() => new Promise(() => undefined)) }))
 vi.mock('./run-node.ts', () => ({ runConfigured: vi.fn(() => new Promise(() => undefined)), runAsIs: vi.fn() }))
 vi.mock('./way-to-start.ts', () => ({ wayToStart: () => Promise.resolve({ kind: 'configured', handover: null }) }))
+vi.mock('./refuse-locked.ts', () => ({ refuseLockedTakeUp: () => Promise.resolve() }))
 vi.mock('./take-up.ts', () => ({ takeUp: vi.fn(() => new Promise(() => undefined)) }))
 
 const target = { home: '/es' }

@@ -4,8 +4,10 @@ import type { Credentials, PlanPreview, SetupAnswers, SetupState } from '../../s
 import type { NodeTarget } from '../../shared/contract/target.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { Secret } from '../../shared/secret.ts'
+import { isJoinLeft } from '../enroll/join-left.ts'
 import { inspect } from '../installation/inspect.ts'
 import { lockHome } from '../plan/lock.ts'
+import { readRecord } from '../plan/record.ts'
 import { beginKeys, type KeyBatch } from '../security/keys.ts'
 import { carryOutJoin } from './carry-out-join.ts'
 import { carryOut } from './carry-out.ts'
@@ -13,6 +15,7 @@ import { draftFirstNode, type Draft } from './draft.ts'
 import { draftJoin, type JoinDraft } from './join-draft.ts'
 import { credentialsOf, handOver } from './hand-over.ts'
 import { LiveSetup, type SetupKind } from './live-setup.ts'
+import { refuseLockedTakeUp } from './refuse-locked.ts'
 import { takeUp } from './take-up.ts'
 import { runAsIs, runConfigured, type StartWishes } from './run-node.ts'
 import { wayToStart } from './way-to-start.ts'
@@ -106,12 +109,15 @@ export class SetupDesk {
     return live.state
   }
 
-  /** Takes up a set-up that a dead process left. Problem: `busy`. */
+  /** Takes up a set-up that a dead process left. Problems: `busy`, and those of the keystore of a node that has to be started again. */
   async resume(target: NodeTarget, answers: SetupAnswers | undefined): Promise<SetupState> {
     const installation = await inspect(target)
-    const underWay = this.#begun(installation.config, 'first-node')
+    const { config } = installation
+    const kind = (await isJoinLeft(config, await readRecord(config))) ? 'joining' : 'first-node'
+    const underWay = this.#begun(config, kind)
     if (underWay !== null) return underWay.state
-    const live = await this.#begin(target, installation, 'first-node')
+    await refuseLockedTakeUp(installation, answers?.keystorePassword === undefined ? null : new Secret(answers.keystorePassword))
+    const live = await this.#begin(target, installation, kind)
     live.done = takeUp(live, answers)
     return live.state
   }

@@ -1,5 +1,6 @@
 import type { Installation } from '../../shared/contract/installation.ts'
 import { problem } from '../../shared/problems/problem.ts'
+import type { Secret } from '../../shared/secret.ts'
 import { findNode } from '../node/find-node.ts'
 import type { SetupRecord } from '../plan/record.ts'
 import { readHttpCa } from '../security/http-ca.ts'
@@ -11,19 +12,20 @@ import { dataWasFormed } from './node-traces.ts'
 import { takeBackJoin } from './take-back-join.ts'
 
 /**
- * Ends what a dead Firstnode left of a node that was to join. Where it ran already it is started if need be, and kept once the cluster lists it; else
- * everything is put back, since the token is in nobody's memory any more (`join_interrupted`). Never rejects.
+ * Ends what a dead Firstnode left of a node that was to join. Where it ran already it is started if need be, and kept once the cluster lists it; where that
+ * fails it stays as it is: it may have been in the cluster since, and hold data that is nowhere else. Where it had not run everything is put back, since
+ * the token is in nobody's memory any more (`join_interrupted`). Problems: those of starting, `join_not_admitted`.
  */
-export async function takeUpJoin(live: LiveSetup, installation: Installation, record: SetupRecord): Promise<void> {
-  try {
-    const running = await findNode(installation)
-    if (running === null && !(await dataWasFormed(installation))) throw problem('join_interrupted', { home: installation.home })
-    const [ca, { url }] = [await readHttpCa({ installation }), await addressOf(installation, running)]
-    live.handover = newHandover(url, ca, null)
-    live.update({ facts: record.facts, node: running, notes: ['Joining was interrupted after the node had run. It is kept if the cluster lists it.'] })
-    if (running === null) await startAndProve(live, installation, null, null)
-    await endJoined(live, installation, record.facts?.clusterName ?? 'elasticsearch', record.facts?.nodeName ?? running?.name ?? '')
-  } catch (thrown) {
-    await endInFailure(live, installation, thrown, takeBackJoin)
+export async function takeUpJoin(live: LiveSetup, installation: Installation, record: SetupRecord | null, keystorePassword: Secret | null): Promise<void> {
+  const running = await findNode(installation)
+  if (running === null && !(await dataWasFormed(installation))) {
+    return endInFailure(live, installation, problem('join_interrupted', { home: installation.home }), takeBackJoin)
   }
+  const [ca, { url }] = [await readHttpCa({ installation, keystorePassword }), await addressOf(installation, running)]
+  live.handover = newHandover(url, ca, null)
+  const facts = record?.facts ?? null
+  live.update({ facts, node: running, notes: ['Joining was interrupted after the node had run. It is kept if the cluster lists it.'] })
+  live.end('files')
+  if (running === null) await startAndProve(live, installation, null, keystorePassword)
+  await endJoined(live, installation, facts?.clusterName ?? 'elasticsearch', facts?.nodeName ?? running?.name ?? '')
 }

@@ -4,6 +4,7 @@ import { asProblem, problem, type Problem } from '../../shared/problems/problem.
 import { Secret } from '../../shared/secret.ts'
 import { resetByFileRealm } from '../cluster/file-realm.ts'
 import { waitUntilAnswering } from '../cluster/wait-until-answering.ts'
+import { isJoinLeft } from '../enroll/join-left.ts'
 import { inspect } from '../installation/inspect.ts'
 import { findNode } from '../node/find-node.ts'
 import { removeNodeRecord } from '../node/node-record.ts'
@@ -32,7 +33,7 @@ export async function takeUp(live: LiveSetup, answers: SetupAnswers | undefined)
   try {
     const installation = await inspect(target)
     const record = await readRecord(installation.config)
-    if (record?.joining === true) return await takeUpJoin(live, installation, record)
+    if (await isJoinLeft(installation.config, record)) return await takeUpJoin(live, installation, record, keystorePasswordOf(answers))
     const ran = (await dataWasFormed(installation)) || (await findNode(installation)) !== null
     if (record !== null && ran && (await takeUpRunning(live, installation, record.facts, answers))) return
     live.handover = null
@@ -56,11 +57,15 @@ export async function takeUp(live: LiveSetup, answers: SetupAnswers | undefined)
   }
 }
 
+function keystorePasswordOf(answers: SetupAnswers | undefined): Secret | null {
+  return answers?.keystorePassword === undefined ? null : new Secret(answers.keystorePassword)
+}
+
 /** False where the node that was on its way died and had formed nothing: then all is as if it had never been started. */
 async function takeUpRunning(live: LiveSetup, installation: Installation, facts: SetupFacts | null, answers: SetupAnswers | undefined): Promise<boolean> {
   const { config } = installation
   const { signal } = live.controller
-  const keystorePassword = answers?.keystorePassword === undefined ? null : new Secret(answers.keystorePassword)
+  const keystorePassword = keystorePasswordOf(answers)
   const ca = await readHttpCa({ installation, ...(keystorePassword === null ? {} : { keystorePassword }) })
   const password = answers?.elasticPassword === undefined ? makeElasticPassword() : new Secret(answers.elasticPassword)
   const { url } = await addressOf(installation)

@@ -22,6 +22,7 @@ import { lookAtKeystore } from '../preflight/keystore-look.ts'
 import { readHttpCa } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
 import { dataWasFormed, formedData, removeTraces } from './node-traces.ts'
+import { refuseLocked } from './refuse-locked.ts'
 import { tellProblem } from './tell-problem.ts'
 
 /** What undoing the set-up of this home would do; touches nothing. Refusals are data. */
@@ -88,7 +89,7 @@ export async function applyUndo(installation: Installation, { signal, onProgress
   const step = (done: number, text: string): void => onProgress({ text, done, total: 3, unit: 'steps' })
   const preview = await previewUndo(installation)
   if (preview.refusal !== null) throw problem('nothing_to_undo', { home: installation.home })
-  if (preview.needsKeystorePassword) await refuseLocked(installation, given.keystorePassword)
+  if (preview.needsKeystorePassword) await refuseLocked(installation, given.keystorePassword ?? null)
   return withHomeLocked(config, async () => {
     step(0, 'Asking the cluster whether it holds anything but its own indices')
     if (preview.deletesData) await refuseLosingData(installation, await readRecord(config), given, signal)
@@ -104,12 +105,6 @@ export async function applyUndo(installation: Installation, { signal, onProgress
     const files = await undoFiles(config)
     return { sentences: sentencesOf({ joined, running, data, files }, 'was') }
   })
-}
-
-/** A start that fails on its keystore takes long to say so. */
-async function refuseLocked(installation: Installation, keystorePassword: Secret | undefined): Promise<void> {
-  const { problem: trouble } = await lookAtKeystore(installation, keystorePassword ?? null)
-  if (trouble !== null) throw trouble
 }
 
 async function refuseLosingData(installation: Installation, record: SetupRecord | null, given: UndoSecrets, signal: AbortSignal | undefined): Promise<void> {

@@ -3,10 +3,9 @@ import { Button } from '@mantine/core'
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { PreflightReport } from '../../shared/contract/preflight.ts'
-import { useAsk, useDo } from '../connection/use-ask.ts'
+import { useAsk } from '../connection/use-ask.ts'
 import { shortPath } from '../design/figures.ts'
 import { StateMark } from '../design/state-mark.tsx'
-import { Trouble } from '../design/trouble.tsx'
 import { Page } from '../layout/page.tsx'
 import { RefusalPage } from '../layout/refusal-page.tsx'
 import { WaitingPage } from '../layout/waiting-page.tsx'
@@ -15,6 +14,7 @@ import { FineChecks, OpenChecks } from './check-list.tsx'
 import { checkLine, sortedChecks } from './sorted-checks.ts'
 import { ObstaclesPage } from './obstacles-page.tsx'
 import { isPasswordUnseen } from './password-unseen.ts'
+import { UnfinishedPage } from './unfinished-page.tsx'
 import { UnseenPage } from './unseen-page.tsx'
 
 /** Checks run by themselves, and the way goes on by itself where all is well. */
@@ -47,7 +47,7 @@ export function CheckPage() {
   )
   if (asked.state === 'refused') return <RefusalPage problem={asked.problem} primary={{ words: 'Check again', onPress: asked.again }} second={another} />
   if (answer === null || where === null || ((onward === 'review' || onward === 'existing') && came !== 'back')) return <WaitingPage title="Checking" lead={target.home} />
-  if (onward === 'unfinished') return <Unfinished where={where} />
+  if (onward === 'unfinished') return <UnfinishedPage installation={answer.installation} where={where} another={another} />
 
   const { report } = answer
   const { open, fine } = sortedChecks(report)
@@ -95,29 +95,4 @@ function onwardOf({ installation, report }: { installation: Installation; report
 function isOnlyLocked({ checks }: PreflightReport): boolean {
   const open = checks.filter(({ status }) => status === 'skips' || status === 'blocks')
   return open.length > 0 && open.every(({ code }) => code === 'keystore_locked')
-}
-
-/** A set-up that began here and never ended: taken up, it ends with credentials that work. */
-function Unfinished({ where }: { where: string }) {
-  const { begin, go } = useWizard()
-  const target = useTarget()
-  const takeUp = useDo(async (engine) => {
-    const state = await engine.setup.resume({ target })
-    go('start', { setupId: state.setupId, line: 'Taken up again' })
-  })
-  return (
-    <Page
-      state={<StateMark state="heed" />}
-      title="A set-up began here and did not end"
-      lead={`${where}. Nobody has its password yet. Taken up again it ends with credentials that work.`}
-      primary={{ words: 'Take the set-up up again', onPress: takeUp.start, busy: takeUp.busy }}
-      second={
-        <Button variant="subtle" onClick={() => begin()}>
-          Choose another
-        </Button>
-      }
-    >
-      {takeUp.problem === null ? null : <Trouble problem={takeUp.problem} />}
-    </Page>
-  )
 }

@@ -2,6 +2,7 @@ import './find-page.css'
 import { lazy, Suspense, useState } from 'react'
 import type { WizardPlace } from '../../shared/contract/host.ts'
 import type { FoundHome } from '../../shared/contract/installation.ts'
+import { problemOf } from '../connection/problem-of.ts'
 import { useAsk, useDo } from '../connection/use-ask.ts'
 import { shortPath } from '../design/figures.ts'
 import { Trouble } from '../design/trouble.tsx'
@@ -10,6 +11,7 @@ import { Page } from '../layout/page.tsx'
 import { RefusalPage } from '../layout/refusal-page.tsx'
 import { WaitingPage } from '../layout/waiting-page.tsx'
 import { useWizard } from '../place/wizard.ts'
+import { isKeystoreLock } from '../review/keystore-lock.ts'
 import { ChoiceList } from './choice-list.tsx'
 import { ChooseArchive, ChooseHomeButtons, useChooseHome } from './choose-home.tsx'
 import { choicesOf, chosenFirst, wordsFor } from './choices.ts'
@@ -41,9 +43,14 @@ function Choosing() {
   const lineFor = (home: Pick<FoundHome, 'home' | 'version'>): string =>
     `Elasticsearch ${home.version === null ? '' : `${home.version} `}in ${shortPath(home.home, info.homeFolder, info.separator)}`
   const takeUp = useDo(async (engine, home: FoundHome) => {
-    const state = await engine.setup.resume({ target: target(home.home) })
+    const resumed = await engine.setup.resume({ target: target(home.home) }).catch((thrown: unknown) => {
+      if (isKeystoreLock(problemOf(thrown) ?? { code: '' })) return null
+      throw thrown
+    })
     begin(target(home.home), lineFor(home))
-    go('start', { setupId: state.setupId, line: 'Taken up again' })
+    // Its page asks for the password of the keystore.
+    if (resumed === null) return
+    go('start', { setupId: resumed.setupId, line: 'Taken up again' })
   })
 
   const make = useDo(async (engine, making: Making) => {

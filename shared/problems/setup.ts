@@ -29,8 +29,8 @@ export const setupProblems = catalogue({
   }),
   unfinished_setup: (known: { home: string }) => ({
     exit: 3,
-    message: `A set-up of ${known.home} began earlier, and nobody has its password yet.`,
-    remedy: 'Take it up again: it ends with credentials that work.',
+    message: `A set-up of ${known.home} began earlier and has not ended.`,
+    remedy: 'Take it up again, in the wizard or with `firstnode up`: it ends with a node that works.',
   }),
   no_such_setup: (_known: object) => ({
     exit: 3,
