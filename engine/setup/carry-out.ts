@@ -2,7 +2,7 @@ import type { Installation } from '../../shared/contract/installation.ts'
 import { asProblem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { startNode } from '../node/start.ts'
-import { applyPlan } from '../plan/apply.ts'
+import { applyPlan, type StepHook } from '../plan/apply.ts'
 import { changeRecord, writeRecord } from '../plan/record.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { HttpCa } from '../security/http-ca.ts'
@@ -42,8 +42,8 @@ type Writable<K, P> = Pick<Draft | JoinDraft, 'kind' | 'target' | 'installation'
   complete(keys: K): Promise<P>
 }
 
-/** Waits for the keys, then writes all that the plan says, and the record of it. Gives the whole plan. */
-export async function writeFiles<K, P extends { readonly plan: Plan }>(live: LiveSetup, draft: Writable<K, P>): Promise<P> {
+/** Waits for the keys, then writes all that the plan says, and the record of it. Gives the whole plan. `beforeStep` as of `applyPlan`. */
+export async function writeFiles<K, P extends { readonly plan: Plan }>(live: LiveSetup, draft: Writable<K, P>, beforeStep: StepHook = () => Promise.resolve()): Promise<P> {
   const { config } = draft.installation
   const { signal } = live.controller
   live.begin('keys')
@@ -54,7 +54,8 @@ export async function writeFiles<K, P extends { readonly plan: Plan }>(live: Liv
   const made = await draft.complete(keys)
   live.begin('files')
   await rememberBeforeStart(draft.installation)
-  await applyPlan(made.plan, { config, owner: ownerOfConfig(draft.installation), signal })
+  await applyPlan(made.plan, { config, owner: ownerOfConfig(draft.installation), signal, beforeStep })
+  await beforeStep('write the record')
   await writeRecord(config, newRecord(live, draft, made.plan))
   live.end('files')
   return made

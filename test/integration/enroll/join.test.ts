@@ -7,7 +7,7 @@ import { begin, firstnode, freePorts, json, untilSaid } from '../../cli/firstnod
 import { filesHolding, processesHolding } from '../../cli/outside.ts'
 import { folderTree } from '../../support/folder-tree.ts'
 import { freshHome, type FreshHome, type PracticeVersion } from '../../support/fresh-home.ts'
-import { firstOf, lengthy } from '../../support/in-turn.ts'
+import { firstOf } from '../../support/in-turn.ts'
 import { fieldsOf } from '../security/configured-home.ts'
 import { runStock } from '../security/stock-tools.ts'
 import { nodesOf, tokenOf, tokenOfScope } from './tokens.ts'
@@ -89,21 +89,6 @@ describe.each(firstOf('9.4.3', '8.16.6'))('joining a cluster of Elasticsearch %s
     const names = [...new Set([...stock.keys(), ...own.keys()])].filter((name) => !differing.test(name) && !later.test(name))
     expect(names.length).toBeGreaterThan(60)
     expect(names.filter((name) => stock.get(name) !== own.get(name)).map((name) => `${name}: ${stock.get(name)} → ${own.get(name)}`)).toEqual([])
-  })
-
-  lengthy('a third node joins through the second', async () => {
-    const third = await home()
-    const joined = json(await joinWith(await tokenOf(up, second), third)) as JoinResult
-    expect(joined.nodes).toHaveLength(3)
-  })
-
-  lengthy('eight joins in a row on one cluster, each from an untouched home', async () => {
-    for (let count = 0; count < 8; count += 1) {
-      const fresh = await home()
-      const joined = json(await joinWith(await tokenOf(up), fresh)) as JoinResult
-      expect(joined.nodes.map(({ name }) => name)).toContain(joined.node)
-      await firstnode(['stop', '--home', fresh.home], { java: fresh.java })
-    }
   })
 
   test('undo lets the node leave: its home is byte for byte as it was, and the cluster goes on without it', async () => {

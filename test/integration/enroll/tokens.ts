@@ -10,17 +10,20 @@ import { decodeEnrollmentToken } from '../../../shared/enrollment-token.ts'
 import { Secret } from '../../../shared/secret.ts'
 import type { FreshHome } from '../../support/fresh-home.ts'
 
-function asked<T>(up: UpResult, url: string, use: (cluster: Cluster) => Promise<T>): Promise<T> {
+/** A cluster that somebody asks as the elastic user. */
+export type Known = Pick<UpResult, 'url' | 'caCertificate' | 'caFingerprint' | 'password'>
+
+export function asked<T>(up: Known, url: string, use: (cluster: Cluster) => Promise<T>): Promise<T> {
   return readFile(up.caCertificate ?? '', 'utf8').then((caPem) => withCluster({ url, caPem, auth: { user: 'elastic', password: new Secret(up.password ?? '') } }, use))
 }
 
 /** A token for a node, made by the node of `up`, or by another of its cluster. */
-export async function tokenOf(up: UpResult, by?: FreshHome): Promise<string> {
+export async function tokenOf(up: Known, by?: FreshHome): Promise<string> {
   return (await tokenOfScope(up, 'node', by === undefined ? up.url : await urlOf(by))).token
 }
 
 /** A token of a scope, and the way to take it back. */
-export async function tokenOfScope(up: UpResult, scope: 'node' | 'kibana', url = up.url): Promise<{ token: string; invalidate: () => Promise<void> }> {
+export async function tokenOfScope(up: Known, scope: 'node' | 'kibana', url = up.url): Promise<{ token: string; invalidate: () => Promise<void> }> {
   const made = await asked(up, url, (cluster) => createEnrollmentToken({ cluster, scope, caFingerprint: up.caFingerprint ?? '', now: Date.now() }))
   const token = made.token.reveal()
   const id = decodeEnrollmentToken(token).key.split(':')[0] ?? ''
@@ -33,7 +36,7 @@ async function urlOf({ home }: FreshHome): Promise<string> {
 }
 
 /** The names of the nodes that the cluster lists. */
-export async function nodesOf(up: UpResult): Promise<string[]> {
+export async function nodesOf(up: Known): Promise<string[]> {
   return asked(up, up.url, async (cluster) => (await viewCluster(cluster)).nodes.map(({ name }) => name))
 }
 
