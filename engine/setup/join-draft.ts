@@ -24,6 +24,7 @@ import { inContext } from './draft.ts'
 import { inspectForJoin } from './inspect-for-join.ts'
 import { joinFacts } from './join-facts.ts'
 import { joinSentences } from './join-sentences.ts'
+import { refuseBootstrap } from './refuse-bootstrap.ts'
 
 /** A previewed node that joins, with its key being made and what the cluster gave for it in memory only. The token is not needed any more. */
 export interface JoinDraft {
@@ -60,10 +61,10 @@ export async function draftJoin(wish: { readonly target: NodeTarget; readonly to
   const answer = readEnrollAnswer(await connection.get('/_security/enroll/node'))
   const reached = await reachCluster({ answer, url: connection.url, major: installation.major, signal })
   refuseVersions(installation.version, reached.nodes.map(({ version }) => version))
-  if (reached.remote) await refuseBootstrap(installation, settings, options)
   const { facts, nameMadeUp } = await joinFacts(installation, settings, answers, reached)
   const joins = { seedHosts: answer.nodesAddresses, remote: reached.remote }
   const outline = await outlineEnrolledNode({ installation, facts, answers, writesName: nameMadeUp, identity: answer.identity, joins, keystorePassword: secret, now: new Date() })
+  if (reached.remote) await refuseBootstrap(installation, outline.plan)
   const changes = await previewChanges(outline.plan)
   const planId = randomUUID()
   const cluster: FoundCluster = { name: facts.clusterName, url: connection.url, nodes: reached.nodes.map(({ nodeName, address, version }) => ({ name: nodeName, address, version })) }
@@ -86,12 +87,4 @@ export async function draftJoin(wish: { readonly target: NodeTarget; readonly to
 function refuseAlone(settings: Settings): void {
   const setting = ['discovery.type', 'cluster.initial_master_nodes'].find((name) => settings.has(name))
   if (setting !== undefined) throw problem('join_alone', { setting })
-}
-
-/** With transport open to the network Elasticsearch ends its start where these fail: here that is known before. */
-async function refuseBootstrap(installation: Installation, settings: Settings, options: PreflightOptions): Promise<void> {
-  const open = new Map([...settings, ['transport.host', '0.0.0.0'] as const])
-  const { checks } = await runPreflight(installation, { ...options, foreseen: { settings: open, entriesGone: [] } })
-  const failing = checks.find(({ id, status }) => ['max-map-count', 'open-files'].includes(id) && status === 'warning')
-  if (failing !== undefined) throw problem('join_bootstrap', { reason: failing.detail, remedy: failing.remedy ?? '' })
 }

@@ -67,10 +67,10 @@ export const enrollProblems = catalogue({
     message: `The cluster has a node called "${known.name}" already.`,
     remedy: 'Give this one another name: --node-name in a terminal, "Choose yourself" in the wizard.',
   }),
-  join_bootstrap: (known: { reason: string; remedy: string }) => ({
+  join_bootstrap: (known: { what: readonly string[]; remedies: readonly string[] }) => ({
     exit: 3,
-    message: `The cluster is on other machines, so transport of this node must be open to the network, and Elasticsearch would end its start. ${known.reason}`,
-    remedy: known.remedy,
+    message: `The cluster is on other machines, so transport of this node must be open to the network, and Elasticsearch would end its start. ${known.what.join(' ')} Nothing was written.`,
+    remedy: known.remedies.join(' '),
   }),
   undo_last_copies: (known: { indices: string }) => ({
     exit: 3,

@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import { inspect } from '../../engine/installation/inspect.ts'
 import type { HomeLock } from '../../engine/plan/lock.ts'
 import { makeNodeCertificates } from '../../engine/security/certificates.ts'
-import { outlineEnrolledNode } from '../../engine/security/enrolled-node.ts'
+import { outlineEnrolledNode, type EnrolledNodePlan } from '../../engine/security/enrolled-node.ts'
 import { smallKey, smallKeys } from '../../engine/security/testing/small-keys.ts'
 import { writeFiles } from '../../engine/setup/carry-out.ts'
 import { LiveSetup } from '../../engine/setup/live-setup.ts'
+import type { Installation } from '../../shared/contract/installation.ts'
+import type { Plan } from '../../engine/plan/plan.ts'
 import type { SetupFacts } from '../../shared/contract/setup.ts'
 
 import type { NodeTarget } from '../../shared/contract/target.ts'
@@ -48,19 +50,29 @@ const facts: SetupFacts = {
   passwordChosen: false,
 }
 
-/** Plans a node that joins, with what a cluster would give. What this gives writes it, as `carryOutJoin` does before it starts the node. */
+const answers = { nodeName: 'beta', heap: '512m' }
+
+/** What a node that joins would write here, with what a cluster would give. */
+export async function smallPlan(target: NodeTarget, { remote }: { readonly remote: boolean }): Promise<Plan> {
+  return (await planned(target, remote)).plan
+}
+
+/** Plans a node that joins. What this gives writes it, as `carryOutJoin` does before it starts the node. */
 export async function smallJoin(target: NodeTarget): Promise<(lock: HomeLock | null, beforeStep: StepHook) => Promise<void>> {
-  const installation = await inspect(target)
-  const keys = await smallKeys()
-  const made = await makeNodeCertificates({ keys, nodeName: 'alpha', names: ['localhost'], now: new Date() })
-  const identity = { httpCaKey: keys.httpCa.privateKey, httpCa: made.httpCa, transportKey: keys.transport.privateKey, transport: made.transport, transportCa: made.transportCa }
-  const answers = { nodeName: 'beta', heap: '512m' }
-  const joins = { seedHosts: ['127.0.0.1:9300'], remote: false }
-  const outline = await outlineEnrolledNode({ installation, facts, answers, writesName: false, identity, joins, keystorePassword: null, now: new Date() })
-  const plan = await outline.complete(await smallKey())
+  const { installation, ...plan } = await planned(target, false)
   const draft = { kind: 'joining' as const, target, installation, facts, answers, complete: () => Promise.resolve(plan) }
   return async (lock, beforeStep) => {
     const live = new LiveSetup(target, installation.config, 'joining', Date.now(), lock)
     await writeFiles(live, { ...draft, keys: { ready: Promise.resolve(), cancel: () => undefined } }, beforeStep)
   }
+}
+
+async function planned(target: NodeTarget, remote: boolean): Promise<EnrolledNodePlan & { readonly installation: Installation }> {
+  const installation = await inspect(target)
+  const keys = await smallKeys()
+  const made = await makeNodeCertificates({ keys, nodeName: 'alpha', names: ['localhost'], now: new Date() })
+  const identity = { httpCaKey: keys.httpCa.privateKey, httpCa: made.httpCa, transportKey: keys.transport.privateKey, transport: made.transport, transportCa: made.transportCa }
+  const joins = { seedHosts: ['127.0.0.1:9300'], remote }
+  const outline = await outlineEnrolledNode({ installation, facts, answers, writesName: false, identity, joins, keystorePassword: null, now: new Date() })
+  return { ...(await outline.complete(await smallKey())), installation }
 }
