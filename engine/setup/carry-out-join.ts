@@ -32,16 +32,16 @@ export async function carryOutJoin(live: LiveSetup, draft: JoinDraft): Promise<v
   }
 }
 
-/** Waits until the cluster lists the node that was started, and lets its set-up stand. Problems: `join_not_admitted`, those of `withFileRealmSuperuser`. */
-export async function endJoined(live: LiveSetup, installation: Installation, clusterName: string, nodeName: string): Promise<void> {
+/** Waits until the cluster lists the node that was started (`withinMs`), and lets its set-up stand. Problems: `join_not_admitted`, those of `withFileRealmSuperuser`. */
+export async function endJoined(live: LiveSetup, installation: Installation, clusterName: string, nodeName: string, withinMs = listedWithinMs): Promise<void> {
   const { handover } = live
   if (handover === null) throw new Error('nothing to ask: the node has no address and CA yet')
   live.update({ stage: 'proving' })
   live.begin('joined')
   const { signal } = live.controller
-  const joined = await withFileRealmSuperuser({ installation, url: handover.url, caPem: handover.caPem, signal }, (cluster) => untilListed(cluster, { clusterName, nodeName, signal })).catch((thrown: unknown) => {
+  const joined = await withFileRealmSuperuser({ installation, url: handover.url, caPem: handover.caPem, signal }, (cluster) => untilListed(cluster, { clusterName, nodeName, withinMs, signal })).catch((thrown: unknown) => {
     const told = asProblem(thrown, signal)
-    throw told.code === 'cluster_unhealthy' ? notAdmitted(clusterName, told.message) : thrown
+    throw told.code === 'cluster_unhealthy' ? notAdmitted(clusterName, withinMs, told.message) : thrown
   })
   live.end('joined')
   await changeRecord(installation.config, { stage: 'handed-over', formedCluster: joined.uuid })
@@ -50,8 +50,9 @@ export async function endJoined(live: LiveSetup, installation: Installation, clu
   live.update({ stage: 'handed-over', joined })
 }
 
-async function untilListed(cluster: Cluster, { clusterName, nodeName, signal }: { clusterName: string; nodeName: string; signal: AbortSignal }): Promise<ClusterView> {
-  const deadline = Date.now() + listedWithinMs
+async function untilListed(cluster: Cluster, wanted: { clusterName: string; nodeName: string; withinMs: number; signal: AbortSignal }): Promise<ClusterView> {
+  const { clusterName, nodeName, withinMs, signal } = wanted
+  const deadline = Date.now() + withinMs
   for (;;) {
     const view = await viewCluster(cluster, signal).catch((thrown: unknown) => {
       if (thrown instanceof Problem && thrown.code === 'cluster_unhealthy') return thrown
@@ -60,11 +61,11 @@ async function untilListed(cluster: Cluster, { clusterName, nodeName, signal }: 
     // A node that formed a cluster of its own would list itself as well, alone.
     if (!(view instanceof Problem) && view.nodes.length > 1 && view.nodes.some(({ name }) => name === nodeName)) return view
     if (signal.aborted) throw problem('cancelled', {})
-    if (Date.now() > deadline) throw notAdmitted(clusterName, view instanceof Problem ? view.message : 'the cluster does not list it.')
+    if (Date.now() > deadline) throw notAdmitted(clusterName, withinMs, view instanceof Problem ? view.message : 'the cluster does not list it.')
     await wait(250, undefined, { signal }).catch(() => undefined)
   }
 }
 
-function notAdmitted(cluster: string, why: string): Problem {
-  return problem('join_not_admitted', { cluster, seconds: listedWithinMs / 1000, why })
+function notAdmitted(cluster: string, withinMs: number, why: string): Problem {
+  return problem('join_not_admitted', { cluster, seconds: withinMs / 1000, why })
 }

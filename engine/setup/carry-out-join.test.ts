@@ -1,0 +1,52 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import type { ClusterView } from '../../shared/contract/cluster-view.ts'
+import type { Installation } from '../../shared/contract/installation.ts'
+import { problem } from '../../shared/problems/problem.ts'
+import type { Cluster } from '../cluster/client.ts'
+import { viewCluster } from '../cluster/view.ts'
+import { settle } from '../plan/settled.ts'
+import { endJoined } from './carry-out-join.ts'
+import { LiveSetup, newHandover } from './live-setup.ts'
+
+// A double of the node that was started: what it says of its cluster is played. The same on real nodes: test/integration/enroll/matrix.long.test.ts
+vi.mock('../cluster/file-realm.ts', () => ({ withFileRealmSuperuser: (_: unknown, use: (cluster: Cluster) => Promise<unknown>) => use({} as Cluster) }))
+vi.mock('../cluster/view.ts', () => ({ viewCluster: vi.fn() }))
+vi.mock('../plan/record.ts', () => ({ changeRecord: vi.fn(() => Promise.resolve(null)) }))
+vi.mock('../plan/settled.ts', () => ({ settle: vi.fn(() => Promise.resolve()) }))
+
+const installation = { home: '/es', config: '/es/config' } as unknown as Installation
+const unhealthy = problem('cluster_unhealthy', { why: 'master_not_discovered_exception' })
+let live: LiveSetup
+beforeEach(() => {
+  vi.resetAllMocks()
+  live = new LiveSetup({ home: '/es' }, '/es/config', 'joining', 0, null)
+  live.handover = newHandover('https://localhost:9201', { pem: 'PEM', path: '/ca', fingerprint: 'f' }, null)
+})
+
+function viewOf(...names: string[]): ClusterView {
+  return { name: 'grown', uuid: 'u', health: 'green', nodes: names.map((name) => ({ name, address: '127.0.0.1:9200', version: '9.4.3', elected: false })) }
+}
+
+test('a set-up stands once the cluster itself lists the node, however long there was no master before', async () => {
+  vi.mocked(viewCluster).mockRejectedValueOnce(unhealthy).mockResolvedValueOnce(viewOf('alpha', 'gamma')).mockResolvedValue(viewOf('alpha', 'beta'))
+  await endJoined(live, installation, 'grown', 'beta')
+  expect(live.state).toMatchObject({ stage: 'handed-over', joined: viewOf('alpha', 'beta') })
+  expect(settle).toHaveBeenCalledWith('/es/config')
+})
+
+test.each([
+  ['a node that the cluster does not list', () => Promise.resolve(viewOf('alpha', 'gamma')), 'did not take it in within 0 s: the cluster does not list it.'],
+  ['a node that finds no master', () => Promise.reject(unhealthy), 'master_not_discovered_exception'],
+  ['a node that lists itself and no other: it formed a cluster of its own,', () => Promise.resolve(viewOf('beta')), 'the cluster does not list it.'],
+])('%s is not admitted, and its set-up does not stand', async (_, view, why) => {
+  vi.mocked(viewCluster).mockImplementation(view)
+  await expect(endJoined(live, installation, 'grown', 'beta', 0)).rejects.toMatchObject({ code: 'join_not_admitted', message: expect.stringContaining(why) as string })
+  expect(settle).not.toHaveBeenCalled()
+  expect(live.state.stage).toBe('proving')
+})
+
+test('whoever cancels does not wait for the cluster', async () => {
+  vi.mocked(viewCluster).mockResolvedValue(viewOf('alpha'))
+  live.controller.abort()
+  await expect(endJoined(live, installation, 'grown', 'beta')).rejects.toMatchObject({ code: 'cancelled' })
+})
