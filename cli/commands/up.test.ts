@@ -257,6 +257,17 @@ test('an unfinished set-up is taken up and handed over', async () => {
   expect(double.inputs['setup.resume']).toEqual({ target: { home: '/es' }, answers: { httpPort: 9201 } })
 })
 
+test('an interrupted join is taken up as one: it says so, and tells the cluster that lists the node, without a word of a password', async () => {
+  const double = doubleWith({ state: 'unfinished', stateReason: 'Joining a cluster began here and did not end.' })
+  double.joined = { name: 'grown', uuid: 'u', health: 'green', nodes: [{ name: 'alpha', address: '127.0.0.1:9200', version: '9.4.3', elected: true }] }
+  const { code, out, err } = await ran(['up', ...home], { double })
+  expect(code).toBe(0)
+  expect(err).toContain('Joining a cluster began here and did not end. It is taken up.')
+  expect(out).toContain('is a node of the cluster "grown"')
+  expect(out).not.toContain('Password')
+  expect(double.calls).toEqual(['installation.inspect', 'setup.resume', 'setup.watch', 'setup.credentials'])
+})
+
 test('without --home it takes the practice copy and says what that is', async () => {
   const { code, err, double } = await ran(['up', '--user', '1000'])
   expect(code).toBe(0)

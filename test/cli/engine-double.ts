@@ -99,6 +99,7 @@ export class EngineDouble {
   /** closing it fails */
   endsBadly = false
   state: HomeState = 'new'
+  stateReason: string | null = null
   report: PreflightReport = readyReport
   status: NodeStatus = plainStatus
   remedy: RemedyPreview = nothingInTheWay
@@ -122,6 +123,8 @@ export class EngineDouble {
   password: string | null = 'secret-password'
   /** where a set-up ends; `hangs` waits to be cancelled, and so does other work then */
   ends: 'ready' | 'failed' | 'hangs' = 'ready'
+  /** what is taken up was a node that joined this cluster */
+  joined: SetupState['joined'] | null = null
   /** procedures that end with a problem */
   readonly refuses = new Map<string, ProblemCode>()
   /** called when a set-up is being watched and waits */
@@ -201,7 +204,7 @@ export class EngineDouble {
       yield { type: 'log', lines: [{ at, level: 'ERROR', text: 'BindException', explains: true }], dropped: 0 }
     } else {
       const done = phases.map((phase) => ({ ...phase, state: 'done' as const, startedAt: at, ms: 1200 }))
-      this.#setup = { ...this.#setup, stage: 'ready', phases: done, node }
+      this.#setup = { ...this.#setup, stage: 'ready', phases: done, node, ...(this.joined == null ? {} : { joined: this.joined, stage: 'handed-over' as const }) }
       // What sets up turns TLS on; what only starts leaves the settings as they are.
       this.status = this.#setup.asIs ? plainRunningStatus : runningStatus
       this.onReady()
@@ -294,7 +297,7 @@ export class EngineDouble {
         find: os.installation.find.handler(() => neverHere()),
         inspect: os.installation.inspect.handler(({ input }) => {
           this.#take('installation.inspect', input)
-          return { ...installation(this.state), ...this.config }
+          return { ...installation(this.state), ...this.config, stateReason: this.stateReason }
         }),
         unpack: os.installation.unpack.handler(() => neverHere()),
         practiceCopy: os.installation.practiceCopy.handler(({ input }) => {

@@ -18,8 +18,8 @@ import { closingOf, openingOf, restarting, transportOf, type Opened } from './sc
 import { lockedReport, remedyFor, remedySentences, skippedAndMore, skippedReport, staysReport } from './scripted-remedy.ts'
 
 /** The situations the double can play. */
-export type Scenario = 'one-new' | 'several' | 'nothing' | 'skipped' | 'stays' | 'in-use' | 'blocked' | 'configured' | 'configured-locked' | 'unfinished' | 'locked' | 'fails' | 'refuses' | 'by-hand' | 'stopped' | 'unseen'
-export const scenarios: readonly Scenario[] = ['one-new', 'several', 'nothing', 'skipped', 'stays', 'in-use', 'blocked', 'configured', 'configured-locked', 'unfinished', 'locked', 'fails', 'refuses', 'by-hand', 'stopped', 'unseen']
+export type Scenario = 'one-new' | 'several' | 'nothing' | 'skipped' | 'stays' | 'in-use' | 'blocked' | 'configured' | 'configured-locked' | 'unfinished' | 'unfinished-locked' | 'locked' | 'fails' | 'refuses' | 'by-hand' | 'stopped' | 'unseen'
+export const scenarios: readonly Scenario[] = ['one-new', 'several', 'nothing', 'skipped', 'stays', 'in-use', 'blocked', 'configured', 'configured-locked', 'unfinished', 'unfinished-locked', 'locked', 'fails', 'refuses', 'by-hand', 'stopped', 'unseen']
 
 export interface ScriptedEngine {
   readonly router: ReturnType<typeof scripted>
@@ -158,6 +158,7 @@ function scripted(script: Script) {
         if (isConfigured(script)) return [answersOf.foundHome({ home: answersOf.mainHome, state: 'running' })]
         if (script.scenario === 'by-hand' || script.scenario === 'stopped') return [answersOf.foundHome({ home: answersOf.mainHome, state: 'configured' })]
         if (script.scenario === 'unfinished') return [answersOf.foundHome({ home: answersOf.mainHome, state: 'unfinished', stateReason: 'A set-up began here and nobody has its password yet.' })]
+        if (script.scenario === 'unfinished-locked') return [answersOf.foundHome({ home: answersOf.mainHome, state: 'unfinished', stateReason: 'Joining a cluster began here and did not end.' })]
         return [answersOf.foundHome({ home: answersOf.mainHome })]
       }),
       inspect: os.installation.inspect.handler(({ input }) => answersOf.installation(input.home, stateOf(script))),
@@ -259,7 +260,10 @@ function scripted(script: Script) {
         }
       }),
       handedOver: os.setup.handedOver.handler(({ input }) => setup(input.setupId).handOver()),
-      resume: os.setup.resume.handler(({ input }) => begin(input.target, 'first-node', input.answers)),
+      resume: os.setup.resume.handler(({ input }) => {
+        refuseLocked(script, input.answers?.keystorePassword)
+        return begin(input.target, script.scenario === 'unfinished-locked' ? 'joining' : 'first-node', input.answers)
+      }),
     },
     node: {
       status: os.node.status.handler(() => statusOf(script, runs(script))),
@@ -361,7 +365,7 @@ function scripted(script: Script) {
 const isConfigured = ({ scenario }: Script): boolean => scenario === 'configured' || scenario === 'configured-locked' || scenario === 'unseen'
 
 function refuseLocked({ scenario }: Script, keystorePassword: string | undefined): void {
-  if (scenario !== 'configured-locked' || keystorePassword === 'right') return
+  if ((scenario !== 'configured-locked' && scenario !== 'unfinished-locked') || keystorePassword === 'right') return
   const wrong = keystorePassword !== undefined
   refuse(
     wrong ? 'keystore_wrong_password' : 'keystore_locked',
@@ -387,7 +391,7 @@ function runs({ scenario, setups }: Script): boolean {
 
 function stateOf(script: Script): 'running' | 'configured' | 'unfinished' | 'new' {
   if (script.scenario === 'by-hand' || script.scenario === 'stopped') return runs(script) ? 'running' : 'configured'
-  return isConfigured(script) ? 'running' : script.scenario === 'unfinished' ? 'unfinished' : 'new'
+  return isConfigured(script) ? 'running' : script.scenario === 'unfinished' || script.scenario === 'unfinished-locked' ? 'unfinished' : 'new'
 }
 
 function statusOf(script: Script, running: boolean) {

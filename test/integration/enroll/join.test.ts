@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { UpResult } from '../../../cli/hand-over.ts'
 import type { JoinResult } from '../../../cli/terminal/joined-page.ts'
+import { decodeEnrollmentToken, encodeEnrollmentToken } from '../../../shared/enrollment-token.ts'
 import { begin, firstnode, freePorts, json, untilSaid } from '../../cli/firstnode.ts'
 import { filesHolding, processesHolding } from '../../cli/outside.ts'
 import { folderTree } from '../../support/folder-tree.ts'
@@ -10,7 +11,7 @@ import { freshHome, type FreshHome, type PracticeVersion } from '../../support/f
 import { firstOf } from '../../support/in-turn.ts'
 import { fieldsOf } from '../security/configured-home.ts'
 import { runStock } from '../security/stock-tools.ts'
-import { nodesOf, tokenOf, tokenOfScope } from './tokens.ts'
+import { expiredToken, nodesOf, tokenOf, tokenOfScope } from './tokens.ts'
 
 const other: Record<PracticeVersion, PracticeVersion> = { '9.4.3': '8.16.6', '8.16.6': '9.4.3' }
 
@@ -42,13 +43,13 @@ describe.each(firstOf('9.4.3', '8.16.6'))('joining a cluster of Elasticsearch %s
     await Promise.all(homes.map((fresh) => fresh.remove()))
   })
 
-  test('a token of the wrong scope, an invalidated one and a cut one each have their own answer, and nothing is written', async () => {
+  test('a token of the wrong scope, an invalidated one, one that expired, one of a newer form and a cut one each have their own answer, and nothing is written', async () => {
     const { token: kibana } = await tokenOfScope(up, 'kibana')
     const { token: node, invalidate } = await tokenOfScope(up, 'node')
     await invalidate()
-    expect(code(await joinWith(kibana, second))).toBe('token_wrong_scope')
-    expect(code(await joinWith(node, second))).toBe('token_refused')
-    expect(code(await joinWith(node.slice(0, 80), second))).toBe('token_unreadable')
+    const newer = encodeEnrollmentToken({ ...decodeEnrollmentToken(node), ver: '10.0.0' })
+    const answered = await Promise.all([kibana, node, await expiredToken(up), newer, node.slice(0, 80)].map(async (token) => code(await joinWith(token, second))))
+    expect(answered).toEqual(['token_wrong_scope', 'token_refused', 'token_refused', 'token_newer', 'token_unreadable'])
     expect(await folderTree(second.home)).toEqual(secondBefore)
   })
 

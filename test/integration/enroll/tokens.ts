@@ -6,7 +6,7 @@ import type { UpResult } from '../../../cli/hand-over.ts'
 import { withCluster, type Cluster } from '../../../engine/cluster/client.ts'
 import { createEnrollmentToken } from '../../../engine/cluster/token.ts'
 import { viewCluster } from '../../../engine/cluster/view.ts'
-import { decodeEnrollmentToken } from '../../../shared/enrollment-token.ts'
+import { decodeEnrollmentToken, encodeEnrollmentToken } from '../../../shared/enrollment-token.ts'
 import { Secret } from '../../../shared/secret.ts'
 import type { FreshHome } from '../../support/fresh-home.ts'
 
@@ -28,6 +28,14 @@ export async function tokenOfScope(up: Known, scope: 'node' | 'kibana', url = up
   const token = made.token.reveal()
   const id = decodeEnrollmentToken(token).key.split(':')[0] ?? ''
   return { token, invalidate: () => asked(up, url, (cluster) => invalidate(cluster, id)) }
+}
+
+/** A token for a node whose time is over. */
+export async function expiredToken(up: Known): Promise<string> {
+  const roles = { create_enrollment_token: { cluster: ['cluster:admin/xpack/security/enroll/node'] } }
+  const body = { name: 'enrollment_token_API_key_expired', expiration: '1ms', role_descriptors: roles }
+  const made = z.object({ id: z.string(), api_key: z.string() }).parse(await asked(up, up.url, (cluster) => cluster.request({ method: 'POST', path: '/_security/api_key', body })))
+  return encodeEnrollmentToken({ ...decodeEnrollmentToken(await tokenOf(up)), key: `${made.id}:${made.api_key}` })
 }
 
 async function urlOf({ home }: FreshHome): Promise<string> {

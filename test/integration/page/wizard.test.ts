@@ -263,6 +263,21 @@ test('an unfinished set-up is taken up from the first page', async () => {
   expect(served.engine.called).toContain('setup.resume')
 })
 
+test('where the node of an interrupted join must be started and its keystore is locked, its password is asked for, and it is taken up with that', async () => {
+  await open('unfinished-locked')
+  await press('Take the set-up up again')
+  await heading('A set-up began here and did not end')
+  await press('Take the set-up up again')
+  const field = page.getByLabel('Password of elasticsearch.keystore')
+  await field.fill('wrong')
+  await page.keyboard.press('Enter')
+  await page.getByText('was not accepted').waitFor()
+  await field.fill('right')
+  await page.keyboard.press('Enter')
+  await heading(/joined|is a node of/i)
+  expect(await axeViolations(page)).toEqual([])
+})
+
 async function toNewPassword(scenario: 'configured' | 'configured-locked'): Promise<void> {
   await open(scenario)
   await page.getByRole('radio').first().check()
