@@ -35,8 +35,8 @@ async function homeOf(version: PracticeVersion): Promise<FreshHome> {
   return fresh
 }
 
-function on({ within }: OtherHost, { home, java }: FreshHome, args: readonly string[], password: string | null = null, stdin?: string): Promise<Ended> {
-  const env = { ...machine.enough, ES_JAVA_OPTS: small, ...(password === null ? {} : { ELASTIC_PASSWORD: password }) }
+function on({ within }: OtherHost, { home, java }: FreshHome, args: readonly string[], password: string | null = null, stdin?: string, limits = machine.enough): Promise<Ended> {
+  const env = { ...limits, ES_JAVA_OPTS: small, ...(password === null ? {} : { ELASTIC_PASSWORD: password }) }
   return firstnode([...args, '--home', home, '--json'], { java, within, env, ...(stdin === undefined ? {} : { stdin }) })
 }
 
@@ -81,7 +81,7 @@ for (const version of practiceVersions) {
 
     // Ours is refused before anything is written, and says who must open what.
     const ours = await homeOf(version)
-    const ourJoin = async (): Promise<Ended> => on(two, ours, ['join', '--token-stdin', '--node-name', 'n3'], null, `${await tokenFor(one, first, password)}\n`)
+    const ourJoin = async (limits = machine.enough): Promise<Ended> => on(two, ours, ['join', '--token-stdin', '--node-name', 'n3'], null, `${await tokenFor(one, first, password)}\n`, limits)
     const untouched = await folderTree(ours.home)
     const refused = await ourJoin()
     expect({ code: refused.code, told: json(refused) }).toMatchObject({ code: 3, told: { error: { remedy: expect.stringContaining(`firstnode open --home DIR --transport-host ${one.address}`) as string } } })
@@ -107,6 +107,11 @@ for (const version of practiceVersions) {
       { name: 'n1', ip: one.address },
       { name: 'n2', ip: two.address },
     ])
+
+    // Its own transport has to be open as well, and what would end its start then is known before.
+    const foreseen = await ourJoin(machine.tooFew)
+    expect({ code: foreseen.code, told: json(foreseen) }).toMatchObject({ code: 3, told: { error: { code: 'join_bootstrap', message: expect.stringContaining('At most 20000 files') as string } } })
+    expect(await folderTree(ours.home)).toEqual(untouched)
 
     const joined = await ourJoin()
     expect({ code: joined.code, err: joined.err }).toMatchObject({ code: 0 })
