@@ -9,10 +9,16 @@ const routing = z.object({
 })
 const local = z.object({ nodes: z.record(z.string(), z.unknown()) })
 
+/** Lets the node that answers leave: it takes only copies with it, and leaves the others able to go on. Problems: those of `refuseLastCopies`. Stopping it is left to the caller. */
+export async function leaveCluster(cluster: Cluster, signal?: AbortSignal): Promise<void> {
+  await refuseLastCopies(cluster, signal)
+  await giveUpVote(cluster, signal)
+}
+
 /**
  * Refuses where data lies on the node that answers and nowhere else. Problem: `undo_last_copies`, with the indices; those of the client.
  */
-export async function refuseLastCopies(cluster: Cluster, signal?: AbortSignal): Promise<void> {
+async function refuseLastCopies(cluster: Cluster, signal?: AbortSignal): Promise<void> {
   const own = await ownId(cluster, signal)
   const { routing_nodes } = routing.parse(await cluster.request({ method: 'GET', path: '/_cluster/state/routing_nodes,nodes', query: { master_timeout: '10s' } }, signal))
   const only = onlyOn(own, Object.values(routing_nodes.nodes).flat())
@@ -30,7 +36,7 @@ export function onlyOn(node: string, shards: readonly z.infer<typeof shard>[]): 
  * Lets the node that answers give up its vote, and being master, before it stops: of two nodes the one that has the only vote would take the cluster
  * with it. The exclusion itself is taken back at once, so that a node of this name may come again.
  */
-export async function giveUpVote(cluster: Cluster, signal?: AbortSignal): Promise<void> {
+async function giveUpVote(cluster: Cluster, signal?: AbortSignal): Promise<void> {
   const own = await ownId(cluster, signal)
   await cluster.request({ method: 'POST', path: '/_cluster/voting_config_exclusions', query: { node_ids: own, timeout: '30s' } }, signal)
   await cluster.request({ method: 'DELETE', path: '/_cluster/voting_config_exclusions', query: { wait_for_removal: false } }, signal)

@@ -6,7 +6,7 @@ import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { withCluster, type Cluster } from '../cluster/client.ts'
 import { withFileRealmSuperuser } from '../cluster/file-realm.ts'
-import { giveUpVote, refuseLastCopies } from '../cluster/leave-cluster.ts'
+import { leaveCluster } from '../cluster/leave-cluster.ts'
 import { personsIndices } from '../cluster/system-indices.ts'
 import { viewCluster } from '../cluster/view.ts'
 import { waitUntilAnswering } from '../cluster/wait-until-answering.ts'
@@ -126,16 +126,10 @@ async function refuseLosingData(installation: Installation, record: SetupRecord 
   }
 }
 
-/** A node that joined takes only copies with it, and leaves the others able to go on. */
-async function leave(cluster: Cluster, signal: AbortSignal | undefined): Promise<void> {
-  await refuseLastCopies(cluster, signal)
-  await giveUpVote(cluster, signal)
-}
-
 async function look(cluster: Cluster, record: SetupRecord | null, signal: AbortSignal | undefined): Promise<void> {
   const { uuid, nodes } = await viewCluster(cluster, signal)
   if (record !== null && record.formedCluster !== null && record.formedCluster !== uuid) throw problem('undo_other_cluster', {})
-  if (record?.joining === true) return leave(cluster, signal)
+  if (record?.joining === true) return leaveCluster(cluster, signal)
   if (nodes.length > 1) throw problem('undo_other_nodes', { nodes: nodes.map(({ name }) => name).join(', ') })
   const indices = await personsIndices(cluster, signal)
   if (indices.length > 0) throw problem('undo_would_lose_data', { indices: indices.slice(0, 10).join(', ') })

@@ -117,6 +117,21 @@ describe.each(practiceVersions)('a cluster that ours began, of Elasticsearch %s'
     await expect.poll(() => nodesOf(up), inTime).toEqual(['alpha'])
   })
 
+  test('a join that is cancelled when the cluster has taken the node in already leaves the others with the votes they need, and the home as it was', async () => {
+    const [second, third] = [await homes.make(version), await homes.make(version)]
+    joined(await joins(second, await tokenOf(up), '--node-name', 'stays'))
+    const before = await folderTree(third.home)
+    const joining = begin(['join', '--home', third.home, '--heap', '512m', '--node-name', 'fleeting', '--token-stdin'], { java: third.java, stdin: await tokenOf(up) })
+    // It answers only once the cluster has taken it in.
+    await untilSaid(joining, 'Be listed')
+    joining.child.kill('SIGINT')
+    expect(await joining.ended).toMatchObject({ code: 130 })
+    expect(await folderTree(third.home)).toEqual(before)
+    await expect.poll(() => nodesOf(up), inTime).toEqual(['alpha', 'stays'])
+    expect(json(await undo(second))).toMatchObject({ undone: true })
+    await expect.poll(() => nodesOf(up), inTime).toEqual(['alpha'])
+  })
+
   test('a node that starts while the others do not answer is not admitted: that is said, and its home is byte for byte as it was', async () => {
     const second = await homes.make(version)
     const before = await folderTree(second.home)
