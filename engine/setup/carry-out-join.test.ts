@@ -15,7 +15,7 @@ vi.mock('../plan/record.ts', () => ({ changeRecord: vi.fn(() => Promise.resolve(
 vi.mock('../plan/settled.ts', () => ({ settle: vi.fn(() => Promise.resolve()) }))
 
 const installation = { home: '/es', config: '/es/config' } as unknown as Installation
-const unhealthy = problem('cluster_unhealthy', { why: 'master_not_discovered_exception' })
+const unhealthy = problem('cluster_unhealthy', { why: 'blocked by: [not recovered];' })
 let live: LiveSetup
 beforeEach(() => {
   vi.resetAllMocks()
@@ -36,7 +36,7 @@ test('a set-up stands once the cluster itself lists the node, however long there
 
 test.each([
   ['a node that the cluster does not list', () => Promise.resolve(viewOf('alpha', 'gamma')), 'did not take it in within 0 s: the cluster does not list it.'],
-  ['a node that finds no master', () => Promise.reject(unhealthy), 'master_not_discovered_exception'],
+  ['a node that finds no master', () => Promise.reject(unhealthy), 'blocked by: [not recovered].'],
   ['a node that lists itself and no other: it formed a cluster of its own,', () => Promise.resolve(viewOf('beta')), 'the cluster does not list it.'],
 ])('%s is not admitted, and its set-up does not stand', async (_, view, why) => {
   vi.mocked(viewCluster).mockImplementation(view)

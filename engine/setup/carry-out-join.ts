@@ -67,5 +67,6 @@ async function untilListed(cluster: Cluster, wanted: { clusterName: string; node
 }
 
 function notAdmitted(cluster: string, withinMs: number, why: string): Problem {
-  return problem('join_not_admitted', { cluster, seconds: withinMs / 1000, why })
+  // What Elasticsearch says itself may end in anything.
+  return problem('join_not_admitted', { cluster, seconds: withinMs / 1000, why: `${why.replace(/[\s.;:,]+$/, '')}.` })
 }

@@ -140,7 +140,7 @@ describe.each(practiceVersions)('a cluster that ours began, of Elasticsearch %s'
     const pid = up.pid ?? 0
     process.kill(pid, 'SIGSTOP')
     const ended = await joining.ended.finally(() => process.kill(pid, 'SIGCONT'))
-    expect(json(ended)).toMatchObject({ error: { code: 'join_not_admitted', message: expect.stringContaining('Every file is as it was before') as string } })
+    expect(json(ended)).toMatchObject({ error: { code: 'join_not_admitted', message: expect.stringMatching(/did not take it in within 60 s: .*\. The node was stopped, .*every file is as it was before\./) as string } })
     expect(ended.code).toBe(4)
     expect(await folderTree(second.home)).toEqual(before)
     await expect.poll(() => nodesOf(up), inTime).toEqual(['alpha'])
