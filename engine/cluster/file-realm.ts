@@ -15,6 +15,8 @@ import { untilNot } from './until-not.ts'
 
 /** The node looks at the file realm every 5 s (`resource.reload.interval.high`). */
 const noticedWithinMs = 30_000
+/** Nothing tells when it has looked, so it is asked often: an answer of no costs it hardly anything. */
+const askedEveryMs = 50
 
 /** A node whose password nobody here has, and where it answers. */
 export interface LockedOut {
@@ -65,7 +67,7 @@ export async function withFileRealmSuperuser<T>(asked: LockedOut, use: (cluster:
 
 async function untilNoticed(cluster: Cluster, signal?: AbortSignal): Promise<void> {
   try {
-    await untilNot(['wrong_password'], () => cluster.request({ method: 'GET', path: '/_security/_authenticate' }, signal), { forMs: noticedWithinMs, signal })
+    await untilNot(['wrong_password'], () => cluster.request({ method: 'GET', path: '/_security/_authenticate' }, signal), { forMs: noticedWithinMs, everyMs: askedEveryMs, signal })
   } catch (thrown) {
     if (thrown instanceof Problem && thrown.code === 'wrong_password') throw problem('file_realm_silent', { seconds: noticedWithinMs / 1000 })
     throw thrown

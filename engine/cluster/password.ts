@@ -12,18 +12,26 @@ export function refuseShortPassword(password: Secret): void {
   if (password.reveal().length < leastLength) throw problem('password_too_short', { least: leastLength })
 }
 
+/**
+ * Gives `user` (a built-in or a native one) a new password. It is not waited until searches see it, which takes as long again: who logs in is read by the
+ * name, and that is seen at once. Problems: `no_such_user`, `request_refused` (too short), `forbidden`, those of the client.
+ */
+export async function changePassword(cluster: Cluster, user: string, password: Secret, signal?: AbortSignal): Promise<void> {
+  const change = { method: 'PUT', path: `${pathOf(user)}/_password`, query: { refresh: 'false' }, body: { password: password.reveal() } } as const
+  await settled(() => cluster.request(change, signal), signal).catch(async (thrown: unknown) => {
+    // What is wrong with the user is told as if it were wrong with the request: so whether there is one is asked only then.
+    if (thrown instanceof Problem && thrown.code === 'request_refused') await refuseUnknownUser(cluster, user, signal)
+    throw thrown
+  })
+}
+
 /** Ends with `no_such_user` where `user` is neither a built-in nor a native one: nobody else has a password in the cluster. */
-export async function refuseUnknownUser(cluster: Cluster, user: string, signal?: AbortSignal): Promise<void> {
+async function refuseUnknownUser(cluster: Cluster, user: string, signal?: AbortSignal): Promise<void> {
   await settled(() => cluster.request({ method: 'GET', path: pathOf(user) }, signal), signal).catch((thrown: unknown) => {
     // Answered with 404, and a body that holds no error.
     const unknown = thrown instanceof Problem && (thrown.code === 'not_elasticsearch_there' || (thrown.code === 'request_refused' && thrown.message.includes('(404)')))
     throw unknown ? problem('no_such_user', { user }, { cause: thrown }) : thrown
   })
-}
-
-/** Gives `user` (a built-in or a native one) a new password. Problems: `request_refused` (too short, no such user), `forbidden`, those of the client. */
-export async function changePassword(cluster: Cluster, user: string, password: Secret, signal?: AbortSignal): Promise<void> {
-  await settled(() => cluster.request({ method: 'PUT', path: `${pathOf(user)}/_password`, body: { password: password.reveal() } }, signal), signal)
 }
 
 const pathOf = (user: string): string => `/_security/user/${encodeURIComponent(user)}`

@@ -2,11 +2,12 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { X509Certificate } from 'node:crypto'
 import { afterEach, beforeAll, expect, test } from 'vitest'
+import { problem } from '../../shared/problems/problem.ts'
 import { Secret } from '../../shared/secret.ts'
 import { makeNodeCertificates, toPem } from './certificates.ts'
 import { readEnrollmentCa } from './enrollment-ca.ts'
 import { planFirstNode, type FirstNodePlan } from './first-node.ts'
-import { readHttpCa, readStorePasswords } from './http-ca.ts'
+import { readHttpCa, readStorePasswords, trustingHttpCa } from './http-ca.ts'
 import type { NodeKeys } from './keys.ts'
 import { readKeystore, writeKeystore } from './keystore.ts'
 import { SecretBytes } from './secret-bytes.ts'
@@ -69,6 +70,42 @@ test('without http_ca.crt, or with that of another, the store is where it stands
   expect(await readHttpCa({ installation })).toMatchObject({ fingerprint: made.caFingerprint, path: join(config, 'certs', 'http.p12') })
   await rm(join(config, 'certs', 'http_ca.crt'))
   expect(await readHttpCa({ installation })).toMatchObject({ fingerprint: made.caFingerprint, pem: made.caPem })
+})
+
+test('who asks with trust takes http_ca.crt where the node proves itself by it, without a look at the keystore', async () => {
+  const { installation, made, keystore } = await configured()
+  await rm(keystore)
+  const trusted: string[] = []
+  expect(await trustingHttpCa({ installation }, async (pem) => trusted.push(pem))).toBe(1)
+  expect(trusted).toEqual([made.caPem])
+})
+
+test('who asks with trust takes what the settings name where the node does not prove itself by http_ca.crt, or that is missing', async () => {
+  const { installation, made, config } = await configured()
+  const other = await makeNodeCertificates({ keys: await smallKeys(), nodeName: 'n', names: ['localhost'], now: new Date() })
+  await writeFile(join(config, 'certs', 'http_ca.crt'), toPem(other.httpCa))
+  const trusted: string[] = []
+  const ask = async (pem: string): Promise<string> => {
+    trusted.push(pem)
+    if (pem !== made.caPem) throw problem('certificate_mismatch', { url: 'https://localhost:9200', why: 'self-signed certificate in certificate chain' })
+    return 'answered'
+  }
+  expect(await trustingHttpCa({ installation }, ask)).toBe('answered')
+  expect(trusted).toEqual([toPem(other.httpCa), made.caPem])
+  await rm(join(config, 'certs', 'http_ca.crt'))
+  expect(await trustingHttpCa({ installation }, ask)).toBe('answered')
+  expect(trusted.slice(2)).toEqual([made.caPem])
+})
+
+test('what a proved node answers is not asked again with another trust', async () => {
+  const { installation } = await configured()
+  let asked = 0
+  const refused = trustingHttpCa({ installation }, async () => {
+    asked++
+    throw problem('wrong_password', { user: 'elastic' })
+  })
+  await expect(refused).rejects.toMatchObject({ code: 'wrong_password' })
+  expect(asked).toBe(1)
 })
 
 test('where the keystore is locked http_ca.crt answers, and the password opens all of it', async () => {

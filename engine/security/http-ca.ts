@@ -46,6 +46,22 @@ export async function readHttpCa(asked: AskedTls): Promise<HttpCa> {
   }
 }
 
+/**
+ * Does `ask` trusting the CA in `certs/http_ca.crt`, and where that is missing or the node does not prove itself by it, the one `readHttpCa` gives. The first is there at
+ * once; the other takes the key of the keystore to be derived, longer than what is asked then. `ask` ends with `certificate_…` before it has sent anything. Problems: its own, those of `readHttpCa`.
+ */
+export async function trustingHttpCa<T>(asked: AskedTls, ask: (caPem: string) => Promise<T>): Promise<T> {
+  const beside = await caBeside(asked.installation.config)
+  if (beside !== null) {
+    try {
+      return await ask(toPem(beside.ca.raw))
+    } catch (thrown) {
+      if (!(thrown instanceof Problem) || !thrown.code.startsWith('certificate_')) throw thrown
+    }
+  }
+  return ask((await readHttpCa(asked)).pem)
+}
+
 /** Problems: `keystore_…`, `settings_…`. */
 export async function readStorePasswords(asked: AskedTls): Promise<StorePasswords> {
   const { installation, keystorePassword = null } = asked

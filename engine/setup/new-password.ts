@@ -2,14 +2,14 @@ import type { Installation } from '../../shared/contract/installation.ts'
 import type { NewPassword } from '../../shared/contract/password.ts'
 import { Problem, problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
-import { connect, type Cluster } from '../cluster/client.ts'
+import { connect, withCluster, type Cluster } from '../cluster/client.ts'
 import { withFileRealmSuperuser } from '../cluster/file-realm.ts'
-import { changePassword, refuseShortPassword, refuseUnknownUser } from '../cluster/password.ts'
+import { changePassword, refuseShortPassword } from '../cluster/password.ts'
 import { removeLeftUser } from '../cluster/temporary-user-left.ts'
 import { untilNot } from '../cluster/until-not.ts'
 import { findNode } from '../node/find-node.ts'
 import { withHomeLocked } from '../plan/lock.ts'
-import { readHttpCa } from '../security/http-ca.ts'
+import { readHttpCa, trustingHttpCa } from '../security/http-ca.ts'
 import { makeElasticPassword } from '../security/passwords.ts'
 import { addressOf } from './address-of.ts'
 import { refuseWithoutTls } from './way-to-start.ts'
@@ -31,7 +31,7 @@ export interface WantedPassword {
 interface Door {
   readonly installation: Installation
   readonly url: string
-  readonly caPem: string
+  readonly keystorePassword: Secret | null
   readonly signal: AbortSignal | undefined
 }
 
@@ -50,36 +50,33 @@ export async function newPassword(installation: Installation, wanted: WantedPass
   const address = await addressOf(installation, node)
   await refuseWithoutTls(installation, address)
   if (node === null && wanted.url === undefined) throw problem('not_running', { home, to: 'set a new password' })
-  const { pem: caPem } = await readHttpCa({ installation, keystorePassword: wanted.keystorePassword ?? null })
-  const door: Door = { installation, url: wanted.url ?? address.url, caPem, signal }
-  const change = async (cluster: Cluster): Promise<void> => {
-    await refuseUnknownUser(cluster, username, signal)
-    await changePassword(cluster, username, password, signal)
-  }
-  if (elasticPassword === undefined) await byFileRealm(door, change)
-  else await byElasticUser(door, elasticPassword, change)
-  const proved = await isAccepted(door, username, password)
+  const door: Door = { installation, url: wanted.url ?? address.url, keystorePassword: wanted.keystorePassword ?? null, signal }
+  const change = (cluster: Cluster): Promise<void> => changePassword(cluster, username, password, signal)
+  const caPem = elasticPassword === undefined ? await byFileRealm(door, change) : await byElasticUser(door, elasticPassword, change)
+  const proved = await isAccepted(door, caPem, username, password)
   return { username, password: password.reveal(), how: elasticPassword === undefined ? 'file-realm' : 'elastic-password', proved }
 }
 
-async function byElasticUser(door: Door, password: Secret, change: (cluster: Cluster) => Promise<void>): Promise<void> {
+/** Gives the CA that the node proved itself by. */
+async function byElasticUser(door: Door, password: Secret, change: (cluster: Cluster) => Promise<void>): Promise<string> {
   // What a killed process left is a superuser: it goes with the next new password, whichever way that is set.
   await removeLeftUser(door.installation.config)
-  const { url, caPem } = door
-  const cluster = await connect({ url, caPem, auth: { user: 'elastic', password } })
-  try {
-    await change(cluster)
-  } finally {
-    await cluster.close()
-  }
+  const { url } = door
+  return trustingHttpCa(door, async (caPem) => {
+    await withCluster({ url, caPem, auth: { user: 'elastic', password } }, change)
+    return caPem
+  })
 }
 
-async function byFileRealm(door: Door, change: (cluster: Cluster) => Promise<void>): Promise<void> {
-  await withHomeLocked(door.installation.config, () => withFileRealmSuperuser(door, change))
+/** Gives the CA that the node proved itself by: here it is known before anything is written. */
+async function byFileRealm(door: Door, change: (cluster: Cluster) => Promise<void>): Promise<string> {
+  const { pem: caPem } = await readHttpCa(door)
+  await withHomeLocked(door.installation.config, () => withFileRealmSuperuser({ ...door, caPem }, change))
+  return caPem
 }
 
 /** The password is set already: whatever is in the way here must not lose it. */
-async function isAccepted({ url, caPem, signal }: Door, user: string, password: Secret): Promise<boolean> {
+async function isAccepted({ url, signal }: Door, caPem: string, user: string, password: Secret): Promise<boolean> {
   const cluster = await connect({ url, caPem, auth: { user, password } })
   try {
     await untilNot(['wrong_password', 'cluster_unhealthy'], () => cluster.request({ method: 'GET', path: '/_security/_authenticate' }, signal), { forMs: provedWithinMs, signal })
