@@ -8,9 +8,11 @@ import { endAll } from './leftovers.ts'
 import { describeMachine, loadText } from './machine.ts'
 import type { Part } from './part.ts'
 import { configurePart } from './parts/configure.ts'
+import { enrollPart } from './parts/enroll.ts'
 import { firstStartPart } from './parts/first-start.ts'
 import { keystorePart } from './parts/keystore.ts'
 import { memoryPart } from './parts/memory.ts'
+import { nodesPart } from './parts/nodes.ts'
 import { paintPart } from './parts/paint.ts'
 import { passwordPart } from './parts/password.ts'
 import { tokenPart } from './parts/token.ts'
@@ -19,7 +21,7 @@ import { versionPart } from './parts/version.ts'
 import { hasFailed, partSection, type Measured } from './section.ts'
 import type { PracticeVersion } from '../support/fresh-home.ts'
 
-const parts: readonly Part[] = [configurePart, firstStartPart, tokenPart, passwordPart, keystorePart, verdictPart, paintPart, memoryPart, versionPart]
+const parts: readonly Part[] = [configurePart, firstStartPart, enrollPart, nodesPart, tokenPart, passwordPart, keystorePart, verdictPart, paintPart, memoryPart, versionPart]
 /** Fewer rounds than this give no median worth keeping. */
 const roundsToKeep = 5
 

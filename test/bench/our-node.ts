@@ -61,6 +61,16 @@ export async function startConfigured(engine: Client, { home }: BenchHome): Prom
   return follow(engine, await engine.node.start({ target: { home } }))
 }
 
+/** A node that joins by `token` through the contract, from nothing. */
+export async function startJoining(engine: Client, { home }: BenchHome, token: string): Promise<OurStart> {
+  const { planId } = await engine.join.plan({ target: { home }, token, answers: { heap } })
+  return follow(engine, await engine.setup.apply({ planId }))
+}
+
+export async function stopIfRunning(engine: Client, { home }: BenchHome): Promise<void> {
+  if ((await engine.node.status({ home })).running) await engine.node.stop({ home })
+}
+
 /** The way through on a draft whose keys are there: what is left when a person presses Start. */
 export async function startDrafted(draft: Draft): Promise<OurStart> {
   const lock = await lockHome({ config: draft.installation.config })
@@ -86,7 +96,8 @@ function follow(engine: Client, begun: SetupState): OurStart {
   const watch = async (): Promise<void> => {
     for await (const event of await engine.setup.watch({ setupId: begun.setupId })) if (event.type === 'state') state = event.state
     throwFailure(state)
-    await engine.setup.handedOver({ setupId: begun.setupId })
+    // A node that joined was nobody's to hand over: its cluster has its passwords.
+    if (state.joined === null) await engine.setup.handedOver({ setupId: begun.setupId })
   }
   const ready = watch()
   ready.catch(() => undefined)

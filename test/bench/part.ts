@@ -34,6 +34,8 @@ export interface Part {
   readonly about: string
   /** how many times a round of the run this part is measured: more where it is cheap and its figures scatter */
   readonly times: number
+  /** ids of measures that are drawn below the table, as bars of one length scale */
+  readonly drawn?: readonly string[]
   open(version: PracticeVersion): Promise<OpenPart>
 }
 

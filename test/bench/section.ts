@@ -1,10 +1,11 @@
+import { barsOf } from './bars.ts'
 import { figureText, median, rangeText, ratioText } from './figures.ts'
 import type { Taken } from './interleave.ts'
 import type { Goal, Part } from './part.ts'
 
 /** A part that was measured, or could not even be begun. */
 export interface Measured {
-  readonly part: Pick<Part, 'name' | 'title' | 'about'>
+  readonly part: Pick<Part, 'name' | 'title' | 'about' | 'drawn'>
   readonly taken: readonly Taken[]
   /** why it could not be begun */
   readonly failure: string | null
@@ -19,7 +20,7 @@ export interface JudgedGoal {
   readonly limit: string
 }
 
-/** A part as Markdown: when and how often it was measured, a row a measure, then what limits the goals that are missed. */
+/** A part as Markdown: when and how often it was measured, a row a measure, what is drawn of them, then what limits the goals that are missed. */
 export function partSection({ part, taken, failure, rounds, load: [before, after] }: Measured, date: Date): string {
   const busy = before === null || after === null ? '' : `; load of the machine ${before} before, ${after} after`
   const head = [`### ${part.name}: ${part.title}`, part.about, `${date.toISOString().slice(0, 10)}, ${rounds} rounds${busy}.`]
@@ -27,7 +28,8 @@ export function partSection({ part, taken, failure, rounds, load: [before, after
   const rows = taken.map((one) => row(one, taken))
   const missed = taken.flatMap((one) => goalsOf(one, taken).flatMap(({ met, text, limit }) => (met ? [] : [`- Missed, ${one.measure.what} ${text}. ${limit}`])))
   const table = ['| | median | least – most | of stock | goal |', '| --- | ---: | ---: | ---: | --- |', ...rows].join('\n')
-  return [...head, table, ...(missed.length === 0 ? [] : [missed.join('\n')])].join('\n\n')
+  const drawn = taken.filter(({ measure, failure }) => failure === null && part.drawn?.includes(measure.id))
+  return [...head, table, ...(drawn.length === 0 ? [] : [barsOf(drawn)]), ...(missed.length === 0 ? [] : [missed.join('\n')])].join('\n\n')
 }
 
 /** How the goals of a measure stand. Empty where it failed: that is told instead. */

@@ -11,11 +11,14 @@ export interface StockNode {
   end(): Promise<void>
 }
 
-/** Starts `bin/elasticsearch` as a person does, on a terminal: without one it configures security and tells nobody the password. */
-export function startStock({ home, env, as }: BenchHome): StockNode {
+/**
+ * Starts `bin/elasticsearch` as a person does, on a terminal: without one it configures security and tells nobody the password. With `args`, which hold nothing that a shell
+ * or a terminal takes for more than its letters.
+ */
+export function startStock({ home, env, as }: BenchHome, args: readonly string[] = []): StockNode {
   const program = join(home, 'bin', 'elasticsearch')
   // Standard input stays open: its end would be typed into the terminal.
-  const child = spawn('script', onTerminal(program), { cwd: home, env: { ...env, TERM: 'dumb' }, stdio: ['pipe', 'pipe', 'pipe'], ...as })
+  const child = spawn('script', onTerminal(program, args), { cwd: home, env: { ...env, TERM: 'dumb' }, stdio: ['pipe', 'pipe', 'pipe'], ...as })
   let said = ''
   let failure: Error | null = null
   const listen = (chunk: Buffer): void => void (said = (said + chunk.toString('utf8')).slice(-4000))
@@ -37,8 +40,9 @@ export function startStock({ home, env, as }: BenchHome): StockNode {
 }
 
 /** `script` gives a program a terminal; its options differ. */
-function onTerminal(program: string): string[] {
-  return process.platform === 'linux' ? ['-qec', `'${program.replaceAll("'", String.raw`'\''`)}'`, '/dev/null'] : ['-q', '/dev/null', program]
+function onTerminal(program: string, args: readonly string[]): string[] {
+  const quoted = `'${program.replaceAll("'", String.raw`'\''`)}'`
+  return process.platform === 'linux' ? ['-qec', [quoted, ...args].join(' '), '/dev/null'] : ['-q', '/dev/null', program, ...args]
 }
 
 /** Asks all that `root` started to end, waits, and insists after half a minute. */

@@ -26,10 +26,10 @@ export async function timeStock(home: BenchHome, program: string, args: readonly
   return expectExit(program, finished, exit)
 }
 
-/** Runs the built command line, with `elasticPassword` in its environment where it is given. Throws where it does not end with `exit`. */
-export async function timeOurs(args: readonly string[], { exit = 0, input = '', elasticPassword }: { exit?: number; input?: string; elasticPassword?: string } = {}): Promise<Finished> {
-  const { ELASTIC_PASSWORD: _, ...others } = process.env
-  const env = elasticPassword === undefined ? others : { ...others, ELASTIC_PASSWORD: elasticPassword }
+/** Runs the built command line, with `elasticPassword` or an enrollment token in its environment where it is given. Throws where it does not end with `exit`. */
+export async function timeOurs(args: readonly string[], { exit = 0, input = '', elasticPassword, token }: { exit?: number; input?: string; elasticPassword?: string; token?: string } = {}): Promise<Finished> {
+  const { ELASTIC_PASSWORD: _, ENROLLMENT_TOKEN: __, ...others } = process.env
+  const env = { ...others, ...(elasticPassword === undefined ? {} : { ELASTIC_PASSWORD: elasticPassword }), ...(token === undefined ? {} : { ENROLLMENT_TOKEN: token }) }
   const finished = await time(nodeExecutable(), [inRoot('dist', 'cli', 'main.js'), ...args], { env, input })
   return expectExit(`firstnode ${args[0] ?? ''}`, finished, exit)
 }

@@ -1,7 +1,7 @@
 import type { PracticeVersion } from '../../support/fresh-home.ts'
 import { benchHome, giveHeap, type BenchHome } from '../bench-home.ts'
 import { mustEnd } from '../leftovers.ts'
-import { configure, draftOn, openEngine, startConfigured, startDrafted, startFirst, type Client, type OurStart } from '../our-node.ts'
+import { configure, draftOn, openEngine, startConfigured, startDrafted, startFirst, stopIfRunning, type Client, type OurStart } from '../our-node.ts'
 import type { Part } from '../part.ts'
 import { startStock } from '../stock-node.ts'
 import { untilHttpsAnswers } from '../until-https.ts'
@@ -108,8 +108,4 @@ async function configuredHome(version: PracticeVersion, engine: Client): Promise
   await configure(home)
   await timeOurs(engine, home, () => startConfigured(engine, home))
   return home
-}
-
-async function stopIfRunning(engine: Client, { home }: BenchHome): Promise<void> {
-  if ((await engine.node.status({ home })).running) await engine.node.stop({ home })
 }

@@ -1,14 +1,11 @@
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { promisify } from 'node:util'
 import { nodeExecutable } from '../../../build/node-runtime.mjs'
 import { startProduct } from '../../e2e/running-host.ts'
 import { mustEnd } from '../leftovers.ts'
 import type { Part } from '../part.ts'
+import { resident } from '../resident.ts'
 import { openBrowser, paintWizard } from '../wizard-page.ts'
-
-const run = promisify(execFile)
-const megabyte = 1e6
 
 export const memoryPart: Part = {
   name: 'memory',
@@ -62,15 +59,6 @@ async function settled(pid: number): Promise<number> {
     at = now
   }
   return resident(pid)
-}
-
-async function resident(pid: number): Promise<number> {
-  if (process.platform === 'win32') {
-    const { stdout } = await run('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', `(Get-Process -Id ${pid}).WorkingSet64`])
-    return Number(stdout) / megabyte
-  }
-  const { stdout } = await run('ps', ['-o', 'rss=', '-p', String(pid)])
-  return (Number(stdout) * 1024) / megabyte
 }
 
 async function bareNode(): Promise<number> {
