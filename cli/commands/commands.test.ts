@@ -6,6 +6,19 @@ import type { Input } from '../io.ts'
 
 const home = ['--home', '/es']
 
+/** A terminal on which this is typed. */
+function typing(line: string): Input {
+  return {
+    isTTY: true,
+    setRawMode: () => undefined,
+    on: (_, listener) => queueMicrotask(() => listener(line)),
+    off: () => undefined,
+    async *[Symbol.asyncIterator]() {
+      yield await Promise.reject(new Error('a terminal is not read like a pipe'))
+    },
+  }
+}
+
 test.each([
   [readyReport, 0],
   [skippedReport, 10],
@@ -103,16 +116,7 @@ test('token takes what the tool of Elasticsearch takes, and both passwords from 
 test('token asks on a terminal for the password of a keystore that has one, and nowhere else', async () => {
   const double = new EngineDouble()
   double.keystoreLocked = 'ks'
-  const stdin: Input = {
-    isTTY: true,
-    setRawMode: () => undefined,
-    on: (_, listener) => queueMicrotask(() => listener('ks\r')),
-    off: () => undefined,
-    async *[Symbol.asyncIterator]() {
-      yield await Promise.reject(new Error('a terminal is not read like a pipe'))
-    },
-  }
-  const { code, err } = await ran(['token', '-s', 'node', ...home], { double, stdin, stderr: new CapturedOutput({ terminal: true }) })
+  const { code, err } = await ran(['token', '-s', 'node', ...home], { double, stdin: typing('ks\r'), stderr: new CapturedOutput({ terminal: true }) })
   expect(code).toBe(0)
   expect(err).toContain('the password of elasticsearch.keystore')
   expect(double.inputs['cluster.token']).toMatchObject({ keystorePassword: 'ks' })
@@ -246,6 +250,16 @@ test('show says where a protected keystore gets its password from, and takes it 
   expect(jsonOf(without)).toMatchObject({ error: { code: 'keystore_locked', remedy: expect.stringContaining('--keystore-password-stdin') } })
   const given = await ran(['show', ...home, '--keystore-passwords', '--keystore-password-stdin', '--json'], { double: EngineDouble.of(homes.setUp, { keystoreLocked: 'ks' }), stdin: 'ks\n' })
   expect(jsonOf(given)).toMatchObject({ keystorePasswords: { http: 'http-store-password' } })
+})
+
+test('show asks on a terminal for the password of a keystore that has one', async () => {
+  const double = EngineDouble.of(homes.setUp, { keystoreLocked: 'ks' })
+  const stderr = new CapturedOutput({ terminal: true })
+  const { code, out } = await ran(['show', ...home, '--keystore-passwords'], { double, stdin: typing('ks\r'), stderr })
+  expect(code).toBe(0)
+  expect(stderr.text).toContain('the password of elasticsearch.keystore')
+  expect(out).toContain('http-store-password')
+  expect(double.inputs['node.show']).toMatchObject({ keystorePassword: 'ks', keystorePasswords: true })
 })
 
 test('undo without a terminal needs --yes, and says first what will go', async () => {

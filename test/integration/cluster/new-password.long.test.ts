@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFile, readFile, watch } from 'node:fs/promises'
+import { appendFile, readFile, watch, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '../../../engine/cluster/client.ts'
@@ -10,10 +10,13 @@ import { findNode } from '../../../engine/node/find-node.ts'
 import { startNode, type StartedNode } from '../../../engine/node/start.ts'
 import { stopNode } from '../../../engine/node/stop.ts'
 import { runPreflight } from '../../../engine/preflight/preflight.ts'
+import { makeNodeCertificates, toPem } from '../../../engine/security/certificates.ts'
 import { readHttpCa } from '../../../engine/security/http-ca.ts'
+import { beginKeys } from '../../../engine/security/keys.ts'
 import { newPassword } from '../../../engine/setup/new-password.ts'
 import { builtInUsers } from '../../../shared/built-in-users.ts'
 import { Secret } from '../../../shared/secret.ts'
+import { firstnode, json, programPath } from '../../cli/firstnode.ts'
 import { folderTree } from '../../support/folder-tree.ts'
 import { firstOf, lengthy } from '../../support/in-turn.ts'
 import { nodeHome, type NodeHome } from '../node/node-home.ts'
@@ -123,6 +126,51 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a node of Elasticsearch %s that stock
     expect(await configTree()).toEqual(before)
   }, slow)
 
+  test('gives one to every built-in user though nobody tells the old one of anybody', async () => {
+    const before = await configTree()
+    for (const username of builtInUsers) {
+      const set = await newPassword(await home.inspect(), { username, password: null }, undefined)
+      expect(set).toMatchObject({ username, how: 'file-realm', proved: true })
+      expect(await status(username, set.password)).not.toBe(401)
+      if (username === 'elastic') elastic = set.password
+    }
+    expect(await configTree()).toEqual(before)
+  }, slow)
+
+  test('is given one from standard input by the command line, which says no more than the user and the password', async () => {
+    const call = { java: home.java, env: { ELASTIC_PASSWORD: elastic }, stdin: 'from a pipe, ünd long\n' }
+    const ended = await firstnode(['reset-password', '--home', home.home, '--username', 'beats_system', '--password-stdin', '--json'], call)
+    expect(json(ended)).toEqual({ username: 'beats_system', password: 'from a pipe, ünd long' })
+    expect(ended.err).not.toContain('from a pipe')
+    expect(await status('beats_system', 'from a pipe, ünd long')).not.toBe(401)
+  }, slow)
+
+  test('is given one that is typed at a terminal, twice, and not seen while it is typed', async () => {
+    const said = await typedAtTerminal(home, elastic, ['reset-password', '--home', home.home, '--username', 'apm_system', '--interactive'], [
+      ['the new password of apm_system: ', 'typed by hand'],
+      ['once more: ', 'typed by hand'],
+    ])
+    expect(said.code).toBe(0)
+    // Once alone, as what the command gives.
+    expect(said.text.split('typed by hand')).toHaveLength(2)
+    expect(said.text.trimEnd().split(/\r?\n/).at(-1)).toBe('typed by hand')
+    expect(await status('apm_system', 'typed by hand')).not.toBe(401)
+  }, slow)
+
+  test('proves itself by the CA its settings name where http_ca.crt is that of another', async () => {
+    const path = join(home.home, 'config', 'certs', 'http_ca.crt')
+    const own = await readFile(path)
+    const keys = await beginKeys().ready
+    const others = await makeNodeCertificates({ keys, nodeName: 'other', names: ['localhost'], now: new Date() })
+    await writeFile(path, toPem(others.httpCa))
+    try {
+      const set = await newPassword(await home.inspect(), { username: 'logstash_system', elasticPassword: new Secret(elastic), password: null }, undefined)
+      expect(set).toMatchObject({ how: 'elastic-password', proved: true })
+    } finally {
+      await writeFile(path, own)
+    }
+  }, slow)
+
   test('has its files back after a reset that was killed in the middle, as soon as the next one begins', async () => {
     const users = join(home.home, 'config', 'users')
     const before = await configTree()
@@ -148,6 +196,25 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a node of Elasticsearch %s that stock
     expect(await newPassword(await home.inspect(), { username: 'elastic', elasticPassword: new Secret(elastic), password: null }, undefined)).toMatchObject({ proved: true })
   }, slow)
 })
+
+/** Runs `firstnode ARGS` on a terminal of its own and types each answer when its question stands there. Gives all that the terminal showed. */
+async function typedAtTerminal(home: NodeHome, elasticPassword: string, args: readonly string[], answers: readonly [question: string, answer: string][]): Promise<{ code: number | null; text: string }> {
+  const line = [process.execPath, programPath(), ...args].map((word) => `'${word}'`).join(' ')
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, TERM: 'dumb', NO_COLOR: '1', ES_JAVA_HOME: home.java, ELASTIC_PASSWORD: elasticPassword }
+  const child = spawn('script', ['-qec', line, '/dev/null'], { env, stdio: ['pipe', 'pipe', 'inherit'] })
+  const closed = once(child, 'close') as Promise<[number | null]>
+  let text = ''
+  let left = [...answers]
+  child.stdout.setEncoding('utf8').on('data', (part: string) => {
+    text += part
+    const [next] = left
+    if (next === undefined || !text.includes(next[0])) return
+    left = left.slice(1)
+    child.stdin.write(`${next[1]}\r`)
+  })
+  const [code] = await closed
+  return { code, text }
+}
 
 /** Runs a reset in a process of its own and kills it as soon as its superuser stands in the file realm. */
 async function killedInTheMiddle(home: NodeHome, users: string): Promise<void> {

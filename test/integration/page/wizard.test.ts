@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Response } from '@playwright/test'
 import { expect, test } from 'vitest'
+import { builtInUsers } from '../../../shared/built-in-users.ts'
 import { axeViolations } from '../../page/axe.ts'
 import { newPassword, password, token } from '../../page/scripted-answers.ts'
 import type { Scenario } from '../../page/scripted-engine.ts'
@@ -311,6 +312,8 @@ test('a new password is set without the old one, hidden, copied, and kept in no 
 test('a new password of one\'s own, for another user, with the present one of elastic; a wrong one of that is told', async () => {
   await toNewPassword('configured')
   await press(/^Choose yourself/)
+  const offered = await page.locator('datalist option').evaluateAll((options) => options.map((option) => option.getAttribute('value')))
+  expect(offered).toEqual([...builtInUsers])
   await page.getByLabel('User', { exact: true }).fill('kibana_system')
   await page.getByLabel('New password', { exact: true }).fill('one of my own')
   await page.getByLabel('Present password of the elastic user').fill('wrong')
