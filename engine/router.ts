@@ -22,6 +22,8 @@ import { KibanaDesk } from './kibana/kibana-desk.ts'
 import { runPreflight } from './preflight/preflight.ts'
 import { RemedyDesk } from './setup/remedy-desk.ts'
 import { askCluster, tokenFor, tryIt } from './setup/asking.ts'
+import { clientSnippetsOf } from './setup/client-snippets.ts'
+import { apiKeyFor } from './setup/make-api-key.ts'
 import { newPassword } from './setup/new-password.ts'
 import { nodeStatus, stopNodeOf } from './setup/node-of.ts'
 import { SetupDesk } from './setup/setup-desk.ts'
@@ -150,6 +152,13 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, kiba
         if (username === 'elastic') desk.renewPassword(installation.config, new Secret(set.password))
         return set
       }),
+      apiKey: os.cluster.apiKey.handler(({ input, signal }) => {
+        const { name, lifetime, access } = input
+        return apiKeyFor(desk, asked(input), { name, lifetime, access }, { keystorePassword: secret(input.keystorePassword), signal: insists(signal) })
+      }),
+    },
+    clients: {
+      snippets: os.clients.snippets.handler(({ input }) => clientSnippetsOf(input.target, { url: input.url, keystorePassword: secret(input.keystorePassword) })),
     },
     undo: {
       preview: os.undo.preview.handler(async ({ input }) => previewUndo(await inspect(input))),

@@ -77,7 +77,8 @@ function refuseBySettings(settings: Settings, home: string, scope: 'node' | 'kib
   if (scope === 'node' && settingText(settings, 'discovery.type') === 'single-node') throw problem('single_node_discovery', {})
 }
 
-function httpsUrl(text: string): string {
+/** An address with https, as somebody gave it. Problem: `url_not_https`. */
+export function httpsUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url?.protocol !== 'https:') throw problem('url_not_https', { url: url === null ? 'What was given as --url' : url.origin })
   return url.href

@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { apiKeyWish, clientSnippets, madeApiKey, snippetsWish } from './clients.ts'
 import { about, copied, menuChoice, pickWish, saveWish, updateState } from './desktop.ts'
 import { folderListing, hostInfo, wizardPlace } from './host.ts'
 import { foundHome, installation } from './installation.ts'
@@ -106,6 +107,12 @@ export const contract = {
     tryIt: base.input(asked).output(tryAnswer),
     /** Gives a user a new password; the node must run, and nobody needs to know the old one. */
     newPassword: base.input(passwordWish).output(newPassword),
+    /** Makes an API key for clients. Without `setupId` and `password` a temporary superuser of the file realm asks. */
+    apiKey: base.input(asked.extend(apiKeyWish)).output(madeApiKey),
+  },
+  clients: {
+    /** How every client connects to this node; reads its settings and its CA, asks nobody. Without a target with placeholders. */
+    snippets: base.input(snippetsWish).output(clientSnippets),
   },
   undo: {
     preview: base.input(nodeTarget).output(undoPreview),

@@ -1,5 +1,6 @@
 import type { Words } from './catalogue.ts'
 import { cliProblems } from './cli.ts'
+import { clientProblems } from './clients.ts'
 import { clusterProblems } from './cluster.ts'
 import { enrollProblems } from './enroll.ts'
 import { generalProblems } from './general.ts'
@@ -24,6 +25,7 @@ export const problems = {
   ...setupProblems,
   ...nodeProblems,
   ...clusterProblems,
+  ...clientProblems,
   ...enrollProblems,
   ...tokenProblems,
   ...hostProblems,

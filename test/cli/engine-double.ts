@@ -409,7 +409,14 @@ export class EngineDouble {
           const how = input.elasticPassword === undefined ? ('file-realm' as const) : ('elastic-password' as const)
           return { username: input.username, password: input.password ?? 'a-new-password', how, proved: this.proved }
         }),
+        apiKey: os.cluster.apiKey.handler(({ input }) => {
+          this.#take('cluster.apiKey', input)
+          if (this.keystoreLocked !== null && input.keystorePassword !== this.keystoreLocked) throw refused('keystore_locked')
+          if (input.password !== undefined && input.password !== this.password) throw refused('wrong_password')
+          return { id: 'key-1', name: input.name, apiKey: 'a2V5LTE6c2VjcmV0', createdAt: at, expiresAt: input.lifetime === null ? null : at + 86_400_000, sentences: ['It may read every index.', 'It ends tomorrow.'] }
+        }),
       },
+      clients: { snippets: os.clients.snippets.handler(() => neverHere()) },
       kibana: {
         find: os.kibana.find.handler(() => neverHere()),
         look: os.kibana.look.handler(({ input }) => {

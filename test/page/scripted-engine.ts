@@ -310,6 +310,14 @@ function scripted(script: Script) {
         const how = input.elasticPassword === undefined ? ('file-realm' as const) : ('elastic-password' as const)
         return { username: input.username, password: input.password ?? answersOf.newPassword, how, proved: true }
       }),
+      apiKey: os.cluster.apiKey.handler(({ input }) => ({
+        id: 'VuaCfGcBCdbkQm-e5aOx',
+        name: input.name,
+        apiKey: 'VnVhQ2ZHY0JDZGJrUW0tZTVhT3g6dWkybHAyYXhUTm1zeWFrdzl0dk5udw==',
+        createdAt: Date.now(),
+        expiresAt: input.lifetime === null ? null : Date.now() + 30 * 86_400_000,
+        sentences: ['It may read every index and see how the cluster is; it can change nothing.', 'It ends by itself in 30 days.'],
+      })),
       tryIt: os.cluster.tryIt.handler(() => ({
         call: 'GET https://localhost:9200/',
         status: 200,
@@ -317,6 +325,7 @@ function scripted(script: Script) {
         ms: 34,
       })),
     },
+    clients: { snippets: os.clients.snippets.handler(() => refuse('unexpected', 'Nothing was scripted here.', 'Script it.')) },
     undo: {
       preview: os.undo.preview.handler(() => ({
         sentences: ['The node is stopped.', 'Its data is deleted: this set-up formed the cluster.', 'Five files are removed, and elasticsearch.yml gets its former text.'],
