@@ -1,6 +1,8 @@
 import type { Command } from '../command.ts'
 import { about } from './about.ts'
+import { apiKey } from './api-key.ts'
 import { check } from './check.ts'
+import { clients } from './clients.ts'
 import { diagnostics } from './diagnostics.ts'
 import { join } from './join.ts'
 import { kibana } from './kibana.ts'
@@ -18,4 +20,4 @@ import { up } from './up.ts'
 import { wizard } from './wizard.ts'
 
 /** Every command, in the order in which a person meets them. */
-export const commands: readonly Command[] = [up, check, prepare, plan, status, show, token, join, kibana, resetPassword, open, start, stop, undo, wizard, diagnostics, about]
+export const commands: readonly Command[] = [up, check, prepare, plan, status, show, clients, apiKey, token, join, kibana, resetPassword, open, start, stop, undo, wizard, diagnostics, about]

@@ -11,6 +11,10 @@ import type { PreflightReport, RemedyPreview } from '../../shared/contract/prefl
 import type { WorkState, WorkWhat } from '../../shared/contract/work.ts'
 import type { Credentials, Phase, PlanPreview, SetupEvent, SetupState } from '../../shared/contract/setup.ts'
 import type { NodeTarget, ProblemView } from '../../shared/contract/target.ts'
+import { fleetNeedsNothing } from '../../shared/clients/agent.ts'
+import { placeholderNode } from '../../shared/clients/client-node.ts'
+import { nowWhat } from '../../shared/clients/now-what.ts'
+import { snippetsFor } from '../../shared/clients/snippets.ts'
 import { problem, type ProblemCode } from '../../shared/problems/problem.ts'
 import type { OpenEngine } from '../../cli/io.ts'
 import { kibanaDone, kibanaLink, kibanaLog, kibanaPreview, kibanaRun, kibanaView } from './kibana-answers.ts'
@@ -416,7 +420,14 @@ export class EngineDouble {
           return { id: 'key-1', name: input.name, apiKey: 'a2V5LTE6c2VjcmV0', createdAt: at, expiresAt: input.lifetime === null ? null : at + 86_400_000, sentences: ['It may read every index.', 'It ends tomorrow.'] }
         }),
       },
-      clients: { snippets: os.clients.snippets.handler(() => neverHere()) },
+      clients: {
+        snippets: os.clients.snippets.handler(({ input }) => {
+          this.#take('clients.snippets', input)
+          if (this.keystoreLocked !== null && input.keystorePassword !== this.keystoreLocked) throw refused('keystore_locked')
+          const { url, caFingerprint, caCertificate } = placeholderNode
+          return { clients: snippetsFor(placeholderNode), url, caFingerprint, caCertificate, placeholders: input.target === null, addresses: [], sentences: ['A sentence to know before.'], fleet: fleetNeedsNothing, links: [...nowWhat] }
+        }),
+      },
       kibana: {
         find: os.kibana.find.handler(() => neverHere()),
         look: os.kibana.look.handler(({ input }) => {

@@ -9,6 +9,10 @@ import { timingsOf } from '../../engine/setup/setup-phases.ts'
 import { WorkDesk } from '../../engine/work/work-desk.ts'
 import { PlayedSetup } from './played-setup.ts'
 import { making, undoing } from './played-work.ts'
+import { fleetNeedsNothing } from '../../shared/clients/agent.ts'
+import { placeholderNode } from '../../shared/clients/client-node.ts'
+import { nowWhat } from '../../shared/clients/now-what.ts'
+import { snippetsFor } from '../../shared/clients/snippets.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { scriptedJoin, scriptedToken } from './scripted-join.ts'
 import * as answersOf from './scripted-answers.ts'
@@ -325,7 +329,23 @@ function scripted(script: Script) {
         ms: 34,
       })),
     },
-    clients: { snippets: os.clients.snippets.handler(() => refuse('unexpected', 'Nothing was scripted here.', 'Script it.')) },
+    clients: {
+      snippets: os.clients.snippets.handler(({ input }) => {
+        const node = input.target === null ? placeholderNode : { url: input.url ?? 'https://localhost:9200', caFingerprint: '5a'.repeat(32), caCertificate: `${input.target.home}/config/certs/http_ca.crt`, version: '9.4.3', windows: false }
+        const { url, caFingerprint, caCertificate } = node
+        return {
+          clients: snippetsFor(node),
+          url,
+          caFingerprint,
+          caCertificate,
+          placeholders: input.target === null,
+          addresses: ['https://localhost:9200', 'https://search-01:9200'],
+          sentences: runs(script) ? [] : ['No node of this home runs. What is here comes from its settings, and works when it has been started.'],
+          fleet: fleetNeedsNothing,
+          links: [...nowWhat],
+        }
+      }),
+    },
     undo: {
       preview: os.undo.preview.handler(() => ({
         sentences: ['The node is stopped.', 'Its data is deleted: this set-up formed the cluster.', 'Five files are removed, and elasticsearch.yml gets its former text.'],

@@ -1,0 +1,30 @@
+import type { ClientSnippet } from '../contract/clients.ts'
+import { quotes } from '../shell-lines.ts'
+import type { ClientNode } from './client-node.ts'
+
+/** The login goes to curl on its standard input: arguments of a program can be read by every account of a machine. */
+export function curl({ url, caCertificate }: ClientNode): ClientSnippet {
+  return {
+    title: 'curl',
+    install: 'curl --version',
+    file: 'connect.sh',
+    place: 'Anywhere.',
+    run: 'sh connect.sh',
+    language: 'sh',
+    trust: 'ca',
+    code: `#!/bin/sh
+# Asks Elasticsearch who it is, with an API key (ELASTIC_API_KEY), else with the password of elastic (ELASTIC_PASSWORD).
+set -eu
+if [ -n "\${ELASTIC_API_KEY:-}" ]; then
+  login="header = \\"Authorization: ApiKey $ELASTIC_API_KEY\\""
+else
+  login="user = \\"elastic:$(printf '%s' "\${ELASTIC_PASSWORD:?Put the password into ELASTIC_PASSWORD}" | sed 's/[\\\\"]/\\\\&/g')\\""
+fi
+printf '%s\\n' "$login" | curl --config - --fail --silent --show-error --noproxy '*' --cacert ${quotes.sh(caCertificate)} ${quotes.sh(url)}
+`,
+    checks: 'The whole chain up to this CA, and that the certificate names the host. curl takes no fingerprint of a CA: its --pinnedpubkey is about the key of the node itself, which a new certificate changes.',
+    other: null,
+    proved: 'run',
+    notes: ['On Windows this is for the sh of Git or of WSL; the credentials page has the same call for PowerShell and for cmd.'],
+  }
+}

@@ -1,0 +1,51 @@
+import type { ClientSnippet } from '../contract/clients.ts'
+import { quotes } from '../shell-lines.ts'
+import { majorOf, type ClientNode } from './client-node.ts'
+import { javaLiteral } from './literals.ts'
+
+/** Releases of the client that were tried: Maven takes no "newest of this major". */
+const releases: Readonly<Record<number, string>> = { 8: '8.19.7', 9: '9.4.8' }
+
+export function java(node: ClientNode): ClientSnippet {
+  const release = releases[majorOf(node)] ?? releases[9]
+  const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion><groupId>example</groupId><artifactId>connect</artifactId><version>1</version><dependencies><dependency><groupId>co.elastic.clients</groupId><artifactId>elasticsearch-java</artifactId><version>${release}</version></dependency></dependencies></project>`
+  return {
+    title: 'Java',
+    install: `printf '%s' ${quotes.sh(pom)} > pom.xml && mvn -q dependency:copy-dependencies -DoutputDirectory=lib`,
+    file: 'Connect.java',
+    place: 'In an empty folder: the line above writes a pom.xml there. In a project of your own add co.elastic.clients:elasticsearch-java to what it depends on.',
+    run: "java -cp 'lib/*' Connect.java",
+    language: 'java',
+    trust: 'ca',
+    code: program(node, `TransportUtils.sslContextFromHttpCaCrt(new File(${javaLiteral(node.caCertificate)}))`, 'import java.io.File;\n'),
+    checks: 'The whole chain up to this CA, and that the certificate names the host.',
+    other: {
+      trust: 'fingerprint',
+      code: program(node, `TransportUtils.sslContextFromCaFingerprint(${javaLiteral(node.caFingerprint)})`, ''),
+      checks:
+        'That the last certificate of those presented has this fingerprint, and that the first one names the host; not that the CA signed it. A CA certificate is no secret, so a server in between can present it as well. Fit for a machine of your own; elsewhere use the file.',
+    },
+    proved: 'run',
+    notes: ['Needs Java 17 or newer, and Maven to fetch the client.'],
+  }
+}
+
+function program({ url }: ClientNode, trust: string, imports: string): string {
+  return `import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.transport.TransportUtils;
+${imports}import javax.net.ssl.SSLContext;
+
+public class Connect {
+    public static void main(String[] args) throws Exception {
+        SSLContext trust = ${trust};
+        String key = System.getenv("ELASTIC_API_KEY");
+        try (ElasticsearchClient client = ElasticsearchClient.of(to -> {
+            to.host(${javaLiteral(url)}).sslContext(trust);
+            return key == null || key.isEmpty() ? to.usernameAndPassword("elastic", System.getenv("ELASTIC_PASSWORD")) : to.apiKey(key);
+        })) {
+            System.out.println("Connected to Elasticsearch " + client.info().version().number());
+        }
+    }
+}
+`
+}
