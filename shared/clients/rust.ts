@@ -9,7 +9,7 @@ export function rust(node: ClientNode): ClientSnippet {
   const release = releases[majorOf(node)] ?? releases[9]
   return {
     title: 'Rust',
-    install: `cargo init --name connect . && cargo add elasticsearch@=${release} --no-default-features --features rustls-tls && cargo add tokio --features macros,rt-multi-thread && cargo add serde_json`,
+    install: `cargo init --name connect . && cargo add elasticsearch@=${release} --no-default-features --features rustls-tls && cargo add tokio --features macros,rt-multi-thread && cargo add serde_json && cargo fetch`,
     file: 'src/main.rs',
     place: 'In an empty folder: the line above makes it a crate, whose src/main.rs this replaces.',
     run: 'cargo run --quiet',

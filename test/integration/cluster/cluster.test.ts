@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inRoot } from '../../../build/root.mjs'
+import { createApiKey, type WantedApiKey } from '../../../engine/cluster/api-key.ts'
 import { connect, type Cluster } from '../../../engine/cluster/client.ts'
 import { resetByFileRealm } from '../../../engine/cluster/file-realm.ts'
 import { readHealth } from '../../../engine/cluster/health.ts'
@@ -15,9 +17,13 @@ import { findNode } from '../../../engine/node/find-node.ts'
 import { startNode, type StartedNode } from '../../../engine/node/start.ts'
 import { stopNode } from '../../../engine/node/stop.ts'
 import { applyPlan } from '../../../engine/plan/apply.ts'
+import { clientSnippetsOf } from '../../../engine/setup/client-snippets.ts'
+import { apiKeyFor } from '../../../engine/setup/make-api-key.ts'
+import type { ApiKeyAccess } from '../../../shared/contract/clients.ts'
 import type { Installation } from '../../../shared/contract/installation.ts'
 import { decodeEnrollmentToken } from '../../../shared/enrollment-token.ts'
 import { Secret } from '../../../shared/secret.ts'
+import { clientFolder } from '../../support/client-folder.ts'
 import { folderTree } from '../../support/folder-tree.ts'
 import { firstOf } from '../../support/in-turn.ts'
 import { securedHome, type SecuredHome } from '../node/node-home.ts'
@@ -141,6 +147,67 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a cluster of Elasticsearch %s', (vers
       process.env = before
     }
   })
+
+  test.each(['curl', 'javascript'] as const)('is reached by %s as its snippet is printed, and not with the CA of somebody else', async (name) => {
+    const { clients } = await clientSnippetsOf({ home: home.home }, { url: undefined, keystorePassword: undefined })
+    const snippet = clients[name]
+    // The client of this checkout stands for a fetched one: nothing is fetched in npm test.
+    const install = name === 'javascript' ? `ln -s '${inRoot('node_modules')}' node_modules` : snippet.install
+    const folder = await clientFolder({ ...snippet, install })
+    try {
+      await folder.install()
+      const ELASTIC_PASSWORD = home.password.reveal()
+      for (const { code } of [snippet, ...(snippet.other === null ? [] : [snippet.other])]) {
+        expect(await folder.run(code, { ELASTIC_PASSWORD })).toMatchObject({ code: 0, out: expect.stringContaining(version) })
+      }
+      await writeFile(join(installation.config, 'other_ca.crt'), await transportCaOf(cluster, make))
+      const refused = await folder.run(snippet.code.replaceAll('certs/http_ca.crt', 'other_ca.crt'), { ELASTIC_PASSWORD })
+      expect(refused.code).not.toBe(0)
+      expect(refused.out).not.toContain(version)
+    } finally {
+      await folder.remove()
+      await rm(join(installation.config, 'other_ca.crt'), { force: true })
+    }
+  })
+
+  test('makes an API key that may do what was asked for, and nothing else', async () => {
+    const made = async (access: ApiKeyAccess, lifetime: string | null = '1h'): Promise<Cluster> => {
+      const { apiKey } = await createApiKey({ cluster, wanted: { name: `for ${access.kind}`, lifetime, access }, now: Date.now() })
+      return connect({ url: home.url, caPem: home.caPem, auth: { apiKey } })
+    }
+    const write = (as: Cluster, index: string): Promise<unknown> => as.request({ method: 'POST', path: `/${index}/_doc`, query: { refresh: 'true' }, body: { n: 1 } })
+    const [reader, writer, all] = await Promise.all([made({ kind: 'read' }), made({ kind: 'write', prefix: 'logs-x' }), made({ kind: 'all' }, null)])
+    await write(writer, 'logs-x1')
+    await expect(write(writer, 'other')).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(write(reader, 'logs-x1')).rejects.toMatchObject({ code: 'forbidden' })
+    expect(await reader.request({ method: 'GET', path: '/logs-x1/_count' })).toMatchObject({ count: 1 })
+    for (const key of [reader, writer]) await expect(key.request({ method: 'GET', path: '/_security/user' })).rejects.toMatchObject({ code: 'forbidden' })
+    expect(await all.request({ method: 'GET', path: '/_security/user' })).toHaveProperty('elastic')
+    await all.request({ method: 'DELETE', path: '/logs-x1' })
+    await Promise.all([reader, writer, all].map((key) => key.close()))
+  })
+
+  test('keeps the lifetime of an API key, and makes none with a name or a prefix that cannot be', async () => {
+    const ask = (wanted: Partial<WantedApiKey>): ReturnType<typeof createApiKey> => createApiKey({ cluster, wanted: { name: 'a name', lifetime: '2d', access: { kind: 'read' }, ...wanted }, now: Date.now() })
+    const { id, createdAt, expiresAt } = await ask({})
+    expect((expiresAt ?? 0) - createdAt).toBe(2 * 86_400_000)
+    const listed = async (): Promise<unknown> => cluster.request({ method: 'GET', path: '/_security/api_key', query: { id } }).catch(() => ({ api_keys: [] }))
+    await expect.poll(listed, { timeout: 60_000 }).toMatchObject({ api_keys: [{ name: 'a name', metadata: { made_by: 'firstnode' } }] })
+    for (const name of ['', ' a', '_a', 'a'.repeat(257)]) await expect(ask({ name })).rejects.toMatchObject({ code: 'api_key_name' })
+    for (const prefix of ['', '*', 'Logs', '-x', '.kibana', 'a,b']) await expect(ask({ access: { kind: 'write', prefix } })).rejects.toMatchObject({ code: 'api_key_prefix' })
+    await expect(ask({ lifetime: 'soon' })).rejects.toMatchObject({ code: 'api_key_lifetime' })
+  })
+
+  test('makes an API key though nobody knows a password, which outlives the temporary user', async () => {
+    const before = await configTree()
+    const noLiveSetups = { live: () => { throw new Error('no set-up was named') } }
+    const wanted = { name: 'by the file realm', lifetime: '1h', access: { kind: 'read' as const } }
+    const made = await apiKeyFor(noLiveSetups, { target: { home: home.home } }, wanted, { keystorePassword: undefined, signal: undefined })
+    expect(await configTree()).toEqual(before)
+    const key = await connect({ url: home.url, caPem: home.caPem, auth: { apiKey: new Secret(made.apiKey) } })
+    expect(await key.request({ method: 'GET', path: '/' })).toMatchObject({ version: { number: version } })
+    await key.close()
+  }, slow)
 
   test('takes a new password, and refuses one that is too short in its own words', async () => {
     await expect(changePassword(cluster, 'elastic', new Secret('short'))).rejects.toMatchObject({ code: 'request_refused', message: expect.stringContaining('6') })

@@ -1,0 +1,102 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createApiKey } from '../../../engine/cluster/api-key.ts'
+import { withCluster } from '../../../engine/cluster/client.ts'
+import { waitUntilAnswering } from '../../../engine/cluster/wait-until-answering.ts'
+import { startNode, type StartedNode } from '../../../engine/node/start.ts'
+import { stopNode } from '../../../engine/node/stop.ts'
+import { makeNodeCertificates, toPem } from '../../../engine/security/certificates.ts'
+import { smallKeys } from '../../../engine/security/testing/small-keys.ts'
+import { clientSnippetsOf } from '../../../engine/setup/client-snippets.ts'
+import type { ClientName, ClientSnippets, ClientWay } from '../../../shared/contract/clients.ts'
+import type { Installation } from '../../../shared/contract/installation.ts'
+import { Secret } from '../../../shared/secret.ts'
+import { clientFolder, pythonEnvironment, type ClientFolder } from '../../support/client-folder.ts'
+import { practiceVersions } from '../../support/fresh-home.ts'
+import { inBetween, type InBetween } from '../../support/in-between.ts'
+import { securedHome, type SecuredHome } from '../node/node-home.ts'
+
+/** Clients of compiled languages compile for minutes the first time. */
+const slow = 1_800_000
+
+const realClients = ['curl', 'javascript', 'python', 'java', 'go', 'rust'] as const satisfies readonly ClientName[]
+
+describe.each(practiceVersions)('the real clients with a node of Elasticsearch %s', (version) => {
+  let home: SecuredHome
+  let installation: Installation
+  let started: StartedNode
+  let between: InBetween
+  let found: ClientSnippets
+  let otherCa: string
+  let apiKey: string
+
+  beforeAll(async () => {
+    home = await securedHome(version, { name: "elastic search's é" })
+    installation = await home.inspect()
+    started = await startNode({ installation, heap: '512m' })
+    const { url, caPem, password } = home
+    await waitUntilAnswering({ url, caPem, password, died: () => started.died() })
+    found = await clientSnippetsOf({ home: home.home }, { url: undefined, keystorePassword: undefined })
+    between = await inBetween(caPem, version)
+    const keys = await smallKeys()
+    otherCa = join(home.home, 'config', 'other_ca.crt')
+    await writeFile(otherCa, toPem((await makeNodeCertificates({ keys, nodeName: 'n1', names: ['localhost'], now: new Date() })).httpCa))
+    const wanted = { name: 'real clients', lifetime: '1h', access: { kind: 'read' as const } }
+    apiKey = (await withCluster({ url, caPem, auth: { user: 'elastic', password } }, (cluster) => createApiKey({ cluster, wanted, now: Date.now() }))).apiKey.reveal()
+  }, slow)
+
+  afterAll(async () => {
+    await between.close()
+    await stopNode({ installation })
+    await started.letGo()
+    await home.remove()
+  }, slow)
+
+  test.each(realClients)('%s connects as its snippet is printed, with a password and with an API key, and refuses another CA', async (name) => {
+    const snippet = found.clients[name]
+    const environment = name === 'python' ? await pythonEnvironment() : { env: {}, remove: () => Promise.resolve() }
+    const folder = await clientFolder(snippet, environment.env)
+    try {
+      await folder.install()
+      expect(snippet.proved).toBe('run')
+      for (const way of [snippet, ...(snippet.other === null ? [] : [snippet.other])]) await prove(folder, way)
+    } finally {
+      await folder.remove()
+      await environment.remove()
+    }
+  }, slow)
+
+  async function prove(folder: ClientFolder, way: ClientWay): Promise<void> {
+    const ELASTIC_PASSWORD = home.password.reveal()
+    const right = await folder.run(way.code, { ELASTIC_PASSWORD })
+    expect(right, `${way.trust}: ${right.err}`).toMatchObject({ code: 0, out: expect.stringContaining(version) })
+    expect(await folder.run(way.code, { ELASTIC_API_KEY: apiKey })).toMatchObject({ code: 0, out: expect.stringContaining(version) })
+    expect((await folder.run(way.code, { ELASTIC_PASSWORD: 'wrong' })).code).not.toBe(0)
+    const another = await folder.run(anotherCa(way), { ELASTIC_PASSWORD })
+    expect(another.code).not.toBe(0)
+    expect(another.out).not.toContain(version)
+    // What `checks` says: by the file nobody in between gets a login, by the fingerprint alone somebody does.
+    const fooled = await folder.run(way.code.replaceAll(found.url, between.url), { ELASTIC_PASSWORD })
+    expect({ trust: way.trust, ended: fooled.code === 0, login: between.gotLogin() }).toEqual({ trust: way.trust, ended: way.trust === 'fingerprint', login: way.trust === 'fingerprint' })
+  }
+
+  function anotherCa({ code, trust }: ClientWay): string {
+    const changed = trust === 'ca' ? code.replaceAll('certs/http_ca.crt', 'other_ca.crt') : code.replace(/[0-9A-F]{2}(?=(?::[0-9A-F]{2}){31}|[0-9A-F]{62})/i, (pair) => (pair.toLowerCase() === 'ab' ? 'cd' : 'ab').toUpperCase())
+    expect(changed).not.toBe(code)
+    return changed
+  }
+
+  test('the line before the settings of Kibana has the cluster make a token, which logs in as Kibana', async () => {
+    const { install } = found.clients.kibana
+    const folder = await clientFolder({ install: 'true', file: 'token.sh', run: 'sh token.sh' })
+    try {
+      const { code, out, err } = await folder.run(`${install}\nprintf %s "$KIBANA_TOKEN"\n`, { ELASTIC_PASSWORD: home.password.reveal() })
+      expect({ code, err }).toEqual({ code: 0, err: '' })
+      const answer = await withCluster({ url: found.url, caPem: home.caPem, auth: { serviceToken: new Secret(out) } }, (cluster) => cluster.request({ method: 'GET', path: '/_security/_authenticate' }))
+      expect(answer).toMatchObject({ username: 'elastic/kibana' })
+    } finally {
+      await folder.remove()
+    }
+  }, slow)
+})

@@ -1,0 +1,44 @@
+import { generateKeyPairSync, X509Certificate } from 'node:crypto'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { makeHttpCertificate, toPem } from '../../engine/security/certificates.ts'
+
+/** A server that says it is a cluster: it has the certificate of the cluster's CA, which is no secret, and not its key. */
+export interface InBetween {
+  readonly url: string
+  /** whether somebody sent it a login since this was asked last */
+  gotLogin(): boolean
+  close(): Promise<void>
+}
+
+/** Presents a certificate that names the CA as its issuer, by name and key identifier, but was signed by somebody else; and the CA's own certificate behind it. */
+export async function inBetween(caPem: string, version: string): Promise<InBetween> {
+  const ca = new X509Certificate(caPem)
+  const [own, leaf] = [generateKeyPairSync('rsa', { modulusLength: 2048 }), generateKeyPairSync('rsa', { modulusLength: 2048 })]
+  const name = ca.subject.replace(/^CN=/, '')
+  const certificate = await makeHttpCertificate({ key: leaf.publicKey, issuer: { name, keys: { publicKey: ca.publicKey, privateKey: own.privateKey } }, nodeName: 'n1', names: ['localhost'], now: new Date() })
+  const answer = { name: 'n1', cluster_name: 'elasticsearch', cluster_uuid: 'nX2s-k1TQ6q0dT9wAAAAAA', tagline: 'You Know, for Search', version: versionOf(version) }
+  let login = false
+  const server = createServer({ key: leaf.privateKey.export({ type: 'pkcs8', format: 'pem' }), cert: `${toPem(certificate)}${caPem}` }, (request, response) => {
+    login ||= request.headers.authorization !== undefined
+    response.writeHead(200, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' }).end(JSON.stringify(answer))
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  return {
+    url: `https://localhost:${(server.address() as AddressInfo).port}`,
+    gotLogin: () => {
+      const got = login
+      login = false
+      return got
+    },
+    close: () => {
+      server.closeAllConnections()
+      return new Promise((closed) => server.close(() => closed()))
+    },
+  }
+}
+
+function versionOf(number: string): Readonly<Record<string, string | boolean>> {
+  const past = { minimum_wire_compatibility_version: '7.17.0', minimum_index_compatibility_version: '7.0.0' }
+  return { number, build_flavor: 'default', build_type: 'tar', build_hash: 'none', build_date: '2026-01-01T00:00:00Z', build_snapshot: false, lucene_version: '10.0.0', ...past }
+}
