@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { inRoot } from '../build/root.mjs'
+import { nowWhat } from '../shared/clients/now-what.ts'
 import { mayOpenOutside, outsideLinks } from './outside-links.ts'
 
 test('every address of the table may be opened, and what lies below it', () => {
@@ -8,6 +9,10 @@ test('every address of the table may be opened, and what lies below it', () => {
     expect(mayOpenOutside(address)).toBe(true)
     expect(mayOpenOutside(`${address}more?and=more#here`)).toBe(true)
   }
+})
+
+test('where connected clients lead on to may be opened', () => {
+  expect(nowWhat.filter(({ url }) => !mayOpenOutside(url))).toEqual([])
 })
 
 test('nothing but https is opened, and nothing that only looks like the table', () => {

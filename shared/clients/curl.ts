@@ -18,7 +18,8 @@ set -eu
 if [ -n "\${ELASTIC_API_KEY:-}" ]; then
   login="header = \\"Authorization: ApiKey $ELASTIC_API_KEY\\""
 else
-  login="user = \\"elastic:$(printf '%s' "\${ELASTIC_PASSWORD:?Put the password into ELASTIC_PASSWORD}" | sed 's/[\\\\"]/\\\\&/g')\\""
+  : "\${ELASTIC_PASSWORD:?Put the password of elastic into it}"
+  login="user = \\"elastic:$(printf '%s' "$ELASTIC_PASSWORD" | sed 's/[\\\\"]/\\\\&/g')\\""
 fi
 printf '%s\\n' "$login" | curl --config - --fail --silent --show-error --noproxy '*' --cacert ${quotes.sh(caCertificate)} ${quotes.sh(url)}
 `,

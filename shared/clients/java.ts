@@ -6,6 +6,9 @@ import { javaLiteral } from './literals.ts'
 /** Releases of the client that were tried: Maven takes no "newest of this major". */
 const releases: Readonly<Record<number, string>> = { 8: '8.19.7', 9: '9.4.8' }
 
+/** Seen on 9.4.8: it connects to a host that the certificate does not name. */
+const nameUnchecked = 'The whole chain up to this CA, but not the name in the certificate: it takes whatever this CA has signed, which is the nodes of this cluster alone.'
+
 export function java(node: ClientNode): ClientSnippet {
   const release = releases[majorOf(node)] ?? releases[9]
   const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion><groupId>example</groupId><artifactId>connect</artifactId><version>1</version><dependencies><dependency><groupId>co.elastic.clients</groupId><artifactId>elasticsearch-java</artifactId><version>${release}</version></dependency></dependencies></project>`
@@ -18,12 +21,12 @@ export function java(node: ClientNode): ClientSnippet {
     language: 'java',
     trust: 'ca',
     code: program(node, `TransportUtils.sslContextFromHttpCaCrt(new File(${javaLiteral(node.caCertificate)}))`, 'import java.io.File;\n'),
-    checks: 'The whole chain up to this CA, and that the certificate names the host.',
+    checks: majorOf(node) === 8 ? 'The whole chain up to this CA, and that the certificate names the host.' : nameUnchecked,
     other: {
       trust: 'fingerprint',
       code: program(node, `TransportUtils.sslContextFromCaFingerprint(${javaLiteral(node.caFingerprint)})`, ''),
       checks:
-        'That the last certificate of those presented has this fingerprint, and that the first one names the host; not that the CA signed it. A CA certificate is no secret, so a server in between can present it as well. Fit for a machine of your own; elsewhere use the file.',
+        'That the last certificate of those presented has this fingerprint; not that the CA signed the one before it, and in the client of 9 not the name of the host. A CA certificate is no secret, so a server in between can present it as well. Fit for a machine of your own; elsewhere use the file.',
     },
     proved: 'run',
     notes: ['Needs Java 17 or newer, and Maven to fetch the client.'],

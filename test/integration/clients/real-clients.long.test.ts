@@ -6,15 +6,13 @@ import { withCluster } from '../../../engine/cluster/client.ts'
 import { waitUntilAnswering } from '../../../engine/cluster/wait-until-answering.ts'
 import { startNode, type StartedNode } from '../../../engine/node/start.ts'
 import { stopNode } from '../../../engine/node/stop.ts'
-import { makeNodeCertificates, toPem } from '../../../engine/security/certificates.ts'
-import { smallKeys } from '../../../engine/security/testing/small-keys.ts'
 import { clientSnippetsOf } from '../../../engine/setup/client-snippets.ts'
 import type { ClientName, ClientSnippets, ClientWay } from '../../../shared/contract/clients.ts'
 import type { Installation } from '../../../shared/contract/installation.ts'
 import { Secret } from '../../../shared/secret.ts'
 import { clientFolder, pythonEnvironment, type ClientFolder } from '../../support/client-folder.ts'
 import { practiceVersions } from '../../support/fresh-home.ts'
-import { inBetween, type InBetween } from '../../support/in-between.ts'
+import { inBetween, ofAnotherName, type FalseCluster } from '../../support/false-clusters.ts'
 import { securedHome, type SecuredHome } from '../node/node-home.ts'
 
 /** Clients of compiled languages compile for minutes the first time. */
@@ -26,9 +24,9 @@ describe.each(practiceVersions)('the real clients with a node of Elasticsearch %
   let home: SecuredHome
   let installation: Installation
   let started: StartedNode
-  let between: InBetween
+  let between: FalseCluster
+  let elsewhere: FalseCluster
   let found: ClientSnippets
-  let otherCa: string
   let apiKey: string
 
   beforeAll(async () => {
@@ -39,15 +37,15 @@ describe.each(practiceVersions)('the real clients with a node of Elasticsearch %
     await waitUntilAnswering({ url, caPem, password, died: () => started.died() })
     found = await clientSnippetsOf({ home: home.home }, { url: undefined, keystorePassword: undefined })
     between = await inBetween(caPem, version)
-    const keys = await smallKeys()
-    otherCa = join(home.home, 'config', 'other_ca.crt')
-    await writeFile(otherCa, toPem((await makeNodeCertificates({ keys, nodeName: 'n1', names: ['localhost'], now: new Date() })).httpCa))
+    elsewhere = await ofAnotherName(version)
+    await writeFile(join(home.home, 'config', 'other_ca.crt'), elsewhere.caPem)
     const wanted = { name: 'real clients', lifetime: '1h', access: { kind: 'read' as const } }
     apiKey = (await withCluster({ url, caPem, auth: { user: 'elastic', password } }, (cluster) => createApiKey({ cluster, wanted, now: Date.now() }))).apiKey.reveal()
   }, slow)
 
   afterAll(async () => {
     await between.close()
+    await elsewhere.close()
     await stopNode({ installation })
     await started.letGo()
     await home.remove()
@@ -60,14 +58,14 @@ describe.each(practiceVersions)('the real clients with a node of Elasticsearch %
     try {
       await folder.install()
       expect(snippet.proved).toBe('run')
-      for (const way of [snippet, ...(snippet.other === null ? [] : [snippet.other])]) await prove(folder, way)
+      for (const way of [snippet, ...(snippet.other === null ? [] : [snippet.other])]) await prove(folder, name, way)
     } finally {
       await folder.remove()
       await environment.remove()
     }
   }, slow)
 
-  async function prove(folder: ClientFolder, way: ClientWay): Promise<void> {
+  async function prove(folder: ClientFolder, name: ClientName, way: ClientWay): Promise<void> {
     const ELASTIC_PASSWORD = home.password.reveal()
     const right = await folder.run(way.code, { ELASTIC_PASSWORD })
     expect(right, `${way.trust}: ${right.err}`).toMatchObject({ code: 0, out: expect.stringContaining(version) })
@@ -79,6 +77,14 @@ describe.each(practiceVersions)('the real clients with a node of Elasticsearch %
     // What `checks` says: by the file nobody in between gets a login, by the fingerprint alone somebody does.
     const fooled = await folder.run(way.code.replaceAll(found.url, between.url), { ELASTIC_PASSWORD })
     expect({ trust: way.trust, ended: fooled.code === 0, login: between.gotLogin() }).toEqual({ trust: way.trust, ended: way.trust === 'fingerprint', login: way.trust === 'fingerprint' })
+    if (way.trust === 'fingerprint') return
+    const named = await folder.run(anotherCa(way).replaceAll(found.url, elsewhere.url), { ELASTIC_PASSWORD })
+    expect({ name, connected: named.code === 0, login: elsewhere.gotLogin() }).toEqual({ name, connected: !checksName(name), login: !checksName(name) })
+  }
+
+  /** The Java client of 9 looks at the chain alone, and says so in `checks`. */
+  function checksName(name: ClientName): boolean {
+    return found.clients[name].checks.includes('names the host')
   }
 
   function anotherCa({ code, trust }: ClientWay): string {

@@ -1,0 +1,115 @@
+import { execFileSync } from 'node:child_process'
+import { load } from 'js-yaml'
+import { describe, expect, test } from 'vitest'
+import { clientNames, clientSnippet, type ClientSnippet, type ClientWay } from '../contract/clients.ts'
+import { placeholderNode, type ClientNode } from './client-node.ts'
+import { nowWhat } from './now-what.ts'
+import { byTrust, snippetsFor } from './snippets.ts'
+
+const fingerprint = 'a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90'
+const node: ClientNode = { url: 'https://localhost:9200', caFingerprint: fingerprint, caCertificate: '/opt/es/config/certs/http_ca.crt', version: '9.4.3', windows: false }
+const oddPath = '/opt/it\'s "été" #{1} $HOME \\ 100%/http_ca.crt'
+const windowsPath = 'C:\\Users\\Zoë\\new es\\http_ca.crt'
+
+const waysOf = (snippet: ClientSnippet): readonly ClientWay[] => [snippet, ...(snippet.other === null ? [] : [snippet.other])]
+const snippets = snippetsFor(node)
+
+describe.each(clientNames)('the snippet for %s', (name) => {
+  const snippet = snippets[name]
+
+  test('is what the contract says, installs in one line, and ends with a line break', () => {
+    expect(clientSnippet.parse(snippet)).toEqual(snippet)
+    expect(snippet.install).not.toContain('\n')
+    expect(snippet.run).not.toContain('\n')
+    for (const { code } of waysOf(snippet)) expect(code).toMatch(/[^\n]\n$/)
+  })
+
+  test('has the address, and the fingerprint or the CA file that it says it has', () => {
+    for (const { code, trust } of waysOf(snippet)) {
+      expect(code).toContain(node.url)
+      expect(code.includes(node.caCertificate)).toBe(trust === 'ca')
+      expect(code.replaceAll(/:(?=[0-9A-F]{2}\b)/g, '').toLowerCase().includes(fingerprint)).toBe(trust === 'fingerprint')
+    }
+  })
+
+  test('reads its login from the environment, where it is to be had when it runs', () => {
+    for (const { code } of waysOf(snippet)) expect(code).toMatch(name === 'kibana' ? /\$\{KIBANA_TOKEN\}/ : /ELASTIC_PASSWORD/)
+    for (const { code } of waysOf(snippet)) expect(code.includes('ELASTIC_API_KEY')).toBe(name !== 'kibana')
+  })
+
+  test('chooses the client of the same major, since one of 9 is refused by 8', () => {
+    const versions = [snippetsFor({ ...node, version: '8.16.6' })[name], snippetsFor(placeholderNode)[name]].map(({ install, code }) => `${install}${code}`)
+    for (const text of versions) expect(text).not.toMatch(/@9|v9|>=9|'9\.|\^9|~> 9|=9\.|>9\.|-9\./)
+  })
+})
+
+test('no certificate check is turned off where a file is what the client trusts', () => {
+  const off = /rejectUnauthorized|InsecureSkipVerify|verify: false|--insecure|verification_?mode: none/i
+  const withFile = Object.values(snippets).flatMap(waysOf).filter(({ trust }) => trust === 'ca')
+  expect(withFile.filter(({ code }) => off.test(code))).toEqual([])
+})
+
+test('the way that is recommended is the one that checks more: a fingerprint alone is first where the client verifies the chain with it', () => {
+  expect(Object.values(snippets).flatMap(({ trust, title }) => (trust === 'fingerprint' ? [title] : []))).toEqual(['Beats (Filebeat, Metricbeat)', 'Logstash', 'Elastic Agent (standalone)'])
+})
+
+test.each([oddPath, windowsPath])('the path %s comes out of each literal as it is', (caCertificate) => {
+  const odd = snippetsFor({ ...node, caCertificate })
+  const literal = (name: keyof typeof odd, before: RegExp): string => byTrust(odd[name], 'ca').code.split('\n').flatMap((line) => before.exec(line)?.[1] ?? [])[0] ?? ''
+  const asJson = (text: string): unknown => JSON.parse(text)
+  expect(asJson(literal('javascript', /readFileSync\((".*")\)/))).toBe(caCertificate)
+  expect(asJson(literal('python', /ca_certs=(".*"), \*\*login/))).toBe(caCertificate)
+  expect(asJson(literal('go', /ReadFile\((".*")\)/))).toBe(caCertificate)
+  expect(asJson(literal('java', /new File\((".*")\)/))).toBe(caCertificate)
+  expect(literal('java', /new File\((".*")\)/)).toMatch(/^[ -~]+$/)
+  expect(asJson(literal('dotnet', /X509Certificate2\((".*")\)\)\)/))).toBe(caCertificate)
+  expect(asJson(literal('rust', /fs::read\((".*")\)\?/))).toBe(caCertificate)
+  expect(literal('ruby', /ca_file: '(.*)' \}/).replaceAll(/\\(['\\])/g, '$1')).toBe(caCertificate)
+  expect(literal('php', /setCABundle\('(.*)'\)/).replaceAll(/\\(['\\])/g, '$1')).toBe(caCertificate)
+  expect(load(odd.kibana.code)).toMatchObject({ 'elasticsearch.ssl.certificateAuthorities': [caCertificate] })
+})
+
+test.skipIf(process.platform === 'win32')('sh reads the path of the curl call as it is, and the password with every sign in it', () => {
+  const { code } = snippetsFor({ ...node, caCertificate: oddPath }).curl
+  // A curl that tells what it was given, in the place of the real one.
+  const played = `curl() { printf '%s\\n' "$@"; cat; }\n${code}`
+  const said = execFileSync('sh', ['-c', played], { encoding: 'utf8', env: { PATH: process.env.PATH, ELASTIC_PASSWORD: 'a "b\\c d\'é$x' } })
+  expect(said).toContain(`--cacert\n${oddPath}\n${node.url}\n`)
+  expect(said).toContain('user = "elastic:a \\"b\\\\c d\'é$x"')
+  expect(() => execFileSync('sh', ['-c', played], { stdio: 'ignore', env: { PATH: process.env.PATH } })).toThrow('Command failed')
+})
+
+test('Beats and Elastic Agent get the settings that their documentation names, each with its value', () => {
+  const output = { hosts: [node.url], username: 'elastic', password: '${ELASTIC_PASSWORD}', proxy_disable: true }
+  const fingerprintWay = { ...output, 'ssl.ca_trusted_fingerprint': fingerprint }
+  const fileWay = { ...output, 'ssl.certificate_authorities': [node.caCertificate] }
+  expect(load(snippets.beats.code)).toHaveProperty(['output.elasticsearch'], fingerprintWay)
+  expect(load(byTrust(snippets.beats, 'ca').code)).toHaveProperty(['output.elasticsearch'], fileWay)
+  expect(load(snippets.agent.code)).toHaveProperty('outputs.default', { type: 'elasticsearch', ...fingerprintWay })
+  expect(load(byTrust(snippets.agent, 'ca').code)).toHaveProperty('outputs.default', { type: 'elasticsearch', ...fileWay })
+  const windows = snippetsFor({ ...node, caCertificate: windowsPath, windows: true })
+  expect(byTrust(windows.beats, 'ca').code).toContain('["C:/Users/Zoë/new es/http_ca.crt"]')
+})
+
+test('Logstash gets the options that its Elasticsearch output documents', () => {
+  const options = (code: string): string[] => [...code.matchAll(/^ {4}(\w+) => (?:\[.*\]|".*"|true)$/gm)].map(([, option]) => option ?? '')
+  expect(options(snippets.logstash.code)).toEqual(['hosts', 'user', 'password', 'ssl_enabled', 'ca_trusted_fingerprint'])
+  expect(options(byTrust(snippets.logstash, 'ca').code)).toEqual(['hosts', 'user', 'password', 'ssl_enabled', 'ssl_certificate_authorities'])
+})
+
+test('Kibana is told what its documentation names, and what Firstnode itself would write', () => {
+  expect(load(snippets.kibana.code)).toEqual({
+    'elasticsearch.hosts': [node.url],
+    'elasticsearch.serviceAccountToken': '${KIBANA_TOKEN}',
+    'elasticsearch.ssl.certificateAuthorities': [node.caCertificate],
+    'elasticsearch.ssl.verificationMode': 'full',
+  })
+})
+
+test('agents that Fleet manages are told that they need nothing', () => {
+  expect(snippets.agent.notes.join(' ')).toContain('need nothing')
+})
+
+test('"And now?" leads on to HTTPS between browser and Kibana, and to discovery', () => {
+  expect(nowWhat.map(({ title }) => title).join()).toMatch(/HTTPS between browser and Kibana.*discovery/)
+})
