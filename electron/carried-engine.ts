@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, type BrowserWindow } from 'electron'
+import { app, type BrowserWindow, session } from 'electron'
 import type { Desktop } from '../engine/host/desktop.ts'
 import { createEngine, type Engine } from '../engine/router.ts'
 import type { AppLog } from './app-log.ts'
@@ -9,6 +9,7 @@ import { systemDialogs } from './dialogs.ts'
 import { accountOf } from './host-account.ts'
 import { loadUpdater } from './load-updater.ts'
 import type { MenuChoices } from './menu-choices.ts'
+import { proxyOf } from './proxy-of.ts'
 import { describeUnderWay } from './under-way.ts'
 import { addressOfReleases, createUpdates, whyNoUpdates } from './updates.ts'
 
@@ -30,7 +31,7 @@ export function carryEngine({ root, window, clipboard, choices, log }: Doors): E
     underWay: () => wouldBeGivenUp(engine),
     note: (line) => log.note(line),
   })
-  const desktop: Desktop = { ...systemDialogs(window), ...clipboard, menuChoices: (signal) => choices.watch(signal), updates }
+  const desktop: Desktop = { ...systemDialogs(window), ...clipboard, menuChoices: (signal) => choices.watch(signal), proxyFor: (address) => proxyOf(session.defaultSession, address), updates }
   const checkout = existsSync(join(root, 'engine')) ? root : null
   const engine = createEngine({ kind: 'electron', checkout, desktop, account: accountOf(log) })
   return engine

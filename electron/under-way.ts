@@ -10,6 +10,7 @@ function describe(state: SetupState | WorkState): string {
   if ('setupId' in state) return `Elasticsearch in ${state.target.home} is being ${state.stage === 'cancelling' ? 'put back' : 'set up'}`
   const { what } = state
   if (what.what === 'unpack') return `${what.archive} is being unpacked`
+  if (what.what === 'download') return `${what.product === 'kibana' ? 'Kibana' : 'Elasticsearch'} ${what.version === undefined ? '' : `${what.version} `}is being ${what.file === undefined ? 'downloaded' : 'unpacked'}`
   if (what.what === 'practice') return `the practice copy of Elasticsearch ${what.version} is being made`
   if (what.what === 'open') return `${what.home} is being opened to nodes of other machines`
   if (what.what === 'close') return `${what.home} is being closed to nodes of other machines`

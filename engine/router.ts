@@ -31,6 +31,7 @@ import { showNode } from './setup/show.ts'
 import { previewUndo } from './setup/undo.ts'
 import { previewClosing } from './transport/closing.ts'
 import { TransportDesk } from './transport/transport-desk.ts'
+import { downloading, offered } from './work/download.ts'
 import { fetchingPractice, unpacking } from './work/make-home.ts'
 import { undoing } from './work/undo-setup.ts'
 import { WorkDesk } from './work/work-desk.ts'
@@ -70,6 +71,8 @@ export function createEngine(options: EngineOptions): Engine {
 function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, kibanas: KibanaDesk, options: EngineOptions) {
   const account = options.account ?? quietAccount
   const transports = new TransportDesk(desk, works)
+  const { desktop } = options
+  const askProxy = desktop === undefined ? undefined : (address: string) => desktop.proxyFor(address)
   let place: WizardPlace | null = null
   /** A page that is reloaded before it heard the answer finds its set-up, or its work, all the same. */
   const started = (state: SetupState): SetupState => {
@@ -103,6 +106,14 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, kiba
       inspect: os.installation.inspect.handler(({ input }) => inspect(input)),
       unpack: os.installation.unpack.handler(async ({ input }) => begun(await works.begin(unpacking(input)), { step: 'find', target: null })),
       practiceCopy: os.installation.practiceCopy.handler(async ({ input }) => begun(await works.begin(fetchingPractice(input)), { step: 'find', target: null })),
+    },
+    download: {
+      offer: os.download.offer.handler(({ input, signal }) => offered(input, { signal, askProxy })),
+      begin: os.download.begin.handler(async ({ input }) => {
+        const state = await works.begin(downloading(input, askProxy))
+        // A Kibana is a matter of the page that asks for it; an Elasticsearch is where the wizard is.
+        return input.product === 'kibana' ? state : begun(state, { step: 'find', target: null })
+      }),
     },
     work: {
       watch: os.work.watch.handler(({ input, signal }) => works.live(input.workId).watch(signal)),

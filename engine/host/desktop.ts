@@ -14,6 +14,8 @@ export interface Desktop {
   clearCopied(): Promise<boolean>
   /** The choices in the menu from now on, until `signal` aborts. */
   menuChoices(signal: AbortSignal | undefined): AsyncIterable<MenuChoice>
+  /** The proxy by which the system reaches an address (`http://HOST:PORT`), also where a script chooses it; null for none. */
+  proxyFor(address: string): Promise<string | null>
   readonly updates: Updates
 }
 

@@ -17,6 +17,7 @@ import { readZip } from './archive-zip.ts'
 import { giveTree } from './give-tree.ts'
 import { takeOffQuarantine } from './quarantine.ts'
 import { practiceAccount } from './practice-account.ts'
+import { refuseOtherMachine } from './made-for.ts'
 import { isHome, versionOf } from './version.ts'
 import { wholeHome } from './whole-home.ts'
 
@@ -30,6 +31,26 @@ export interface ArchiveWish {
   readonly onProgress?: ((progress: Progress) => void) | undefined
   readonly platform?: NodeJS.Platform
   readonly ask?: Ask
+  /** what is looked for in it: Elasticsearch, where nothing is said */
+  readonly holds?: Holding
+}
+
+/** What an archive must hold. */
+export interface Holding {
+  /** Is this folder, which was unpacked, a whole one? Throws a problem where it is one that is not for us. */
+  isWhole(folder: string, archive: string): Promise<boolean>
+  /** the problem of an archive without one */
+  missing(archive: string): Problem
+}
+
+const elasticsearch: Holding = {
+  async isWhole(folder, archive) {
+    if (!(await isHome(folder))) return false
+    const version = await versionOf(folder).catch(() => null)
+    if (version !== null && version.major < 8) throw problem('version_too_old', { home: archive, version: version.text })
+    return wholeHome(folder).then(() => true, () => false)
+  },
+  missing: (archive) => problem('archive_no_elasticsearch', { archive }),
 }
 
 const temporary = '.firstnode-unpacking-'
@@ -38,10 +59,11 @@ const temporary = '.firstnode-unpacking-'
  * Unpacks a `.tar.gz` or `.zip` of Elasticsearch and gives the path of its home: `into/elasticsearch-9.4.3`, or `…-2` where that
  * name is taken. Written to a hidden folder beside and moved in one step, so that a torn or refused archive, a full disk or a
  * cancel leaves nothing. Called by root it belongs to `user`, else to the owner of `into`, else to whom a practice copy would.
- * Problems: `archive_unreadable`, `archive_unknown`, `archive_torn`, `archive_malicious`, `archive_no_elasticsearch`, `archive_target`, `version_too_old`.
+ * Problems: `archive_unreadable`, `archive_unknown`, `archive_torn`, `archive_malicious`, `archive_no_elasticsearch`, `archive_other_machine`,
+ * `archive_target`, `version_too_old`.
  */
 export async function unpackArchive(wish: ArchiveWish): Promise<string> {
-  const { onProgress = () => undefined, signal = new AbortController().signal, platform = process.platform, ask = askSystem } = wish
+  const { onProgress = () => undefined, signal = new AbortController().signal, platform = process.platform, ask = askSystem, holds = elasticsearch } = wish
   const archive = resolve(wish.archive)
   const into = resolve(wish.into)
   const kind = await kindOf(archive)
@@ -51,7 +73,7 @@ export async function unpackArchive(wish: ArchiveWish): Promise<string> {
     try {
       const account = await accountFor(target, wish.user)
       await removeLeftovers(target)
-      const name = await unpackBeside(target, { archive, kind, account, signal, onProgress, unquarantine: (home) => takeOffQuarantine(home, platform, ask) })
+      const name = await unpackBeside(target, { archive, kind, account, signal, onProgress, holds, platform, unquarantine: (home) => takeOffQuarantine(home, platform, ask) })
       const home = join(into, name)
       const owner = account === null ? '' : `; it belongs to ${describeAccount(account)}`
       onProgress({ text: `Unpacked to ${home}${owner}`, done: 1, total: 1, unit: 'steps' })
@@ -71,10 +93,12 @@ interface Unpacking {
   readonly account: Account | null
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
+  readonly holds: Holding
+  readonly platform: NodeJS.Platform
   readonly unquarantine: (home: string) => Promise<void>
 }
 
-async function unpackBeside(target: Folder, { archive, kind, account, signal, onProgress, unquarantine }: Unpacking): Promise<string> {
+async function unpackBeside(target: Folder, { archive, kind, account, signal, onProgress, holds, platform, unquarantine }: Unpacking): Promise<string> {
   const name = `${temporary}${process.pid}-${randomBytes(4).toString('hex')}`
   await mkdir(target.at(name), { mode: 0o700 })
   const inside = await openFolder(join(target.path, name), target.at(name))
@@ -86,7 +110,8 @@ async function unpackBeside(target: Folder, { archive, kind, account, signal, on
     const onBytes = (done: number, total = size): void => onProgress({ text, done, total, unit: 'bytes' })
     await (kind === 'tar' ? readTar(archive, tree, signal, onBytes) : readZip(archive, tree, signal, onBytes))
     await tree.finish()
-    const home = await homeIn(root, archive)
+    const home = await homeIn(root, archive, holds)
+    await refuseOtherMachine(home, archive, { platform, processor: process.arch })
     await unquarantine(home)
     if (account !== null) await giveTree(home, account)
     // The hidden folder was closed to all others, until it was given; as a home it must be open like any.
@@ -111,16 +136,11 @@ async function moveTo(target: Folder, home: string, wanted: string): Promise<str
 }
 
 /** What was unpacked, or the folder in it, or the one in that. */
-async function homeIn(root: string, archive: string): Promise<string> {
+async function homeIn(root: string, archive: string, holds: Holding): Promise<string> {
   const below = await foldersIn(root)
   const deeper = await Promise.all(below.map(foldersIn))
-  for (const folder of [root, ...below, ...deeper.flat()]) {
-    if (!(await isHome(folder))) continue
-    const version = await versionOf(folder).catch(() => null)
-    if (version !== null && version.major < 8) throw problem('version_too_old', { home: archive, version: version.text })
-    if (await wholeHome(folder).then(() => true, () => false)) return folder
-  }
-  throw problem('archive_no_elasticsearch', { archive })
+  for (const folder of [root, ...below, ...deeper.flat()]) if (await holds.isWhole(folder, archive)) return folder
+  throw holds.missing(archive)
 }
 
 async function foldersIn(folder: string): Promise<string[]> {

@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { apiKeyWish, clientSnippets, madeApiKey, snippetsWish } from './clients.ts'
 import { about, copied, menuChoice, pickWish, saveWish, updateState } from './desktop.ts'
+import { downloadOffer, downloadSource, downloadWish, product } from './download.ts'
 import { folderListing, hostInfo, wizardPlace } from './host.ts'
 import { foundHome, installation } from './installation.ts'
 import { joinPreview, joinWish, tokenView } from './join.ts'
@@ -52,6 +53,12 @@ export const contract = {
     unpack: base.input(z.object({ archive: z.string().min(1), into: z.string().min(1), user: z.string().optional() })).output(workState),
     /** Begins to make the practice copy, fetched where it is not there yet. Returns at once; follow with `work.watch`. */
     practiceCopy: base.input(z.object({ version: z.string().optional(), user: z.string().optional() })).output(workState),
+  },
+  download: {
+    /** Asks the vendor, or the mirror, what can be downloaded for this machine. */
+    offer: base.input(downloadSource.extend({ product })).output(downloadOffer),
+    /** Begins to download, check and unpack. Returns at once; follow with `work.watch`, which ends with the home. */
+    begin: base.input(downloadWish).output(workState),
   },
   work: {
     /** The state now, then the newest one, until it has ended: done, cancelled or failed. Ending the stream does not end the work. */

@@ -8,12 +8,13 @@ export const nodeTarget = z.object({
 })
 export type NodeTarget = z.infer<typeof nodeTarget>
 
-/** Progress of long work: `done` of `total` in `unit` (total null where it is not known), `text` says what is done now. */
+/** Progress of long work: `done` of `total` in `unit` (total null where it is not known), `text` says what is done now; `perSecond` how many of `unit` come in a second now, where that is known. */
 export const progress = z.object({
   text: z.string(),
   done: z.number(),
   total: z.number().nullable(),
   unit: z.enum(['bytes', 'files', 'steps']),
+  perSecond: z.number().optional(),
 })
 export type Progress = z.infer<typeof progress>
 

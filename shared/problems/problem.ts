@@ -2,6 +2,7 @@ import type { Words } from './catalogue.ts'
 import { cliProblems } from './cli.ts'
 import { clientProblems } from './clients.ts'
 import { clusterProblems } from './cluster.ts'
+import { downloadProblems } from './download.ts'
 import { enrollProblems } from './enroll.ts'
 import { generalProblems } from './general.ts'
 import { hostProblems } from './host.ts'
@@ -26,6 +27,7 @@ export const problems = {
   ...nodeProblems,
   ...clusterProblems,
   ...clientProblems,
+  ...downloadProblems,
   ...enrollProblems,
   ...tokenProblems,
   ...hostProblems,

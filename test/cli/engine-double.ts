@@ -4,7 +4,7 @@ import { contract } from '../../shared/contract/contract.ts'
 import type { KibanaEvent, KibanaRun, KibanaView } from '../../shared/contract/kibana.ts'
 import type { Licence } from '../../shared/contract/desktop.ts'
 import type { HostInfo } from '../../shared/contract/host.ts'
-import type { HomeState, Installation } from '../../shared/contract/installation.ts'
+import type { FoundHome, HomeState, Installation } from '../../shared/contract/installation.ts'
 import type { JoinPreview } from '../../shared/contract/join.ts'
 import type { NodeStatus, ShownNode, UndoPreview } from '../../shared/contract/node.ts'
 import type { PreflightReport, RemedyPreview } from '../../shared/contract/preflight.ts'
@@ -110,6 +110,7 @@ export class EngineDouble {
   opening = openingPreviewed
   undo: UndoPreview = { sentences: ['The node will be stopped.'], deletesData: true, stopsNode: true, needsPassword: false, needsKeystorePassword: false, refusal: null }
   practice: Partial<HostInfo['practice']> = {}
+  found: FoundHome[] = []
   kibana: KibanaView = kibanaView
   /** where a start of Kibana ends */
   kibanaEnds: Partial<KibanaRun> = { stage: 'answering' }
@@ -298,7 +299,10 @@ export class EngineDouble {
         keepPlace: os.host.keepPlace.handler(() => neverHere()),
       },
       installation: {
-        find: os.installation.find.handler(() => neverHere()),
+        find: os.installation.find.handler(() => {
+          this.#take('installation.find')
+          return this.found
+        }),
         inspect: os.installation.inspect.handler(({ input }) => {
           this.#take('installation.inspect', input)
           return { ...installation(this.state), ...this.config, stateReason: this.stateReason }
@@ -307,6 +311,17 @@ export class EngineDouble {
         practiceCopy: os.installation.practiceCopy.handler(({ input }) => {
           this.#take('installation.practiceCopy', input)
           return this.#beginWork({ what: 'practice', version: '9.4.3' }, { home: '/cache/practice/home' })
+        }),
+      },
+      download: {
+        offer: os.download.offer.handler(({ input }) => {
+          this.#take('download.offer', input)
+          return { product: input.product, versions: [{ version: '9.4.3', major: 9, newest: true }, { version: '8.19.2', major: 8, newest: true }], build: 'linux-x86_64', from: 'https://artifacts.elastic.co' }
+        }),
+        begin: os.download.begin.handler(({ input }) => {
+          this.#take('download.begin', input)
+          const { product, version = '9.4.3', into } = input
+          return this.#beginWork({ what: 'download', ...input }, { home: `${into}/${product}-${version}`, sentences: ['Its SHA-512 is the one it should have.', "It is signed with Elastic's key (D27D666CD88E42B4)."] })
         }),
       },
       work: {

@@ -5,7 +5,7 @@ import { protocol } from './protocol.ts'
 import { strict } from './strict.ts'
 import { webRequest } from './web-request.ts'
 
-type Members = 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler' | 'setDisplayMediaRequestHandler' | 'setSpellCheckerEnabled' | 'isSpellCheckerEnabled' | 'clearCache' | 'clearStorageData' | 'setUSBProtectedClassesHandler' | 'setBluetoothPairingHandler'
+type Members = 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler' | 'setDisplayMediaRequestHandler' | 'setSpellCheckerEnabled' | 'isSpellCheckerEnabled' | 'clearCache' | 'clearStorageData' | 'setUSBProtectedClassesHandler' | 'setBluetoothPairingHandler' | 'resolveProxy'
 
 let spellChecker = true
 const members = {
@@ -19,6 +19,7 @@ const members = {
   isSpellCheckerEnabled: () => spellChecker,
   clearCache: () => Promise.resolve(),
   clearStorageData: () => Promise.resolve(),
+  resolveProxy: () => Promise.resolve('DIRECT'),
 } satisfies Pick<ElectronSession, Members>
 
 export const defaultSession = strict('session', Object.assign(new StandInEmitter('session', ['will-download', 'select-hid-device', 'select-serial-port', 'select-usb-device']), members, { protocol, webRequest }))

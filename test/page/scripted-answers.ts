@@ -317,3 +317,9 @@ export const unseen: PreflightReport = {
 }
 
 export const onlyHere = 'Transport of this node listens on localhost: only nodes on this machine can join it.'
+
+/** How a download ends. */
+export const downloadingTold = {
+  home: mainHome,
+  sentences: ['elasticsearch-9.4.3-linux-x86_64.tar.gz was downloaded from artifacts.elastic.co.', 'Its SHA-512 is the one it should have.', "It is signed with Elastic's key (D27D666CD88E42B4)."],
+}

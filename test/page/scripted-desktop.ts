@@ -25,6 +25,10 @@ export class ScriptedDesktop implements Desktop {
     return Promise.resolve(this.picked)
   }
 
+  proxyFor(): Promise<null> {
+    return Promise.resolve(null)
+  }
+
   reveal(path: string): Promise<void> {
     this.revealed.push(path)
     return Promise.resolve()

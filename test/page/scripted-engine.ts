@@ -14,6 +14,7 @@ import { placeholderNode } from '../../shared/clients/client-node.ts'
 import { nowWhat } from '../../shared/clients/now-what.ts'
 import { snippetsFor } from '../../shared/clients/snippets.ts'
 import { problem } from '../../shared/problems/problem.ts'
+import { downloadingFor, offerFor } from './scripted-download.ts'
 import { scriptedJoin, scriptedToken } from './scripted-join.ts'
 import * as answersOf from './scripted-answers.ts'
 import { refuse, scriptedImplementer } from './scripted-implementer.ts'
@@ -186,6 +187,17 @@ function scripted(script: Script) {
           { step: 'find', target: null },
         ),
       ),
+    },
+    download: {
+      offer: os.download.offer.handler(({ input }) => {
+        if (script.scenario === 'nothing' && input.mirror === undefined) return refuse('download_unreachable', 'artifacts.elastic.co cannot be reached: no such name is known here.', 'See that this machine reaches the internet. Behind a proxy, set HTTPS_PROXY; inside a company, name its mirror; or download the archive elsewhere and name the file.')
+        return offerFor(input.product, input.mirror)
+      }),
+      begin: os.download.begin.handler(async ({ input }) => {
+        const state = await script.works.begin(downloadingFor(input, script.pace))
+        script.lastWork = state.workId
+        return input.product === 'kibana' ? state : beginWork(state, { step: 'find', target: null })
+      }),
     },
     work: {
       watch: os.work.watch.handler(({ input, signal }) => script.works.live(input.workId).watch(signal)),

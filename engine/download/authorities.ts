@@ -1,0 +1,42 @@
+import { X509Certificate } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import * as tls from 'node:tls'
+import { problem } from '../../shared/problems/problem.ts'
+
+/**
+ * The authorities that vouch for who is downloaded from, as PEM: Node's own, the system's (where this Node can read them: from 22.15 on), those of
+ * NODE_EXTRA_CA_CERTS, and those in `file`, a company's own. Problem: `download_authority`.
+ */
+export async function authorities(file: string | undefined, env: NodeJS.ProcessEnv = process.env): Promise<string[]> {
+  const extra = env.NODE_EXTRA_CA_CERTS ? await readAuthorities(env.NODE_EXTRA_CA_CERTS).catch(() => []) : []
+  const company = file === undefined ? [] : await readAuthorities(file)
+  return [...new Set([...tls.rootCertificates, ...systemAuthorities(), ...extra, ...company])]
+}
+
+const block = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g
+
+async function readAuthorities(file: string): Promise<string[]> {
+  const text = await readFile(file, 'latin1').catch((thrown: NodeJS.ErrnoException) => {
+    throw problem('download_authority', { file, why: thrown.code === 'ENOENT' ? 'it is not there' : thrown.code === 'EACCES' ? 'this account may not read it' : thrown.message })
+  })
+  const found = text.match(block) ?? []
+  if (found.length === 0) throw problem('download_authority', { file, why: 'there is no -----BEGIN CERTIFICATE----- in it' })
+  for (const pem of found) {
+    try {
+      void new X509Certificate(pem)
+    } catch {
+      throw problem('download_authority', { file, why: 'one of its certificates is damaged' })
+    }
+  }
+  return found
+}
+
+function systemAuthorities(): string[] {
+  // An older Node, and Electron's, have no such call or no such store.
+  const { getCACertificates } = tls as { getCACertificates?: (kind: 'system') => string[] }
+  try {
+    return getCACertificates?.('system') ?? []
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,57 @@
+import type { Readable } from 'node:stream'
+import { request } from 'undici'
+import { problem } from '../../shared/problems/problem.ts'
+import { withoutAccount } from './addresses.ts'
+import type { Network } from './network.ts'
+import { whyUnfetched } from './why-unfetched.ts'
+
+const mostRedirects = 5
+const moved = new Set([301, 302, 303, 307, 308])
+
+export interface Answer {
+  readonly status: number
+  /** names in lower case; what comes several times is its first */
+  readonly header: (name: string) => string | null
+  readonly body: Readable
+}
+
+/**
+ * Asks for an address, and follows where it is moved to: five times at most, and never from https to http. Any status is an answer; the caller reads the
+ * body to its end or destroys it. Problems: `download_unreachable`, `download_untrusted`, `download_proxy…`, `download_redirect`.
+ */
+export async function get(address: string, asked: { readonly network: Network; readonly signal: AbortSignal; readonly headers?: Readonly<Record<string, string>> }): Promise<Answer> {
+  let url = new URL(address)
+  for (let redirects = 0; ; redirects += 1) {
+    const answer = await ask(url, asked)
+    const to = answer.header('location')
+    if (!moved.has(answer.status) || to === null) return answer
+    answer.body.destroy()
+    const refused = (why: string): Error => problem('download_redirect', { address: withoutAccount(address), why })
+    const next = URL.parse(to, url)
+    if (redirects === mostRedirects) throw refused(`it is moved on more than ${mostRedirects} times`)
+    if (next === null || (next.protocol !== 'https:' && next.protocol !== 'http:')) throw refused('where it is moved to is no web address')
+    if (url.protocol === 'https:' && next.protocol === 'http:') throw refused(`it leads from https to http, at ${next.host}`)
+    url = next
+  }
+}
+
+async function ask(url: URL, { network, signal, headers = {} }: Parameters<typeof get>[1]): Promise<Answer> {
+  signal.throwIfAborted()
+  const { dispatcher, proxy } = await network.to(url)
+  try {
+    const { statusCode, headers: told, body } = await request(url, { dispatcher, signal, headers: { 'user-agent': 'Firstnode', 'accept-encoding': 'identity', ...headers } })
+    // A body that nobody reads any more may still fail.
+    body.on('error', () => undefined)
+    if (statusCode === 407) {
+      body.destroy()
+      throw problem('download_proxy_password', { proxy: withoutAccount(proxy ?? url) })
+    }
+    const header = (name: string): string | null => {
+      const value = told[name]
+      return (Array.isArray(value) ? value[0] : value) ?? null
+    }
+    return { status: statusCode, header, body }
+  } catch (thrown) {
+    throw signal.aborted ? thrown : whyUnfetched(thrown, url, proxy)
+  }
+}
