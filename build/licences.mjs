@@ -50,6 +50,8 @@ export function licenceOf(folder) {
   if (typeof license !== 'string') throw new Error(`${name} ${version} names no licence in its package.json.`)
   const files = readdirSync(folder).filter((file) => licenceFile.test(file)).sort()
   const texts = files.map((file) => readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').split(bundledWithIt)[0]?.replace(/^\n+|\s+$/g, ''))
+  // The LGPL is the GPL with exceptions, and wants that to be given out with it.
+  if (/^LGPL-3\.0/.test(license)) texts.push(readFileSync(inRoot('build', 'licence-texts', 'gpl-3.0.txt'), 'utf8').trim())
   const text = texts.length > 0 ? texts.join('\n\n') : textKnownHere(name)
   if (text === '') throw new Error(`${name} ${version} brings no text of its licence (${license}): look it up and put it into build/licence-texts/${fileFor(name)}.`)
   return { name, version, licence: license, text }
@@ -68,15 +70,15 @@ function fileFor(name) {
 
 /**
  * Writes `licences.json` beside what a bundler made: of every package of which something went into it. A plugin of rolldown and of Vite.
- * @param {{styles?: boolean}} [options] `styles`: modules that are styles count as well
+ * @param {{styles?: boolean, copied?: readonly string[]}} [options] `styles`: modules that are styles count as well; `copied`: the folders of packages of which files are laid beside
  */
-export function licencesBeside({ styles = false } = {}) {
+export function licencesBeside({ styles = false, copied = [] } = {}) {
   return {
     name: 'licences',
     /** @this {{getModuleIds(): Iterable<string>}} @param {{dir?: string}} options @param {Record<string, Output>} bundle */
     writeBundle(options, bundle) {
       const found = packagesIn(Object.values(bundle), styles ? [...this.getModuleIds()].filter((id) => id.endsWith('.css')) : [])
-      const licences = new Map(found.map(licenceOf).map((one) => [`${one.name} ${one.version}`, one]))
+      const licences = new Map([...found, ...copied].map(licenceOf).map((one) => [`${one.name} ${one.version}`, one]))
       writeFileSync(join(options.dir ?? '.', 'licences.json'), `${JSON.stringify([...licences.values()], null, 1)}\n`)
     },
   }

@@ -46,3 +46,10 @@ test('a package without a licence, or without its text, fails the build by its n
 test('where a package brings no text, the one known here stands in', () => {
   expect(licenceOf(inRoot('node_modules', 'react-remove-scroll-bar')).text).toContain('Anton Korzunov')
 })
+
+test('what is under the LGPL comes with the GPL, on which it stands', () => {
+  const { licence, text } = licenceOf(inRoot('node_modules', 'openpgp'))
+  expect(licence).toBe('LGPL-3.0+')
+  expect(text).toContain('GNU LESSER GENERAL PUBLIC LICENSE')
+  expect(text).toContain('TERMS AND CONDITIONS')
+})

@@ -1,5 +1,5 @@
 // Bundles a program of ours, or those of the npm package: node build/make-program.mjs host|cli|electron|npm FOLDER [maps]
-import { chmodSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'rolldown'
 import { endWithReason } from './end-with.mjs'
@@ -17,6 +17,8 @@ const name = process.argv[2] ?? ''
 const folder = process.argv[3] ?? inRoot('dist', name)
 const entries = Object.entries(programs[name] ?? {})
 const nothing = '\0nothing'
+/** The LGPL wants what is under it to be exchangeable: it is not bundled, but lies beside the program as its makers built it. */
+const exchangeable = inRoot('node_modules', 'openpgp')
 
 const transform = { target: 'node20', define: { 'process.env.NODE_ENV': '"production"' } }
 const minify = { compress: true, mangle: false, codegen: false }
@@ -24,7 +26,7 @@ const minify = { compress: true, mangle: false, codegen: false }
 await endWithReason(build({
   cwd: inRoot(),
   input: Object.fromEntries(entries.map(([file, source]) => [file, inRoot(source)])),
-  external: ['electron'],
+  external: ['electron', 'openpgp'],
   platform: 'node',
   logLevel: 'warn',
   transform,
@@ -46,7 +48,7 @@ await endWithReason(build({
         return { code: code.replace(turn, 'var MAX_EXECUTION_TIME = 10;'), map: null }
       },
     },
-    licencesBeside(),
+    licencesBeside({ copied: [exchangeable] }),
   ],
   output: {
     dir: folder,
@@ -57,6 +59,9 @@ await endWithReason(build({
     minify,
   },
 }))
+
+copyFileSync(join(exchangeable, 'dist', 'node', 'openpgp.min.mjs'), join(folder, 'openpgp.mjs'))
+copyFileSync(inRoot('engine', 'download', 'elastic-release-key.asc'), join(folder, 'elastic-release-key.asc'))
 
 // A sandboxed preload is one file of CommonJS, which may ask for `electron` and nothing else.
 if (name === 'electron') {

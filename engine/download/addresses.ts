@@ -25,7 +25,7 @@ export function archiveName(product: Product, version: string, build: Build): st
  */
 export function baseAddress(mirror: string | undefined): string {
   if (mirror === undefined || mirror.trim() === '') return vendorAddress
-  const url = URL.parse(mirror.trim())
+  const url = urlIn(mirror.trim())
   const shown = url === null ? mirror.trim().slice(0, 200) : withoutAccount(url)
   const refused = (why: string): Error => problem('download_address', { address: shown, why })
   if (url === null || url.hostname === '') throw refused('it does not read like https://mirror.example.com/elastic')
@@ -33,6 +33,11 @@ export function baseAddress(mirror: string | undefined): string {
   if (url.username !== '' || url.password !== '') throw refused('it holds an account, and an address is shown and logged')
   if (url.search !== '' || url.hash !== '') throw refused('something follows its path')
   return url.href.replace(/\/+$/, '')
+}
+
+/** An address that somebody named, from `base` on; null where it is none. */
+export function urlIn(text: string, base?: URL): URL | null {
+  return URL.canParse(text, base?.href) ? new URL(text, base) : null
 }
 
 /** An address as it may be shown: without an account in it. */

@@ -77,7 +77,7 @@ async function fetchOnce(fetching: Fetching): Promise<boolean> {
     await write(answer, from, fetching)
     return true
   } finally {
-    answer.body.destroy()
+    answer.body.drop()
   }
 }
 
@@ -135,7 +135,7 @@ async function write(answer: Answer, from: number, { address, part, signal, onBy
 /** Chunks as they come; what breaks them off may be tried again. */
 async function* bodyOf(answer: Answer, address: string, signal: AbortSignal): AsyncGenerator<Buffer> {
   try {
-    for await (const chunk of answer.body) yield chunk as Buffer
+    yield* answer.body.chunks()
   } catch (thrown) {
     throw signal.aborted ? thrown : brokenOff(thrown, address)
   }

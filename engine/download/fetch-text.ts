@@ -11,15 +11,15 @@ export async function fetchText(address: string, asked: { readonly network: Netw
     refuse(answer, address)
     const chunks: Buffer[] = []
     let bytes = 0
-    for await (const chunk of answer.body) {
-      chunks.push(chunk as Buffer)
-      bytes += (chunk as Buffer).length
+    for await (const chunk of answer.body.chunks()) {
+      chunks.push(chunk)
+      bytes += chunk.length
       if (bytes > most) break
     }
     return Buffer.concat(chunks).subarray(0, most).toString('utf8')
   } catch (thrown) {
     throw signal.aborted ? thrown : whyUnfetched(thrown, new URL(address), null)
   } finally {
-    answer.body.destroy()
+    answer.body.drop()
   }
 }

@@ -1,7 +1,7 @@
-import type { Readable } from 'node:stream'
 import { request } from 'undici'
 import { problem } from '../../shared/problems/problem.ts'
-import { withoutAccount } from './addresses.ts'
+import { urlIn, withoutAccount } from './addresses.ts'
+import { coming, type Coming } from './coming.ts'
 import type { Network } from './network.ts'
 import { whyUnfetched } from './why-unfetched.ts'
 
@@ -12,12 +12,12 @@ export interface Answer {
   readonly status: number
   /** names in lower case; what comes several times is its first */
   readonly header: (name: string) => string | null
-  readonly body: Readable
+  readonly body: Coming
 }
 
 /**
  * Asks for an address, and follows where it is moved to: five times at most, and never from https to http. Any status is an answer; the caller reads the
- * body to its end or destroys it. Problems: `download_unreachable`, `download_untrusted`, `download_proxy…`, `download_redirect`.
+ * body to its end or drops it. Problems: `download_unreachable`, `download_untrusted`, `download_proxy…`, `download_redirect`.
  */
 export async function get(address: string, asked: { readonly network: Network; readonly signal: AbortSignal; readonly headers?: Readonly<Record<string, string>> }): Promise<Answer> {
   let url = new URL(address)
@@ -25,9 +25,9 @@ export async function get(address: string, asked: { readonly network: Network; r
     const answer = await ask(url, asked)
     const to = answer.header('location')
     if (!moved.has(answer.status) || to === null) return answer
-    answer.body.destroy()
+    answer.body.drop()
     const refused = (why: string): Error => problem('download_redirect', { address: withoutAccount(address), why })
-    const next = URL.parse(to, url)
+    const next = urlIn(to, url)
     if (redirects === mostRedirects) throw refused(`it is moved on more than ${mostRedirects} times`)
     if (next === null || (next.protocol !== 'https:' && next.protocol !== 'http:')) throw refused('where it is moved to is no web address')
     if (url.protocol === 'https:' && next.protocol === 'http:') throw refused(`it leads from https to http, at ${next.host}`)
@@ -40,17 +40,16 @@ async function ask(url: URL, { network, signal, headers = {} }: Parameters<typeo
   const { dispatcher, proxy } = await network.to(url)
   try {
     const { statusCode, headers: told, body } = await request(url, { dispatcher, signal, headers: { 'user-agent': 'Firstnode', 'accept-encoding': 'identity', ...headers } })
-    // A body that nobody reads any more may still fail.
-    body.on('error', () => undefined)
+    const came = coming(body)
     if (statusCode === 407) {
-      body.destroy()
+      came.drop()
       throw problem('download_proxy_password', { proxy: withoutAccount(proxy ?? url) })
     }
     const header = (name: string): string | null => {
       const value = told[name]
       return (Array.isArray(value) ? value[0] : value) ?? null
     }
-    return { status: statusCode, header, body }
+    return { status: statusCode, header, body: came }
   } catch (thrown) {
     throw signal.aborted ? thrown : whyUnfetched(thrown, url, proxy)
   }

@@ -74,6 +74,7 @@ async function downloadAndUnpack(wish: DownloadWish & { version: string }, netwo
   const onWait = ({ pid }: { pid: number }): void => onProgress({ text: `Waiting: another Firstnode (process ${pid}) is downloading ${name}`, done: 0, total: null, unit: 'bytes' })
   return withFileLock(join(folder, `${name}.lock`), { signal, onWait }, async () => {
     const tell = paced(onProgress)
+    let missing = 0
     onProgress({ text: `Asking ${new URL(address).host} for ${name}`, done: 0, total: null, unit: 'bytes' })
     try {
       const proof = await fetchProof(address, { network, signal })
@@ -83,7 +84,10 @@ async function downloadAndUnpack(wish: DownloadWish & { version: string }, netwo
         network,
         signal,
         onBytes: (done, total) => tell(`Downloading ${name}`, done, total),
-        onLength: async (missing) => refuseWithoutRoom({ product, into, cache: folder, bytes: missing + (await sizeOf(archive)), missing, freeBytes }),
+        onLength: async (length) => {
+          missing = length
+          await refuseWithoutRoom({ product, into, cache: folder, bytes: missing + (await sizeOf(archive)), missing, freeBytes })
+        },
         ...(surroundings.pauses === undefined ? {} : { pauses: surroundings.pauses }),
       })
       const sentences = await check({ archive, name, proof, key: surroundings.key ?? (await vendorKey()), isOurs: true, signal, onProgress })
@@ -92,7 +96,7 @@ async function downloadAndUnpack(wish: DownloadWish & { version: string }, netwo
       return { home, sentences: [`${name} was downloaded from ${new URL(address).host}.`, ...sentences] }
     } catch (thrown) {
       if (signal.aborted || !mayGoOn(thrown)) await dropPart(archive)
-      throw codeOf(thrown) === 'ENOSPC' || codeOf(thrown) === 'EDQUOT' ? await noRoom(folder, freeBytes) : thrown
+      throw codeOf(thrown) === 'ENOSPC' || codeOf(thrown) === 'EDQUOT' ? await noRoom(folder, missing, freeBytes) : thrown
     }
   })
 }
@@ -130,8 +134,8 @@ async function cacheFor(cache: string): Promise<string> {
   return folder
 }
 
-async function noRoom(folder: string, freeBytes: FreeBytes): Promise<Problem> {
-  return problem('download_no_room', { folder, freeBytes: (await freeBytes(folder)) ?? 0, neededBytes: 0, what: 'download it' })
+async function noRoom(folder: string, neededBytes: number, freeBytes: FreeBytes): Promise<Problem> {
+  return problem('download_no_room', { folder, freeBytes: (await freeBytes(folder)) ?? 0, neededBytes, what: 'download it' })
 }
 
 async function sizeOf(path: string): Promise<number> {

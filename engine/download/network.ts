@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher, ProxyAgent } from 'undici'
 import { problem } from '../../shared/problems/problem.ts'
-import { withoutAccount } from './addresses.ts'
+import { urlIn, withoutAccount } from './addresses.ts'
 import { authorities } from './authorities.ts'
 import { proxyOfVariables } from './proxy-variables.ts'
 import { systemProxy } from './system-proxy.ts'
@@ -55,7 +55,7 @@ export async function openNetwork({ authority, askProxy, env = process.env, pati
 /** A proxy that can be gone by. Problem: `download_proxy`. */
 function proxyIn(named: string | null): string | null {
   if (named === null) return null
-  const url = URL.parse(named)
+  const url = urlIn(named)
   if (url === null || url.hostname === '') throw problem('download_proxy', { proxy: 'that is named', why: 'its address does not read like http://HOST:PORT' })
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw problem('download_proxy', { proxy: withoutAccount(url), why: 'it is none for HTTP' })
   return named

@@ -39,13 +39,13 @@ async function deviceOf(path: string): Promise<number | null> {
 }
 
 /** Refuses, before anything is downloaded, a folder that nothing could be unpacked to. Problem: `archive_target`. */
-export async function refuseUnwritable(into: string): Promise<void> {
+export async function refuseUnwritable(into: string, mayWrite: (folder: string) => Promise<void> = (folder) => access(folder, constants.W_OK | constants.X_OK)): Promise<void> {
   const refused = (why: string): Error => problem('archive_target', { into, why })
   const found = await stat(into).catch(() => null)
   if (found !== null && !found.isDirectory()) throw refused('it is a file')
   const written = found === null ? dirname(into) : into
   if (found === null && !(await stat(written).then((above) => above.isDirectory(), () => false))) throw refused(`${written} is not there`)
-  await access(written, constants.W_OK | constants.X_OK).catch((thrown: NodeJS.ErrnoException) => {
+  await mayWrite(written).catch((thrown: NodeJS.ErrnoException) => {
     throw refused(thrown.code === 'EROFS' ? 'it is on a read-only file system' : 'this account may not write there')
   })
 }

@@ -21,9 +21,10 @@ export async function whyNotSigned(asked: {
   if (signature === null) return 'what lies beside it as its signature is none'
   const message = await openpgp.createMessage({ binary: Readable.toWeb(createReadStream(path, { highWaterMark: 1024 * 1024, signal })) as ReadableStream<Uint8Array> })
   const { data, signatures } = await openpgp.verify({ message, signature, verificationKeys: publicKey, format: 'binary' })
-  let done = 0
-  for await (const chunk of data as unknown as AsyncIterable<Uint8Array>) {
-    done += chunk.length
+  // It hashes what is read here: unread, it would come to lie in memory whole. The library puts a reader of its own into the stream, which iterating passes by.
+  const reader = (data as unknown as ReadableStream<Uint8Array>).getReader()
+  for (let done = 0, read = await reader.read(); !read.done; read = await reader.read()) {
+    done += read.value.length
     onBytes(done)
   }
   signal.throwIfAborted()
