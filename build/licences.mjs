@@ -51,7 +51,7 @@ export function licenceOf(folder) {
   const files = readdirSync(folder).filter((file) => licenceFile.test(file)).sort()
   const texts = files.map((file) => readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').split(bundledWithIt)[0]?.replace(/^\n+|\s+$/g, ''))
   // The LGPL is the GPL with exceptions, and wants that to be given out with it.
-  if (/^LGPL-3\.0/.test(license)) texts.push(readFileSync(inRoot('build', 'licence-texts', 'gpl-3.0.txt'), 'utf8').trim())
+  if (license.startsWith('LGPL-3.0')) texts.push(readFileSync(inRoot('build', 'licence-texts', 'gpl-3.0.txt'), 'utf8').trim())
   const text = texts.length > 0 ? texts.join('\n\n') : textKnownHere(name)
   if (text === '') throw new Error(`${name} ${version} brings no text of its licence (${license}): look it up and put it into build/licence-texts/${fileFor(name)}.`)
   return { name, version, licence: license, text }

@@ -4,6 +4,7 @@ import { apiKey } from './api-key.ts'
 import { check } from './check.ts'
 import { clients } from './clients.ts'
 import { diagnostics } from './diagnostics.ts'
+import { install } from './install.ts'
 import { join } from './join.ts'
 import { kibana } from './kibana.ts'
 import { open } from './open.ts'
@@ -20,4 +21,4 @@ import { up } from './up.ts'
 import { wizard } from './wizard.ts'
 
 /** Every command, in the order in which a person meets them. */
-export const commands: readonly Command[] = [up, check, prepare, plan, status, show, clients, apiKey, token, join, kibana, resetPassword, open, start, stop, undo, wizard, diagnostics, about]
+export const commands: readonly Command[] = [up, install, check, prepare, plan, status, show, clients, apiKey, token, join, kibana, resetPassword, open, start, stop, undo, wizard, diagnostics, about]

@@ -1,3 +1,4 @@
+import { paceWords } from '../../shared/pace-words.ts'
 import type { Progress } from '../../shared/contract/target.ts'
 import { megabytes } from './text.ts'
 
@@ -10,6 +11,7 @@ export function percentOf({ done, total }: Progress): number | null {
 export function workMeasure(progress: Progress, before: string): string {
   const { done, total, unit } = progress
   if ((done <= 0 && total === null) || (unit === 'steps' && total === 1)) return ''
-  if (unit === 'bytes') return before + (total === null ? megabytes(done) : `${megabytes(done).replace(' MB', '')} of ${megabytes(total)}`)
+  const pace = paceWords(progress)
+  if (unit === 'bytes') return before + (total === null ? megabytes(done) : `${megabytes(done).replace(' MB', '')} of ${megabytes(total)}`) + (pace === '' ? '' : ` (${pace})`)
   return before + (total === null ? `${done} ${unit}` : `${done} of ${total} ${unit}`)
 }

@@ -1,4 +1,3 @@
-import { request } from 'undici'
 import { problem } from '../../shared/problems/problem.ts'
 import { urlIn, withoutAccount } from './addresses.ts'
 import { coming, type Coming } from './coming.ts'
@@ -38,6 +37,7 @@ export async function get(address: string, asked: { readonly network: Network; r
 async function ask(url: URL, { network, signal, headers = {} }: Parameters<typeof get>[1]): Promise<Answer> {
   signal.throwIfAborted()
   const { dispatcher, proxy } = await network.to(url)
+  const { request } = await import('undici')
   try {
     const { statusCode, headers: told, body } = await request(url, { dispatcher, signal, headers: { 'user-agent': 'Firstnode', 'accept-encoding': 'identity', ...headers } })
     const came = coming(body)

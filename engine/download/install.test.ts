@@ -302,13 +302,16 @@ async function proxy(account = ''): Promise<{ url: string; tunnels: string[] }> 
   const tunnels: string[] = []
   const wanted = `Basic ${Buffer.from(account).toString('base64')}`
   const server: Server = createServer((request, response) => {
-    if (account !== '' && request.headers['proxy-authorization'] !== wanted) return void response.writeHead(407).end()
-    tunnels.push(request.url ?? '')
-    response.writeHead(502).end()
+    const isLetIn = account === '' || request.headers['proxy-authorization'] === wanted
+    if (isLetIn) tunnels.push(request.url ?? '')
+    response.writeHead(isLetIn ? 502 : 407).end()
   })
   server.on('connect', (request, socket) => {
     socket.on('error', () => undefined)
-    if (account !== '' && request.headers['proxy-authorization'] !== wanted) return void socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
+    if (account !== '' && request.headers['proxy-authorization'] !== wanted) {
+      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
+      return
+    }
     tunnels.push(request.url ?? '')
     const [host, port] = (request.url ?? '').split(':')
     const onward = connect(Number(port), host, () => {

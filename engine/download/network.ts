@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, ProxyAgent } from 'undici'
+import type { Dispatcher } from 'undici'
 import { problem } from '../../shared/problems/problem.ts'
 import { urlIn, withoutAccount } from './addresses.ts'
 import { authorities } from './authorities.ts'
@@ -28,6 +28,8 @@ export interface NetworkWish {
 /** Opens the way out: proxies by the variables, else by the system. Problem: `download_authority`. */
 export async function openNetwork({ authority, askProxy, env = process.env, patience = 30_000 }: NetworkWish = {}): Promise<Network> {
   const ca = await authorities(authority, env)
+  // Whoever downloads nothing does not wait for it.
+  const { Agent, ProxyAgent } = await import('undici')
   const ways = new Map<string, Dispatcher>()
   const limits = { headersTimeout: patience, bodyTimeout: patience, connect: { ca, timeout: patience } }
 

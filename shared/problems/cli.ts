@@ -5,7 +5,7 @@ export const cliProblems = catalogue({
   no_practice_copy: (known: { trouble: string | null }) => ({
     exit: 3,
     message: `No home is named, and there is no practice copy to offer${known.trouble === null ? '.' : `: ${known.trouble}`}`,
-    remedy: 'Name the folder of an Elasticsearch with --home DIR.',
+    remedy: 'Download one with firstnode install, then name its folder: firstnode up --home DIR. One that is here already is named the same way.',
   }),
   password_in_argument: (known: { option: string; instead: string }) => ({
     exit: 2,
