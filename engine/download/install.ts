@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path'
 import type { DownloadWish, Product } from '../../shared/contract/download.ts'
 import type { Progress } from '../../shared/contract/target.ts'
 import { Problem, problem } from '../../shared/problems/problem.ts'
-import { unpackArchive } from '../installation/archive.ts'
+import { judgeTarget, unpackArchive } from '../installation/archive.ts'
 import { withFileLock } from '../installation/file-lock.ts'
 import { cacheFolder } from '../installation/practice-cache.ts'
 import { codeOf } from '../plan/disk-problem.ts'
@@ -44,6 +44,7 @@ type Told = { readonly signal: AbortSignal; readonly onProgress: (progress: Prog
 export async function install(wish: DownloadWish, told: Told, surroundings: InstallSurroundings = {}): Promise<Installed> {
   const into = resolve(wish.into)
   await refuseUnwritable(into)
+  await judgeTarget(into, wish.user)
   if (wish.file !== undefined) return installFile({ ...wish, into, file: resolve(wish.file) }, told, surroundings)
   const network = await openNetwork({ ...surroundings, authority: wish.authority })
   try {

@@ -87,6 +87,17 @@ export async function unpackArchive(wish: ArchiveWish): Promise<string> {
   }
 }
 
+/** Refuses a folder, before an archive is there, whose home could not be given to whom it would belong to. Problems: `archive_target`, `would_run_as_root`, `user_needs_root`, `no_such_account`. */
+export async function judgeTarget(into: string, user: string | undefined): Promise<void> {
+  const isThere = await stat(into).then((stats) => stats.isDirectory(), () => false)
+  const target = await openFolder(await realpath(isThere ? into : dirname(into)))
+  try {
+    await accountFor(target, user)
+  } finally {
+    await target.close()
+  }
+}
+
 interface Unpacking {
   readonly archive: string
   readonly kind: 'tar' | 'zip'

@@ -1,5 +1,6 @@
 import './progress-bar.css'
 import type { Progress } from '../../shared/contract/target.ts'
+import { paceWords } from '../../shared/pace-words.ts'
 import { inBytes, inSeconds } from './figures.ts'
 
 /** How far long work is: a bar, what is done now, how much of it, and the time it has taken. */
@@ -11,8 +12,7 @@ export function ProgressBar({ progress, name, ms }: { progress: Progress | null;
       <div className="row small">
         <span className="grow quiet">{progress?.text ?? 'Beginning'}</span>
         <span className="seconds">
-          {progress === null ? '' : `${amount(progress)} · `}
-          {inSeconds(Math.max(0, ms))}
+          {[...(progress === null ? [] : [amount(progress), paceWords(progress)]), inSeconds(Math.max(0, ms))].filter((words) => words !== '').join(' · ')}
         </span>
       </div>
     </div>

@@ -43,7 +43,7 @@ export function ChooseHomeButtons({ choose }: { choose: ChooseHome }) {
   )
 }
 
-export function ChooseArchive({ onPress }: { onPress: () => void }) {
+function ChooseArchive({ onPress }: { onPress: () => void }) {
   return (
     <Button variant="subtle" onClick={onPress}>
       Choose an archive…

@@ -1,4 +1,5 @@
 import './find-page.css'
+import { Button } from '@mantine/core'
 import { lazy, Suspense, useState } from 'react'
 import type { WizardPlace } from '../../shared/contract/host.ts'
 import type { FoundHome } from '../../shared/contract/installation.ts'
@@ -13,17 +14,18 @@ import { WaitingPage } from '../layout/waiting-page.tsx'
 import { useWizard } from '../place/wizard.ts'
 import { isKeystoreLock } from '../review/keystore-lock.ts'
 import { ChoiceList } from './choice-list.tsx'
-import { ChooseArchive, ChooseHomeButtons, useChooseHome } from './choose-home.tsx'
+import { ChooseHomeButtons, useChooseHome } from './choose-home.tsx'
 import { choicesOf, chosenFirst, wordsFor } from './choices.ts'
 import { DropZone } from './drop-zone.tsx'
 import { beginMaking, type Making } from './making.ts'
 import { MakingPage } from './making-page.tsx'
 
+const DownloadPage = lazy(() => import('../download/download-page.tsx').then(({ DownloadPage }) => ({ default: DownloadPage })))
 const FolderPage = lazy(() => import('./folder-page.tsx').then(({ FolderPage }) => ({ default: FolderPage })))
 const UnpackPage = lazy(() => import('./unpack-page.tsx').then(({ UnpackPage }) => ({ default: UnpackPage })))
 const WaysToRun = lazy(() => import('./ways-to-run.tsx').then(({ WaysToRun }) => ({ default: WaysToRun })))
 
-type View = { at: 'list' } | { at: 'folders' } | { at: 'unpack'; archive: string }
+type View = { at: 'list' } | { at: 'download' } | { at: 'folders' } | { at: 'unpack'; archive: string }
 
 /** "Which Elasticsearch?"; where a home is being made, that. */
 export function FindPage() {
@@ -74,6 +76,14 @@ function Choosing() {
       </Suspense>
     )
   }
+  const download = (): void => setView({ at: 'download' })
+  if (view.at === 'download') {
+    return (
+      <Suspense fallback={null}>
+        <DownloadPage begin={{ ...make, start: (wish) => make.start({ ...wish, what: 'download' }) }} onLeave={list} />
+      </Suspense>
+    )
+  }
   if (view.at === 'unpack') {
     return (
       <Suspense fallback={null}>
@@ -106,15 +116,24 @@ function Choosing() {
       title="Which Elasticsearch?"
       lead={
         none
-          ? 'None was found in the usual places. Choose the folder of one, or the archive as it was downloaded.'
+          ? 'None was found in the usual places. Download it; or choose the folder of one, or the archive as it was downloaded.'
           : 'It gets its first node, with TLS and passwords on. You see every change before it is made.'
       }
       primary={
         none
-          ? { words: choose.archive === null ? 'Choose a folder or an archive' : 'Choose a folder…', onPress: choose.folder }
+          ? { words: 'Download Elasticsearch', onPress: download }
           : { words: wordsFor(choice, info.practice), onPress: press, disabled: choice === null, busy: takeUp.busy || make.busy }
       }
-      second={!none ? <ChooseHomeButtons choose={choose} /> : choose.archive === null ? null : <ChooseArchive onPress={choose.archive} />}
+      second={
+        <>
+          {none ? null : (
+            <Button variant="subtle" onClick={download}>
+              Download Elasticsearch
+            </Button>
+          )}
+          <ChooseHomeButtons choose={choose} />
+        </>
+      }
     >
       <DropZone onHome={takeHome} onArchive={takeArchive} onWalk={walk} />
       {choose.problem === null ? null : <Trouble problem={choose.problem} />}

@@ -21,16 +21,19 @@ export function MakingPage({ workId }: { workId: string }) {
   const leave = (): void => keep({ workId: null })
   const made = state?.home ?? null
   const given = state?.stage === 'cancelled'
-  const goOn = useEffectEvent(() => {
+  // What was not downloaded may not have been checked: that is read before it goes on.
+  const isRead = state?.what.what === 'download' && state.what.file !== undefined
+  const go = (): void => {
     if (made === null || state === null) return leave()
     const where = `in ${shortPath(made, info.homeFolder, info.separator)}`
     begin({ home: made, ...place.ways }, state.what.what === 'practice' ? `Practice copy of Elasticsearch ${state.what.version}` : `Elasticsearch ${where}`)
-  })
+  }
+  const goOn = useEffectEvent(go)
   useEffect(() => {
-    if (made !== null || given) goOn()
-  }, [made, given])
+    if ((made !== null && !isRead) || given) goOn()
+  }, [made, given, isRead])
   const again = useDo(async (engine) => {
-    if (state?.what.what === 'practice' || state?.what.what === 'unpack') keep({ workId: (await beginMaking(engine, state.what)).workId })
+    if (state?.what.what === 'practice' || state?.what.what === 'unpack' || state?.what.what === 'download') keep({ workId: (await beginMaking(engine, state.what)).workId })
   })
 
   const failure = again.problem ?? problem ?? (given ? null : (state?.problem ?? null))
@@ -44,6 +47,17 @@ export function MakingPage({ workId }: { workId: string }) {
     return <RefusalPage problem={failure} primary={{ words: 'Try again', onPress: () => again.start(), busy: again.busy }} second={back} />
   }
   if (state === null) return <WaitingPage title="Making a home of Elasticsearch" />
+  if (made !== null && isRead) {
+    return (
+      <Page title="Elasticsearch is unpacked" lead={`It lies in ${made}.`} primary={{ words: 'Go on with it', onPress: () => go() }}>
+        <ul className="stack tight">
+          {state.sentences.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </Page>
+    )
+  }
   return <Underway state={state} />
 }
 
@@ -54,16 +68,11 @@ function Underway({ state }: { state: WorkState }) {
     await engine.work.cancel({ workId: state.workId })
   })
   const cancelling = state.stage === 'cancelling' || cancel.busy
-  const practice = state.what.what === 'practice' ? state.what : null
-  const words = practice === null ? 'Unpacking Elasticsearch' : `Fetching the practice copy of Elasticsearch ${practice.version}`
-  const lead =
-    practice === null
-      ? 'Cancelling leaves nothing behind.'
-      : `A copy to try and develop with, not for production. It will belong to ${info.practice.owner}. What was fetched is kept for the next time.`
+  const { title, lead, name } = wordsOf(state.what, info.practice.owner)
   return (
     <Page
       state={<StateMark state="live" />}
-      title={cancelling ? 'Taking away what was half-made' : words}
+      title={cancelling ? 'Taking away what was half-made' : title}
       lead={lead}
       second={
         cancelling ? null : (
@@ -74,7 +83,25 @@ function Underway({ state }: { state: WorkState }) {
       }
     >
       {cancel.problem === null ? null : <Trouble problem={cancel.problem} />}
-      <ProgressBar progress={state.progress} name={practice === null ? 'Unpacking' : 'Practice copy'} ms={now - state.startedAt} />
+      <ProgressBar progress={state.progress} name={name} ms={now - state.startedAt} />
     </Page>
   )
+}
+
+function wordsOf(what: WorkState['what'], owner: string): { title: string; lead: string; name: string } {
+  if (what.what === 'practice') {
+    return {
+      title: `Fetching the practice copy of Elasticsearch ${what.version}`,
+      lead: `A copy to try and develop with, not for production. It will belong to ${owner}. What was fetched is kept for the next time.`,
+      name: 'Practice copy',
+    }
+  }
+  if (what.what === 'download' && what.file === undefined) {
+    return {
+      title: `Downloading Elasticsearch${what.version === undefined ? '' : ` ${what.version}`}`,
+      lead: 'It is checked before it is unpacked. A line that breaks is taken up again where it was; cancelling leaves nothing behind.',
+      name: 'Download',
+    }
+  }
+  return { title: 'Unpacking Elasticsearch', lead: 'Cancelling leaves nothing behind.', name: 'Unpacking' }
 }

@@ -7,6 +7,7 @@ import { useDo } from '../connection/use-ask.ts'
 import { shortPath } from '../design/figures.ts'
 import { StateWord } from '../design/state-mark.tsx'
 import { Trouble } from '../design/trouble.tsx'
+import { KibanaDownload } from '../download/kibana-download.tsx'
 import { Fold } from '../layout/fold.tsx'
 import { useWizard } from '../place/wizard.ts'
 
@@ -15,7 +16,7 @@ export function KibanaChoice({ kibanas, chosen, onChoose, onAdd }: { kibanas: re
   const none = kibanas.length === 0
   return (
     <div className="stack">
-      {none ? <p className="quiet">No Kibana was found in the usual places. Unpack one of the same version as Elasticsearch, and name its folder.</p> : null}
+      {none ? <p className="quiet">No Kibana was found in the usual places. Download it, or name the folder of one that has the same version as Elasticsearch.</p> : null}
       {none ? null : (
         <div role="radiogroup" aria-label="Kibana on this machine" className="choices">
           {kibanas.map((kibana) => (
@@ -23,6 +24,9 @@ export function KibanaChoice({ kibanas, chosen, onChoose, onAdd }: { kibanas: re
           ))}
         </div>
       )}
+      <Fold title="Download Kibana" hint="the version of this Elasticsearch">
+        <KibanaDownload onMade={onAdd} />
+      </Fold>
       {none ? (
         <AnotherFolder onAdd={onAdd} />
       ) : (

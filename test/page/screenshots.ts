@@ -116,6 +116,27 @@ const shots: readonly Shot[] = [
       await page.getByText(/206 MB of/).waitFor()
     },
   },
+  { name: '05-download', scenario: 'several', go: async (page) => { await press('Download Elasticsearch')(page); await page.getByRole('radio', { name: /9.4.3/ }).waitFor() } },
+  {
+    name: '05-download-elsewhere',
+    scenario: 'several',
+    go: async (page) => {
+      await press('Download Elasticsearch')(page)
+      await press(/^Choose yourself/)(page)
+      await page.getByLabel('Mirror').fill('https://mirror.example.com/elastic')
+    },
+  },
+  { name: '05-download-refused', scenario: 'nothing', go: async (page) => { await press('Download Elasticsearch')(page); await page.getByText(/cannot be reached/).waitFor() } },
+  {
+    name: '05-downloading',
+    scenario: 'several',
+    pace: 500,
+    go: async (page) => {
+      await press('Download Elasticsearch')(page)
+      await press('Download Elasticsearch 9.4.3')(page)
+      await page.getByText(/130 MB of/).waitFor()
+    },
+  },
   { name: '06-check-skipped', scenario: 'skipped', go: async (page) => { await press(/^Set up/)(page); await heading(page, /without security/) } },
   {
     name: '07-check-as-is',

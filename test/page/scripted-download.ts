@@ -27,7 +27,7 @@ export function downloadingFor(wish: DownloadWish, pace: () => number): AskedWor
         onProgress({ text, done: total / 2, total, unit: 'bytes' })
         await pause(pace(), undefined, { signal })
       }
-      return { home: product === 'elasticsearch' ? downloadingTold.home : `${into}/kibana-${version}`, sentences: downloadingTold.sentences }
+      return { home: product === 'elasticsearch' ? downloadingTold.home : `${into}/kibana-${version}`, sentences: file === undefined ? downloadingTold.sentences : [`${file} was used; nothing was downloaded.`, `Its SHA-512 could not be checked: there is no ${name}.sha512 beside it.`] }
     },
   }
 }

@@ -1,0 +1,120 @@
+import '../find/find-page.css'
+import '../layout/inputs.ts'
+import { Button, Skeleton, TextInput } from '@mantine/core'
+import { useId } from 'react'
+import { vendorLicence } from '../../shared/vendor-licence.ts'
+import { useDo } from '../connection/use-ask.ts'
+import { Trouble } from '../design/trouble.tsx'
+import { Fold } from '../layout/fold.tsx'
+import { useWizard } from '../place/wizard.ts'
+import { type Download, productNames } from './use-download.ts'
+
+/** Which version, where to, under which licence; and, folded, from where else, or from a file that is here. */
+export function DownloadFields({ download }: { download: Download }) {
+  const { choice, change, offer } = download
+  const refused = offer.state === 'refused' && choice.file.trim() === ''
+  return (
+    <div className="stack">
+      {refused ? <Trouble problem={offer.problem} /> : null}
+      {choice.file.trim() === '' ? <Versions download={download} /> : <p className="quiet">The file below is checked by the .sha512 and the .asc beside it; what cannot be checked is said. Nothing is downloaded.</p>}
+      <PathField label="Unpack into" description={`${productNames[download.product]} gets a folder of its own there, named after its version. What lies there already stays as it is.`} title="Where it is to be unpacked" what="folder" value={choice.into} onChange={(into) => change({ into })} />
+      {choice.file.trim() === '' ? (
+        <p>
+          Elastic gives it out under the{' '}
+          <a href={vendorLicence.address} target="_blank" rel="noreferrer">
+            {vendorLicence.name}
+          </a>
+          . Who downloads it accepts that.
+        </p>
+      ) : null}
+      <ElsewhereFold download={download} open={refused} />
+    </div>
+  )
+}
+
+function Versions({ download }: { download: Download }) {
+  const { product, choice, change, offer, versions, version } = download
+  if (versions.length === 0) return offer.state === 'asking' ? <Skeleton height={96} radius="md" /> : null
+  return (
+    <div role="radiogroup" aria-label="Version" className="choices">
+      {versions.map((one) => (
+        <label key={one} className="choice card" data-checked={one === version}>
+          <input type="radio" name={`version-of-${product}`} className="choice-input" checked={one === version} onChange={() => change({ picked: one, typedVersion: '' })} />
+          <span className="choice-mark" aria-hidden="true" />
+          <span className="choice-words">
+            <span className="choice-head">
+              <span className="choice-name">
+                {productNames[product]} {one}
+              </span>
+              <span className="small quiet">{offer.state === 'answered' ? wordsOf(one, download) : ''}</span>
+            </span>
+          </span>
+        </label>
+      ))}
+      {choice.typedVersion.trim() === '' ? null : <p className="small quiet">Version {choice.typedVersion.trim()} is taken, as typed below.</p>}
+    </div>
+  )
+}
+
+function wordsOf(version: string, { offer, versions }: Download): string {
+  if (offer.state !== 'answered') return ''
+  const known = offer.answer.versions.find((one) => one.version === version)
+  if (known?.newest !== true) return versions.length === 1 ? 'the version of Elasticsearch here' : ''
+  return versions.indexOf(version) === 0 && versions.length > 1 ? 'the newest' : `the newest of ${known.major}`
+}
+
+function ElsewhereFold({ download, open }: { download: Download; open: boolean }) {
+  const { product, choice, change, offer, askAgain } = download
+  const list = useId()
+  const changed = [choice.typedVersion, choice.mirror, choice.authority, choice.file].some((text) => text.trim() !== '')
+  return (
+    <Fold title="Choose yourself" hint={changed ? 'changed' : 'another version, a mirror, or a file that is here'} open={open}>
+      <div className="stack">
+        <TextInput label="Another version" description="A released one of 8 or 9, such as 8.19.2." value={choice.typedVersion} onChange={(event) => change({ typedVersion: event.currentTarget.value })} list={list} spellCheck={false} autoCapitalize="off" />
+        <datalist id={list}>{offer.state === 'answered' ? offer.answer.versions.map(({ version }) => <option key={version} value={version} />) : null}</datalist>
+        <TextInput
+          label="Mirror"
+          description="An address that stands in place of https://artifacts.elastic.co. What comes from it is checked as if it came from there."
+          placeholder="https://mirror.example.com/elastic"
+          value={choice.mirror}
+          onChange={(event) => change({ mirror: event.currentTarget.value })}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') askAgain()
+          }}
+          spellCheck={false}
+          autoCapitalize="off"
+        />
+        <PathField label="Authority of your company" description="A PEM file, where HTTPS is read on the way. The system's own authorities are trusted without it." title="A PEM file" what="file" value={choice.authority} onChange={(authority) => change({ authority })} />
+        <div>
+          <Button variant="default" size="sm" onClick={askAgain} loading={offer.state === 'asking'}>
+            Ask for the versions again
+          </Button>
+        </div>
+        <PathField label="I have the file already" description={`The ${productNames[product]} archive for this system, as it was downloaded.`} title={`The archive of ${productNames[product]}`} what="archive" value={choice.file} onChange={(file) => change({ file })} />
+      </div>
+    </Fold>
+  )
+}
+
+/** A path that is typed, or chosen in the system's dialog where there is one for it. */
+function PathField({ label, description, title, what, value, onChange }: { label: string; description: string; title: string; what: 'folder' | 'archive' | 'file'; value: string; onChange: (path: string) => void }) {
+  const { info } = useWizard()
+  const pick = useDo(async (engine) => {
+    if (what === 'file') return
+    const picked = await engine.host.pick({ what, title, from: value.trim() === '' ? null : value.trim() })
+    if (picked !== null) onChange(picked)
+  })
+  return (
+    <div className="stack tight">
+      <TextInput label={label} description={description} value={value} onChange={(event) => onChange(event.currentTarget.value)} spellCheck={false} autoCapitalize="off" />
+      {info.canPick && what !== 'file' ? (
+        <div>
+          <Button variant="default" size="sm" onClick={() => pick.start()}>
+            Choose…
+          </Button>
+        </div>
+      ) : null}
+      {pick.problem === null ? null : <Trouble problem={pick.problem} />}
+    </div>
+  )
+}
