@@ -1,10 +1,11 @@
+import { downloadMutants } from './download-mutants.ts'
 import { hostMutants } from './host-mutants.ts'
 import type { Mutant } from './mutant.ts'
 import { packagingMutants } from './packaging-mutants.ts'
 import { windowMutants } from './window-mutants.ts'
 
 /** Every line of security that must not go unseen. */
-export const mutants: readonly Mutant[] = [...windowMutants, ...hostMutants, ...packagingMutants]
+export const mutants: readonly Mutant[] = [...windowMutants, ...hostMutants, ...downloadMutants, ...packagingMutants]
 
 /** The file of tests that a window's mutants name titles of. */
 export const windowTests = 'test/electron/security.spec.ts'
