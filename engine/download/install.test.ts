@@ -140,6 +140,14 @@ test('without an ETag or a date nothing is gone on from', async () => {
   expect(server.asked.slice(2)).toEqual([path, path])
 })
 
+test('what could not be gone on from is not kept', async () => {
+  const { server, path } = await released()
+  server.always(path, (_, response, file) => {
+    response.writeHead(200, { 'content-length': file.length }).write(file.subarray(0, 100_000), () => response.destroy())
+  })
+  expect(await refusal(installing(server.url))).toMatchObject(nothingLeft('download_unreachable', 'the connection was cut'))
+})
+
 test('a server that falls silent is left, and the next connection goes on', async () => {
   const { server, path } = await released()
   server.next(path, (_, response, file) => void response.writeHead(200, { etag: tagOf(file), 'content-length': file.length }).write(file.subarray(0, 100_000)))

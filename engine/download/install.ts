@@ -11,7 +11,7 @@ import { archiveAddress, archiveName, baseAddress } from './addresses.ts'
 import { buildFor } from './builds.ts'
 import { fetchFile } from './fetch-file.ts'
 import { holdingOf } from './holding.ts'
-import { dropPart } from './kept-part.ts'
+import { dropPart, keptPart } from './kept-part.ts'
 import { openNetwork, type Network, type NetworkWish } from './network.ts'
 import { offerOf } from './offer.ts'
 import { paced } from './pace.ts'
@@ -96,7 +96,7 @@ async function downloadAndUnpack(wish: DownloadWish & { version: string }, netwo
       await dropPart(archive)
       return { home, sentences: [`${name} was downloaded from ${new URL(address).host}.`, ...sentences] }
     } catch (thrown) {
-      if (signal.aborted || !mayGoOn(thrown)) await dropPart(archive)
+      if (signal.aborted || !mayGoOn(thrown) || (await keptPart(archive, address)) === null) await dropPart(archive)
       throw codeOf(thrown) === 'ENOSPC' || codeOf(thrown) === 'EDQUOT' ? await noRoom(folder, missing, freeBytes) : thrown
     }
   })
