@@ -237,8 +237,10 @@ test('a redirect is followed, a loop of them is not', async () => {
   server.next(path, status(302, { location: '/elsewhere' }))
   await installing(server.url)
   expect(server.asked.at(-1)).toBe('/elsewhere')
+  server.asked.length = 0
   server.always(path, status(301, { location: path }))
   expect(await refusal(installing(server.url))).toMatchObject({ code: 'download_redirect', message: expect.stringContaining('more than 5 times') as string, kept: [] })
+  expect(server.asked.filter((one) => one === path)).toHaveLength(6)
 })
 
 test('a web page in place of the archive is a login of the network, not an archive', async () => {
