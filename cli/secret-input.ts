@@ -8,12 +8,13 @@ import { cancelledBy } from './stopping.ts'
 
 const longest = 64 * 1024
 
-export type SecretName = 'keystore' | 'elastic' | 'new'
+export type SecretName = 'keystore' | 'elastic' | 'new' | 'passphrase'
 
 const words: Record<SecretName, { what: string; option: string }> = {
   keystore: { what: 'the password of elasticsearch.keystore', option: '--keystore-password-stdin' },
   elastic: { what: 'the password of the elastic user', option: '--password-stdin' },
   new: { what: 'the new password', option: '--password-stdin' },
+  passphrase: { what: 'the passphrase', option: '--passphrase-stdin' },
 }
 
 /**
@@ -65,6 +66,15 @@ export async function askNewPassword(user: string, context: Context): Promise<Se
     throw problem('bad_input', { what: '--interactive asks on a terminal, and there is none.', want: 'Give the new password on standard input with --password-stdin, or leave both out: then one is made.' })
   const typed = await ask(`the new password of ${user}: `, context, 'hidden')
   if (typed === '') throw problem('bad_input', { what: 'The line was empty.', want: 'Type a password, or leave --interactive out: then one is made.' })
+  if ((await ask('once more: ', context, 'hidden')) !== typed) throw problem('passwords_differ', {})
+  return new Secret(typed)
+}
+
+/** Asks for a new passphrase on a terminal, twice and without an echo. Problems: `passphrase_needed` where there is no terminal or the line is empty, `passwords_differ`. */
+export async function newPassphrase(context: Context): Promise<Secret> {
+  if (context.io.stdin.isTTY !== true || context.io.stderr.isTTY !== true || context.json) throw problem('passphrase_needed', {})
+  const typed = await ask('a passphrase for the file: ', context, 'hidden')
+  if (typed === '') throw problem('passphrase_needed', {})
   if ((await ask('once more: ', context, 'hidden')) !== typed) throw problem('passwords_differ', {})
   return new Secret(typed)
 }

@@ -1,9 +1,8 @@
-import { writeFile } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { app, type BrowserWindow, dialog, type OpenDialogOptions, shell } from 'electron'
 import type { Desktop } from '../engine/host/desktop.ts'
+import { writeText } from '../engine/host/write-text.ts'
 import type { PickWish, SaveWish } from '../shared/contract/desktop.ts'
-import { problem } from '../shared/problems/problem.ts'
 
 /** The system's own dialogs, over the window. `window` gives null where it is gone. */
 export function systemDialogs(window: () => BrowserWindow | null): Pick<Desktop, 'pick' | 'saveText' | 'reveal'> {
@@ -16,7 +15,7 @@ export function systemDialogs(window: () => BrowserWindow | null): Pick<Desktop,
     },
     async saveText(wish) {
       const path = await askWhereTo(wish, window())
-      if (path !== null) await write(path, wish.text)
+      if (path !== null) await writeText(path, wish.text, { secret: wish.secret === true, replace: true })
       return path
     },
     async reveal(path) {
@@ -41,12 +40,4 @@ async function askWhereTo({ title, name }: SaveWish, over: BrowserWindow | null)
   const options = { title, message: title, defaultPath: join(app.getPath('documents'), name) }
   const { canceled, filePath } = over === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(over, options)
   return canceled || filePath === '' ? null : filePath
-}
-
-async function write(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text)
-  } catch (cause) {
-    throw problem('not_saved', { path, why: cause instanceof Error ? cause.message : String(cause) }, { cause })
-  }
 }

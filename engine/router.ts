@@ -13,6 +13,7 @@ import { desktopProcedures } from './host/desktop-procedures.ts'
 import { diagnosticsText } from './host/diagnostics.ts'
 import { hostInfo, type HostKind } from './host/host-info.ts'
 import { implementer as os } from './implementer.ts'
+import { HandoutDesk } from './handout/handout-desk.ts'
 import { findHomes } from './installation/find.ts'
 import { listFolder } from './installation/folders.ts'
 import { inspect } from './installation/inspect.ts'
@@ -71,6 +72,7 @@ export function createEngine(options: EngineOptions): Engine {
 function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, kibanas: KibanaDesk, options: EngineOptions) {
   const account = options.account ?? quietAccount
   const transports = new TransportDesk(desk, works)
+  const handouts = new HandoutDesk(desk)
   const { desktop } = options
   const askProxy = desktop === undefined ? undefined : (address: string) => desktop.proxyFor(address)
   let place: WizardPlace | null = null
@@ -193,6 +195,11 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, kiba
       open: os.kibana.open.handler(({ input }) => kibanas.open(input.runId)),
       previewUndo: os.kibana.previewUndo.handler(({ input }) => kibanas.previewUndo(input)),
       undo: os.kibana.undo.handler(({ input }) => kibanas.undo(input)),
+    },
+    handout: {
+      file: os.handout.file.handler(({ input, signal }) => handouts.file({ asked: asked(input), token: input.token, keystorePassword: secret(input.keystorePassword) }, { format: input.format, passphrase: secret(input.passphrase) }, signal)),
+      previewEnv: os.handout.previewEnv.handler(({ input, signal }) => handouts.previewEnv({ asked: asked(input), keystorePassword: secret(input.keystorePassword) }, { folder: input.folder, gitignore: input.gitignore === true }, signal)),
+      applyEnv: os.handout.applyEnv.handler(({ input, signal }) => handouts.applyEnv(input.planId, insists(signal))),
     },
     transport: {
       look: os.transport.look.handler(({ input }) => transports.look(input)),

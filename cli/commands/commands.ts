@@ -11,6 +11,7 @@ import { open } from './open.ts'
 import { plan } from './plan.ts'
 import { prepare } from './prepare.ts'
 import { resetPassword } from './reset-password.ts'
+import { save } from './save.ts'
 import { show } from './show.ts'
 import { start } from './start.ts'
 import { status } from './status.ts'
@@ -21,4 +22,4 @@ import { up } from './up.ts'
 import { wizard } from './wizard.ts'
 
 /** Every command, in the order in which a person meets them. */
-export const commands: readonly Command[] = [up, install, check, prepare, plan, status, show, clients, apiKey, token, join, kibana, resetPassword, open, start, stop, undo, wizard, diagnostics, about]
+export const commands: readonly Command[] = [up, install, check, prepare, plan, status, show, clients, apiKey, token, save, join, kibana, resetPassword, open, start, stop, undo, wizard, diagnostics, about]

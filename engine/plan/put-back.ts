@@ -180,7 +180,7 @@ async function clearBeside(config: Folder, step: JournalStep): Promise<void> {
 }
 
 /** What is left in `before/` of a journal, and the folder when nothing is. */
-async function dropKept(own: Folder, journal: Journal): Promise<void> {
+export async function dropKept(own: Folder, journal: Journal): Promise<void> {
   await inFolder(own, [beforeName], async (before) => {
     for (const name of await readdir(before.at('.'))) if (name.startsWith(`${journal.id}-`)) await unlinkFile(before.at(name)).catch(ignoreMissing)
   }).catch(ignoreMissing)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { apiKeyWish, clientSnippets, madeApiKey, snippetsWish } from './clients.ts'
 import { about, copied, menuChoice, pickWish, saveWish, updateState } from './desktop.ts'
 import { downloadOffer, downloadSource, downloadWish, product } from './download.ts'
+import { envDone, envPreview, envWish, handoutFile, handoutWish } from './handout.ts'
 import { folderListing, hostInfo, wizardPlace } from './host.ts'
 import { foundHome, installation } from './installation.ts'
 import { joinPreview, joinWish, tokenView } from './join.ts'
@@ -147,6 +148,14 @@ export const contract = {
     open: base.input(z.object({ runId: z.string() })).output(z.boolean()),
     previewUndo: base.input(kibanaTarget).output(kibanaUndo),
     undo: base.input(kibanaTarget).output(kibanaUndo),
+  },
+  handout: {
+    /** Everything for later as one text, in the format that was asked for. Where the node answers, the password is tried first. Writes nothing. */
+    file: base.input(asked.extend(handoutWish)).output(handoutFile),
+    /** What a `.env` in a project's folder would become: keys replaced or added, nothing else changed; touches nothing. */
+    previewEnv: base.input(asked.extend(envWish)).output(envPreview),
+    /** Writes just what was previewed, or nothing. */
+    applyEnv: base.input(z.object({ planId: z.string() })).output(envDone),
   },
   transport: {
     /** How transport stands, and what it can be opened to; touches nothing. */

@@ -15,6 +15,8 @@ export const saveWish = z.object({
   /** the name the dialog proposes, without a folder */
   name: z.string().min(1).max(200).regex(/^[^/\\:*?"<>|]+$/),
   text: z.string().max(1_000_000),
+  /** holds a secret: only its owner is to read the file */
+  secret: z.boolean().optional(),
 })
 export type SaveWish = z.infer<typeof saveWish>
 

@@ -5,6 +5,7 @@ import { clusterProblems } from './cluster.ts'
 import { downloadProblems } from './download.ts'
 import { enrollProblems } from './enroll.ts'
 import { generalProblems } from './general.ts'
+import { handoutProblems } from './handout.ts'
 import { hostProblems } from './host.ts'
 import { installationProblems } from './installation.ts'
 import { kibanaProblems } from './kibana.ts'
@@ -34,6 +35,7 @@ export const problems = {
   ...cliProblems,
   ...kibanaProblems,
   ...transportProblems,
+  ...handoutProblems,
 }
 
 export type ProblemCode = keyof typeof problems

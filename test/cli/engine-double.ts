@@ -3,6 +3,7 @@ import { createRouterClient, implement, ORPCError } from '@orpc/server'
 import { contract } from '../../shared/contract/contract.ts'
 import type { KibanaEvent, KibanaRun, KibanaView } from '../../shared/contract/kibana.ts'
 import type { Licence } from '../../shared/contract/desktop.ts'
+import type { GitView } from '../../shared/contract/handout.ts'
 import type { HostInfo } from '../../shared/contract/host.ts'
 import type { FoundHome, HomeState, Installation } from '../../shared/contract/installation.ts'
 import type { JoinPreview } from '../../shared/contract/join.ts'
@@ -19,6 +20,7 @@ import { problem, type ProblemCode } from '../../shared/problems/problem.ts'
 import type { OpenEngine } from '../../cli/io.ts'
 import { kibanaDone, kibanaLink, kibanaLog, kibanaPreview, kibanaRun, kibanaView } from './kibana-answers.ts'
 import { nothingInTheWay } from './remedy-answers.ts'
+import { envPreviewed } from './handout-answers.ts'
 import { closingPreviewed, openingPreviewed, transportLooked } from './transport-answers.ts'
 import { node, plainRunningStatus, plainStatus, readyReport, runningStatus, stoppedStatus, whatCannotBe, type HomeSaid } from './home-states.ts'
 
@@ -114,6 +116,8 @@ export class EngineDouble {
   kibana: KibanaView = kibanaView
   /** where a start of Kibana ends */
   kibanaEnds: Partial<KibanaRun> = { stage: 'answering' }
+  /** how Git stands to a .env of the project */
+  git: GitView = 'ignored'
   licences: Licence[] = ['ws 8.23.0', 'zod 4.6.7'].map((one) => {
     const [name = '', version = ''] = one.split(' ')
     return { name, version, licence: 'MIT', text: `Permission is hereby granted\nto ${name}.` }
@@ -322,6 +326,21 @@ export class EngineDouble {
           this.#take('download.begin', input)
           const { product, version = '9.4.3', into } = input
           return this.#beginWork({ what: 'download', ...input }, { home: `${into}/${product}-${version}`, sentences: ['Its SHA-512 is the one it should have.', "It is signed with Elastic's key (D27D666CD88E42B4)."] })
+        }),
+      },
+      handout: {
+        file: os.handout.file.handler(({ input }) => {
+          this.#take('handout.file', input)
+          return { name: 'elasticsearch-access.txt', type: 'text/plain', text: 'everything\n', notes: ['Anybody who can read the file has the password.'] }
+        }),
+        previewEnv: os.handout.previewEnv.handler(({ input }) => {
+          this.#take('handout.previewEnv', input)
+          return envPreviewed(input.folder, this.git)
+        }),
+        applyEnv: os.handout.applyEnv.handler(({ input }) => {
+          this.#take('handout.applyEnv', input)
+          const { file, sentences } = envPreviewed('/app', this.git)
+          return { file, sentences }
         }),
       },
       work: {

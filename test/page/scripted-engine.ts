@@ -15,6 +15,7 @@ import { nowWhat } from '../../shared/clients/now-what.ts'
 import { snippetsFor } from '../../shared/clients/snippets.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { downloadingFor, offerFor } from './scripted-download.ts'
+import { type HandoutScript, handoutScript, scriptedHandout } from './scripted-handout.ts'
 import { scriptedJoin, scriptedToken } from './scripted-join.ts'
 import * as answersOf from './scripted-answers.ts'
 import { refuse, scriptedImplementer } from './scripted-implementer.ts'
@@ -53,17 +54,19 @@ export interface ScriptedEngine {
   turnRed(): void
   /** how tokens were asked for */
   readonly tokenWishes: { readonly url?: string; readonly force: boolean }[]
+  readonly handout: HandoutScript
   /** done by a test in the middle of a call, before it is answered */
   onCall: (path: string) => unknown
 }
 
 /** A named double of the engine: the whole contract, answered from a script. Nothing is read, written or started. `desktop`: that of a host with a window. */
 export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop | null = null): ScriptedEngine {
-  const script: Script = { kibana: kibanaScript(), desktop, scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false, fewMaps: false, opened: [], joined: [], reopening: null, red: false, tokenWishes: [] }
+  const script: Script = { kibana: kibanaScript(), handout: handoutScript(), desktop, scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false, fewMaps: false, opened: [], joined: [], reopening: null, red: false, tokenWishes: [] }
   const engine: ScriptedEngine = {
     router: scripted(script),
     called: script.called,
     kibana: script.kibana,
+    handout: script.handout,
     pace,
     changeFileOnce() {
       script.changedOnce = true
@@ -95,6 +98,7 @@ export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop 
       script.tokenWishes.length = 0
       script.setups.clear()
       Object.assign(script.kibana, kibanaScript())
+      Object.assign(script.handout, handoutScript())
       script.works = new WorkDesk()
       script.lastWork = null
       engine.onCall = () => undefined
@@ -106,6 +110,7 @@ export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop 
 
 interface Script {
   readonly kibana: KibanaScript
+  readonly handout: HandoutScript
   readonly desktop: Desktop | null
   scenario: Scenario
   place: WizardPlace | null
@@ -199,6 +204,7 @@ function scripted(script: Script) {
         return input.product === 'kibana' ? state : beginWork(state, { step: 'find', target: null })
       }),
     },
+    handout: scriptedHandout(os, script.handout),
     work: {
       watch: os.work.watch.handler(({ input, signal }) => script.works.live(input.workId).watch(signal)),
       cancel: os.work.cancel.handler(({ input }) => script.works.live(input.workId).cancel()),

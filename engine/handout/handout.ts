@@ -1,0 +1,69 @@
+import type { EnrollmentTokenView } from '../../shared/contract/setup.ts'
+import { Problem, problem } from '../../shared/problems/problem.ts'
+import type { Secret } from '../../shared/secret.ts'
+import { withCluster } from '../cluster/client.ts'
+import { readHealth } from '../cluster/health.ts'
+import { inspect } from '../installation/inspect.ts'
+import { readHttpCa } from '../security/http-ca.ts'
+import { addressOf } from '../setup/address-of.ts'
+import { tokenFor, type Asked } from '../setup/asking.ts'
+import type { SetupDesk } from '../setup/setup-desk.ts'
+import { refuseWithoutTls } from '../setup/way-to-start.ts'
+
+/** Everything somebody needs to come back to this node, and to connect with it. */
+export interface Handout {
+  readonly url: string
+  readonly username: string
+  readonly password: Secret
+  readonly caFingerprint: string
+  /** path of http_ca.crt on the node's machine */
+  readonly caCertificate: string
+  readonly caPem: string
+  /** null where the node does not answer */
+  readonly clusterName: string | null
+  readonly token: EnrollmentTokenView | null
+}
+
+export interface GatheringWish {
+  readonly asked: Asked
+  readonly keystorePassword?: Secret | undefined
+  readonly token?: 'node' | 'kibana' | undefined
+}
+
+/**
+ * Gathers it: of a live set-up what is in memory, else what lies on the disk and the password that was given, which is tried where the node answers: a file with a wrong one would be found out years
+ * later. Problems: `password_needed`, `wrong_password`, `certificate_…`, those of `readHttpCa`, `refuseWithoutTls` and of a token.
+ */
+export async function gather(desk: SetupDesk, wish: GatheringWish, signal: AbortSignal | undefined): Promise<Handout> {
+  const { asked, keystorePassword, token } = wish
+  const known = await whatIsKnown(desk, asked, keystorePassword)
+  const clusterName = await nameOfCluster(known, signal)
+  const made = token === undefined ? null : await tokenFor(desk, asked, { scope: token, url: asked.url, password: asked.password, keystorePassword }, signal)
+  return { ...known, username: 'elastic', clusterName, token: made }
+}
+
+type Known = Pick<Handout, 'url' | 'password' | 'caFingerprint' | 'caCertificate' | 'caPem'>
+
+async function whatIsKnown(desk: SetupDesk, asked: Asked, keystorePassword: Secret | undefined): Promise<Known> {
+  const handover = asked.setupId === undefined ? null : desk.live(asked.setupId).handover
+  const password = asked.password ?? handover?.password ?? null
+  if (password === null) throw problem('password_needed', {})
+  if (handover !== null) {
+    const { url, caFingerprint, caCertificate, caPem } = handover
+    return { url: asked.url ?? url, password, caFingerprint, caCertificate, caPem }
+  }
+  const installation = await inspect(asked.target)
+  const address = await addressOf(installation)
+  await refuseWithoutTls(installation, address)
+  const ca = await readHttpCa({ installation, ...(keystorePassword === undefined ? {} : { keystorePassword }) })
+  return { url: asked.url ?? address.url, password, caFingerprint: ca.fingerprint, caCertificate: ca.path, caPem: ca.pem }
+}
+
+async function nameOfCluster({ url, caPem, password }: Known, signal: AbortSignal | undefined): Promise<string | null> {
+  try {
+    return await withCluster({ url, caPem, auth: { user: 'elastic', password } }, async (cluster) => (await readHealth(cluster, signal)).clusterName)
+  } catch (thrown) {
+    if (thrown instanceof Problem && (thrown.code === 'unreachable' || thrown.code === 'cluster_unhealthy')) return null
+    throw thrown
+  }
+}
