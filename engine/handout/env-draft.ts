@@ -1,5 +1,5 @@
 import { lstat, readFile, realpath } from 'node:fs/promises'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import type { EnvPreview } from '../../shared/contract/handout.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { diskProblem } from '../plan/disk-problem.ts'
@@ -103,7 +103,7 @@ function gitSentences(git: EnvPreview['git'], ignores: boolean): string[] {
 }
 
 async function realFolder(folder: string): Promise<string> {
-  const real = await realpath(folder).catch(() => null)
+  const real = isAbsolute(folder) ? await realpath(folder).catch(() => null) : null
   if (real === null || !(await lstat(real)).isDirectory()) throw problem('env_no_folder', { path: folder })
   return real
 }

@@ -6,6 +6,7 @@ import { untilHeard } from '../connection/until-heard.ts'
 import { useAsk, useDo } from '../connection/use-ask.ts'
 import { useClipboard } from '../design/clipboard.ts'
 import { Trouble } from '../design/trouble.tsx'
+import { SaveFold } from '../handout/save-fold.tsx'
 import { Page } from '../layout/page.tsx'
 import { RefusalPage } from '../layout/refusal-page.tsx'
 import { WaitingPage } from '../layout/waiting-page.tsx'
@@ -78,6 +79,7 @@ function Shown({ credentials, setupId }: { credentials: Credentials; setupId: st
       <CredentialsCard credentials={credentials} shown={shown} onToggle={toggle} onTaken={take} />
       <KibanaToken first={credentials.kibanaToken} trouble={credentials.kibanaTokenTrouble} setupId={setupId} />
       <TerminalLines credentials={credentials} setupId={setupId} shown={shown} onTaken={take} />
+      {credentials.password === null ? null : <SaveFold setupId={setupId} known onTaken={take} />}
       {asking ? (
         <Suspense fallback={null}>
           <NotCopied

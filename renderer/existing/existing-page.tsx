@@ -11,6 +11,7 @@ import { ClipboardNote } from '../credentials/clipboard-note.tsx'
 import { shortPath } from '../design/figures.ts'
 import { StateMark } from '../design/state-mark.tsx'
 import { Trouble } from '../design/trouble.tsx'
+import { SaveFold } from '../handout/save-fold.tsx'
 import { Fold } from '../layout/fold.tsx'
 import { Page } from '../layout/page.tsx'
 import { OpenTransport } from '../now/open-transport.tsx'
@@ -129,6 +130,7 @@ function Existing() {
             <NewPassword running={status.running} set={password} onSet={take} />
           </Fold>
         ) : null}
+        {status.secured ? <SaveFold setupId={null} known={false} /> : null}
         {status.secured ? (
           <Fold title="Who can join" hint="let nodes of other machines in, or keep them out">
             <OpenTransport />

@@ -238,6 +238,21 @@ const shots: readonly Shot[] = [
     },
   },
   { name: '19-credentials-leave', scenario: 'one-new', pace: 60, go: async (page) => { await toCredentials(page); await press('I have stored the password')(page); await page.getByRole('dialog').waitFor() } },
+  { name: '19-save', scenario: 'one-new', pace: 60, go: async (page) => { await toCredentials(page); await press(/^Save everything/)(page); await page.getByRole('textbox', { name: 'Passphrase' }).waitFor() } },
+  { name: '19-save-done', scenario: 'one-new', pace: 60, go: async (page) => { await toCredentials(page); await press(/^Save everything/)(page); await page.getByRole('radio', { name: /^Bitwarden/ }).check(); await press('Save the file')(page); await page.getByText('where your downloads go').waitFor() } },
+  {
+    name: '19-save-env',
+    scenario: 'one-new',
+    pace: 60,
+    go: async (page) => {
+      await toCredentials(page)
+      await press(/^Save everything/)(page)
+      await page.getByRole('radio', { name: /^The .env/ }).check()
+      await page.getByRole('textbox', { name: 'Folder of the project' }).fill('/home/ana/app')
+      await press('Show what will change')(page)
+      await page.getByRole('button', { name: 'Write it' }).scrollIntoViewIfNeeded()
+    },
+  },
   { name: '20-now', scenario: 'one-new', pace: 60, go: toNow },
   { name: '32-kibana-review', scenario: 'one-new', pace: 60, go: async (page) => { await toNow(page); await press('Show what will be written')(page); await page.getByRole('heading', { name: 'This is what will be' }).scrollIntoViewIfNeeded() } },
   {

@@ -1,0 +1,136 @@
+import '../layout/inputs.ts'
+import '../review/review-page.css'
+import './save-everything.css'
+import { Button, PasswordInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import type { HandoutFile } from '../../shared/contract/handout.ts'
+import { useDo } from '../connection/use-ask.ts'
+import { saveText } from '../credentials/save-text.ts'
+import { shortPath } from '../design/figures.ts'
+import { Trouble } from '../design/trouble.tsx'
+import { useTarget, useWizard } from '../place/wizard.ts'
+import { PrintSheet } from './print-sheet.tsx'
+import { ProjectEnv } from './project-env.tsx'
+import { waysToSave, type WayToSave } from './ways-to-save.ts'
+
+/** One file, or paper, with all that somebody needs to come back. Nothing is saved or printed before it is asked for. */
+export function SaveEverything({ setupId, known, onTaken }: { setupId: string | null; known: boolean; onTaken: () => void }) {
+  const { info } = useWizard()
+  const target = useTarget()
+  const [way, setWay] = useState<WayToSave>('openpgp')
+  const [password, setPassword] = useState('')
+  const [passphrase, setPassphrase] = useState('')
+  const [token, setToken] = useState(false)
+  const [saved, setSaved] = useState<{ file: HandoutFile; at: string | null } | null>(null)
+  const [sheet, setSheet] = useState<string | null>(null)
+  const asked = { target, ...(setupId === null ? {} : { setupId }), ...(password === '' ? {} : { password }) }
+  const more = token ? { token: 'kibana' as const } : {}
+  const save = useDo(async (engine) => {
+    setSaved(null)
+    if (way === 'env') return
+    const file = await engine.handout.file({ ...asked, ...more, format: way, ...(way === 'openpgp' ? { passphrase } : {}) })
+    const at = info.canPick ? await engine.host.saveText({ title: 'Save everything for later', name: file.name, text: file.text, secret: true }) : null
+    if (info.canPick && at === null) return
+    if (!info.canPick) saveText(file.name, file.text, file.type)
+    setSaved({ file, at })
+    setPassphrase('')
+    onTaken()
+  })
+  const print = useDo(async (engine) => setSheet((await engine.handout.file({ ...asked, ...more, format: 'plain' })).text))
+  const ready = (known || password !== '') && (way !== 'openpgp' || passphrase !== '')
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (ready) save.start()
+  }
+  const choose = (one: WayToSave): void => {
+    setWay(one)
+    setSaved(null)
+  }
+  const eye = { visibilityToggleButtonProps: { 'aria-label': 'Show what is typed' } }
+  const trouble = save.problem ?? print.problem
+
+  return (
+    <div className="stack">
+      <p className="small quiet">Address, user, password, CA fingerprint and CA certificate, each with what it is for.</p>
+      {known ? null : (
+        <PasswordInput
+          label="Password of the elastic user"
+          description="It is not known here. Where the node answers it is tried first, so that no wrong one is saved."
+          autoComplete="off"
+          spellCheck={false}
+          {...eye}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          error={trouble?.code === 'wrong_password' ? trouble.message : undefined}
+        />
+      )}
+      <fieldset className="reach save-ways">
+        <legend>As what</legend>
+        {waysToSave.map(([id, name, explained]) => (
+          <label key={id} className="reach-choice">
+            <input type="radio" name="way-to-save" checked={way === id} onChange={() => choose(id)} />
+            <span>
+              {name}
+              <span className="reach-explained">{explained}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {way === 'env' ? (
+        <ProjectEnv asked={asked} ready={known || password !== ''} onTaken={onTaken} />
+      ) : (
+        <form className="stack" onSubmit={submit}>
+          {way === 'openpgp' ? (
+            <PasswordInput
+              label="Passphrase"
+              description="Without it nobody opens the file, nor do we: it is used for this one file and kept nowhere."
+              autoComplete="new-password"
+              spellCheck={false}
+              {...eye}
+              value={passphrase}
+              onChange={(event) => setPassphrase(event.currentTarget.value)}
+            />
+          ) : null}
+          <label className="reach-choice">
+            <input type="checkbox" checked={token} onChange={(event) => setToken(event.currentTarget.checked)} />
+            <span>
+              With an enrollment token for Kibana
+              <span className="reach-explained">Made now. It works for 30 minutes, so it is of no use later.</span>
+            </span>
+          </label>
+          <div className="row wrap">
+            <Button type="submit" variant="default" loading={save.busy} disabled={!ready}>
+              {info.canPick ? 'Save as…' : 'Save the file'}
+            </Button>
+            <Button variant="subtle" onClick={() => print.start()} loading={print.busy} disabled={!known && password === ''}>
+              Print it
+            </Button>
+          </div>
+        </form>
+      )}
+      <p className="unseen" role="status">
+        {saved === null ? '' : `Saved ${saved.file.name}`}
+      </p>
+      {saved === null ? null : (
+        <div className="saved stack tight">
+          <p>{saved.at === null ? <>Saved as <span className="mono">{saved.file.name}</span>, where your downloads go.</> : <>Saved to <span className="mono">{shortPath(saved.at, info.homeFolder, info.separator)}</span></>}</p>
+          {saved.file.notes.map((note) => (
+            <p key={note} className="small quiet">
+              {note}
+            </p>
+          ))}
+        </div>
+      )}
+      {trouble === null ? null : <Trouble problem={trouble} />}
+      {sheet === null ? null : (
+        <PrintSheet
+          text={sheet}
+          onEnd={() => {
+            setSheet(null)
+            onTaken()
+          }}
+        />
+      )}
+    </div>
+  )
+}
