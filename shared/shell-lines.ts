@@ -12,6 +12,12 @@ export function shellLines(known: ShellFacts & { shell: Shell }): ShellLines {
   return makers[known.shell](known)
 }
 
+/** The line that puts an API key (base64, so nothing in it means anything to a shell) into the environment. */
+export function setApiKeyLine(shell: Shell, apiKey: string): string {
+  if (shell === 'powershell') return `$env:ELASTIC_API_KEY = '${apiKey}'`
+  return shell === 'cmd' ? `set "ELASTIC_API_KEY=${apiKey}"` : `export ELASTIC_API_KEY='${apiKey}'`
+}
+
 interface ShellFacts {
   readonly url: string
   readonly username: string

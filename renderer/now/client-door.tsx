@@ -1,23 +1,49 @@
 import { useState } from 'react'
+import type { Credentials } from '../../shared/contract/setup.ts'
+import { ApiKey } from '../clients/api-key.tsx'
+import { ClientsPanel } from '../clients/clients-panel.tsx'
+import { ReadingOn } from '../clients/reading-on.tsx'
 import { useAsk } from '../connection/use-ask.ts'
 import { CredentialsCard } from '../credentials/credentials-card.tsx'
 import { TerminalLines } from '../credentials/terminal-lines.tsx'
 import { Trouble } from '../design/trouble.tsx'
+import { SaveFold } from '../handout/save-fold.tsx'
+import { Fold } from '../layout/fold.tsx'
 
-/** A client: the address, and either of the two things by which it can trust the node (seeds: "Connect clients to Elasticsearch"). */
+/** Clients: each with its lines, then what they log in with, and what is kept for later (seeds: "Connect clients to Elasticsearch"). */
 export function ClientDoor({ setupId }: { setupId: string }) {
   const asked = useAsk(setupId, (engine, signal) => engine.setup.credentials({ setupId }, { signal }))
-  const [shown, setShown] = useState(false)
-  if (asked.state === 'asking') return <p className="quiet small">Asking for the address and the certificate</p>
-  if (asked.state === 'refused') return <Trouble problem={asked.problem} />
-  const nothing = (): void => undefined
   return (
     <>
       <p className="small quiet">
-        A client needs the address, the password, and one of two things to trust the node: the fingerprint of its CA, or the CA certificate itself.
+        A client needs the address, something by which it knows the node, and a password or an API key. No secret stands in these files: they take it from their environment.
       </p>
-      <CredentialsCard credentials={asked.answer} shown={shown} onToggle={() => setShown(!shown)} onTaken={nothing} />
-      <TerminalLines credentials={asked.answer} setupId={setupId} shown={shown} onTaken={nothing} />
+      <ClientsPanel>
+        {({ fleet, links }) => (
+          <>
+            {asked.state === 'refused' ? <Trouble problem={asked.problem} /> : null}
+            {asked.state === 'answered' ? <LogIn credentials={asked.answer} setupId={setupId} /> : null}
+            <ReadingOn fleet={fleet} links={links} />
+          </>
+        )}
+      </ClientsPanel>
+    </>
+  )
+}
+
+function LogIn({ credentials, setupId }: { credentials: Credentials; setupId: string }) {
+  const [shown, setShown] = useState(false)
+  const nothing = (): void => undefined
+  return (
+    <>
+      <TerminalLines credentials={credentials} setupId={setupId} shown={shown} onTaken={nothing} />
+      <div className="folds">
+        <ApiKey setupId={setupId} />
+        <Fold title="Credentials" hint="address, password, CA fingerprint, CA certificate">
+          <CredentialsCard credentials={credentials} shown={shown} onToggle={() => setShown(!shown)} onTaken={nothing} />
+        </Fold>
+        <SaveFold setupId={setupId} known={credentials.password !== null} />
+      </div>
     </>
   )
 }

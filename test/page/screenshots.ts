@@ -55,6 +55,13 @@ const toNow = async (page: Page): Promise<void> => {
   await page.getByText('elected master').waitFor()
 }
 
+const toClients = async (page: Page): Promise<void> => {
+  await toNow(page)
+  await page.getByRole('tab', { name: /Connect a client/ }).click()
+  await page.getByRole('tab', { name: 'curl', exact: true }).waitFor()
+  await page.getByRole('heading', { name: 'In your terminal' }).waitFor()
+}
+
 const toNewPassword = async (page: Page): Promise<void> => {
   await page.getByRole('radio').first().check()
   await press('Show what it has')(page)
@@ -340,7 +347,41 @@ const shots: readonly Shot[] = [
   },
   { name: '38-kibana-none', scenario: 'one-new', pace: 60, kibana: { found: [] }, go: async (page) => { await toNow(page); await page.getByLabel('Folder of Kibana').scrollIntoViewIfNeeded() } },
   { name: '21-now-node', scenario: 'one-new', pace: 60, go: async (page) => { await toNow(page); await page.getByRole('tab', { name: /Add a node/ }).click(); await press('Make a token for a node')(page); await press('Show node token')(page) } },
-  { name: '22-now-client', scenario: 'one-new', pace: 60, go: async (page) => { await toNow(page); await page.getByRole('tab', { name: /Connect a client/ }).click(); await page.getByText('CA fingerprint').waitFor() } },
+  { name: '22-now-client', scenario: 'one-new', pace: 60, go: toClients },
+  {
+    name: '22-now-client-fingerprint',
+    scenario: 'one-new',
+    pace: 60,
+    go: async (page) => {
+      await toClients(page)
+      await page.getByRole('tab', { name: 'JavaScript' }).click()
+      await press('By its fingerprint')(page)
+    },
+  },
+  {
+    name: '22-now-client-key',
+    scenario: 'one-new',
+    pace: 60,
+    go: async (page) => {
+      await toClients(page)
+      await press(/^Make an API key/)(page)
+      await page.getByRole('textbox', { name: 'Name' }).fill('my-app')
+      await page.getByRole('radio', { name: /^Read and write/ }).check()
+      await page.getByRole('textbox', { name: 'Its indices begin with' }).fill('my-app-')
+    },
+  },
+  {
+    name: '22-now-client-key-made',
+    scenario: 'one-new',
+    pace: 60,
+    go: async (page) => {
+      await toClients(page)
+      await press(/^Make an API key/)(page)
+      await page.getByRole('textbox', { name: 'Name' }).fill('my-app')
+      await press('Make the key')(page)
+      await page.getByRole('heading', { name: 'API key for my-app' }).scrollIntoViewIfNeeded()
+    },
+  },
   { name: '23-existing', scenario: 'configured', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show what it has')(page); await page.getByText('CA valid until').waitFor() } },
   {
     name: '24-existing-open',

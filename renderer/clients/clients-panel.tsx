@@ -1,0 +1,78 @@
+import './clients.css'
+import { Skeleton } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+import { type ClientName, clientNames, type ClientSnippets, type Trust } from '../../shared/contract/clients.ts'
+import { useAsk } from '../connection/use-ask.ts'
+import { Trouble } from '../design/trouble.tsx'
+import { walkTabs } from '../design/walk-tabs.ts'
+import { useTarget } from '../place/wizard.ts'
+import { ClientSteps } from './client-steps.tsx'
+
+const names: Readonly<Record<ClientName, string>> = {
+  curl: 'curl',
+  javascript: 'JavaScript',
+  python: 'Python',
+  java: 'Java',
+  go: 'Go',
+  dotnet: '.NET',
+  ruby: 'Ruby',
+  php: 'PHP',
+  rust: 'Rust',
+  beats: 'Beats',
+  logstash: 'Logstash',
+  agent: 'Elastic Agent',
+  kibana: 'Kibana',
+}
+
+/** Thirteen clients as tabs, each connected with this node as printed. What it read of the node is given to `children`, to stand below. */
+export function ClientsPanel({ children }: { children: (snippets: ClientSnippets) => ReactNode }) {
+  const target = useTarget()
+  const asked = useAsk(JSON.stringify(target), (engine, signal) => engine.clients.snippets({ target }, { signal }))
+  if (asked.state === 'asking') return <Skeleton height={420} radius="md" />
+  if (asked.state === 'refused') return <Trouble problem={asked.problem} />
+  return (
+    <>
+      {asked.answer.sentences.length === 0 ? null : (
+        <div className="notice clients-notice">
+          {asked.answer.sentences.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </div>
+      )}
+      <Tabs clients={asked.answer.clients} />
+      {children(asked.answer)}
+    </>
+  )
+}
+
+function Tabs({ clients }: { clients: ClientSnippets['clients'] }) {
+  const [shown, setShown] = useState<ClientName>('curl')
+  // Whoever wants the fingerprint wants it of the next client as well, where that takes one.
+  const [trust, setTrust] = useState<Trust | null>(null)
+  const client = clients[shown]
+  return (
+    <div className="stack">
+      <div className="clients-tabs" role="tablist" aria-label="Clients">
+        {clientNames.map((name) => (
+          <button
+            key={name}
+            id={`client-${name}`}
+            type="button"
+            role="tab"
+            className="plain client-tab"
+            aria-selected={shown === name}
+            aria-controls="client"
+            tabIndex={shown === name ? 0 : -1}
+            onClick={() => setShown(name)}
+            onKeyDown={(event) => walkTabs(event, clientNames, name, setShown, (one) => `client-${one}`)}
+          >
+            {names[name]}
+          </button>
+        ))}
+      </div>
+      <section id="client" role="tabpanel" aria-labelledby={`client-${shown}`} className="stack">
+        <ClientSteps key={shown} client={client} trust={trust ?? client.trust} onTrust={setTrust} />
+      </section>
+    </div>
+  )
+}
