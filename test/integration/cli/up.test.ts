@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -129,6 +129,22 @@ describe.each(firstOf('8.16.6', '9.4.3'))('a first node of Elasticsearch %s by t
     expect(token).toMatchObject({ ver: '8.14.0', fgr: up.caFingerprint?.replaceAll(':', '').toLowerCase(), key: expect.stringContaining(':') as string })
     const fromStdin = await firstnode(['token', '--scope', 'kibana', '--home', fresh.home, '--password-stdin', '--json'], { java: fresh.java, stdin: `${up.password}\n` })
     expect(json(fromStdin)).toMatchObject({ scope: 'kibana' })
+  })
+
+  test('save writes no password that the cluster refuses, and a .env by which a shell reaches the node', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'firstnode-project-'))
+    try {
+      const wrong = await firstnode(['save', '--home', fresh.home, '--to', join(folder, 'access.txt'), '--password-stdin'], { java: fresh.java, stdin: 'wrong-password\n' })
+      expect(wrong.code).toBe(6)
+      expect(await readdir(folder)).toEqual([])
+      const saved = json(await withPassword('save', '--to', folder, '--format', 'env', '--json')) as { file: string; git: string }
+      expect(saved).toMatchObject({ file: join(await realpath(folder), '.env'), git: 'none' })
+      expect(await readdir(folder)).toEqual(['.env'])
+      const line = 'set -a; . ./.env; printf \'user = "%s:%s"\\n\' "$ELASTIC_USERNAME" "$ELASTIC_PASSWORD" | curl -K - -sS -o /dev/null -w "%{http_code}" --noproxy "*" --cacert "$ELASTIC_CA_CERT" "$ELASTICSEARCH_URL"'
+      expect(await program('sh', ['-euc', `cd ${folder}; ${line}`])).toBe('200')
+    } finally {
+      await rm(folder, { recursive: true })
+    }
   })
 
   test('token with a wrong password is refused by the cluster, with a message and no stack trace', async () => {

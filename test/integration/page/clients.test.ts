@@ -1,0 +1,157 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { clientNames } from '../../../shared/contract/clients.ts'
+import { axeViolations } from '../../page/axe.ts'
+import { caFingerprint, homeFolder, password } from '../../page/scripted-answers.ts'
+import { complaints, context, page, served, testTheBuiltPage } from '../../page/tested-page.ts'
+
+// Connecting clients, and saving everything for later: the built page in the real browser host before a double of the engine.
+testTheBuiltPage({ scenario: 'one-new', pace: 1 })
+
+const heading = (level: 1 | 2 | 3, name: string | RegExp) => page.getByRole('heading', { level, name }).waitFor()
+const press = (name: string | RegExp) => page.getByRole('button', { name, exact: true }).click()
+const clipboard = () => page.evaluate(() => navigator.clipboard.readText())
+
+async function toCredentials(): Promise<void> {
+  await page.goto(served.newAddress())
+  await press(/^Set up/)
+  await press(/^Write/)
+  await heading(1, 'Elasticsearch is running, and secured')
+}
+
+async function toClients(): Promise<void> {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await toCredentials()
+  await press('Show password')
+  await press('I have stored the password')
+  await page.getByRole('tab', { name: /^Connect a client/ }).click()
+  await page.getByRole('tab', { name: 'curl', exact: true }).waitFor()
+}
+
+test('thirteen clients are walked through by the arrow keys alone, each with its lines; none holds the password', async () => {
+  await toClients()
+  await page.getByRole('tab', { name: 'curl', exact: true }).focus()
+  const seen = new Set<string>()
+  for (const _ of clientNames) {
+    const file = page.getByRole('tabpanel').last().getByRole('region').nth(1)
+    seen.add(`${await file.getAttribute('aria-label')}`)
+    expect(await file.textContent()).not.toContain(password)
+    await page.keyboard.press('ArrowRight')
+  }
+  expect(seen.size).toBe(clientNames.length)
+  expect(await page.getByRole('tab', { name: 'curl', exact: true }).getAttribute('aria-selected')).toBe('true')
+  expect(await axeViolations(page)).toEqual([])
+  expect(complaints).toEqual([])
+})
+
+test('a client that takes either knows the node by its certificate or by its fingerprint, and keeps to the choice; its file is copied and saved as it is shown', async () => {
+  await toClients()
+  await page.getByRole('tab', { name: 'JavaScript' }).click()
+  const code = page.getByRole('region', { name: 'connect.mjs' })
+  const byCertificate = await code.textContent()
+  await press('By its fingerprint')
+  expect(await code.textContent()).not.toBe(byCertificate)
+  await press('Copy connect.mjs')
+  expect(await clipboard()).toBe(await code.textContent())
+  const [download] = await Promise.all([page.waitForEvent('download'), press('Save connect.mjs')])
+  expect(download.suggestedFilename()).toBe('connect.mjs')
+  expect(await readFile(await download.path(), 'utf8')).toBe(await code.textContent())
+  await page.getByRole('tab', { name: 'Python' }).click()
+  expect(await page.getByRole('button', { name: 'By its fingerprint' }).getAttribute('aria-pressed')).toBe('true')
+  await page.getByRole('tab', { name: 'PHP' }).click()
+  await page.getByText('The client takes no fingerprint').waitFor()
+  expect(await page.getByRole('button', { name: 'By its fingerprint' }).count()).toBe(0)
+})
+
+test('an API key is made as it was wished for, hidden until it is shown, and gone when another is made', async () => {
+  await toClients()
+  await press(/^Make an API key/)
+  expect(await page.getByRole('button', { name: 'Make the key' }).isDisabled()).toBe(true)
+  await page.getByRole('textbox', { name: 'Name' }).fill('my-app')
+  await page.getByRole('radio', { name: /^Read and write/ }).check()
+  expect(await page.getByRole('button', { name: 'Make the key' }).isDisabled()).toBe(true)
+  await page.getByRole('textbox', { name: 'Its indices begin with' }).fill('my-app-')
+  await press('A day')
+  await press('Make the key')
+  await heading(3, 'API key for my-app')
+  expect(served.engine.called.filter((path) => path === 'cluster.apiKey')).toHaveLength(1)
+  await press('Copy API key')
+  const key = await clipboard()
+  expect(await page.content()).not.toContain(key)
+  await press('Copy line with the API key')
+  expect(await clipboard()).toBe(`export ELASTIC_API_KEY='${key}'`)
+  await press('Show API key')
+  expect(await page.getByRole('group', { name: 'API key', exact: true }).textContent()).toBe(key)
+  await press('Make another')
+  expect(await page.content()).not.toContain(key)
+})
+
+test('agents of Fleet are told that they need nothing, and the way on leads to the vendor\'s pages', async () => {
+  await toClients()
+  await page.getByText(/Fleet/).last().waitFor()
+  const links = await page.getByRole('region', { name: 'Further on' }).getByRole('link').evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''))
+  expect(links.length).toBeGreaterThan(1)
+  expect(links.filter((link) => !link.startsWith('https://www.elastic.co/'))).toEqual([])
+  await press('Try it')
+  await page.getByText('You Know, for Search').waitFor()
+})
+
+test('nothing is saved before it is asked for; then a text file has all of it, and whoever saved it has the password', async () => {
+  await toCredentials()
+  await press(/^Save everything/)
+  await page.getByRole('radio', { name: /^A text file/ }).check()
+  expect(served.engine.handout.saved).toEqual([])
+  const [download] = await Promise.all([page.waitForEvent('download'), press('Save the file')])
+  expect(download.suggestedFilename()).toBe('elasticsearch-access.txt')
+  const text = await readFile(await download.path(), 'utf8')
+  for (const part of [password, caFingerprint, 'https://localhost:9200', 'BEGIN CERTIFICATE']) expect(text).toContain(part)
+  await page.getByText('where your downloads go').waitFor()
+  expect(served.engine.called.at(-1)).toBe('setup.handedOver')
+  expect(await axeViolations(page)).toEqual([])
+})
+
+test('a passphrase closes the file; without one there is nothing to save', async () => {
+  await toCredentials()
+  await press(/^Save everything/)
+  expect(await page.getByRole('button', { name: 'Save the file' }).isDisabled()).toBe(true)
+  await page.getByRole('textbox', { name: 'Passphrase' }).fill('correct horse')
+  const [download] = await Promise.all([page.waitForEvent('download'), press('Save the file')])
+  expect(await readFile(await download.path(), 'utf8')).toMatch(/^-----BEGIN PGP MESSAGE-----/)
+  expect(await page.getByRole('textbox', { name: 'Passphrase' }).inputValue()).toBe('')
+})
+
+test('on paper stands the text alone, and when the dialog is gone so is the text', async () => {
+  await page.addInitScript(() => {
+    window.print = () => undefined
+  })
+  await toCredentials()
+  await press(/^Save everything/)
+  expect(await page.locator('.print-sheet').count()).toBe(0)
+  await press('Print it')
+  await page.locator('.print-sheet').waitFor({ state: 'attached' })
+  expect(await page.locator('.print-sheet').isVisible()).toBe(false)
+  await page.emulateMedia({ media: 'print' })
+  expect(await page.locator('.print-sheet').isVisible()).toBe(true)
+  expect(await page.locator('.print-sheet').textContent()).toContain(password)
+  expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(false)
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
+  await page.locator('.print-sheet').waitFor({ state: 'detached' })
+})
+
+test('a project\'s .env is shown before it is written, and one that Git tracks is written only by whoever insists', async () => {
+  served.engine.handout.git = 'tracked'
+  await toCredentials()
+  await press(/^Save everything/)
+  await page.getByRole('radio', { name: /^The .env/ }).check()
+  await page.getByRole('textbox', { name: 'Folder of the project' }).fill('~/app')
+  await page.getByRole('checkbox', { name: /^Add .env to .gitignore/ }).uncheck()
+  await press('Show what will change')
+  await page.getByText(`${homeFolder}/app/.env`).first().waitFor()
+  await page.getByRole('button', { name: 'Write it all the same' }).waitFor()
+  expect(served.engine.handout.saved).toEqual([])
+  await page.getByRole('checkbox', { name: /^Add .env to .gitignore/ }).check()
+  await press('Show what will change')
+  await press('Write it')
+  await page.getByText('Written:').waitFor()
+  expect(served.engine.handout.saved).toEqual(['env'])
+})
