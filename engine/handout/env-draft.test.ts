@@ -80,6 +80,11 @@ test.skipIf(process.platform === 'win32')('a link in the place of .env is refuse
   await expect(draftEnv(handout, { folder, gitignore: false })).rejects.toMatchObject({ code: 'env_no_text' })
 })
 
+test('a path of the CA certificate that shells and programs would read apart is left out, and told', async () => {
+  const { preview } = await draftEnv({ ...handout, caCertificate: `/it's "es"/http_ca.crt` }, { folder, gitignore: false })
+  expect(preview.sentences.join(' ')).toMatch(/new: ELASTICSEARCH_URL, ELASTIC_USERNAME, ELASTIC_PASSWORD and ELASTIC_CA_FINGERPRINT\..*ELASTIC_CA_CERT is left out/)
+})
+
 test('a folder that is not there is refused', async () => {
   await expect(draftEnv(handout, { folder: inFolder('nowhere'), gitignore: false })).rejects.toMatchObject({ code: 'env_no_folder' })
 })

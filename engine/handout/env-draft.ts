@@ -9,6 +9,7 @@ import { ownerOfFolder } from '../plan/owner-of-folder.ts'
 import type { Change, Owner, Plan } from '../plan/plan.ts'
 import { previewChanges } from '../plan/preview.ts'
 import { envText } from './env-text.ts'
+import { isEnvValue } from './env-value.ts'
 import { gitTakesIn } from './git-takes-in.ts'
 import type { Handout } from './handout.ts'
 
@@ -39,13 +40,14 @@ export async function draftEnv(handout: Handout, wish: { readonly folder: string
     ...written(edit, { owner, mode: 0o600, secret: true, note: 'Holds the password: only its owner reads it.' }),
   ]
   const plan: Plan = { title: 'Save the access to Elasticsearch in a project', changes }
-  const sentences = [...sentencesOn(edit, file), ...gitSentences(git, ignore !== null), ...(handout.clusterName === null ? ['The node does not answer, so the password could not be tried: it is saved as it was given.'] : [])]
+  const sentences = [...sentencesOn(edit, file), ...gitSentences(git, ignore !== null), ...certificateSentences(handout), ...(handout.clusterName === null ? ['The node does not answer, so the password could not be tried: it is saved as it was given.'] : [])]
   return { folder, owner, plan, preview: { file, git, sentences, changes: await previewChanges(plan) } }
 }
 
 /** The variables of a project, by the names that Elastic's own examples use where they have one. */
 function variablesOf({ url, username, password, caFingerprint, caCertificate }: Handout): Record<string, string> {
-  return { ELASTICSEARCH_URL: url, ELASTIC_USERNAME: username, ELASTIC_PASSWORD: password.reveal(), ELASTIC_CA_FINGERPRINT: caFingerprint, ELASTIC_CA_CERT: caCertificate }
+  const certificate = isEnvValue(caCertificate) ? { ELASTIC_CA_CERT: caCertificate } : {}
+  return { ELASTICSEARCH_URL: url, ELASTIC_USERNAME: username, ELASTIC_PASSWORD: password.reveal(), ELASTIC_CA_FINGERPRINT: caFingerprint, ...certificate }
 }
 
 /** Ours stands last in the .gitignore that lies nearest, so it decides. */
@@ -100,6 +102,10 @@ function gitSentences(git: EnvPreview['git'], ignores: boolean): string[] {
   if (git === 'open') return ['Git does not ignore .env here: the next commit could hold the password.']
   if (git === 'tracked') return ['Git tracks .env here already: the next commit would hold the password. Take it out with git rm --cached .env.']
   return git === 'unknown' ? ['The folder belongs to a Git repository, and Git could not be asked whether it ignores .env. Look before you commit.'] : []
+}
+
+function certificateSentences({ caCertificate }: Handout): string[] {
+  return isEnvValue(caCertificate) ? [] : [`ELASTIC_CA_CERT is left out: shells and programs would not read ${caCertificate} alike. Copy the file to a plainer path where a client needs it.`]
 }
 
 async function realFolder(folder: string): Promise<string> {

@@ -7,9 +7,19 @@ const plain = /^[\w@%+=:,./-]+$/
  * single quote and nothing that these would replace. Problem: `env_value_unwritable` where neither can be.
  */
 export function envValue(name: string, value: string): string {
+  const written = writtenOf(value)
+  if (written === null) throw problem('env_value_unwritable', { name })
+  return written
+}
+
+/** Whether there is such a way of writing a value. */
+export function isEnvValue(value: string): boolean {
+  return writtenOf(value) !== null
+}
+
+function writtenOf(value: string): string | null {
   if (plain.test(value)) return value
-  const oneLine = !/[\r\n\0]/.test(value)
-  if (oneLine && !value.includes("'")) return `'${value}'`
-  if (oneLine && !/["$\\`]/.test(value)) return `"${value}"`
-  throw problem('env_value_unwritable', { name })
+  if (/[\r\n\0]/.test(value)) return null
+  if (!value.includes("'")) return `'${value}'`
+  return /["$\\`]/.test(value) ? null : `"${value}"`
 }

@@ -17,8 +17,8 @@ const proved: Readonly<Record<ClientSnippet['proved'], string>> = {
 }
 
 const trusts: readonly (readonly [Trust, string])[] = [
-  ['ca', 'By its certificate'],
-  ['fingerprint', 'By its fingerprint'],
+  ['ca', 'By the CA certificate'],
+  ['fingerprint', 'By the CA fingerprint'],
 ]
 
 /** One client: what to install, the file with its code, and the line that runs it. `trust`: by what it is to know the node, where it can do both. */
@@ -100,5 +100,5 @@ function Code({ file, code }: { file: string; code: string }) {
 
 /** A sentence that goes on after a colon; a name keeps its capital. */
 function lowerFirst(text: string): string {
-  return /^(?:The|By) /.test(text) ? `${text.charAt(0).toLowerCase()}${text.slice(1)}` : text
+  return /^(?:The|That|By) /.test(text) ? `${text.charAt(0).toLowerCase()}${text.slice(1)}` : text
 }

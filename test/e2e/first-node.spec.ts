@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, mkdirSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { inRoot } from '../../build/root.mjs'
 import { freePorts } from '../cli/firstnode.ts'
 import { curlStatus } from '../cli/outside.ts'
@@ -54,11 +54,13 @@ async function answer(page: Page, wishes: { heap: string }): Promise<{ http: num
   return { http }
 }
 
-async function picture(page: Page, name: string): Promise<void> {
+/** In both colours; `at` is brought to the top of the window, else the page's heading. */
+async function picture(page: Page, name: string, at?: Locator): Promise<void> {
   mkdirSync(pictures, { recursive: true })
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded()
+    if (at === undefined) await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded()
+    else await at.evaluate((element) => element.scrollIntoView({ block: 'start' }))
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
     await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== 'running' || animation.effect?.getTiming().iterations === Infinity))
     await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) })
@@ -106,11 +108,24 @@ test('from the first page to credentials that work, on 9.4.3, every step accessi
   await expect(page.getByRole('button', { name: 'Copy password' })).toBeVisible()
   await page.getByRole('button', { name: 'Copy password' }).click()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(password)
+  const save = page.getByRole('button', { name: /^Save everything for later/ })
+  await save.click()
+  await page.getByRole('radio', { name: /^A text file/ }).check()
+  const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save the file' }).click()])
+  expect(readFileSync(await saved.path(), 'utf8')).toContain(`\n  ${password}\n`)
+  await expectAccessible(page)
+  await picture(page, 'save', save)
   await page.getByRole('button', { name: 'I have stored the password' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'And now?' })).toBeVisible()
   await expect(page.getByText('elected master')).toBeVisible()
   await expectAccessible(page)
   await picture(page, 'now')
+
+  await page.getByRole('tab', { name: /^Connect a client/ }).click()
+  await page.getByRole('tab', { name: 'JavaScript' }).click()
+  await expect(page.getByRole('region', { name: 'connect.mjs' })).toContainText(url)
+  await expectAccessible(page)
+  await picture(page, 'clients', page.getByRole('tab', { name: 'curl', exact: true }))
 })
 
 test('a home that needs a decision is told with its reason, and nothing is touched', async ({ page }) => {

@@ -355,7 +355,7 @@ const shots: readonly Shot[] = [
     go: async (page) => {
       await toClients(page)
       await page.getByRole('tab', { name: 'JavaScript' }).click()
-      await press('By its fingerprint')(page)
+      await press('By the CA fingerprint')(page)
     },
   },
   {

@@ -49,7 +49,7 @@ test('a client that takes either knows the node by its certificate or by its fin
   await page.getByRole('tab', { name: 'JavaScript' }).click()
   const code = page.getByRole('region', { name: 'connect.mjs' })
   const byCertificate = await code.textContent()
-  await press('By its fingerprint')
+  await press('By the CA fingerprint')
   expect(await code.textContent()).not.toBe(byCertificate)
   await press('Copy connect.mjs')
   expect(await clipboard()).toBe(await code.textContent())
@@ -57,10 +57,10 @@ test('a client that takes either knows the node by its certificate or by its fin
   expect(download.suggestedFilename()).toBe('connect.mjs')
   expect(await readFile(await download.path(), 'utf8')).toBe(await code.textContent())
   await page.getByRole('tab', { name: 'Python' }).click()
-  expect(await page.getByRole('button', { name: 'By its fingerprint' }).getAttribute('aria-pressed')).toBe('true')
+  expect(await page.getByRole('button', { name: 'By the CA fingerprint' }).getAttribute('aria-pressed')).toBe('true')
   await page.getByRole('tab', { name: 'PHP' }).click()
   await page.getByText('The client takes no fingerprint').waitFor()
-  expect(await page.getByRole('button', { name: 'By its fingerprint' }).count()).toBe(0)
+  expect(await page.getByRole('button', { name: 'By the CA fingerprint' }).count()).toBe(0)
 })
 
 test('an API key is made as it was wished for, hidden until it is shown, and gone when another is made', async () => {
