@@ -1,28 +1,30 @@
 import './clients.css'
 import { Skeleton } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
-import { type ClientName, clientNames, type ClientSnippets, type Trust } from '../../shared/contract/clients.ts'
+import type { ClientName, ClientSnippets, Trust } from '../../shared/contract/clients.ts'
 import { useAsk } from '../connection/use-ask.ts'
 import { Trouble } from '../design/trouble.tsx'
 import { walkTabs } from '../design/walk-tabs.ts'
 import { useTarget } from '../place/wizard.ts'
 import { ClientSteps } from './client-steps.tsx'
 
-const names: Readonly<Record<ClientName, string>> = {
-  curl: 'curl',
-  javascript: 'JavaScript',
-  python: 'Python',
-  java: 'Java',
-  go: 'Go',
-  dotnet: '.NET',
-  ruby: 'Ruby',
-  php: 'PHP',
-  rust: 'Rust',
-  beats: 'Beats',
-  logstash: 'Logstash',
-  agent: 'Elastic Agent',
-  kibana: 'Kibana',
-}
+/** In the order in which they are shown. */
+const tabs: readonly (readonly [ClientName, string])[] = [
+  ['curl', 'curl'],
+  ['javascript', 'JavaScript'],
+  ['python', 'Python'],
+  ['java', 'Java'],
+  ['go', 'Go'],
+  ['dotnet', '.NET'],
+  ['ruby', 'Ruby'],
+  ['php', 'PHP'],
+  ['rust', 'Rust'],
+  ['beats', 'Beats'],
+  ['logstash', 'Logstash'],
+  ['agent', 'Elastic Agent'],
+  ['kibana', 'Kibana'],
+]
+const names = tabs.map(([name]) => name)
 
 /** Thirteen clients as tabs, each connected with this node as printed. What it read of the node is given to `children`, to stand below. */
 export function ClientsPanel({ children }: { children: (snippets: ClientSnippets) => ReactNode }) {
@@ -53,7 +55,7 @@ function Tabs({ clients }: { clients: ClientSnippets['clients'] }) {
   return (
     <div className="stack">
       <div className="clients-tabs" role="tablist" aria-label="Clients">
-        {clientNames.map((name) => (
+        {tabs.map(([name, words]) => (
           <button
             key={name}
             id={`client-${name}`}
@@ -64,9 +66,9 @@ function Tabs({ clients }: { clients: ClientSnippets['clients'] }) {
             aria-controls="client"
             tabIndex={shown === name ? 0 : -1}
             onClick={() => setShown(name)}
-            onKeyDown={(event) => walkTabs(event, clientNames, name, setShown, (one) => `client-${one}`)}
+            onKeyDown={(event) => walkTabs(event, names, name, setShown, (one) => `client-${one}`)}
           >
-            {names[name]}
+            {words}
           </button>
         ))}
       </div>
