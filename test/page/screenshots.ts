@@ -261,6 +261,7 @@ const shots: readonly Shot[] = [
     },
   },
   { name: '20-now', scenario: 'one-new', pace: 60, go: toNow },
+  { name: '31-kibana-download', scenario: 'one-new', pace: 60, go: async (page) => { await toNow(page); await press(/^Download Kibana/)(page); await page.getByLabel('Unpack into').scrollIntoViewIfNeeded() } },
   { name: '32-kibana-review', scenario: 'one-new', pace: 60, go: async (page) => { await toNow(page); await press('Show what will be written')(page); await page.getByRole('heading', { name: 'This is what will be' }).scrollIntoViewIfNeeded() } },
   {
     name: '33-kibana-starting',
