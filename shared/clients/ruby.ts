@@ -17,7 +17,7 @@ export function ruby(node: ClientNode): ClientSnippet {
       trust: 'fingerprint',
       code: program(node, `  ca_fingerprint: ${singleQuoted(node.caFingerprint)},\n  transport_options: { ssl: { verify: false }, proxy: nil }`),
       checks:
-        'That the last certificate of those presented has this fingerprint, on a connection that is made beforehand for that; neither that the CA signed the one before it, nor the name of the host. A CA certificate is no secret, so a server in between can present it as well. Fit for a machine of your own; elsewhere use the file.',
+        'By its documentation, the fingerprint of the CA among the certificates presented; the check of the chain is off then. A CA certificate is no secret, so a server in between could present it as well. Fit for a machine of your own; elsewhere use the file.',
     },
     proved: 'schema',
     notes: [],
