@@ -20,7 +20,7 @@ export function agent(node: ClientNode): ClientSnippet {
     code: settings(node, 'fingerprint'),
     checks: 'The whole chain up to the CA with this fingerprint, which has to be among the certificates presented, and that the certificate names the host.',
     other: { trust: 'ca', code: settings(node, 'ca'), checks: 'The whole chain up to this CA, and that the certificate names the host.' },
-    proved: 'schema',
+    proved: 'part',
     notes: [fleetNeedsNothing, 'It runs until it is stopped; "elastic-agent status" says whether it is connected.', ...keyNote],
   }
 }

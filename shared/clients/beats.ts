@@ -15,7 +15,7 @@ export function beats(node: ClientNode): ClientSnippet {
     code: settings(node, 'fingerprint'),
     checks: 'The whole chain up to the CA with this fingerprint, which has to be among the certificates presented, and that the certificate names the host.',
     other: { trust: 'ca', code: settings(node, 'ca'), checks: 'The whole chain up to this CA, and that the certificate names the host.' },
-    proved: 'schema',
+    proved: 'part',
     notes: ['The test prints the version of Elasticsearch. Filebeat itself is then started with ./filebeat -e.', ...keyNote],
   }
 }

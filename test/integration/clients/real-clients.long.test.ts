@@ -7,6 +7,7 @@ import { waitUntilAnswering } from '../../../engine/cluster/wait-until-answering
 import { startNode, type StartedNode } from '../../../engine/node/start.ts'
 import { stopNode } from '../../../engine/node/stop.ts'
 import { clientSnippetsOf } from '../../../engine/setup/client-snippets.ts'
+import { byTrust } from '../../../shared/clients/snippets.ts'
 import type { ClientName, ClientSnippets, ClientWay } from '../../../shared/contract/clients.ts'
 import type { Installation } from '../../../shared/contract/installation.ts'
 import { Secret } from '../../../shared/secret.ts'
@@ -92,6 +93,26 @@ describe.each(practiceVersions)('the real clients with a node of Elasticsearch %
     expect(changed).not.toBe(code)
     return changed
   }
+
+  test.each([['beats', 'output.elasticsearch'], ['agent', 'outputs.default']] as const)('the settings of %s are read by the library that it reads them with, which verifies the chain and the name by either way', async (name, place) => {
+    const snippet = found.clients[name]
+    const source = join(import.meta.dirname, 'beats-output')
+    const folder = await clientFolder({ install: `cp '${source}'/main.go '${source}'/go.mod '${source}'/go.sum . && go build -o output .`, file: snippet.file, run: `./output ${snippet.file} ${place}` })
+    const ELASTIC_PASSWORD = home.password.reveal()
+    try {
+      await folder.install()
+      expect(snippet.proved).toBe('part')
+      for (const way of [snippet, ...(snippet.other === null ? [] : [snippet.other])]) {
+        expect(await folder.run(way.code, { ELASTIC_PASSWORD })).toMatchObject({ code: 0, out: expect.stringContaining(version) })
+        expect((await folder.run(anotherCa(way), { ELASTIC_PASSWORD })).code).toBe(1)
+        expect((await folder.run(way.code.replaceAll(found.url, between.url), { ELASTIC_PASSWORD })).code).toBe(1)
+      }
+      const named = await folder.run(anotherCa(byTrust(snippet, 'ca')).replaceAll(found.url, elsewhere.url), { ELASTIC_PASSWORD })
+      expect({ code: named.code, logins: [between.gotLogin(), elsewhere.gotLogin()] }).toEqual({ code: 1, logins: [false, false] })
+    } finally {
+      await folder.remove()
+    }
+  }, slow)
 
   test('the line before the settings of Kibana has the cluster make a token, which logs in as Kibana', async () => {
     const { install } = found.clients.kibana
