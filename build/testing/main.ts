@@ -1,7 +1,7 @@
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { runPart, type PartName, partNames, partNeeds } from './part.ts'
+import { longNeeds, runPart, type PartName, partNames, partNeeds } from './part.ts'
 import { preparation, seconds } from './prepare.ts'
 import { add, lastLine, nothing, type Tally } from './tally.ts'
 
@@ -50,7 +50,7 @@ function beginPreparing(): void {
 async function part(name: PartName): Promise<Tally> {
   const needs = partNeeds[name]
   try {
-    await prepared.tools(needs.tools)
+    await prepared.tools(first === 'long' && name === 'integration' ? [...needs.tools, ...longNeeds] : needs.tools)
     if (needs.built) await prepared.built()
     if (needs.copies) await prepared.copies()
     return lanes.length > 1 ? await runQuietly(name) : await runPart(name, more)

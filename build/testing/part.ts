@@ -27,6 +27,9 @@ export const partNeeds: Readonly<Record<PartName, { readonly built: boolean; rea
   platform: { built: false, copies: false, tools: [] },
 }
 
+/** What the clients of Elasticsearch need beyond that, which the long run of the integration tests has. */
+export const longNeeds: readonly ToolName[] = ['python', 'go', 'cargo']
+
 /** Runs one part to its end. `more` are further words for its runner; `output` is a file descriptor for what it says, else that goes to the terminal. */
 export function runPart(name: PartName, more: readonly string[], output?: number): Promise<Tally> {
   if (name !== 'packed') return runTests(name, more, output)

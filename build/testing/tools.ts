@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path'
 import { findJava } from '../../engine/installation/java.ts'
 import { run } from '../run.mjs'
 
-export type ToolName = 'maven' | 'chromium' | 'tmux' | 'java17' | 'java21' | 'openssl' | 'curl' | 'cc' | 'ip'
+export type ToolName = 'maven' | 'chromium' | 'tmux' | 'java17' | 'java21' | 'openssl' | 'curl' | 'cc' | 'ip' | 'python' | 'go' | 'cargo'
 
 interface Tool {
   readonly name: string
@@ -23,6 +23,9 @@ export const tools: Readonly<Record<ToolName, Tool>> = {
   curl: program('curl', 'asks the finished node as a person would', ['curl'], ['curl']),
   cc: program('a C compiler', 'makes the library by which a test sets the limit of open files', ['cc', 'gcc', 'clang'], ['gcc', 'clang']),
   ip: program('iproute2', 'makes hosts of their own for the nodes of a test', ['ip'], ['iproute2']),
+  python: program('Python', 'runs its client of Elasticsearch', ['python3'], ['python3-venv']),
+  go: program('Go', 'compiles its client of Elasticsearch', ['go'], ['golang-go']),
+  cargo: program('Cargo', 'compiles the Rust client of Elasticsearch', ['cargo'], ['cargo']),
   java17: java('Java 17 to 23', 'runs Elasticsearch 8.16.6', '8.16.6', 8, 16, ['openjdk-17-jdk-headless', 'openjdk-21-jdk-headless']),
   java21: java('Java 21 or newer', 'runs Elasticsearch 9.4.3', '9.4.3', 9, 4, ['openjdk-25-jdk-headless', 'openjdk-21-jdk-headless', 'openjdk-24-jdk-headless']),
 }

@@ -1,6 +1,6 @@
 module beats-output
 
-go 1.26.8
+go 1.23.0
 
 require (
 	github.com/elastic/elastic-agent-libs v0.20.0

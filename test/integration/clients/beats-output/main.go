@@ -49,4 +49,3 @@ func check(err error) {
 		log.Fatal(err)
 	}
 }
-
