@@ -11,7 +11,7 @@ const nameUnchecked = 'The whole chain up to this CA, but not the name in the ce
 
 export function java(node: ClientNode): ClientSnippet {
   const release = releases[majorOf(node)] ?? releases[9]
-  const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion><groupId>example</groupId><artifactId>connect</artifactId><version>1</version><dependencies><dependency><groupId>co.elastic.clients</groupId><artifactId>elasticsearch-java</artifactId><version>${release}</version></dependency></dependencies></project>`
+  const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion><groupId>example</groupId><artifactId>connect</artifactId><version>1</version><dependencies><dependency><groupId>co.elastic.clients</groupId><artifactId>elasticsearch-java</artifactId><version>${release}</version></dependency><dependency><groupId>com.fasterxml.jackson.core</groupId><artifactId>jackson-databind</artifactId><version>2.18.2</version></dependency></dependencies></project>`
   return {
     title: 'Java',
     install: `printf '%s' ${quotes.sh(pom)} > pom.xml && mvn -q dependency:copy-dependencies -DoutputDirectory=lib`,
@@ -33,7 +33,11 @@ export function java(node: ClientNode): ClientSnippet {
   }
 }
 
-function program({ url }: ClientNode, trust: string, imports: string): string {
+function program(node: ClientNode, trust: string, imports: string): string {
+  return majorOf(node) === 8 ? programOf8(node, trust, imports) : programOf9(node, trust, imports)
+}
+
+function programOf9({ url }: ClientNode, trust: string, imports: string): string {
   return `import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.transport.TransportUtils;
 ${imports}import javax.net.ssl.SSLContext;
@@ -46,6 +50,39 @@ public class Connect {
             to.host(${javaLiteral(url)}).sslContext(trust);
             return key == null || key.isEmpty() ? to.usernameAndPassword("elastic", System.getenv("ELASTIC_PASSWORD")) : to.apiKey(key);
         })) {
+            System.out.println("Connected to Elasticsearch " + client.info().version().number());
+        }
+    }
+}
+`
+}
+
+/** The client of 8 stands on the older REST client, which is built by itself. */
+function programOf8({ url }: ClientNode, trust: string, imports: string): string {
+  return `import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.json.jackson.JacksonJsonpMapper;
+import co.elastic.clients.transport.TransportUtils;
+import co.elastic.clients.transport.rest_client.RestClientTransport;
+${imports}import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import javax.net.ssl.SSLContext;
+import org.apache.http.Header;
+import org.apache.http.HttpHost;
+import org.apache.http.message.BasicHeader;
+import org.elasticsearch.client.RestClient;
+
+public class Connect {
+    public static void main(String[] args) throws Exception {
+        SSLContext trust = ${trust};
+        String key = System.getenv("ELASTIC_API_KEY");
+        String login = key == null || key.isEmpty()
+            ? "Basic " + Base64.getEncoder().encodeToString(("elastic:" + System.getenv("ELASTIC_PASSWORD")).getBytes(StandardCharsets.UTF_8))
+            : "ApiKey " + key;
+        try (RestClient rest = RestClient.builder(HttpHost.create(${javaLiteral(url)}))
+            .setDefaultHeaders(new Header[] {new BasicHeader("Authorization", login)})
+            .setHttpClientConfigCallback(http -> http.setSSLContext(trust))
+            .build()) {
+            ElasticsearchClient client = new ElasticsearchClient(new RestClientTransport(rest, new JacksonJsonpMapper()));
             System.out.println("Connected to Elasticsearch " + client.info().version().number());
         }
     }
