@@ -20,6 +20,7 @@ test('without a home placeholders are asked for', async () => {
   const { code, double } = await ran(['clients', '--json'])
   expect(code).toBe(0)
   expect(double.inputs['clients.snippets']).toEqual({ target: null })
+  expect((await ran(['clients'])).out).toContain('<CA fingerprint, 64 hex digits>')
 })
 
 test.each([['python', ...home], [...home, 'python'], [...home, '--client', 'python'], ['--json', 'python', ...home]])('the name of a client may stand anywhere: %j', async (...args) => {

@@ -4,10 +4,10 @@ import type { Style } from './style.ts'
 import { indented, padEnd, printable } from './text.ts'
 
 /** Every client in a line or two: how it knows the CA, and how to see the whole of it. */
-export function clientsPage({ clients, url, caFingerprint, caCertificate, fleet, links }: ClientSnippets, style: Style): string {
+export function clientsPage({ clients, url, caFingerprint, caCertificate, placeholders, fleet, links }: ClientSnippets, style: Style): string {
   const width = Math.min(style.columns, 100)
   const room = Math.max(...clientNames.map((name) => name.length)) + 3
-  const facts = labelled([['Address', style.bold(printable(url))], ['CA fingerprint', inPairs(caFingerprint, style.columns - 30)], ['CA certificate', printable(caCertificate)]], style)
+  const facts = labelled([['Address', style.bold(printable(url))], ['CA fingerprint', placeholders ? caFingerprint : inPairs(caFingerprint, style.columns - 30)], ['CA certificate', printable(caCertificate)]], style)
   const listed = clientNames.map((name) => `  ${padEnd(style.bold(name), room)}${clients[name].title}, ${waysOf(clients[name])}`)
   return `${[
     facts,

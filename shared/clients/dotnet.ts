@@ -16,7 +16,7 @@ export function dotnet(node: ClientNode): ClientSnippet {
       `.ServerCertificateValidationCallback(CertificateValidations.AuthorityIsRoot(new X509Certificate2(${jsonLiteral(node.caCertificate)})))`,
       'using System.Security.Cryptography.X509Certificates;\n',
     ),
-    checks: 'The chain up to this CA.',
+    checks: 'By its documentation, the chain up to this CA.',
     other: {
       trust: 'fingerprint',
       code: program(node, `.CertificateFingerprint(${jsonLiteral(inColons(node.caFingerprint))})`, ''),

@@ -24,7 +24,7 @@ $builder = ClientBuilder::create()
 $client = ($key ? $builder->setApiKey($key) : $builder->setBasicAuthentication('elastic', getenv('ELASTIC_PASSWORD')))->build();
 echo 'Connected to Elasticsearch ' . $client->info()['version']['number'] . PHP_EOL;
 `,
-    checks: 'The whole chain up to this CA, and that the certificate names the host. The client takes no fingerprint.',
+    checks: 'By its documentation, the whole chain up to this CA, and that the certificate names the host. The client takes no fingerprint.',
     other: null,
     proved: 'schema',
     notes: ['Needs Guzzle as its HTTP client, which composer installs with it.'],

@@ -12,7 +12,7 @@ export function ruby(node: ClientNode): ClientSnippet {
     language: 'ruby',
     trust: 'ca',
     code: program(node, `  transport_options: { ssl: { ca_file: ${singleQuoted(node.caCertificate)} }, proxy: nil }`),
-    checks: 'The whole chain up to this CA, and that the certificate names the host.',
+    checks: 'By its documentation, the whole chain up to this CA, and that the certificate names the host.',
     other: {
       trust: 'fingerprint',
       code: program(node, `  ca_fingerprint: ${singleQuoted(node.caFingerprint)},\n  transport_options: { ssl: { verify: false }, proxy: nil }`),
