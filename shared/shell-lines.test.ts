@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { shellLines } from './shell-lines.ts'
+import { setApiKeyLine, shellLines } from './shell-lines.ts'
 
 const known = { url: 'https://localhost:9200', username: 'elastic', password: `a'b"$HOME\\ &c`, caCertificate: `/opt/it's $5 & ü/http_ca.crt` }
 
@@ -17,4 +17,11 @@ test('PowerShell and cmd get their own syntax', () => {
   const cmd = shellLines({ shell: 'cmd', ...known, password: 'simple', caCertificate: 'C:\\Program Files\\es\\http_ca.crt' })
   expect(cmd.setPassword).toBe('set "ELASTIC_PASSWORD=simple"')
   expect(cmd.curl).toBe('curl --cacert "C:\\Program Files\\es\\http_ca.crt" -u "elastic:%ELASTIC_PASSWORD%" https://localhost:9200')
+})
+
+test('an API key is put into the environment by a line of each shell', () => {
+  const key = 'VnVhQ2ZHY0JDZGJrUW0tZTVhT3g6dWkybA=='
+  expect(execFileSync('sh', ['-c', `${setApiKeyLine('sh', key)}; printf %s "$ELASTIC_API_KEY"`], { encoding: 'utf8' })).toBe(key)
+  expect(setApiKeyLine('powershell', key)).toBe(`$env:ELASTIC_API_KEY = '${key}'`)
+  expect(setApiKeyLine('cmd', key)).toBe(`set "ELASTIC_API_KEY=${key}"`)
 })
