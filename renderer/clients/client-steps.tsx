@@ -21,8 +21,9 @@ const trusts: readonly (readonly [Trust, string])[] = [
   ['fingerprint', 'By the CA fingerprint'],
 ]
 
-/** One client: what to install, the file with its code, and the line that runs it. `trust`: by what it is to know the node, where it can do both. */
-export function ClientSteps({ client, trust, onTrust }: { client: ClientSnippet; trust: Trust; onTrust: (trust: Trust) => void }) {
+/** One client: what to install, the file with its code, and the line that runs it; first by what it should know the node, where it can do both. */
+export function ClientSteps({ client }: { client: ClientSnippet }) {
+  const [trust, setTrust] = useState<Trust>(client.trust)
   const way = client.other?.trust === trust ? client.other : client
   return (
     <>
@@ -31,7 +32,7 @@ export function ClientSteps({ client, trust, onTrust }: { client: ClientSnippet;
         {client.other === null ? null : (
           <div className="shells" role="group" aria-label="How it knows the node">
             {trusts.map(([id, name]) => (
-              <button key={id} type="button" className="plain" aria-pressed={way.trust === id} onClick={() => onTrust(id)}>
+              <button key={id} type="button" className="plain" aria-pressed={way.trust === id} onClick={() => setTrust(id)}>
                 {name}
               </button>
             ))}
@@ -50,7 +51,7 @@ export function ClientSteps({ client, trust, onTrust }: { client: ClientSnippet;
             Save this as <span className="mono">{client.file}</span>. {client.place}
           </p>
           <Code file={client.file} code={way.code} />
-          <p className="small quiet">What it checks: {lowerFirst(way.checks)}</p>
+          <p className={way === client ? 'small quiet' : 'notice client-checks'}>What it checks: {lowerFirst(way.checks)}</p>
         </li>
         <li>
           <p>Run it. It says which version answers.</p>

@@ -1,7 +1,7 @@
 import './clients.css'
 import { Skeleton } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
-import type { ClientName, ClientSnippets, Trust } from '../../shared/contract/clients.ts'
+import type { ClientName, ClientSnippets } from '../../shared/contract/clients.ts'
 import { useAsk } from '../connection/use-ask.ts'
 import { Trouble } from '../design/trouble.tsx'
 import { walkTabs } from '../design/walk-tabs.ts'
@@ -49,9 +49,6 @@ export function ClientsPanel({ children }: { children: (snippets: ClientSnippets
 
 function Tabs({ clients }: { clients: ClientSnippets['clients'] }) {
   const [shown, setShown] = useState<ClientName>('curl')
-  // Whoever wants the fingerprint wants it of the next client as well, where that takes one.
-  const [trust, setTrust] = useState<Trust | null>(null)
-  const client = clients[shown]
   return (
     <div className="stack">
       <div className="clients-tabs" role="tablist" aria-label="Clients">
@@ -73,7 +70,7 @@ function Tabs({ clients }: { clients: ClientSnippets['clients'] }) {
         ))}
       </div>
       <section id="client" role="tabpanel" aria-labelledby={`client-${shown}`} className="stack">
-        <ClientSteps key={shown} client={client} trust={trust ?? client.trust} onTrust={setTrust} />
+        <ClientSteps key={shown} client={clients[shown]} />
       </section>
     </div>
   )

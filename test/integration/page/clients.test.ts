@@ -44,7 +44,7 @@ test('thirteen clients are walked through by the arrow keys alone, each with its
   expect(complaints).toEqual([])
 })
 
-test('a client that takes either knows the node by its certificate or by its fingerprint, and keeps to the choice; its file is copied and saved as it is shown', async () => {
+test('a client that takes either knows the node by its certificate or by its fingerprint, first as is better; its file is copied and saved as it is shown', async () => {
   await toClients()
   await page.getByRole('tab', { name: 'JavaScript' }).click()
   const code = page.getByRole('region', { name: 'connect.mjs' })
@@ -57,7 +57,7 @@ test('a client that takes either knows the node by its certificate or by its fin
   expect(download.suggestedFilename()).toBe('connect.mjs')
   expect(await readFile(await download.path(), 'utf8')).toBe(await code.textContent())
   await page.getByRole('tab', { name: 'Python' }).click()
-  expect(await page.getByRole('button', { name: 'By the CA fingerprint' }).getAttribute('aria-pressed')).toBe('true')
+  expect(await page.getByRole('button', { name: 'By the CA certificate' }).getAttribute('aria-pressed')).toBe('true')
   await page.getByRole('tab', { name: 'PHP' }).click()
   await page.getByText('The client takes no fingerprint').waitFor()
   expect(await page.getByRole('button', { name: 'By the CA fingerprint' }).count()).toBe(0)
