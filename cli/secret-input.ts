@@ -124,8 +124,9 @@ async function firstLines(stdin: Input, count: number, signal: AbortSignal): Pro
 /** Reads a line from the terminal; hidden in raw mode, so that nothing of it shows: there Ctrl-C cancels and backspace takes back. */
 async function ask(question: string, context: Context, way: 'hidden' | 'shown'): Promise<string> {
   const { stdin, stderr } = context.io
-  said(stderr, question)
+  // Before the question is seen: what is typed at once as an answer would show.
   if (way === 'hidden') stdin.setRawMode?.(true)
+  said(stderr, question)
   stdin.resume?.()
   let typed = ''
   try {

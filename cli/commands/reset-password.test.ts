@@ -62,6 +62,16 @@ test('--interactive asks twice, without an echo, and refuses two lines that diff
   expect(other.double.calls).toEqual([])
 })
 
+test('the terminal shows nothing that is typed from before the question is seen', async () => {
+  const stderr = new CapturedOutput({ terminal: true })
+  const seen: [hidden: boolean, said: string][] = []
+  const stdin: Input = { ...typing('my own\r', 'my own\r'), setRawMode: (hidden: boolean) => void seen.push([hidden, stderr.text]) }
+  expect(await ran(['reset-password', ...home, '--interactive'], { stdin, stderr })).toMatchObject({ code: 0 })
+  const [first, shown, second] = seen
+  expect([first, shown?.[0], second?.[0]]).toEqual([[true, ''], false, true])
+  expect(second?.[1]).not.toContain('once more')
+})
+
 test('--interactive without a terminal, or beside --password-stdin, is refused before anything is asked', async () => {
   for (const more of [['--interactive'], ['--interactive', '--password-stdin']]) {
     const { code, double } = await ran(['reset-password', ...home, ...more], { stdin: 'pw\n' })
