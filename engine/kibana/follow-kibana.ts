@@ -43,7 +43,7 @@ export async function followKibana(live: LiveKibana, following: Following): Prom
         await takeLog(live, files)
         throw problem('kibana_died', { how, line: fatalLine(live.log)?.text ?? null })
       }
-      await lookOn(live, following.kibana)
+      await lookOn(live, following.kibana, files)
       if (live.ended) return
       if (live.state.stage === 'waiting') patience = Date.now() + patienceMs
       else if (Date.now() > patience) throw problem('kibana_silent', { minutes: patienceMs / 60_000, url: live.state.url })
@@ -64,13 +64,17 @@ async function takeLog(live: LiveKibana, files: readonly FollowedFile[]): Promis
 }
 
 /** What is seen without its log: that somebody enrolled it, and that it answers. */
-async function lookOn(live: LiveKibana, kibana: KibanaHome): Promise<void> {
+async function lookOn(live: LiveKibana, kibana: KibanaHome, files: readonly FollowedFile[]): Promise<void> {
   const { stage } = live.state
   if (stage === 'waiting') {
     // Kibana is writing it just now: what is no YAML yet will be at the next look.
     const now = await inspectKibana(kibana).catch(() => null)
     if (now !== null && connectedBy(now.settings) !== null) live.update({ stage: 'enrolled', link: null })
-  } else if (await kibanaAnswers(kibanaAddress(kibana.settings))) live.update({ stage: 'answering' })
+  } else if (await kibanaAnswers(kibanaAddress(kibana.settings))) {
+    // What it said until it answered belongs to its start, which ends here.
+    await takeLog(live, files)
+    live.update({ stage: 'answering' })
+  }
 }
 
 async function stopped(live: LiveKibana, { pid }: LaunchedKibana): Promise<void> {
