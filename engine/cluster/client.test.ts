@@ -1,5 +1,6 @@
 import { generateKeyPair } from 'node:crypto'
-import { createServer } from 'node:https'
+import type { RequestListener } from 'node:http'
+import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
@@ -9,21 +10,50 @@ import { makeNodeCertificates, toPem } from '../security/certificates.ts'
 import { beginKeys } from '../security/keys.ts'
 import { withCluster } from './client.ts'
 
+/** Gives `use` the address of a server of HTTPS and the CA that proves it; counts its connections. */
+async function withServer(answer: RequestListener, use: (there: { url: string; caPem: string; server: Server }) => Promise<void>): Promise<void> {
+  // TLS refuses keys of less than 2048 bits.
+  const keys = await beginKeys({ make: () => promisify(generateKeyPair)('rsa', { modulusLength: 2048 }) }).ready
+  const made = await makeNodeCertificates({ keys, nodeName: 'alpha', names: ['127.0.0.1'], now: new Date() })
+  const server = createServer({ key: keys.http.privateKey.export({ type: 'pkcs8', format: 'pem' }), cert: toPem(made.http) }, answer)
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', () => done()))
+  try {
+    await use({ url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`, caPem: toPem(made.httpCa), server })
+  } finally {
+    await new Promise((done) => server.close(done))
+  }
+}
+
+const answering = (status: number): RequestListener => (_, response) => void response.writeHead(status, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' }).end('{}')
+
 test.each([
   [200, 'answered'],
   [500, 'request_refused'],
 ])('after a call that was answered with %i nothing is left open', async (status, outcome) => {
-  // TLS refuses keys of less than 2048 bits.
-  const keys = await beginKeys({ make: () => promisify(generateKeyPair)('rsa', { modulusLength: 2048 }) }).ready
-  const made = await makeNodeCertificates({ keys, nodeName: 'alpha', names: ['127.0.0.1'], now: new Date() })
-  const server = createServer({ key: keys.http.privateKey.export({ type: 'pkcs8', format: 'pem' }), cert: toPem(made.http) }, (_, response) => {
-    response.writeHead(status, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' }).end('{}')
+  await withServer(answering(status), async ({ url, caPem, server }) => {
+    const asked = withCluster({ url, caPem, auth: { user: 'elastic', password: new Secret('x') } }, (cluster) => cluster.request({ method: 'GET', path: '/' }))
+    expect(await asked.then(() => 'answered', (thrown: unknown) => (thrown as Problem).code)).toBe(outcome)
+    const open = () => new Promise<number>((done) => server.getConnections((_, count) => done(count)))
+    await expect.poll(open, { timeout: 2000 }).toBe(0)
   })
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', () => done()))
-  const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const asked = withCluster({ url, caPem: toPem(made.httpCa), auth: { user: 'elastic', password: new Secret('x') } }, (cluster) => cluster.request({ method: 'GET', path: '/' }))
-  expect(await asked.then(() => 'answered', (thrown: unknown) => (thrown as Problem).code)).toBe(outcome)
-  const open = () => new Promise<number>((done) => server.getConnections((_, count) => done(count)))
-  await expect.poll(open, { timeout: 2000 }).toBe(0)
-  await new Promise((done) => server.close(done))
+})
+
+test('somebody else asks once by the same connection, where one is to be enough, and is the one who is refused', async () => {
+  const askers: string[] = []
+  const answer: RequestListener = (request, response) => {
+    askers.push(Buffer.from((request.headers.authorization ?? '').replace('Basic ', ''), 'base64').toString())
+    answering(askers.at(-1)?.startsWith('anna') ? 401 : 200)(request, response)
+  }
+  await withServer(answer, async ({ url, caPem, server }) => {
+    let connections = 0
+    server.on('secureConnection', () => (connections += 1))
+    await withCluster({ url, caPem, auth: { user: 'elastic', password: new Secret('x') }, oneAfterTheOther: true }, async (cluster) => {
+      await cluster.request({ method: 'GET', path: '/' })
+      const as = { user: 'anna', password: new Secret('päss:word') }
+      await expect(cluster.request({ method: 'GET', path: '/', as })).rejects.toMatchObject({ code: 'wrong_password', message: expect.stringContaining('anna') })
+      await cluster.request({ method: 'GET', path: '/' })
+    })
+    expect(askers).toEqual(['elastic:x', 'anna:päss:word', 'elastic:x'])
+    expect(connections).toBe(1)
+  })
 })

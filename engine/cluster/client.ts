@@ -13,6 +13,8 @@ export interface ClusterRequest {
   readonly body?: Readonly<Record<string, unknown>>
   /** ms; default 30 s */
   readonly timeoutMs?: number
+  /** who asks this once, instead of whose connection it is */
+  readonly as?: { readonly user: string; readonly password: Secret }
 }
 
 /** A cluster as one user sees it. Answers are what it sends, not checked: the asker says what it expects by a schema. */
@@ -25,12 +27,22 @@ export interface Cluster {
   close(): Promise<void>
 }
 
+export interface ConnectTo {
+  readonly url: string
+  readonly caPem: string
+  readonly auth: ClusterAuth
+  /**
+   * Requests wait for each other, and there is one handshake. Else a second connection is opened even for the next request, since the first is not yet free when its answer is there.
+   */
+  readonly oneAfterTheOther?: boolean
+}
+
 /**
  * A connection to `url` that trusts `caPem` alone, with the official client. Nothing is asked yet, and proxies named by the environment are not
  * used: a first node is on this machine or in its network. Nothing is retried. Problem: `tls_off` for an address without https.
  */
-export async function connect(to: { url: string; caPem: string; auth: ClusterAuth }): Promise<Cluster> {
-  const { url, caPem, auth } = to
+export async function connect(to: ConnectTo): Promise<Cluster> {
+  const { url, caPem, auth, oneAfterTheOther = false } = to
   if (!url.startsWith('https:')) throw problem('tls_off', { url })
   const { Client } = await loadOfficialClient()
   const user = 'user' in auth ? auth.user : null
@@ -38,6 +50,7 @@ export async function connect(to: { url: string; caPem: string; auth: ClusterAut
     node: url,
     auth: credentialsOf(auth),
     tls: { ca: caPem },
+    ...(oneAfterTheOther ? { agent: { connections: 1 } } : {}),
     maxRetries: 0,
     requestTimeout: 30_000,
   })
@@ -53,7 +66,7 @@ export function loadOfficialClient() {
 }
 
 /** Asks the cluster and lets go of the connection, however that ends: sockets that stay open keep a process from ending. */
-export async function withCluster<T>(to: { url: string; caPem: string; auth: ClusterAuth }, use: (cluster: Cluster) => Promise<T>): Promise<T> {
+export async function withCluster<T>(to: ConnectTo, use: (cluster: Cluster) => Promise<T>): Promise<T> {
   const cluster = await connect(to)
   try {
     return await use(cluster)
@@ -68,13 +81,21 @@ function credentialsOf(auth: ClusterAuth): { username: string; password: string 
 }
 
 async function ask(client: Client, whom: { url: string; user: string | null }, request: ClusterRequest, signal?: AbortSignal): Promise<unknown> {
-  const { method, path, query, body, timeoutMs } = request
+  const { method, path, query, body, timeoutMs, as } = request
   try {
     return await client.transport.request(
       { method, path, ...(query === undefined ? {} : { querystring: { ...query } }), ...(body === undefined ? {} : { body: { ...body } }) },
-      { ...(signal === undefined ? {} : { signal }), ...(timeoutMs === undefined ? {} : { requestTimeout: timeoutMs }) },
+      {
+        ...(signal === undefined ? {} : { signal }),
+        ...(timeoutMs === undefined ? {} : { requestTimeout: timeoutMs }),
+        ...(as === undefined ? {} : { headers: { authorization: basic(as) } }),
+      },
     )
   } catch (thrown) {
-    throw clusterProblem(thrown, whom, signal)
+    throw clusterProblem(thrown, as === undefined ? whom : { url: whom.url, user: as.user }, signal)
   }
+}
+
+function basic({ user, password }: { user: string; password: Secret }): string {
+  return `Basic ${Buffer.from(`${user}:${password.reveal()}`).toString('base64')}`
 }

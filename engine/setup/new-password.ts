@@ -1,8 +1,9 @@
+import { z } from 'zod'
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { NewPassword } from '../../shared/contract/password.ts'
 import { Problem, problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
-import { connect, withCluster, type Cluster } from '../cluster/client.ts'
+import { withCluster, type Cluster } from '../cluster/client.ts'
 import { withFileRealmSuperuser } from '../cluster/file-realm.ts'
 import { changePassword, refuseShortPassword } from '../cluster/password.ts'
 import { removeLeftUser } from '../cluster/temporary-user-left.ts'
@@ -16,6 +17,8 @@ import { refuseWithoutTls } from './way-to-start.ts'
 
 /** A node forgets what it knew of a user within a moment. */
 const provedWithinMs = 10_000
+/** Whom Elasticsearch takes the asker for. */
+const authenticated = z.object({ username: z.string() })
 
 export interface WantedPassword {
   readonly username: string
@@ -26,6 +29,11 @@ export interface WantedPassword {
   readonly keystorePassword?: Secret | undefined
   /** where the node answers, if not where its settings say: then it need not be seen to run here */
   readonly url?: string | undefined
+}
+
+interface Who {
+  readonly user: string
+  readonly password: Secret
 }
 
 interface Door {
@@ -51,40 +59,39 @@ export async function newPassword(installation: Installation, wanted: WantedPass
   await refuseWithoutTls(installation, address)
   if (node === null && wanted.url === undefined) throw problem('not_running', { home, to: 'set a new password' })
   const door: Door = { installation, url: wanted.url ?? address.url, keystorePassword: wanted.keystorePassword ?? null, signal }
-  const change = (cluster: Cluster): Promise<void> => changePassword(cluster, username, password, signal)
-  const caPem = elasticPassword === undefined ? await byFileRealm(door, change) : await byElasticUser(door, elasticPassword, change)
-  const proved = await isAccepted(door, caPem, username, password)
+  const who = { user: username, password }
+  const proved = await (elasticPassword === undefined ? byFileRealm(door, who) : byElasticUser(door, elasticPassword, who))
   return { username, password: password.reveal(), how: elasticPassword === undefined ? 'file-realm' : 'elastic-password', proved }
 }
 
-/** Gives the CA that the node proved itself by. */
-async function byElasticUser(door: Door, password: Secret, change: (cluster: Cluster) => Promise<void>): Promise<string> {
+/** By one connection: the handshake of a second one takes as long as what is asked. */
+async function byElasticUser(door: Door, password: Secret, who: Who): Promise<boolean> {
   // What a killed process left is a superuser: it goes with the next new password, whichever way that is set.
   await removeLeftUser(door.installation.config)
-  const { url } = door
-  return trustingHttpCa(door, async (caPem) => {
-    await withCluster({ url, caPem, auth: { user: 'elastic', password } }, change)
-    return caPem
-  })
+  const { url, signal } = door
+  const setAndProve = async (cluster: Cluster): Promise<boolean> => {
+    await changePassword(cluster, who.user, who.password, signal)
+    return isAccepted(cluster, who, signal)
+  }
+  return trustingHttpCa(door, (caPem) => withCluster({ url, caPem, auth: { user: 'elastic', password }, oneAfterTheOther: true }, setAndProve))
 }
 
-/** Gives the CA that the node proved itself by: here it is known before anything is written. */
-async function byFileRealm(door: Door, change: (cluster: Cluster) => Promise<void>): Promise<string> {
+/** The superuser is gone before the new password is tried, which may take its time. */
+async function byFileRealm(door: Door, who: Who): Promise<boolean> {
+  const { url, signal } = door
   const { pem: caPem } = await readHttpCa(door)
-  await withHomeLocked(door.installation.config, () => withFileRealmSuperuser({ ...door, caPem }, change))
-  return caPem
+  await withHomeLocked(door.installation.config, () => withFileRealmSuperuser({ ...door, caPem }, (cluster) => changePassword(cluster, who.user, who.password, signal)))
+  return withCluster({ url, caPem, auth: who }, (cluster) => isAccepted(cluster, who, signal))
 }
 
 /** The password is set already: whatever is in the way here must not lose it. */
-async function isAccepted({ url, signal }: Door, caPem: string, user: string, password: Secret): Promise<boolean> {
-  const cluster = await connect({ url, caPem, auth: { user, password } })
+async function isAccepted(cluster: Cluster, who: Who, signal: AbortSignal | undefined): Promise<boolean> {
   try {
-    await untilNot(['wrong_password', 'cluster_unhealthy'], () => cluster.request({ method: 'GET', path: '/_security/_authenticate' }, signal), { forMs: provedWithinMs, signal })
-    return true
+    const ask = (): Promise<unknown> => cluster.request({ method: 'GET', path: '/_security/_authenticate', as: who }, signal)
+    const answer = authenticated.safeParse(await untilNot(['wrong_password', 'cluster_unhealthy'], ask, { forMs: provedWithinMs, signal }))
+    return answer.data?.username === who.user
   } catch (thrown) {
     if (thrown instanceof Problem) return false
     throw thrown
-  } finally {
-    await cluster.close()
   }
 }

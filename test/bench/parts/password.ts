@@ -1,3 +1,4 @@
+import { loadOfficialClient } from '../../../engine/cluster/client.ts'
 import { atAnyMoment } from '../any-moment.ts'
 import { openFirstNode } from '../first-node.ts'
 import type { Part } from '../part.ts'
@@ -14,6 +15,8 @@ export const passwordPart: Part = {
   times: 1,
   open: async (version) => {
     const { engine, home, target, password, close } = await openFirstNode(version)
+    // As a host with a window does, before anybody waits.
+    await loadOfficialClient()
     const expectPassword = (text: string): void => {
       if (!/^\S{12,}$/.test(text)) throw new Error('That is no password.')
     }
@@ -43,7 +46,7 @@ export const passwordPart: Part = {
           id: 'ours',
           what: 'ours, with the present password',
           unit: 'ms',
-          goals: [{ of: 'stock', most: 1 / 20, limit: 'Two connections with TLS handshakes of their own, a hash and a write to the security index, and a login that proves it.' }],
+          goals: [{ of: 'stock', most: 1 / 20, limit: 'A TLS handshake, a hash of the new password and its write to the security index, and a login that proves it, for which it is hashed again.' }],
           take: () => timed({ elasticPassword: password }),
         },
         {
