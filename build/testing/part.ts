@@ -18,8 +18,8 @@ export const partNeeds: Readonly<Record<PartName, { readonly built: boolean; rea
   lint: { built: false, copies: false, tools: [] },
   unit: { built: false, copies: false, tools: [] },
   integration: { built: true, copies: true, tools: ['maven', 'tmux', 'chromium', 'java17', 'java21', 'openssl', 'curl', 'cc', 'ip'] },
-  page: { built: true, copies: false, tools: ['chromium'] },
-  e2e: { built: true, copies: true, tools: ['maven', 'chromium', 'java17', 'java21'] },
+  page: { built: true, copies: false, tools: ['headless'] },
+  e2e: { built: true, copies: true, tools: ['maven', 'headless', 'java17', 'java21'] },
   electron: { built: true, copies: true, tools: ['maven', 'chromium', 'java21', 'curl'] },
   packed: { built: true, copies: true, tools: ['maven', 'chromium', 'java21', 'curl'] },
   oracle: { built: false, copies: true, tools: ['maven', 'java17', 'java21'] },
@@ -43,10 +43,10 @@ async function runTests(name: Exclude<PartName, 'packed'>, more: readonly string
   const report = join(folder, 'report.json')
   try {
     const given = process.env.ES_JAVA_OPTS
-    const ES_JAVA_OPTS = name === 'unit' ? given : [...quickStart, ...(given === undefined ? [] : [given])].join(' ')
+    const quick = name === 'unit' ? {} : { ES_JAVA_OPTS: [...quickStart, ...(given === undefined ? [] : [given])].join(' '), CLI_JAVA_OPTS: quickStart.join(' ') }
     const playwright = name === 'e2e' || name === 'electron'
     const reporting = playwright ? [] : ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-    const status = await runTool([...words, ...reporting, ...more], output, { FIRSTNODE_TEST_REPORT: report, ES_JAVA_OPTS, ...env })
+    const status = await runTool([...words, ...reporting, ...more], output, { FIRSTNODE_TEST_REPORT: report, ...quick, ...env })
     const text = await readFile(report, 'utf8').catch(() => null)
     return judge(name, status, read(text, playwright ? readPlaywrightReport : readVitestReport))
   } finally {
@@ -56,7 +56,7 @@ async function runTests(name: Exclude<PartName, 'packed'>, more: readonly string
 
 /**
  * Nodes that live for seconds are not worth Java's second compiler, nearly half of what a start costs, nor its checks of classes that
- * were loaded unharmed a hundred times before: a twelfth.
+ * were loaded unharmed a hundred times before: a twelfth. Tools of Elasticsearch are given the same by `quickTool`, but for those that make keys.
  */
 const quickStart = ['-XX:TieredStopAtLevel=1', '-XX:+UnlockDiagnosticVMOptions', '-XX:-BytecodeVerificationRemote']
 const vitest = inRoot('node_modules', 'vitest', 'vitest.mjs')

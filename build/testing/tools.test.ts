@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { chromium, ensureTools } from './tools.ts'
+import { chromium, ensureTools, headlessChromium } from './tools.ts'
 
 let folder: string
 const said: string[] = []
@@ -58,4 +58,22 @@ test('a Chromium can be named, and one that is not there is none', async () => {
   expect(chromium({ PATH: folder })).toBe(join(folder, 'chromium-browser'))
   expect(chromium({ PATH: folder, FIRSTNODE_CHROMIUM: join(folder, 'missing') })).toBeNull()
   expect(chromium({ PATH: '' })).toBeNull()
+})
+
+test('the page is shown by a Chromium without a window where there is one, else by Chromium', async () => {
+  await program('chromium', '')
+  expect(headlessChromium({ PATH: folder })).toBe(join(folder, 'chromium'))
+  await program('chromium-headless-shell', '')
+  expect(headlessChromium({ PATH: folder })).toBe(join(folder, 'chromium-headless-shell'))
+  expect(headlessChromium({ PATH: folder, FIRSTNODE_CHROMIUM: join(folder, 'missing') })).toBeNull()
+})
+
+test('Chromium will do where one without a window cannot be installed', async () => {
+  await program('chromium', '')
+  await expect(ensureTools(['headless'], say)).resolves.toBeUndefined()
+  expect(said).toEqual([])
+  asUid(0)
+  await program('apt-get', 'case "$1" in install) case "$*" in *headless*) exit 100;; esac;; esac')
+  await expect(ensureTools(['headless'], say)).resolves.toBeUndefined()
+  expect(said.at(-1)).toBe('Installed Chromium without a window: chromium.')
 })

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path'
 import { findJava } from '../../engine/installation/java.ts'
 import { run } from '../run.mjs'
 
-export type ToolName = 'maven' | 'chromium' | 'tmux' | 'java17' | 'java21' | 'openssl' | 'curl' | 'cc' | 'ip' | 'python' | 'go' | 'cargo'
+export type ToolName = 'maven' | 'chromium' | 'headless' | 'tmux' | 'java17' | 'java21' | 'openssl' | 'curl' | 'cc' | 'ip' | 'python' | 'go' | 'cargo'
 
 interface Tool {
   readonly name: string
@@ -12,12 +12,21 @@ interface Tool {
   /** packages of Debian and its descendants, each good enough: the first that the machine's sources have is taken */
   readonly packages: readonly string[]
   isThere(): Promise<boolean>
+  /** whether what is there will do where the tool itself cannot be installed */
+  readonly willDo?: () => boolean
 }
 
 /** Everything the tests need beside npm's packages. */
 export const tools: Readonly<Record<ToolName, Tool>> = {
   maven: program('Maven', 'fetches the practice copies of Elasticsearch', ['mvn'], ['maven']),
-  chromium: { name: 'Chromium', why: 'shows the page in the end-to-end tests', packages: ['chromium', 'chromium-browser'], isThere: async () => chromium() !== null },
+  chromium: { name: 'Chromium', why: 'is the window in the tests of the desktop', packages: ['chromium', 'chromium-browser'], isThere: async () => chromium() !== null },
+  headless: {
+    name: 'Chromium without a window',
+    why: 'shows the page for two thirds of what Chromium itself takes',
+    packages: ['chromium-headless-shell', 'chromium', 'chromium-browser'],
+    isThere: async () => headlessShell() !== null,
+    willDo: () => chromium() !== null,
+  },
   tmux: program('tmux', 'is the terminal in which the command line is tried', ['tmux'], ['tmux']),
   openssl: program('OpenSSL', 'reads the certificates that were written', ['openssl'], ['openssl']),
   curl: program('curl', 'asks the finished node as a person would', ['curl'], ['curl']),
@@ -36,27 +45,38 @@ export function chromium(env: NodeJS.ProcessEnv = process.env): string | null {
   return onPath(['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'], env)
 }
 
+/** What shows the page where no window is needed: Chromium built without one, else Chromium; null where neither is. FIRSTNODE_CHROMIUM names another. */
+export function headlessChromium(env: NodeJS.ProcessEnv = process.env): string | null {
+  return headlessShell(env) ?? chromium(env)
+}
+
+function headlessShell(env: NodeJS.ProcessEnv = process.env): string | null {
+  return env.FIRSTNODE_CHROMIUM ? chromium(env) : onPath(['chromium-headless-shell'], env)
+}
+
 /**
  * Installs those of `names` that are missing, saying what and why; ends with one clear sentence where that cannot be done
  * (no apt here, not root, nothing that fits in the machine's sources).
  */
 export async function ensureTools(names: readonly ToolName[], say: (line: string) => void): Promise<void> {
-  const missing = await missingOf(names)
+  const installing = onPath(['apt-get']) !== null && process.getuid?.() === 0
+  const missing = (await missingOf(names)).filter((tool) => installing || !tool.willDo?.())
   if (missing.length === 0) return
   for (const { name, why } of missing) say(`Missing: ${name}, which ${why}.`)
   if (onPath(['apt-get']) === null) throw new Error(`Install ${listed(missing)} by hand: this machine has no apt-get.`)
   if (process.getuid?.() !== 0) throw new Error(`Run this as root, then again what you ran:  apt-get install ${missing.map(({ packages }) => packages[0]).join(' ')}`)
   await apt(['update', '-qq'])
   for (const tool of missing) await install(tool, say)
-  const still = await missingOf(names)
+  const still = (await missingOf(names)).filter((tool) => !tool.willDo?.())
   if (still.length > 0) throw new Error(`${listed(still)} is still missing after it was installed: see above.`)
 }
 
-async function install({ name, packages }: Tool, say: (line: string) => void): Promise<void> {
+async function install({ name, packages, willDo }: Tool, say: (line: string) => void): Promise<void> {
   for (const one of packages) {
     const status = await apt(['install', '-y', '-qq', '-o', 'DPkg::Lock::Timeout=120', '--no-install-recommends', one])
     if (status === 0) return say(`Installed ${name}: ${one}.`)
   }
+  if (willDo?.()) return say(`${name} cannot be installed here; what is there will do.`)
   throw new Error(`${name} is missing and no package that has it can be installed here (${packages.join(', ')}). Install it by hand; a JDK anywhere in /usr/lib/jvm, or named by JAVA_HOME, is found.`)
 }
 

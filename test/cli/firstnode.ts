@@ -40,8 +40,8 @@ interface Call {
 
 /** Begins `firstnode ARGS` as a process of its own, in an environment without secrets. */
 export function begin(args: readonly string[], call: Call = {}): Running {
-  const { PATH, HOME, ES_JAVA_OPTS } = process.env
-  const env = { PATH, HOME, ES_JAVA_OPTS, FIRSTNODE_STATE: join(tmpdir(), 'firstnode-test-state'), ...(call.java === undefined ? {} : { ES_JAVA_HOME: call.java }), ...call.env }
+  const { PATH, HOME, ES_JAVA_OPTS, CLI_JAVA_OPTS } = process.env
+  const env = { PATH, HOME, ES_JAVA_OPTS, CLI_JAVA_OPTS, FIRSTNODE_STATE: join(tmpdir(), 'firstnode-test-state'), ...(call.java === undefined ? {} : { ES_JAVA_HOME: call.java }), ...call.env }
   const [program = process.execPath, ...words] = [...(call.within ?? []), process.execPath, programPath(), ...args]
   const child = spawn(program, words, {
     env,

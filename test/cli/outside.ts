@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FreshHome } from '../support/fresh-home.ts'
+import { quickTool } from '../support/quick-tool.ts'
 import type { Ended } from './firstnode.ts'
 
 /** Runs a program that is not ours; `stdin` is written to it. */
@@ -26,7 +27,7 @@ export function program(name: string, args: readonly string[], more: { stdin?: s
 
 /** One of Elasticsearch's own tools, as the account that owns the home. */
 export function stockTool(fresh: FreshHome, tool: string, args: readonly string[], stdin = ''): Promise<Ended> {
-  return program(join(fresh.home, 'bin', tool), args, { stdin, as: fresh.account, env: { ES_JAVA_HOME: fresh.java } })
+  return program(join(fresh.home, 'bin', tool), args, { stdin, as: fresh.account, env: { ES_JAVA_HOME: fresh.java, ...quickTool(tool) } })
 }
 
 /** curl with our CA; the password goes through its configuration on standard input, not through its arguments. Gives the HTTP status. */

@@ -1,8 +1,8 @@
 import { defineConfig } from '@playwright/test'
-import { chromium } from '../../build/testing/tools.ts'
+import { headlessChromium } from '../../build/testing/tools.ts'
 import { inRoot } from '../../build/root.mjs'
 
-const executablePath = chromium()
+const executablePath = headlessChromium()
 if (executablePath === null) throw new Error('Chromium is missing: node build/install-test-tools.mjs')
 
 export default defineConfig({

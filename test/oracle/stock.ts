@@ -42,7 +42,7 @@ function run(home: string, tree: StockTree, { env, password }: Configuration, as
   return new Promise((done, failed) => {
     const child = spawn(join(home, 'bin', 'auto-configure-node'), ['-v'], {
       cwd: home,
-      env: { PATH: process.env.PATH, LANG: 'C.UTF-8', CLI_JAVA_OPTS: process.env.CLI_JAVA_OPTS, HOSTNAME: oracleHost, ES_JAVA_HOME: tree.java, ...env },
+      env: { PATH: process.env.PATH, LANG: 'C.UTF-8', HOSTNAME: oracleHost, ES_JAVA_HOME: tree.java, ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
       timeout: patience,
       ...as,

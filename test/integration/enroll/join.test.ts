@@ -8,7 +8,7 @@ import { begin, firstnode, freePorts, json, untilSaid } from '../../cli/firstnod
 import { filesHolding, processesHolding } from '../../cli/outside.ts'
 import { folderTree } from '../../support/folder-tree.ts'
 import { freshHome, type FreshHome, type PracticeVersion } from '../../support/fresh-home.ts'
-import { firstOf } from '../../support/in-turn.ts'
+import { firstOf, lengthy } from '../../support/in-turn.ts'
 import { fieldsOf } from '../security/configured-home.ts'
 import { runStock } from '../security/stock-tools.ts'
 import { expiredToken, nodesOf, tokenOf, tokenOfScope } from './tokens.ts'
@@ -79,7 +79,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('joining a cluster of Elasticsearch %s
     expect(await processesHolding(token)).toEqual([])
   })
 
-  test('what is written equals what stock writes for an enrolled node, field by field', async () => {
+  lengthy('what is written equals what stock writes for an enrolled node, field by field', async () => {
     const [theirs, ours] = [await home(), second]
     const ended = await runStock(theirs, 'auto-configure-node', { args: ['--enrollment-token', await tokenOf(up)], env: { HOSTNAME: hostname() } })
     expect(ended).toMatchObject({ code: 0 })

@@ -7,11 +7,12 @@ import { inspect } from '../../../engine/installation/inspect.ts'
 import { applyPlan } from '../../../engine/plan/apply.ts'
 import { settle } from '../../../engine/plan/settled.ts'
 import { planFirstNode } from '../../../engine/security/first-node.ts'
-import { beginKeys } from '../../../engine/security/keys.ts'
+import { runningKeys } from '../../../engine/security/testing/small-keys.ts'
 import { firstNodeFacts } from '../../../engine/setup/first-node-facts.ts'
 import type { Installation } from '../../../shared/contract/installation.ts'
 import { Secret } from '../../../shared/secret.ts'
 import { freshHome, type FreshHome, type PracticeVersion } from '../../support/fresh-home.ts'
+import { quickTool } from '../../support/quick-tool.ts'
 
 /** A home whose settings name its ports, so that tests side by side do not meet. */
 export interface NodeHome extends FreshHome {
@@ -38,7 +39,7 @@ export async function nodeHome(version: PracticeVersion, settings: readonly stri
     transportPort,
     url: `https://localhost:${httpPort}`,
     inspect: () => inspect({ home: fresh.home }, { ...process.env, ES_JAVA_HOME: fresh.java }),
-    tool: (tool, args, input = '') => run(join(fresh.home, 'bin', tool), args, { input, env, ...fresh.account }),
+    tool: (tool, args, input = '') => run(join(fresh.home, 'bin', tool), args, { input, env: { ...env, ...quickTool(tool) }, ...fresh.account }),
     begin: async (tool, args, input) => {
       await run(join(fresh.home, 'bin', tool), args, { input, env: { ...env, ES_JAVA_OPTS: '-Xms512m -Xmx512m' }, ...fresh.account }).catch(() => undefined)
     },
@@ -57,13 +58,13 @@ export interface SecuredHome extends NodeHome {
 export async function securedHome(version: PracticeVersion, how: { name?: string; keystorePassword?: Secret } = {}): Promise<SecuredHome> {
   const home = await nodeHome(version, [], how.name)
   const keystorePassword = how.keystorePassword ?? null
-  const keys = beginKeys()
+  const keys = runningKeys()
   if (keystorePassword !== null) await home.tool('elasticsearch-keystore', ['create', '-p'], `${keystorePassword.reveal()}\n${keystorePassword.reveal()}\n`)
   const installation = await home.inspect()
   const { settings } = await readHomeSettings(home.home, installation.config)
   const facts = await firstNodeFacts(installation, settings, {})
   const input = { installation, facts, answers: {}, elasticPassword: new Secret('an elastic pässword'), keystorePassword, now: new Date() }
-  const { plan, password, caPem, caPath, caFingerprint } = await planFirstNode({ ...input, keys: await keys.ready })
+  const { plan, password, caPem, caPath, caFingerprint } = await planFirstNode({ ...input, keys: await keys })
   await applyPlan(plan, { config: installation.config, owner: installation.runAs })
   await settle(installation.config)
   return { ...home, password, keystorePassword, caPem, caPath, caFingerprint }

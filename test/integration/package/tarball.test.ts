@@ -153,9 +153,7 @@ describe.each(surroundings)('installed with Node $node, by $who', ({ node, versi
     expect(help.out).toMatch(/\n {2}wizard /)
   })
 
-  // A whole node on the oldest Node that is promised; on Node 24 as well in the long run.
-  const whole = node === oldestNode ? test : lengthy
-  whole('check, up and undo: a node whose credentials curl accepts, and then the home as it was', async () => {
+  lengthy('check, up and undo: a node whose credentials curl accepts, and then the home as it was', async () => {
     const before = await folderTree(fresh.home)
     expect(json(await firstnode(['check', '--home', fresh.home, '--json']))).toMatchObject({ verdict: 'ready' })
     const { http, transport } = await freePorts()

@@ -9,7 +9,7 @@ import { readHttpCa, readStorePasswords } from '../../../engine/security/http-ca
 import { Secret } from '../../../shared/secret.ts'
 import { filesHolding } from '../../cli/outside.ts'
 import { freshHome, type FreshHome, type PracticeVersion } from '../../support/fresh-home.ts'
-import { lengthy } from '../../support/in-turn.ts'
+import { firstOf, lengthy } from '../../support/in-turn.ts'
 import { setUp, type SetUp } from './set-up.ts'
 import { stock, stockEnvironment, tool } from './stock-tools.ts'
 
@@ -26,7 +26,7 @@ const cases: readonly Case[] = [
   { version: '8.16.6', nodeName: 'x'.repeat(255), clusterName: 'y'.repeat(180), password: { from: 'bootstrap.password', text: 'from the keystore' } },
 ]
 
-describe.each(cases)('$version', ({ version, nodeName, clusterName, password }) => {
+describe.each(firstOf(...cases))('$version', ({ version, nodeName, clusterName, password }) => {
   let home: FreshHome
   let done: SetUp
   let config: string

@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { join } from 'node:path'
 import { someFacts } from '../../../engine/security/testing/temporary-config.ts'
-import { freshHome, practiceVersions, type FreshHome } from '../../support/fresh-home.ts'
+import { freshHome, type FreshHome, type PracticeVersion } from '../../support/fresh-home.ts'
+import { firstOf } from '../../support/in-turn.ts'
 import { fieldsOf } from './configured-home.ts'
 import { setUp } from './set-up.ts'
 import { runStock } from './stock-tools.ts'
@@ -9,7 +10,7 @@ import { runStock } from './stock-tools.ts'
 const homes: FreshHome[] = []
 afterAll(() => Promise.all(homes.map((home) => home.remove())))
 
-async function home(version: (typeof practiceVersions)[number]): Promise<FreshHome> {
+async function home(version: PracticeVersion): Promise<FreshHome> {
   const made = await freshHome(version)
   homes.push(made)
   return made
@@ -34,7 +35,7 @@ const exceptions = {
   ],
 }
 
-describe.each(practiceVersions)('%s', (version) => {
+describe.each(firstOf('9.4.3', '8.16.6'))('%s', (version) => {
   test('what Firstnode writes equals what auto-configure-node writes, field by field', async () => {
     const [theirs, own] = await Promise.all([home(version), home(version)])
     const ended = await runStock(theirs, 'auto-configure-node', { args: ['-v'], env: { HOSTNAME: 'my-node' } })

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import type { FreshHome } from '../../support/fresh-home.ts'
+import { quickTool } from '../../support/quick-tool.ts'
 
 export interface Ended {
   readonly code: number | null
@@ -22,7 +23,7 @@ export function stockEnvironment({ java }: FreshHome, more: Readonly<Record<stri
 /** Runs a program of the home's bin folder as its owner, with `input` on its standard input. */
 export function runStock(home: FreshHome, program: string, { args = [], input = '', env = {} }: StockCall = {}): Promise<Ended> {
   const account = process.getuid?.() === 0 ? home.account : {}
-  return run(join(home.home, 'bin', program), args, { input, env: stockEnvironment(home, env), cwd: home.home, ...account })
+  return run(join(home.home, 'bin', program), args, { input, env: stockEnvironment(home, { ...quickTool(program), ...env }), cwd: home.home, ...account })
 }
 
 /** The same, and fails where it fails. Gives what it printed. */
