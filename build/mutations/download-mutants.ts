@@ -18,6 +18,8 @@ export const downloadMutants = [
     ['the one key', "if (publicKey.getFingerprint().toUpperCase() !== key.fingerprint) throw", 'if (key.fingerprint === "") throw'],
     ['a signature that holds', 'if (verified.some(({ held }) => held)) return null', 'if (verified.length > 0) return null'],
   ),
+  ...mutantsOf('engine/download/holding.ts', install, ['the version that was asked for', 'if (found !== version) throw', "if (found === 'nothing') throw"]),
+  ...mutantsOf('engine/download/install.ts', install, ['a cache that is no link', "if (isLink) throw refused('it is a link')", '']),
   ...mutantsOf('engine/download/vendor-key.ts', { unit: ['engine/download/vendor-key.test.ts'] }, ["the fingerprint of the vendor's key", '46095ACC8548582C1A2699A9D27D666CD88E42B4', '46095ACC8548582C1A2699A9D27D666CD88E42B5']),
   ...mutantsOf(
     'engine/download/get.ts',

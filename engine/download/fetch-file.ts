@@ -35,14 +35,16 @@ const leastProgress = 64 * 1024
 export async function fetchFile(fetching: Fetching): Promise<void> {
   const { address, part, signal, pauses = [500, 1000, 2000, 4000, 8000] } = fetching
   const waits = [...pauses]
+  // What is dropped and comes once more is no progress, else a server that gives the same again and again would be asked for ever.
+  let furthest = (await keptPart(part, address))?.bytes ?? 0
   for (;;) {
-    const before = (await keptPart(part, address))?.bytes ?? 0
     try {
       if (await fetchOnce(fetching)) return
     } catch (thrown) {
       if (signal.aborted || !(thrown instanceof BrokenOff)) throw thrown
       const after = (await keptPart(part, address))?.bytes ?? 0
-      if (after - before >= leastProgress) waits.splice(0, waits.length, ...pauses)
+      if (after - furthest >= leastProgress) waits.splice(0, waits.length, ...pauses)
+      furthest = Math.max(furthest, after)
       const wait = waits.shift()
       if (wait === undefined) throw after > 0 ? problem('download_broken', { name: nameOf(address), keptBytes: after, why: thrown.message }, { cause: thrown }) : (thrown.cause ?? thrown)
       await pause(wait, undefined, { signal })
@@ -57,20 +59,25 @@ class BrokenOff extends Error {}
 async function fetchOnce(fetching: Fetching): Promise<boolean> {
   const { address, part, network, signal } = fetching
   const kept = await keptPart(part, address)
-  if (kept !== null && kept.bytes === kept.total) return true
+  if (kept !== null && kept.bytes === kept.total) {
+    await fetching.onLength?.(0)
+    return true
+  }
   const headers = kept === null ? {} : { range: `bytes=${kept.bytes}-`, 'if-range': kept.validator }
   const answer = await get(address, { network, signal, headers }).catch((thrown: unknown) => {
     // A name, a proxy or a certificate is not there a second later either; a line that was cut is.
     throw thrown instanceof Problem && kept !== null && (thrown.code === 'download_unreachable' || thrown.code === 'download_proxy') ? new BrokenOff(whyBroken(thrown), { cause: thrown }) : thrown
   })
   try {
-    if (answer.status === 416) {
+    if (kept !== null && answer.status === 416) {
       await dropPart(part)
       return false
     }
     refuseForGood(answer, address)
     const from = startOf(answer, kept)
     if (from === null) {
+      // Asked for the whole, it gave a part: it would do so the next time as well.
+      if (kept === null) throw problem('download_refused', { address: withoutAccount(address), status: answer.status })
       await dropPart(part)
       return false
     }
@@ -112,10 +119,11 @@ async function write(answer: Answer, from: number, { address, part, signal, onBy
   const endless = (): Error => problem('download_endless', { name: nameOf(address), bytes: mostBytes })
   if (total !== null && total > mostBytes) throw endless()
   if (total !== null) await onLength?.(total - from)
-  if (from === 0) await notePart(part, { address, validator: validatorOf(answer), total })
   const file = await open(part, from === 0 ? 'w' : 'r+', 0o600)
   let done = from
   try {
+    // Once it is empty: what lay there before is none of this.
+    if (from === 0) await notePart(part, { address, validator: validatorOf(answer), total })
     onBytes(done, total)
     for await (const chunk of bodyOf(answer, address, signal)) {
       if (done + chunk.length > mostBytes) throw endless()

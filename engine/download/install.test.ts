@@ -1,5 +1,5 @@
 import { createHash, generateKeyPair } from 'node:crypto'
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -129,6 +129,55 @@ test('a server that gives another part than was asked for is asked anew', async 
   server.next(path, cutAt(200_000), wrong)
   await installing(server.url)
   expect(server.asked.slice(2)).toEqual([path, `${path} bytes=200000-`, path])
+})
+
+test.each([
+  ['that there is no such part', status(416), 'HTTP 416'],
+  ['a part that nobody asked for', ((_, response, file) => void response.writeHead(206, { 'content-range': `bytes 5-${file.length - 1}/${file.length}` }).end(file.subarray(5))) satisfies Answering, 'HTTP 206'],
+] as const)('a server that answers every time with %s is not asked for ever', async (_, answering, said) => {
+  const { server, path } = await released()
+  server.always(path, answering)
+  expect(await refusal(installing(server.url))).toMatchObject(nothingLeft('download_refused', said))
+  expect(server.asked.filter((one) => one.startsWith(path) && !/\.(?:sha512|asc)$/.test(one))).toEqual([path])
+})
+
+test('a line that is cut at the same byte whenever it begins anew is given up', async () => {
+  const { server, path } = await released()
+  server.always(path, (request, response, file) => (request.headers.range === undefined ? cutAt(200_000)(request, response, file) : void response.writeHead(416).end()))
+  expect(await refusal(installing(server.url))).toMatchObject({ code: 'download_broken', into: [] })
+  expect(server.asked.length).toBeLessThan(12)
+})
+
+test.each([
+  ['a login of the network', page('<h1>Welcome</h1>'), 'download_web_page'],
+  ['a server out of order', status(503), 'download_refused'],
+] as const)('what had come before %s stands in the way is kept, and gone on from afterwards', async (_, answering, code) => {
+  const { server, path } = await released()
+  server.always(path, cutAt(200_000))
+  await refusal(installing(server.url))
+  server.always(path, answering)
+  server.always(`${path}.sha512`, answering)
+  expect(await refusal(installing(server.url))).toMatchObject({ code, kept: [name, `${name}.json`] })
+  server.always(path, give)
+  server.always(`${path}.sha512`, give)
+  await installing(server.url)
+  expect(server.asked.at(-1)).toBe(`${path} bytes=200000-`)
+})
+
+test('of a download that had come whole, the room to unpack it is looked at all the same', async () => {
+  const { server, path } = await released()
+  await mkdir(join(cache, 'downloads'), { recursive: true })
+  await writeFile(join(cache, 'downloads', name), archive)
+  await writeFile(join(cache, 'downloads', `${name}.json`), JSON.stringify({ address: `${server.url}${path}`, validator: '"tag"', total: archive.length }))
+  expect(await refusal(installing(server.url, { around: { freeBytes: () => Promise.resolve(50_000_000) } }))).toMatchObject({ code: 'download_no_room', into: [], kept: [name, `${name}.json`] })
+  await installing(server.url)
+  expect(server.asked).not.toContain(path)
+})
+
+test.each(['elasticsearch', 'kibana'] as const)('an old %s under a new name is refused, though it is signed, and leaves nothing', async (product) => {
+  const server = await releaseServer()
+  await release(server, key, await smallArchive(product, '8.16.6'), { product })
+  expect(await refusal(installing(server.url, { product }))).toMatchObject(nothingLeft('download_other_version', 'lies version 8.16.6, not 9.4.3'))
 })
 
 test('without an ETag or a date nothing is gone on from', async () => {
@@ -351,6 +400,9 @@ test('a proxy of the variables is gone through, with its password, and its word 
   expect(JSON.stringify(wrong)).not.toContain('mistaken')
   expect(way.tunnels).toEqual([])
   await installing(server.url, { authority, around: { env: { HTTPS_PROXY: way.url } } })
+  const odd = await proxy('ana:100%@w')
+  await installing(server.url, { authority, around: { env: { HTTPS_PROXY: odd.url } } })
+  expect(odd.tunnels).not.toEqual([])
   expect(new Set(way.tunnels)).toEqual(new Set([new URL(server.url).host]))
 })
 
@@ -385,6 +437,19 @@ test('a folder that nothing can be unpacked to is refused before anything is ask
   const { server } = await released()
   await writeFile(join(folder, 'file'), '')
   for (const wrong of [join(folder, 'file'), join(folder, 'no', 'where')]) expect(await refusal(installing(server.url, { into: wrong }))).toMatchObject({ code: 'archive_target' })
+  expect(server.asked).toEqual([])
+})
+
+test.skipIf(process.platform === 'win32')('a cache that is a link, or that another account could write to, is not used', async () => {
+  const { server } = await released()
+  await mkdir(cache)
+  await symlink(into, join(cache, 'downloads'))
+  await expect(installing(server.url)).rejects.toMatchObject({ code: 'download_cache', message: expect.stringContaining('it is a link') as string })
+  await rm(join(cache, 'downloads'))
+  if (process.getuid?.() !== 0) return
+  await mkdir(join(cache, 'downloads'))
+  await chown(join(cache, 'downloads'), 1234, 1234)
+  await expect(installing(server.url)).rejects.toMatchObject({ code: 'download_cache', message: expect.stringContaining('another account') as string })
   expect(server.asked).toEqual([])
 })
 

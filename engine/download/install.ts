@@ -1,4 +1,4 @@
-import { chmod, mkdir, stat } from 'node:fs/promises'
+import { chmod, lstat, mkdir, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import type { DownloadWish, Product } from '../../shared/contract/download.ts'
 import type { Progress } from '../../shared/contract/target.ts'
@@ -105,7 +105,8 @@ async function downloadAndUnpack(wish: DownloadWish & { version: string }, netwo
 /** Whether what has come is worth keeping: the way was at fault, or the folder, and not what came. */
 function mayGoOn(thrown: unknown): boolean {
   if (!(thrown instanceof Problem)) return false
-  return ['download_broken', 'download_unreachable', 'download_proxy', 'download_proxy_password', 'download_no_room', 'archive_target'].includes(thrown.code)
+  const ofTheWay = ['download_broken', 'download_unreachable', 'download_untrusted', 'download_proxy', 'download_proxy_password', 'download_redirect', 'download_refused', 'download_web_page']
+  return [...ofTheWay, 'download_no_room', 'archive_target'].includes(thrown.code)
 }
 
 async function installFile(wish: DownloadWish & { file: string }, { signal, onProgress }: Told, surroundings: InstallSurroundings): Promise<Installed> {
@@ -116,22 +117,29 @@ async function installFile(wish: DownloadWish & { file: string }, { signal, onPr
   if (stats.isFile()) await refuseWithoutRoom({ product, into, cache: into, bytes: stats.size, missing: 0, ...(surroundings.freeBytes === undefined ? {} : { freeBytes: surroundings.freeBytes }) })
   const name = basename(file)
   const sentences = stats.isFile() ? await check({ archive: file, name, proof: await proofBeside(file), key: surroundings.key ?? (await vendorKey()), isOurs: false, signal, onProgress }) : []
-  const home = await unpacked({ ...wish, archive: file }, { signal, onProgress })
+  const home = await unpacked({ product, archive: file, into, user: wish.user }, { signal, onProgress })
   return { home, sentences: [`${file} was used; nothing was downloaded.`, ...sentences] }
 }
 
-function unpacked({ product, archive, into, user }: { product: Product; archive: string; into: string; user?: string | undefined }, told: Told): Promise<string> {
-  return unpackArchive({ archive, into, user, ...told, ...holdingOf(product) })
+function unpacked({ product, version, archive, into, user }: { product: Product; version?: string | undefined; archive: string; into: string; user?: string | undefined }, told: Told): Promise<string> {
+  return unpackArchive({ archive, into, user, ...told, holds: holdingOf(product, version) })
 }
 
-/** Closed to others: what lies there is unpacked after it was checked. */
+/** Closed to others, and nobody else's: what lies there is unpacked after it was checked. */
 async function cacheFor(cache: string): Promise<string> {
   const folder = join(cache, 'downloads')
-  await mkdir(folder, { recursive: true, mode: 0o755 })
-    .then(() => chmod(folder, 0o700))
-    .catch((thrown: NodeJS.ErrnoException) => {
-      throw problem('download_cache', { folder, why: thrown.code === 'EACCES' || thrown.code === 'EPERM' ? 'this account may not write there' : thrown.message }, { cause: thrown })
-    })
+  const refused = (why: string, cause?: unknown): Error => problem('download_cache', { folder, why }, { cause })
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o755 })
+    const { uid, isLink } = await lstat(folder).then((stats) => ({ uid: stats.uid, isLink: stats.isSymbolicLink() }))
+    if (isLink) throw refused('it is a link')
+    if (process.getuid !== undefined && uid !== process.getuid()) throw refused('it belongs to another account, which could exchange what was checked')
+    await chmod(folder, 0o700)
+  } catch (thrown) {
+    if (thrown instanceof Problem) throw thrown
+    const code = codeOf(thrown)
+    throw refused(code === 'EACCES' || code === 'EPERM' ? 'this account may not write there' : thrown instanceof Error ? thrown.message : String(thrown), thrown)
+  }
   return folder
 }
 

@@ -19,7 +19,7 @@ export async function keptPart(part: string, address: string): Promise<Kept | nu
   return noted.success && noted.data.address === address && bytes <= noted.data.total ? { ...noted.data, bytes } : null
 }
 
-/** Notes whose part the file will be, before it is written to. `validator` or `total` null: it cannot be gone on from. */
+/** Notes whose part the file will be, before anything of that is written to it. `validator` or `total` null: it cannot be gone on from. */
 export async function notePart(part: string, note: { address: string; validator: string | null; total: number | null }): Promise<void> {
   if (note.validator === null || note.total === null) await rm(noteOf(part), { force: true })
   else await writeFile(noteOf(part), JSON.stringify(note), { mode: 0o600 })

@@ -67,5 +67,16 @@ function proxyIn(named: string | null): string | null {
 function tokenOf(proxy: string): { token?: string } {
   const { username, password } = new URL(proxy)
   if (username === '') return {}
-  return { token: `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}` }
+  return { token: `Basic ${Buffer.from(`${decoded(username)}:${decoded(password)}`).toString('base64')}` }
+}
+
+/** As it was meant: `%40` is an @, and a % that begins nothing is one. */
+function decoded(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (signs) => {
+    try {
+      return decodeURIComponent(signs)
+    } catch {
+      return signs
+    }
+  })
 }

@@ -43,7 +43,8 @@ export interface Holding {
   missing(archive: string): Problem
 }
 
-const elasticsearch: Holding = {
+/** Elasticsearch, of a version whose security can be configured. */
+export const elasticsearch: Holding = {
   async isWhole(folder, archive) {
     if (!(await isHome(folder))) return false
     const version = await versionOf(folder).catch(() => null)

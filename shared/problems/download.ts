@@ -45,7 +45,7 @@ export const downloadProblems = catalogue({
   download_redirect: (known: { address: string; why: string }) => ({
     exit: 3,
     message: `${known.address} was not followed: ${known.why}.`,
-    remedy: 'Name another mirror, or none. Nothing was kept.',
+    remedy: 'Name another mirror, or none.',
   }),
   download_not_there: (known: { address: string }) => ({
     exit: 3,
@@ -62,7 +62,7 @@ export const downloadProblems = catalogue({
   download_web_page: (known: { address: string }) => ({
     exit: 3,
     message: `${known.address} is answered with a web page.`,
-    remedy: 'A network that wants a login first does that: open any page in a browser, log in, and try again. A mirror that does it is none. Nothing was kept.',
+    remedy: 'A network that wants a login first does that: open any page in a browser, log in, and try again. A mirror that does it is none. Nothing of that page was kept.',
   }),
   download_no_mirror: (known: { mirror: string; why: string }) => ({
     exit: 3,
@@ -98,6 +98,11 @@ export const downloadProblems = catalogue({
     exit: 4,
     message: `${known.name} was not signed by Elastic: ${known.why}. ${known.removed ? 'It was removed.' : 'Nothing was unpacked.'}`,
     remedy: 'Do not use it. Download it from https://www.elastic.co/downloads, or from another mirror.',
+  }),
+  download_other_version: (known: { name: string; version: string; found: string }) => ({
+    exit: 4,
+    message: `In ${known.name} lies version ${known.found}, not ${known.version}. It was signed by Elastic, but it is not what was asked for. It was removed.`,
+    remedy: 'Name another mirror, or none: this one mixes up its files, or somebody wants an older version to be used.',
   }),
   download_checksum_unread: (known: { file: string; why: string }) => ({
     exit: 3,
