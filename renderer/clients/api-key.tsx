@@ -27,7 +27,7 @@ const lifetimes: readonly (readonly [string | null, string])[] = [
   [null, 'Until it is taken back'],
 ]
 
-/** An API key for a program, made at a press: what it may do and how long it lives, in words. It is shown once. */
+/** An API key for a program, made at a press: what it may do and how long it lives, in words. It is shown once. `setupId` empty: nobody here has the password, so a temporary superuser makes it. */
 export function ApiKey({ setupId }: { setupId: string }) {
   const [made, setMade] = useState<MadeApiKey | null>(null)
   return (
@@ -57,6 +57,7 @@ function Wish({ setupId, onMade }: { setupId: string; onMade: (made: MadeApiKey)
   }
   return (
     <form className="stack" onSubmit={submit}>
+      {setupId === '' ? <p>Nobody needs to know a password: a temporary superuser stands in the file realm of this home for some seconds, and is removed again.</p> : null}
       <TextInput label="Name" description="Of the program that gets it: so it is found again when it is to be taken back." placeholder="my-app" value={name} onChange={(event) => setName(event.currentTarget.value)} spellCheck={false} autoComplete="off" />
       <fieldset className="reach">
         <legend>What it may do</legend>

@@ -26,8 +26,19 @@ const tabs: readonly (readonly [ClientName, string])[] = [
 ]
 const names = tabs.map(([name]) => name)
 
-/** Thirteen clients as tabs, each connected with this node as printed. What it read of the node is given to `children`, to stand below. */
+/** What every client needs, then thirteen of them as tabs, each connected with this node as printed. What it read of the node is given to `children`, to stand below. */
 export function ClientsPanel({ children }: { children: (snippets: ClientSnippets) => ReactNode }) {
+  return (
+    <>
+      <p className="small quiet">
+        A client needs the address, something by which it knows the node, and a password or an API key. No secret stands in these files: they take it from their environment.
+      </p>
+      <Panel>{children}</Panel>
+    </>
+  )
+}
+
+function Panel({ children }: { children: (snippets: ClientSnippets) => ReactNode }) {
   const target = useTarget()
   const asked = useAsk(JSON.stringify(target), (engine, signal) => engine.clients.snippets({ target }, { signal }))
   if (asked.state === 'asking') return <Skeleton height={420} radius="md" />

@@ -19,6 +19,7 @@ import { RefusalPage } from '../layout/refusal-page.tsx'
 import { WaitingPage } from '../layout/waiting-page.tsx'
 import { useTarget, useWizard } from '../place/wizard.ts'
 import { isKeystoreLock } from '../review/keystore-lock.ts'
+import { ConnectClients } from './connect-clients.tsx'
 import { LockedStart } from './locked-start.tsx'
 import { NewPassword } from './new-password.tsx'
 import { NewToken } from './new-token.tsx'
@@ -33,7 +34,7 @@ export function ExistingPage() {
   return workId === null ? <Existing /> : <UndoingPage workId={workId} />
 }
 
-/** What it has, start and stop, a new token, a new password, and the way back. */
+/** What it has, start and stop, a new token, a new password, clients, and the way back. */
 function Existing() {
   const { begin, go, info } = useWizard()
   const target = useTarget()
@@ -128,6 +129,11 @@ function Existing() {
         {status.secured ? (
           <Fold title="New password" hint="also where nobody knows the old one" open={password !== null || unseen}>
             <NewPassword running={status.running} set={password} onSet={take} />
+          </Fold>
+        ) : null}
+        {status.secured ? (
+          <Fold title="Connect a client" hint="curl, or your own program">
+            <ConnectClients key={String(status.running)} running={status.running} />
           </Fold>
         ) : null}
         {status.secured ? <SaveFold setupId={null} known={false} /> : null}

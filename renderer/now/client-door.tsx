@@ -14,20 +14,15 @@ import { Fold } from '../layout/fold.tsx'
 export function ClientDoor({ setupId }: { setupId: string }) {
   const asked = useAsk(setupId, (engine, signal) => engine.setup.credentials({ setupId }, { signal }))
   return (
-    <>
-      <p className="small quiet">
-        A client needs the address, something by which it knows the node, and a password or an API key. No secret stands in these files: they take it from their environment.
-      </p>
-      <ClientsPanel>
-        {({ fleet, links }) => (
-          <>
-            {asked.state === 'refused' ? <Trouble problem={asked.problem} /> : null}
-            {asked.state === 'answered' ? <LogIn credentials={asked.answer} setupId={setupId} /> : null}
-            <ReadingOn fleet={fleet} links={links} />
-          </>
-        )}
-      </ClientsPanel>
-    </>
+    <ClientsPanel>
+      {({ fleet, links }) => (
+        <>
+          {asked.state === 'refused' ? <Trouble problem={asked.problem} /> : null}
+          {asked.state === 'answered' ? <LogIn credentials={asked.answer} setupId={setupId} /> : null}
+          <ReadingOn fleet={fleet} links={links} />
+        </>
+      )}
+    </ClientsPanel>
   )
 }
 

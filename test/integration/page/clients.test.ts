@@ -86,6 +86,24 @@ test('an API key is made as it was wished for, hidden until it is shown, and gon
   expect(await page.content()).not.toContain(key)
 })
 
+test('clients of a node that was configured long ago are connected from its page, with an API key that needs no password', async () => {
+  served.engine.play('configured')
+  await page.goto(served.newAddress())
+  await page.getByRole('radio').first().check()
+  await press('Show what it has')
+  await press(/^Connect a client/)
+  await page.getByRole('tab', { name: 'Python' }).click()
+  await page.getByRole('region', { name: 'connect.py' }).waitFor()
+  await press(/^Make an API key/)
+  await page.getByText('Nobody needs to know a password').waitFor()
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('my-app')
+  await press('Make the key')
+  await heading(3, 'API key for my-app')
+  expect(served.engine.called).not.toContain('setup.credentials')
+  expect(await axeViolations(page)).toEqual([])
+  expect(complaints).toEqual([])
+})
+
 test('agents of Fleet are told that they need nothing, and the way on leads to the vendor\'s pages', async () => {
   await toClients()
   await page.getByText(/Fleet/).last().waitFor()
