@@ -13,6 +13,11 @@ import { PrintSheet } from './print-sheet.tsx'
 import { ProjectEnv } from './project-env.tsx'
 import { waysToSave, type WayToSave } from './ways-to-save.ts'
 
+/** What is said of a file that was saved: its text, which carries secrets, is not kept. */
+interface Saved extends Pick<HandoutFile, 'name' | 'notes'> {
+  readonly at: string | null
+}
+
 /** One file, or paper, with all that somebody needs to come back. Nothing is saved or printed before it is asked for. */
 export function SaveEverything({ setupId, known, onTaken }: { setupId: string | null; known: boolean; onTaken: () => void }) {
   const { info } = useWizard()
@@ -21,7 +26,7 @@ export function SaveEverything({ setupId, known, onTaken }: { setupId: string | 
   const [password, setPassword] = useState('')
   const [passphrase, setPassphrase] = useState('')
   const [token, setToken] = useState(false)
-  const [saved, setSaved] = useState<{ file: HandoutFile; at: string | null } | null>(null)
+  const [saved, setSaved] = useState<Saved | null>(null)
   const [sheet, setSheet] = useState<string | null>(null)
   const asked = { target, ...(setupId === null ? {} : { setupId }), ...(password === '' ? {} : { password }) }
   const more = token ? { token: 'kibana' as const } : {}
@@ -32,7 +37,7 @@ export function SaveEverything({ setupId, known, onTaken }: { setupId: string | 
     const at = info.canPick ? await engine.host.saveText({ title: 'Save everything for later', name: file.name, text: file.text, secret: true }) : null
     if (info.canPick && at === null) return
     if (!info.canPick) saveText(file.name, file.text, file.type)
-    setSaved({ file, at })
+    setSaved({ name: file.name, notes: file.notes, at })
     setPassphrase('')
     onTaken()
   })
@@ -109,12 +114,12 @@ export function SaveEverything({ setupId, known, onTaken }: { setupId: string | 
         </form>
       )}
       <p className="unseen" role="status">
-        {saved === null ? '' : `Saved ${saved.file.name}`}
+        {saved === null ? '' : `Saved ${saved.name}`}
       </p>
       {saved === null ? null : (
         <div className="saved stack tight">
-          <p>{saved.at === null ? <>Saved as <span className="mono">{saved.file.name}</span>, where your downloads go.</> : <>Saved to <span className="mono">{shortPath(saved.at, info.homeFolder, info.separator)}</span></>}</p>
-          {saved.file.notes.map((note) => (
+          <p>{saved.at === null ? <>Saved as <span className="mono">{saved.name}</span>, where your downloads go.</> : <>Saved to <span className="mono">{shortPath(saved.at, info.homeFolder, info.separator)}</span></>}</p>
+          {saved.notes.map((note) => (
             <p key={note} className="small quiet">
               {note}
             </p>
