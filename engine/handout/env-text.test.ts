@@ -16,7 +16,7 @@ test.skipIf(process.platform === 'win32')('a shell that sources the file reads e
   expect(await readBySh(values.map((value) => envText('', { ELASTIC_PASSWORD: value, LAST: 'end' }).text))).toEqual(values.flatMap((value) => [value, 'end']))
 })
 
-test.for([`it's "so"`, "it's $5", "it's a \\", "it's `x`", 'two\nlines', 'two\rlines'])('the value %j, which no way of writing says to both, is refused by the name of its variable alone', (value) => {
+test.for(['two\\\\backslashes', 'at its end\\', `it's "so"`, "it's $5", "it's a \\", "it's `x`", 'two\nlines', 'two\rlines'])('the value %j, which no way of writing says to both, is refused by the name of its variable alone', (value) => {
   expect(() => envText('', { ELASTIC_PASSWORD: value })).toThrow(expect.objectContaining({ code: 'env_value_unwritable', message: expect.not.stringContaining(value) }))
 })
 

@@ -20,6 +20,8 @@ export function isEnvValue(value: string): boolean {
 function writtenOf(value: string): string | null {
   if (plain.test(value)) return value
   if (/[\r\n\0]/.test(value)) return null
+  // Python's and Docker's readers take a backslash before another, or before the quote at the end, for an escape; shells do not.
+  if (/\\\\|\\$/.test(value)) return null
   if (!value.includes("'")) return `'${value}'`
   return /["$\\`]/.test(value) ? null : `"${value}"`
 }

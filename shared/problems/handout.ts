@@ -14,7 +14,7 @@ export const handoutProblems = catalogue({
   }),
   env_value_unwritable: (known: { name: string }) => ({
     exit: 3,
-    message: `The value of ${known.name} holds a line end, or a single quote together with a double quote, a $, a backslash or a backtick: no way of writing it into a .env is read alike by shells and programs.`,
+    message: `The value of ${known.name} holds a line end, a backslash at its end or before another one, or a single quote together with a double quote, a $, a backslash or a backtick: no way of writing it into a .env is read alike by shells and programs.`,
     remedy: 'Save it in another way, or give the user a password without them: `firstnode reset-password --home …`.',
   }),
   env_is_a_link: (known: { path: string }) => ({
