@@ -41,11 +41,12 @@ test('it writes the file for its owner alone, and says where it is and what to h
   expect(out + err).not.toContain('pass\n')
 })
 
-test('a file that is there is left alone unless --replace is given', async () => {
+test('a file that is there is left alone unless --replace is given, and told of before anything is asked for', async () => {
   await writeFile(file, 'mine')
   const refused = await ran(['save', ...home, '--to', file, '--json'], { env })
   expect(refused.code).toBe(3)
   expect(jsonOf(refused)).toMatchObject({ error: { code: 'file_stands_there' } })
+  expect(refused.double.calls).toEqual([])
   expect(await readFile(file, 'utf8')).toBe('mine')
   expect((await ran(['save', ...home, '--to', file, '--replace'], { env })).code).toBe(0)
   expect(await readFile(file, 'utf8')).toBe('everything\n')

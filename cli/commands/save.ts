@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { writeText } from '../../engine/host/write-text.ts'
+import { refuseStanding, writeText } from '../../engine/host/write-text.ts'
 import type { HandoutFormat } from '../../shared/contract/handout.ts'
 import type { NodeTarget } from '../../shared/contract/target.ts'
 import { problem } from '../../shared/problems/problem.ts'
@@ -45,6 +45,7 @@ export const save = defineCommand({
     const { to, format = 'plain', token, replace, gitignore, force, url } = values
     if (to === undefined) throw problem('bad_input', { what: 'save needs to know where to.', want: 'Name a file with --to FILE, or with --format env the folder of a project.' })
     refuseStray({ format, token, replace, gitignore, force, passphrase: values['passphrase-stdin'] })
+    if (format !== 'env' && !replace) await refuseStanding(to)
     const given = await secretsOf(values, format, context)
     const asked = { target, password: given.password.reveal(), ...(url === undefined ? {} : { url }) }
     if (format === 'env') return saveEnv({ asked, keystore: given.keystore, folder: to, gitignore, force }, context)

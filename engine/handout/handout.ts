@@ -6,6 +6,7 @@ import { readHealth } from '../cluster/health.ts'
 import { inspect } from '../installation/inspect.ts'
 import { readHttpCa } from '../security/http-ca.ts'
 import { addressOf } from '../setup/address-of.ts'
+import { clientAddress } from '../setup/client-address.ts'
 import { tokenFor, type Asked } from '../setup/asking.ts'
 import type { SetupDesk } from '../setup/setup-desk.ts'
 import { refuseWithoutTls } from '../setup/way-to-start.ts'
@@ -32,7 +33,7 @@ export interface GatheringWish {
 
 /**
  * Gathers it: of a live set-up what is in memory, else what lies on the disk and the password that was given, which is tried where the node answers: a file with a wrong one would be found out years
- * later. Problems: `password_needed`, `wrong_password`, `certificate_…`, those of `readHttpCa`, `refuseWithoutTls` and of a token.
+ * later. Problems: `password_needed`, `no_client_address`, `wrong_password`, `certificate_…`, those of `readHttpCa`, `refuseWithoutTls` and of a token.
  */
 export async function gather(desk: SetupDesk, wish: GatheringWish, signal: AbortSignal | undefined): Promise<Handout> {
   const { asked, keystorePassword, token } = wish
@@ -48,15 +49,17 @@ async function whatIsKnown(desk: SetupDesk, asked: Asked, keystorePassword: Secr
   const handover = asked.setupId === undefined ? null : desk.live(asked.setupId).handover
   const password = asked.password ?? handover?.password ?? null
   if (password === null) throw problem('password_needed', {})
+  // It is saved as it is written, and read years later.
+  const given = asked.url === undefined ? null : clientAddress(asked.url, null).url
   if (handover !== null) {
     const { url, caFingerprint, caCertificate, caPem } = handover
-    return { url: asked.url ?? url, password, caFingerprint, caCertificate, caPem }
+    return { url: given ?? url, password, caFingerprint, caCertificate, caPem }
   }
   const installation = await inspect(asked.target)
   const address = await addressOf(installation)
   await refuseWithoutTls(installation, address)
   const ca = await readHttpCa({ installation, ...(keystorePassword === undefined ? {} : { keystorePassword }) })
-  return { url: asked.url ?? address.url, password, caFingerprint: ca.fingerprint, caCertificate: ca.path, caPem: ca.pem }
+  return { url: given ?? address.url, password, caFingerprint: ca.fingerprint, caCertificate: ca.path, caPem: ca.pem }
 }
 
 async function nameOfCluster({ url, caPem, password }: Known, signal: AbortSignal | undefined): Promise<string | null> {

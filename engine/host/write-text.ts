@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { link, open, rename, unlink } from 'node:fs/promises'
+import { link, lstat, open, rename, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Problem, problem } from '../../shared/problems/problem.ts'
 import { codeOf } from '../plan/disk-problem.ts'
@@ -18,6 +18,11 @@ export async function writeText(path: string, text: string, { secret, replace }:
     if (thrown instanceof Problem) throw thrown
     throw problem('not_saved', { path, why: thrown instanceof Error ? thrown.message : String(thrown) }, { cause: thrown })
   }
+}
+
+/** For who would ask a person for much before it is written: says at once what `writeText` without `replace` would say. Problem: `file_stands_there`. */
+export async function refuseStanding(path: string): Promise<void> {
+  if (await lstat(path).then(() => true, () => false)) throw problem('file_stands_there', { path })
 }
 
 async function writeNew(path: string, text: string, secret: boolean): Promise<void> {
