@@ -19,6 +19,12 @@ test('PowerShell and cmd get their own syntax', () => {
   expect(cmd.curl).toBe('curl --cacert "C:\\Program Files\\es\\http_ca.crt" -u "elastic:%ELASTIC_PASSWORD%" https://localhost:9200')
 })
 
+test('quotes that PowerShell takes for an end are doubled, the curled ones among them', () => {
+  const { setPassword, curl } = shellLines({ ...known, shell: 'powershell', password: 'a\u2019; rm x; \u2018\u201a\u201b', caCertificate: 'C:\\Users\\O\u2019Neil\\http_ca.crt' })
+  expect(setPassword).toBe("$env:ELASTIC_PASSWORD = 'a\u2019\u2019; rm x; \u2018\u2018\u201a\u201a\u201b\u201b'")
+  expect(curl).toContain("--cacert 'C:\\Users\\O\u2019\u2019Neil\\http_ca.crt'")
+})
+
 test('an API key is put into the environment by a line of each shell', () => {
   const key = 'VnVhQ2ZHY0JDZGJrUW0tZTVhT3g6dWkybA=='
   expect(execFileSync('sh', ['-c', `${setApiKeyLine('sh', key)}; printf %s "$ELASTIC_API_KEY"`], { encoding: 'utf8' })).toBe(key)

@@ -30,8 +30,13 @@ const plain = /^[\w@%+=:,./-]+$/
 /** A value as one word of the shell; left bare where nothing in it means anything to the shell. */
 export const quotes: Readonly<Record<Shell, (text: string) => string>> = {
   sh: (text) => (plain.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`),
-  powershell: (text) => (/^[\w.:/\\-]+$/.test(text) && !text.startsWith('-') ? text : `'${text.replaceAll("'", "''")}'`),
+  powershell: (text) => (/^[\w.:/\\-]+$/.test(text) && !text.startsWith('-') ? text : singleQuotedInPowerShell(text)),
   cmd: (text) => (/^[\w@+=:,./\\-]+$/.test(text) ? text : `"${text}"`),
+}
+
+/** PowerShell takes the curled quotes of a word processor for straight ones: each of them would end the text. Doubled, it stands for itself. */
+function singleQuotedInPowerShell(text: string): string {
+  return `'${text.replaceAll(/['\u2018-\u201b]/g, '$&$&')}'`
 }
 
 const makers: Readonly<Record<Shell, (known: ShellFacts) => ShellLines>> = {
@@ -40,7 +45,7 @@ const makers: Readonly<Record<Shell, (known: ShellFacts) => ShellLines>> = {
     curl: `curl --cacert ${quotes.sh(caCertificate)} -u "${username}:$ELASTIC_PASSWORD" ${quotes.sh(url)}`,
   }),
   powershell: ({ url, username, password, caCertificate }) => ({
-    setPassword: `$env:ELASTIC_PASSWORD = '${password.replaceAll("'", "''")}'`,
+    setPassword: `$env:ELASTIC_PASSWORD = ${singleQuotedInPowerShell(password)}`,
     curl: `curl.exe --cacert ${quotes.powershell(caCertificate)} -u "${username}:$env:ELASTIC_PASSWORD" ${quotes.powershell(url)}`,
   }),
   cmd: ({ url, username, password, caCertificate }) => ({
