@@ -1,5 +1,5 @@
 import type { ClientSnippet, Trust } from '../contract/clients.ts'
-import { keyNote } from './beats.ts'
+import { loginNotes } from './beats.ts'
 import type { ClientNode } from './client-node.ts'
 import { download } from './download.ts'
 import { outputSettings } from './output-settings.ts'
@@ -21,7 +21,7 @@ export function agent(node: ClientNode): ClientSnippet {
     checks: 'The whole chain up to the CA with this fingerprint, which has to be among the certificates presented, and that the certificate names the host.',
     other: { trust: 'ca', code: settings(node, 'ca'), checks: 'The whole chain up to this CA, and that the certificate names the host.' },
     proved: 'part',
-    notes: [fleetNeedsNothing, 'It runs until it is stopped; "elastic-agent status" says whether it is connected.', ...keyNote],
+    notes: [fleetNeedsNothing, 'It runs until it is stopped; "elastic-agent status" says whether it is connected.', ...loginNotes],
   }
 }
 

@@ -97,6 +97,14 @@ test('Logstash gets the options that its Elasticsearch output documents', () => 
   expect(options(byTrust(snippets.logstash, 'ca').code)).toEqual(['hosts', 'user', 'password', 'ssl_enabled', 'ssl_certificate_authorities'])
 })
 
+test('an older Logstash gets the options by the names that it knows', () => {
+  const of = (version: string) => snippetsFor({ ...node, version }).logstash
+  expect(byTrust(of('8.7.1'), 'ca').code).toMatch(/^ {4}ssl => true\n {4}cacert => "\/opt\/es\/config\/certs\/http_ca.crt"$/m)
+  expect(of('8.7.1').code).toContain('ca_trusted_fingerprint')
+  expect(of('8.2.3')).toMatchObject({ trust: 'ca', other: null })
+  expect(byTrust(of('8.8.0'), 'ca').code).toMatch(/^ {4}ssl_enabled => true\n {4}ssl_certificate_authorities => \[/m)
+})
+
 test('Kibana is told what its documentation names, and what Firstnode itself would write', () => {
   expect(load(snippets.kibana.code)).toEqual({
     'elasticsearch.hosts': [node.url],
@@ -104,6 +112,10 @@ test('Kibana is told what its documentation names, and what Firstnode itself wou
     'elasticsearch.ssl.certificateAuthorities': [node.caCertificate],
     'elasticsearch.ssl.verificationMode': 'full',
   })
+})
+
+test('Beats and Elastic Agent are said to need quotes around a password that their own reader of variables takes for a list', () => {
+  for (const { notes } of [snippets.beats, snippets.agent]) expect(notes.join(' ')).toContain(`export ELASTIC_PASSWORD="'$ELASTIC_PASSWORD'"`)
 })
 
 test('agents that Fleet manages are told that they need nothing', () => {
