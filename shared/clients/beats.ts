@@ -22,7 +22,7 @@ export function beats(node: ClientNode): ClientSnippet {
 
 /** Beats and agents read what a variable holds as a value of YAML, and want a key as `id:api_key`, which is what ELASTIC_API_KEY says in base64. */
 export const loginNotes = [
-  `What a variable holds is read as a value: a password with a comma would be a list. Where yours is not of letters, digits and -_=+* alone, give it quotes of its own: export ELASTIC_PASSWORD="'$ELASTIC_PASSWORD'"`,
+  `What a variable holds is read as a value: a password with a comma would be a list, and 0123 a number. Unless yours begins with a letter and has letters, digits and -_=+* alone, give it quotes of its own: export ELASTIC_PASSWORD="'$ELASTIC_PASSWORD'"`,
   'With an API key: put api_key in the place of username and password. It wants id:api_key, so: export ELASTIC_API_KEY="$(printf %s "$ELASTIC_API_KEY" | base64 -d)". To set up index templates the key needs the access to everything.',
 ]
 
