@@ -13,15 +13,16 @@ export interface ClientAddress {
 
 /**
  * `wanted` as clients take it. `0.0.0.0` is no place to go to, nor is an address of a private network of this machine's containers that this machine does not have: `localhost` stands
- * in their place, and a sentence says so. `names`: those in the certificate of the node; null where they are not known. Problem: `no_client_address`.
+ * in their place, and a sentence says so. `names`: those in the certificate of the node; null where they are not known. `chosen`: a person said so, who knows of other machines; what looks like a
+ * container's is left then. Problem: `no_client_address`.
  */
-export function clientAddress(wanted: string, names: readonly string[] | null, interfaces: Interfaces = networkInterfaces()): ClientAddress {
+export function clientAddress(wanted: string, names: readonly string[] | null, { chosen = false, interfaces = networkInterfaces() }: { chosen?: boolean; interfaces?: Interfaces } = {}): ClientAddress {
   const url = URL.canParse(wanted) ? new URL(wanted) : null
   const bare = url !== null && url.username === '' && url.password === '' && url.search === '' && url.hash === '' && url.pathname === '/'
   if (url === null || url.protocol !== 'https:' || !bare) throw problem('no_client_address', { url: url === null || !bare ? 'What was given' : url.origin })
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
   const port = url.port === '' ? '443' : url.port
-  const why = whyNotThere(host, names, interfaces)
+  const why = whyNotThere(host, chosen ? null : names, interfaces)
   if (why !== null) return { url: `https://localhost:${port}`, notes: [`${why} So localhost stands in its place.`] }
   return { url: `https://${url.hostname}:${port}`, notes: notesOn(host, names) }
 }

@@ -27,11 +27,11 @@ export async function clientSnippetsOf(target: NodeTarget | null, asked: { url: 
   const known = await addressOf(installation, node)
   await refuseWithoutTls(installation, known)
   const ca = await readHttpCa({ installation, keystorePassword: asked.keystorePassword ?? null })
-  const { url, notes } = clientAddress(asked.url ?? known.url, ca.sans)
+  const { url, notes } = clientAddress(asked.url ?? known.url, ca.sans, { chosen: asked.url !== undefined })
   const sentences = [...(node === null ? [stopped(installation)] : []), ...notes, ...aboutFile(ca)]
   const { port } = new URL(url)
   const client = { url, caFingerprint: ca.fingerprint, caCertificate: ca.path, version: installation.version, windows: process.platform === 'win32' }
-  return answer(client, { placeholders: false, addresses: ca.sans.map((san) => `https://${san.includes(':') ? `[${san}]` : san}:${port}`), sentences })
+  return answer(client, { placeholders: false, addresses: ca.sans.filter((san) => !san.includes('*')).map((san) => `https://${san.includes(':') ? `[${san}]` : san}:${port}`), sentences })
 }
 
 function answer(node: Parameters<typeof snippetsFor>[0], more: Pick<ClientSnippets, 'placeholders' | 'addresses' | 'sentences'>): ClientSnippets {
