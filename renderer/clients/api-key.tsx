@@ -18,7 +18,7 @@ import { isKeystoreLock } from '../review/keystore-lock.ts'
 const accesses: readonly (readonly [ApiKeyAccess['kind'], string, string])[] = [
   ['read', 'Read', 'Every index; it changes nothing.'],
   ['write', 'Read and write its own', 'Indices whose names begin as you say; no others.'],
-  ['all', 'Everything', 'All that the elastic user may do.'],
+  ['all', 'Everything', 'Settings, users and all data.'],
 ]
 const lifetimes: readonly (readonly [string | null, string])[] = [
   ['1d', 'A day'],

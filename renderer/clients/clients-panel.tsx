@@ -7,6 +7,7 @@ import { Trouble } from '../design/trouble.tsx'
 import { walkTabs } from '../design/walk-tabs.ts'
 import { useTarget } from '../place/wizard.ts'
 import { ClientSteps } from './client-steps.tsx'
+import { OtherAddress } from './other-address.tsx'
 
 /** In the order in which they are shown. */
 const tabs: readonly (readonly [ClientName, string])[] = [
@@ -41,19 +42,22 @@ export function ClientsPanel({ children }: { children: (snippets: ClientSnippets
 function Panel({ children }: { children: (snippets: ClientSnippets) => ReactNode }) {
   const target = useTarget()
   const asked = useAsk(JSON.stringify(target), (engine, signal) => engine.clients.snippets({ target }, { signal }))
+  const [elsewhere, setElsewhere] = useState<ClientSnippets | null>(null)
   if (asked.state === 'asking') return <Skeleton height={420} radius="md" />
   if (asked.state === 'refused') return <Trouble problem={asked.problem} />
+  const snippets = elsewhere ?? asked.answer
   return (
     <>
-      {asked.answer.sentences.length === 0 ? null : (
+      {snippets.sentences.length === 0 ? null : (
         <div className="notice clients-notice">
-          {asked.answer.sentences.map((sentence) => (
+          {snippets.sentences.map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}
         </div>
       )}
-      <Tabs clients={asked.answer.clients} />
-      {children(asked.answer)}
+      <OtherAddress url={snippets.url} addresses={snippets.addresses} onChosen={setElsewhere} />
+      <Tabs clients={snippets.clients} />
+      {children(snippets)}
     </>
   )
 }

@@ -1,0 +1,47 @@
+import '../layout/inputs.ts'
+import { Button, TextInput } from '@mantine/core'
+import { type FormEvent, useId, useState } from 'react'
+import type { ClientSnippets } from '../../shared/contract/clients.ts'
+import { useDo } from '../connection/use-ask.ts'
+import { Trouble } from '../design/trouble.tsx'
+import { Fold } from '../layout/fold.tsx'
+import { useTarget } from '../place/wizard.ts'
+
+/** Where clients find the node, if not where this machine does: one of the addresses in its certificate, or any other. */
+export function OtherAddress({ url, addresses, onChosen }: Pick<ClientSnippets, 'url' | 'addresses'> & { onChosen: (snippets: ClientSnippets) => void }) {
+  const target = useTarget()
+  const list = useId()
+  const [typed, setTyped] = useState('')
+  const choose = useDo(async (engine) => onChosen(await engine.clients.snippets({ target, url: typed.trim() })))
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (typed.trim() !== '') choose.start()
+  }
+  return (
+    <Fold title="Another address" hint={`clients go to ${url}`}>
+      <form className="stack" onSubmit={submit}>
+        <TextInput
+          label="Address of the node"
+          description="For clients on other machines, like https://host:9200. Those that its certificate names are offered."
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          list={list}
+          spellCheck={false}
+          autoComplete="off"
+          autoCapitalize="off"
+        />
+        <datalist id={list}>
+          {addresses.map((address) => (
+            <option key={address} value={address} />
+          ))}
+        </datalist>
+        <div>
+          <Button type="submit" variant="default" loading={choose.busy} disabled={typed.trim() === ''}>
+            Use this address
+          </Button>
+        </div>
+        {choose.problem === null ? null : <Trouble problem={choose.problem} />}
+      </form>
+    </Fold>
+  )
+}
