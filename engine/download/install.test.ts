@@ -464,6 +464,17 @@ test('a cancel in the middle leaves nothing, neither there nor in the cache', as
   expect([await readdir(into), await readdir(join(cache, 'downloads'))]).toEqual([[], []])
 })
 
+test.each([`Checking the SHA-512 of ${name}`, `Checking the signature of ${name}`, `Unpacking ${name}`])('a cancel at "%s" leaves nothing either', async (moment) => {
+  const server = await releaseServer()
+  await release(server, key, await smallArchive('elasticsearch', '9.4.3', 4_000_000))
+  const cancel = new AbortController()
+  const onProgress = ({ text }: Progress): void => {
+    if (text === moment) cancel.abort()
+  }
+  await expect(installing(server.url, { signal: cancel.signal, onProgress })).rejects.toThrow(/abort/i)
+  expect([await readdir(into), await readdir(join(cache, 'downloads'))]).toEqual([[], []])
+})
+
 test('two that want the same at once download it one after the other, and each has its home', async () => {
   const { server } = await released()
   const homes = await Promise.all([installing(server.url), installing(server.url)])

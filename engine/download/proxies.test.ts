@@ -161,6 +161,12 @@ test('on Windows the settings of whoever asks count, unless a policy says that t
   expect(await proxyBy({ [policies]: '    ProxySettingsPerUser    REG_DWORD    0x0' })).toBeNull()
 })
 
+test.each(['http://localhost:8081/', 'http://127.0.0.1:8081/', 'http://127.9:8081/', 'http://[::1]:8081/'])('a mirror on this machine (%s) is reached without the proxy of the system', async (address) => {
+  const everywhere = windows('0x1', 'proxy.corp:3128')
+  expect(await systemProxy(new URL(address), 'win32', () => Promise.resolve(everywhere))).toBeNull()
+  expect(await systemProxy(new URL(address), 'darwin', () => Promise.resolve(macOfCompany))).toBeNull()
+})
+
 test('where the system cannot be asked, or is Linux, there is none', async () => {
   const failing = (): Promise<string> => Promise.reject(new Error('no such program'))
   expect([await systemProxy(vendor, 'darwin', failing), await systemProxy(vendor, 'win32', failing), await systemProxy(vendor, 'linux', failing)]).toEqual([null, null, null])

@@ -7,6 +7,8 @@ import { matchesHost } from './system-exceptions.ts'
  * that a script chooses (PAC) is only known to a host with a browser's network in it, which then answers in place of this.
  */
 export async function systemProxy(address: URL, platform: NodeJS.Platform = process.platform, ask: Ask = askSystem): Promise<string | null> {
+  // As browsers do, whatever the settings say: a proxy elsewhere could not reach it.
+  if (/^(?:localhost|127\.[\d.]+|\[::1\])$/.test(address.hostname)) return null
   if (platform === 'darwin') return proxyOfMac(address, await ask('/usr/sbin/scutil', ['--proxy']).catch(() => ''))
   return platform === 'win32' ? proxyOfWindows(address, await settingsOfWindows(ask)) : null
 }

@@ -26,6 +26,6 @@ printf '%s\\n' "$login" | curl --config - --fail --silent --show-error --noproxy
     checks: 'The whole chain up to this CA, and that the certificate names the host. curl takes no fingerprint of a CA: its --pinnedpubkey is about the key of the node itself, which a new certificate changes.',
     other: null,
     proved: 'run',
-    notes: ['On Windows this is for the sh of Git or of WSL; the credentials page has the same call for PowerShell and for cmd.'],
+    notes: ['On Windows this is for the sh of Git or of WSL; after a set-up the wizard has the same call for PowerShell and for cmd.'],
   }
 }
