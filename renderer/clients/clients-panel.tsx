@@ -2,12 +2,14 @@ import './clients.css'
 import { Skeleton } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import type { ClientName, ClientSnippets } from '../../shared/contract/clients.ts'
-import { useAsk } from '../connection/use-ask.ts'
+import { useAsk, useDo } from '../connection/use-ask.ts'
 import { Trouble } from '../design/trouble.tsx'
 import { walkTabs } from '../design/walk-tabs.ts'
 import { useTarget } from '../place/wizard.ts'
+import { isKeystoreLock } from '../review/keystore-lock.ts'
 import { ClientSteps } from './client-steps.tsx'
 import { OtherAddress } from './other-address.tsx'
+import { Unlock } from './unlock.tsx'
 
 /** In the order in which they are shown. */
 const tabs: readonly (readonly [ClientName, string])[] = [
@@ -42,10 +44,16 @@ export function ClientsPanel({ children }: { children: (snippets: ClientSnippets
 function Panel({ children }: { children: (snippets: ClientSnippets) => ReactNode }) {
   const target = useTarget()
   const asked = useAsk(JSON.stringify(target), (engine, signal) => engine.clients.snippets({ target }, { signal }))
-  const [elsewhere, setElsewhere] = useState<ClientSnippets | null>(null)
-  if (asked.state === 'asking') return <Skeleton height={420} radius="md" />
-  if (asked.state === 'refused') return <Trouble problem={asked.problem} />
-  const snippets = elsewhere ?? asked.answer
+  // With the keystore opened, or for another address.
+  const [answered, setAnswered] = useState<ClientSnippets | null>(null)
+  const unlock = useDo(async (engine, keystorePassword: string) => setAnswered(await engine.clients.snippets({ target, keystorePassword })))
+  if (answered === null && asked.state === 'asking') return <Skeleton height={420} radius="md" />
+  if (answered === null && asked.state === 'refused') {
+    const problem = unlock.problem ?? asked.problem
+    return isKeystoreLock(problem) ? <Unlock refusal={problem} busy={unlock.busy} onPassword={unlock.start} /> : <Trouble problem={problem} />
+  }
+  const snippets = answered ?? (asked.state === 'answered' ? asked.answer : null)
+  if (snippets === null) return null
   return (
     <>
       {snippets.sentences.length === 0 ? null : (
@@ -55,7 +63,7 @@ function Panel({ children }: { children: (snippets: ClientSnippets) => ReactNode
           ))}
         </div>
       )}
-      <OtherAddress url={snippets.url} addresses={snippets.addresses} onChosen={setElsewhere} />
+      <OtherAddress url={snippets.url} addresses={snippets.addresses} onChosen={setAnswered} />
       <Tabs clients={snippets.clients} />
       {children(snippets)}
     </>

@@ -4,15 +4,22 @@ import { type FormEvent, useId, useState } from 'react'
 import type { ClientSnippets } from '../../shared/contract/clients.ts'
 import { useDo } from '../connection/use-ask.ts'
 import { Trouble } from '../design/trouble.tsx'
+import { KeystoreField } from '../existing/keystore-field.tsx'
 import { Fold } from '../layout/fold.tsx'
 import { useTarget } from '../place/wizard.ts'
+import { isKeystoreLock } from '../review/keystore-lock.ts'
 
 /** Where clients find the node, if not where this machine does: one of the addresses in its certificate, or any other. */
 export function OtherAddress({ url, addresses, onChosen }: Pick<ClientSnippets, 'url' | 'addresses'> & { onChosen: (snippets: ClientSnippets) => void }) {
   const target = useTarget()
   const list = useId()
   const [typed, setTyped] = useState('')
-  const choose = useDo(async (engine) => onChosen(await engine.clients.snippets({ target, url: typed.trim() })))
+  const [keystorePassword, setKeystorePassword] = useState('')
+  const choose = useDo(async (engine) => {
+    onChosen(await engine.clients.snippets({ target, url: typed.trim(), ...(keystorePassword === '' ? {} : { keystorePassword }) }))
+    setKeystorePassword('')
+  })
+  const locked = choose.problem !== null && isKeystoreLock(choose.problem)
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     if (typed.trim() !== '') choose.start()
@@ -35,12 +42,13 @@ export function OtherAddress({ url, addresses, onChosen }: Pick<ClientSnippets, 
             <option key={address} value={address} />
           ))}
         </datalist>
+        {locked ? <KeystoreField value={keystorePassword} onChange={setKeystorePassword} refusal={choose.problem} /> : null}
         <div>
           <Button type="submit" variant="default" loading={choose.busy} disabled={typed.trim() === ''}>
             Use this address
           </Button>
         </div>
-        {choose.problem === null ? null : <Trouble problem={choose.problem} />}
+        {choose.problem === null || locked ? null : <Trouble problem={choose.problem} />}
       </form>
     </Fold>
   )

@@ -4,14 +4,17 @@ import type { EnvDone, EnvPreview } from '../../shared/contract/handout.ts'
 import type { NodeTarget } from '../../shared/contract/target.ts'
 import { useDo } from '../connection/use-ask.ts'
 import { Trouble } from '../design/trouble.tsx'
+import { KeystoreField } from '../existing/keystore-field.tsx'
 import { useWizard } from '../place/wizard.ts'
 import { ChangeList } from '../review/change-list.tsx'
+import { isKeystoreLock } from '../review/keystore-lock.ts'
 import { Sentence } from '../review/sentence.tsx'
 
 /** The .env of a project: which folder, what will change, then it is written. `asked`: who asks for the password. */
 export function ProjectEnv({ asked, ready, onTaken }: { asked: { target: NodeTarget; setupId?: string; password?: string }; ready: boolean; onTaken: () => void }) {
   const { info } = useWizard()
   const [typed, setTyped] = useState('')
+  const [keystorePassword, setKeystorePassword] = useState('')
   const [gitignore, setGitignore] = useState(true)
   const [preview, setPreview] = useState<EnvPreview | null>(null)
   const [done, setDone] = useState<EnvDone | null>(null)
@@ -27,7 +30,8 @@ export function ProjectEnv({ asked, ready, onTaken }: { asked: { target: NodeTar
   })
   const look = useDo(async (engine) => {
     setDone(null)
-    setPreview(await engine.handout.previewEnv({ ...asked, folder, gitignore }))
+    setPreview(await engine.handout.previewEnv({ ...asked, folder, gitignore, ...(keystorePassword === '' ? {} : { keystorePassword }) }))
+    setKeystorePassword('')
   })
   const write = useDo(async (engine, planId: string) => {
     setDone(await engine.handout.applyEnv({ planId }))
@@ -39,6 +43,7 @@ export function ProjectEnv({ asked, ready, onTaken }: { asked: { target: NodeTar
     if (ready && folder !== '') look.start()
   }
   const trouble = write.problem ?? look.problem ?? pick.problem
+  const locked = trouble !== null && isKeystoreLock(trouble)
   const risky = preview !== null && (preview.git === 'tracked' || (preview.git === 'open' && !gitignore))
   return (
     <>
@@ -65,6 +70,7 @@ export function ProjectEnv({ asked, ready, onTaken }: { asked: { target: NodeTar
             <span className="reach-explained">A password that is committed once stays in the history.</span>
           </span>
         </label>
+        {locked ? <KeystoreField value={keystorePassword} onChange={setKeystorePassword} refusal={trouble} /> : null}
         {preview !== null ? null : (
           <div>
             <Button type="submit" variant="default" loading={look.busy} disabled={!ready || folder === ''}>
@@ -98,7 +104,7 @@ export function ProjectEnv({ asked, ready, onTaken }: { asked: { target: NodeTar
           Written: <span className="mono">{done.file}</span>
         </p>
       )}
-      {trouble === null ? null : <Trouble problem={trouble} />}
+      {trouble === null || locked ? null : <Trouble problem={trouble} />}
     </>
   )
 }

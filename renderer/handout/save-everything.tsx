@@ -8,7 +8,9 @@ import { useDo } from '../connection/use-ask.ts'
 import { saveText } from '../credentials/save-text.ts'
 import { shortPath } from '../design/figures.ts'
 import { Trouble } from '../design/trouble.tsx'
+import { KeystoreField } from '../existing/keystore-field.tsx'
 import { useTarget, useWizard } from '../place/wizard.ts'
+import { isKeystoreLock } from '../review/keystore-lock.ts'
 import { PrintSheet } from './print-sheet.tsx'
 import { ProjectEnv } from './project-env.tsx'
 import { waysToSave, type WayToSave } from './ways-to-save.ts'
@@ -25,10 +27,11 @@ export function SaveEverything({ setupId, known, onTaken }: { setupId: string | 
   const [way, setWay] = useState<WayToSave>('openpgp')
   const [password, setPassword] = useState('')
   const [passphrase, setPassphrase] = useState('')
+  const [keystorePassword, setKeystorePassword] = useState('')
   const [token, setToken] = useState(false)
   const [saved, setSaved] = useState<Saved | null>(null)
   const [sheet, setSheet] = useState<string | null>(null)
-  const asked = { target, ...(setupId === null ? {} : { setupId }), ...(password === '' ? {} : { password }) }
+  const asked = { target, ...(setupId === null ? {} : { setupId }), ...(password === '' ? {} : { password }), ...(keystorePassword === '' ? {} : { keystorePassword }) }
   const more = token ? { token: 'kibana' as const } : {}
   const save = useDo(async (engine) => {
     setSaved(null)
@@ -39,6 +42,7 @@ export function SaveEverything({ setupId, known, onTaken }: { setupId: string | 
     if (!info.canPick) saveText(file.name, file.text, file.type)
     setSaved({ name: file.name, notes: file.notes, at })
     setPassphrase('')
+    setKeystorePassword('')
     onTaken()
   })
   const print = useDo(async (engine) => setSheet((await engine.handout.file({ ...asked, ...more, format: 'plain' })).text))
@@ -53,6 +57,7 @@ export function SaveEverything({ setupId, known, onTaken }: { setupId: string | 
   }
   const eye = { visibilityToggleButtonProps: { 'aria-label': 'Show what is typed' } }
   const trouble = save.problem ?? print.problem
+  const locked = trouble !== null && isKeystoreLock(trouble)
 
   return (
     <div className="stack">
@@ -103,6 +108,7 @@ export function SaveEverything({ setupId, known, onTaken }: { setupId: string | 
               <span className="reach-explained">Made now. It works for 30 minutes, so it is of no use later.</span>
             </span>
           </label>
+          {locked ? <KeystoreField value={keystorePassword} onChange={setKeystorePassword} refusal={trouble} /> : null}
           <div className="row wrap">
             <Button type="submit" variant="default" loading={save.busy} disabled={!ready}>
               {info.canPick ? 'Save as…' : 'Save the file'}
@@ -126,7 +132,7 @@ export function SaveEverything({ setupId, known, onTaken }: { setupId: string | 
           ))}
         </div>
       )}
-      {trouble === null ? null : <Trouble problem={trouble} />}
+      {trouble === null || locked ? null : <Trouble problem={trouble} />}
       {sheet === null ? null : (
         <PrintSheet
           text={sheet}

@@ -204,7 +204,7 @@ function scripted(script: Script) {
         return input.product === 'kibana' ? state : beginWork(state, { step: 'find', target: null })
       }),
     },
-    handout: scriptedHandout(os, script.handout),
+    handout: scriptedHandout(os, script.handout, (keystorePassword) => refuseLocked(script, keystorePassword)),
     work: {
       watch: os.work.watch.handler(({ input, signal }) => script.works.live(input.workId).watch(signal)),
       cancel: os.work.cancel.handler(({ input }) => script.works.live(input.workId).cancel()),
@@ -349,6 +349,7 @@ function scripted(script: Script) {
     },
     clients: {
       snippets: os.clients.snippets.handler(({ input }) => {
+        refuseLocked(script, input.keystorePassword)
         const node = input.target === null ? placeholderNode : { url: input.url ?? 'https://localhost:9200', caFingerprint: '5a'.repeat(32), caCertificate: `${input.target.home}/config/certs/http_ca.crt`, version: '9.4.3', windows: false }
         const { url, caFingerprint, caCertificate } = node
         return {

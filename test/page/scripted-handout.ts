@@ -28,10 +28,11 @@ const saved: Handout = {
   token: null,
 }
 
-/** The procedures of saving, played: the files are the real ones of a made-up node, a `.env` is only said to be written. */
-export function scriptedHandout(os: ReturnType<typeof scriptedImplementer>, script: HandoutScript) {
+/** The procedures of saving, played: the files are the real ones of a made-up node, a `.env` is only said to be written. `refuseLocked`: what a protected keystore answers. */
+export function scriptedHandout(os: ReturnType<typeof scriptedImplementer>, script: HandoutScript, refuseLocked: (keystorePassword: string | undefined) => void) {
   return {
     file: os.handout.file.handler(({ input }) => {
+      if (input.setupId === undefined) refuseLocked(input.keystorePassword)
       script.saved.push(input.format)
       const token = input.token === undefined ? null : { scope: input.token, token: answersOf.token, createdAt: Date.now(), expiresAt: Date.now() + 30 * 60_000 }
       return handoutFile({ ...saved, token }, { format: input.format, passphrase: input.passphrase === undefined ? undefined : new Secret(input.passphrase) })
