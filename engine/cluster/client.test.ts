@@ -3,12 +3,15 @@ import type { RequestListener } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import type { Problem } from '../../shared/problems/problem.ts'
 import { Secret } from '../../shared/secret.ts'
 import { makeNodeCertificates, toPem } from '../security/certificates.ts'
 import { beginKeys } from '../security/keys.ts'
 import { withCluster } from './client.ts'
+import { httpsGet } from './https-call.ts'
+
+afterEach(() => void vi.unstubAllEnvs())
 
 /** Gives `use` the address of a server of HTTPS and the CA that proves it; counts its connections. */
 async function withServer(answer: RequestListener, use: (there: { url: string; caPem: string; server: Server }) => Promise<void>): Promise<void> {
@@ -56,4 +59,21 @@ test('somebody else asks once by the same connection, where one is to be enough,
     expect(askers).toEqual(['elastic:x', 'anna:päss:word', 'elastic:x'])
     expect(connections).toBe(1)
   })
+})
+
+test('a certificate of another CA is refused, and no login sent, though the environment tells Node to look at none', async () => {
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
+  const password = new Secret('x')
+  let asked = 0
+  const answer: RequestListener = (request, response) => {
+    asked += 1
+    answering(200)(request, response)
+  }
+  await withServer(answer, async ({ url }) => {
+    await withServer(answering(200), async ({ caPem }) => {
+      await expect(withCluster({ url, caPem, auth: { user: 'elastic', password } }, (cluster) => cluster.request({ method: 'GET', path: '/' }))).rejects.toMatchObject({ code: 'certificate_mismatch' })
+      await expect(httpsGet({ url, caPem, password, timeoutMs: 5000 })).rejects.toThrow(/certificate/)
+    })
+  })
+  expect(asked).toBe(0)
 })

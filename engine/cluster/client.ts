@@ -49,7 +49,8 @@ export async function connect(to: ConnectTo): Promise<Cluster> {
   const client = new Client({
     node: url,
     auth: credentialsOf(auth),
-    tls: { ca: caPem },
+    // Said, since NODE_TLS_REJECT_UNAUTHORIZED=0 in somebody's shell would turn the default around.
+    tls: { ca: caPem, rejectUnauthorized: true },
     ...(oneAfterTheOther ? { agent: { connections: 1 } } : {}),
     maxRetries: 0,
     requestTimeout: 30_000,

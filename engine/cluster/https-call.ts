@@ -28,6 +28,8 @@ export function httpsGet(call: {
         // An agent of its own: the global one may be told to use a proxy.
         agent: new Agent({ keepAlive: false }),
         ca: caPem,
+        // Said, since NODE_TLS_REJECT_UNAUTHORIZED=0 in somebody's shell would turn the default around.
+        rejectUnauthorized: true,
         timeout: timeoutMs,
         ...(signal === undefined ? {} : { signal }),
         headers: password === null ? {} : { authorization: `Basic ${Buffer.from(`${user}:${password.reveal()}`).toString('base64')}` },

@@ -5,7 +5,7 @@ import { connect, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { DownloadWish } from '../../shared/contract/download.ts'
 import type { Progress } from '../../shared/contract/target.ts'
 import { makeNodeCertificates, toPem } from '../security/certificates.ts'
@@ -333,6 +333,9 @@ async function certificates() {
 test('TLS by an unknown authority is refused, and accepted with its file; from https nothing leads to http', async () => {
   const { tls, ca } = await certificates()
   const { server, path } = await released(tls)
+  // Neither does it matter that the environment tells Node to look at no certificate.
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
+  onTestFinished(() => void vi.unstubAllEnvs())
   expect(await refusal(installing(server.url))).toMatchObject(nothingLeft('download_untrusted', 'its authority is not known here'))
   const authority = join(folder, 'ca.pem')
   await writeFile(authority, `# our company\n${ca}`)

@@ -31,12 +31,14 @@ export async function openNetwork({ authority, askProxy, env = process.env, pati
   // Whoever downloads nothing does not wait for it.
   const { Agent, ProxyAgent } = await import('undici')
   const ways = new Map<string, Dispatcher>()
-  const limits = { headersTimeout: patience, bodyTimeout: patience, connect: { ca, timeout: patience } }
+  // Said, since NODE_TLS_REJECT_UNAUTHORIZED=0 in somebody's shell would turn the default around.
+  const tls = { ca, timeout: patience, rejectUnauthorized: true }
+  const limits = { headersTimeout: patience, bodyTimeout: patience, connect: tls }
 
   const wayBy = (proxy: string | null): Dispatcher =>
     proxy === null
       ? new Agent(limits)
-      : new ProxyAgent({ ...limits, uri: proxy, proxyTunnel: false, requestTls: { ca, timeout: patience }, proxyTls: { ca, timeout: patience }, ...tokenOf(proxy) })
+      : new ProxyAgent({ ...limits, uri: proxy, proxyTunnel: false, requestTls: tls, proxyTls: tls, ...tokenOf(proxy) })
 
   const ofSystem = async (address: URL): Promise<string | null> => proxyIn(await (askProxy === undefined ? systemProxy(address) : askProxy(address.href).catch(() => null)))
 
