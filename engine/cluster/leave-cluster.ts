@@ -8,6 +8,10 @@ const routing = z.object({
   routing_nodes: z.object({ nodes: z.record(z.string(), z.array(shard)) }),
 })
 const local = z.object({ nodes: z.record(z.string(), z.unknown()) })
+const coordination = z.object({
+  metadata: z.object({ cluster_coordination: z.object({ voting_config_exclusions: z.array(z.object({ node_id: z.string() })).optional() }).optional() }).optional(),
+})
+const exclusionsPath = '/_cluster/voting_config_exclusions'
 
 /** Lets the node that answers leave: it takes only copies with it, and leaves the others able to go on. Problems: those of `refuseLastCopies`. Stopping it is left to the caller. */
 export async function leaveCluster(cluster: Cluster, signal?: AbortSignal): Promise<void> {
@@ -34,12 +38,28 @@ export function onlyOn(node: string, shards: readonly z.infer<typeof shard>[]): 
 
 /**
  * Lets the node that answers give up its vote, and being master, before it stops: of two nodes the one that has the only vote would take the cluster
- * with it. The exclusion itself is taken back at once, so that a node of this name may come again.
+ * with it. The exclusion itself is taken back at once, also where `signal` ended the waiting: the cluster has few places for them. But all go together or none, so where
+ * somebody has excluded other nodes ours stays beside theirs: this node never comes again under its id.
  */
 async function giveUpVote(cluster: Cluster, signal?: AbortSignal): Promise<void> {
   const own = await ownId(cluster, signal)
-  await cluster.request({ method: 'POST', path: '/_cluster/voting_config_exclusions', query: { node_ids: own, timeout: '30s' } }, signal)
-  await cluster.request({ method: 'DELETE', path: '/_cluster/voting_config_exclusions', query: { wait_for_removal: false } }, signal)
+  const mayClear = (await excludedIds(cluster, signal)).every((id) => id === own)
+  const clear = async (): Promise<void> => {
+    if (mayClear) await cluster.request({ method: 'DELETE', path: exclusionsPath, query: { wait_for_removal: false } })
+  }
+  try {
+    await cluster.request({ method: 'POST', path: exclusionsPath, query: { node_ids: own, timeout: '30s' } }, signal)
+  } catch (thrown) {
+    await clear().catch(() => undefined)
+    throw thrown
+  }
+  await clear()
+}
+
+/** The ids of the nodes that somebody keeps from voting. */
+async function excludedIds(cluster: Cluster, signal?: AbortSignal): Promise<string[]> {
+  const { metadata } = coordination.parse(await cluster.request({ method: 'GET', path: '/_cluster/state/metadata', query: { filter_path: 'metadata.cluster_coordination.voting_config_exclusions', master_timeout: '10s' } }, signal))
+  return (metadata?.cluster_coordination?.voting_config_exclusions ?? []).map(({ node_id }) => node_id)
 }
 
 async function ownId(cluster: Cluster, signal?: AbortSignal): Promise<string> {
