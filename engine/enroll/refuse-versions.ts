@@ -1,7 +1,7 @@
 import { problem } from '../../shared/problems/problem.ts'
 
-/** Since when a node of the next major may stand beside one of this: the last minor of 8 that a rolling upgrade goes out from. */
-const lastMinorOf8 = 18
+/** The minor of 8 from which a node of 9 can stand beside it (Version.minimumCompatibilityVersion): 9.4.3 says 8.19.0 itself. */
+const leastMinorOf8 = (minorOf9: number): number => (minorOf9 === 0 ? 18 : 19)
 
 /**
  * A node joins a cluster of its own major that is not newer than itself, or one of the major before that is ready to be upgraded (JoinValidationService,
@@ -12,7 +12,7 @@ export function refuseVersions(own: string, others: readonly string[]): void {
   if (oldest === undefined) return
   const [node, cluster] = [numbers(own), numbers(oldest)]
   const sameMajor = node[0] === cluster[0]
-  const upgrading = node[0] === 9 && cluster[0] === 8 && (cluster[1] ?? 0) >= lastMinorOf8
+  const upgrading = node[0] === 9 && cluster[0] === 8 && (cluster[1] ?? 0) >= leastMinorOf8(node[1] ?? 0)
   if ((sameMajor && compareVersions(own, oldest) >= 0) || upgrading) return
   throw problem('join_versions', { node: own, cluster: oldest })
 }
