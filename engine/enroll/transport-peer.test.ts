@@ -1,5 +1,11 @@
-import { expect, test } from 'vitest'
-import { readPeer } from './transport-peer.ts'
+import { generateKeyPair } from 'node:crypto'
+import type { AddressInfo, Socket } from 'node:net'
+import { createServer } from 'node:tls'
+import { promisify } from 'node:util'
+import { expect, onTestFinished, test } from 'vitest'
+import { makeNodeCertificates, toPem } from '../security/certificates.ts'
+import { beginKeys } from '../security/keys.ts'
+import { readPeer, shakeHands } from './transport-peer.ts'
 import { readMessage, requestMessage, vint, WireReader } from './transport-wire.ts'
 
 // The answers of real nodes to `internal:transport/handshake`, byte for byte.
@@ -36,4 +42,30 @@ test('a request is framed as a node of its version frames it', () => {
   expect(handshake.toString('hex')).toBe('455300000018000000000000000108006d6833000000050000000161ac02')
   const later = requestMessage({ id: 1, version: 8_800_000, action: 'a', body: Buffer.alloc(0), headers: [['k', 'v']] })
   expect(later.subarray(23).toString('hex')).toBe('01016b0176000161')
+})
+
+test.each([
+  ['closes', (socket: Socket) => void socket.destroy()],
+  ['resets', (socket: Socket) => void socket.resetAndDestroy()],
+])('a node of the other major, which %s a connection on a form it does not know, is asked in its own form', async (_, hangUp) => {
+  const keys = await beginKeys({ make: () => promisify(generateKeyPair)('rsa', { modulusLength: 2048 }) }).ready
+  const made = await makeNodeCertificates({ keys, nodeName: 'alpha', names: ['localhost'], now: new Date() })
+  const raw: Socket[] = []
+  const forms: number[] = []
+  const server = createServer({ key: String(keys.transport.privateKey.export({ type: 'pkcs8', format: 'pem' })), cert: toPem(made.transport) }, (socket) => {
+    const [connection] = raw.splice(0)
+    socket.on('error', () => undefined)
+    socket.on('data', (asked: Buffer) => {
+      forms.push(asked.readInt32BE(15))
+      if (forms.length === 1 && connection !== undefined) hangUp(connection)
+      else socket.write(Buffer.from(answers['8.16.6'], 'hex'))
+    })
+  })
+  server.on('connection', (socket: Socket) => raw.push(socket))
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  onTestFinished(() => new Promise<void>((closed) => server.close(() => closed())))
+  const identity = { httpCaKey: keys.httpCa.privateKey, httpCa: made.httpCa, transportKey: keys.transport.privateKey, transport: made.transport, transportCa: made.transportCa }
+  const peer = { host: '127.0.0.1', port: (server.address() as AddressInfo).port }
+  expect(await shakeHands({ peer, identity, major: 9, signal: new AbortController().signal })).toMatchObject({ version: '8.16.6', nodeName: 'alpha-8.16.6' })
+  expect(forms.slice(0, 2)).toEqual([8_800_000, 7_170_099])
 })

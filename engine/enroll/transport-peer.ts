@@ -39,6 +39,7 @@ export async function shakeHands(asked: { readonly peer: Peer; readonly identity
 }
 
 class HungUp extends Error {}
+const hungUp = (): HungUp => new HungUp('it hangs up on the handshake of a node')
 
 async function speak(asked: { readonly peer: Peer; readonly identity: ClusterIdentity; readonly signal: AbortSignal }, major: Major): Promise<TransportPeer> {
   const { peer, identity, signal } = asked
@@ -95,8 +96,9 @@ function exchange(socket: TLSSocket, message: Buffer, signal: AbortSignal): Prom
     const timer = setTimeout(() => fail(new Error('it does not answer in time')), answerWithinMs)
     const listeners = [
       ['data', take],
-      ['error', fail],
-      ['close', () => fail(new HungUp('it hangs up on the handshake of a node'))],
+      // One that closes while something is unread resets the connection.
+      ['error', (reason: NodeJS.ErrnoException) => fail(reason.code === 'ECONNRESET' || reason.code === 'EPIPE' ? hungUp() : reason)],
+      ['close', () => fail(hungUp())],
     ] as const
     for (const [event, listener] of listeners) socket.on(event, listener as (...args: unknown[]) => void)
     signal.addEventListener('abort', giveUp, { once: true })
