@@ -10,11 +10,11 @@ test('join takes the token from the environment, plans, applies and tells where 
   const result = await ran(['join', ...home, '--node-name', 'beta', '--json'], { env })
   const { code, out, err, double } = result
   expect(code).toBe(0)
-  expect(double.calls).toEqual(['join.plan', 'setup.apply', 'setup.watch', 'setup.credentials'])
+  expect(double.calls).toEqual(['join.explain', 'join.plan', 'setup.apply', 'setup.watch', 'setup.credentials'])
   expect(double.inputs['join.plan']).toEqual({ target: { home: '/es' }, token: env.ENROLLMENT_TOKEN, answers: { nodeName: 'beta' } })
   expect(Object.keys(jsonOf(result) as object)).toEqual(['node', 'clusterName', 'url', 'caFingerprint', 'caCertificate', 'pid', 'nodes', 'timings'])
   expect(out + err).not.toContain('very-secret')
-  expect(err).toContain('192.0.2.1:9200 of the token: nothing listens there.')
+  expect(err).toMatch(/The token \(form 8\.14\.0\) names 192\.0\.2\.1:9200, 192\.0\.2\.2:9200; [\s\S]*Its life: [\s\S]*192\.0\.2\.1:9200 of the token: nothing listens there\./)
 })
 
 test('a token on standard input may be broken over lines, and the password of the keystore stands before it', async () => {
@@ -37,5 +37,5 @@ test('what the plan refuses ends the command with its code, and nothing is appli
   const { code, err } = await ran(['join', ...home], { env, double })
   expect(code).toBe(6)
   expect(err).toContain('token_refused')
-  expect(double.calls).toEqual(['join.plan'])
+  expect(double.calls).toEqual(['join.explain', 'join.plan'])
 })

@@ -1,4 +1,5 @@
 import type { JoinAnswers } from '../../shared/contract/join.ts'
+import { lifeWords } from '../../shared/token-life.ts'
 import { defineCommand } from '../command.ts'
 import { givenToken } from '../enrollment-token.ts'
 import { refusePortClash } from '../first-node.ts'
@@ -41,9 +42,13 @@ export const join = defineCommand({
     const chosen: JoinAnswers = { nodeName: values['node-name'], httpPort: values['http-port'], transportPort: values['transport-port'], heap: values.heap, keystorePassword: keystore?.reveal() }
     const answers = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined))
     const engine = await context.engine()
+    const { addresses, caFingerprint, version, ...life } = await engine.join.explain({ token: token.reveal() }, { signal: context.signal })
+    const dot = (sentence: string): void => context.tell(`${context.err.signs.dot} ${printable(sentence)}`)
+    dot(`The token (form ${version}) names ${addresses.join(', ')}; its cluster is known by the CA fingerprint ${caFingerprint}.`)
+    dot(`Its life: ${lifeWords(life, Date.now())}.`)
     const preview = await engine.join.plan({ target, token: token.reveal(), answers }, { signal: context.signal })
-    for (const { address, why } of preview.tried) if (why !== null) context.tell(`${context.err.signs.dot} ${printable(`${address} of the token: ${why}.`)}`)
-    for (const sentence of preview.sentences) context.tell(`${context.err.signs.dot} ${printable(sentence)}`)
+    for (const { address, why } of preview.tried) if (why !== null) dot(`${address} of the token: ${why}.`)
+    preview.sentences.forEach(dot)
     if (context.signal.aborted) await engine.setup.discard({ planId: preview.planId })
     context.signal.throwIfAborted()
     const state = await withProgress(context, async (view) => followSetup(engine, await engine.setup.apply({ planId: preview.planId }), context, view))

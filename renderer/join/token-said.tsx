@@ -1,8 +1,8 @@
 import type { TokenView } from '../../shared/contract/join.ts'
+import { lifeWords } from '../../shared/token-life.ts'
 import { Fact, Facts } from '../design/facts.tsx'
 import { Fingerprint } from '../design/fingerprint.tsx'
 import { useNow } from '../design/use-now.ts'
-import { lifeWords } from './life-words.ts'
 
 /** What a token says before it is used. */
 export function TokenSaid({ token }: { token: TokenView }) {
@@ -17,6 +17,9 @@ export function TokenSaid({ token }: { token: TokenView }) {
           <Fingerprint value={token.caFingerprint} />
         </Fact>
         <Fact name="Lives">{lifeWords(token, now)}</Fact>
+        <Fact name="Form">
+          <span className="mono">{token.version}</span>
+        </Fact>
       </Facts>
     </div>
   )

@@ -370,7 +370,10 @@ export class EngineDouble {
         }),
       },
       join: {
-        explain: os.join.explain.handler(() => neverHere()),
+        explain: os.join.explain.handler(({ input }) => {
+          this.#take('join.explain', input)
+          return joinFound.token
+        }),
         plan: os.join.plan.handler(({ input }) => {
           this.#take('join.plan', input)
           this.#target = input.target

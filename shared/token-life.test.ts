@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lifeWords } from './life-words.ts'
+import { lifeWords } from './token-life.ts'
 
 const minute = 60_000
 const token = (age: number) => ({ madeAt: 0, expiresAt: 30 * minute, now: age * minute })

@@ -1,4 +1,4 @@
-import type { TokenView } from '../../shared/contract/join.ts'
+import type { TokenView } from './contract/join.ts'
 
 const minute = 60_000
 
