@@ -6,7 +6,7 @@ import { applyPlan } from '../plan/apply.ts'
 import { ownerOfFolder } from '../plan/owner-of-folder.ts'
 import { rollBack } from '../plan/roll-back.ts'
 import { settle } from '../plan/settled.ts'
-import { settingsUnder, settingText } from '../preflight/settings.ts'
+import { settingsUnder, settingText, type Settings } from '../preflight/settings.ts'
 import { connect, type Cluster } from './client.ts'
 import { changePassword } from './password.ts'
 import { removeTemporaryUser } from './temporary-user-left.ts'
@@ -21,7 +21,8 @@ const askedEveryMs = 50
 /** A node whose password nobody here has, and where it answers. */
 export interface LockedOut {
   readonly installation: Pick<Installation, 'home' | 'config'>
-  readonly url: string
+  /** what is called instead starts the node first, and gives where it answers then: a node that finds the superuser when it starts need not look again */
+  readonly url: string | (() => Promise<string>)
   readonly caPem: string
   readonly signal?: AbortSignal | undefined
   /** settings that stand above elasticsearch.yml */
@@ -46,13 +47,14 @@ export async function withFileRealmSuperuser<T>(asked: LockedOut, use: (cluster:
   const { installation, url, caPem, signal } = asked
   const { config } = installation
   await removeTemporaryUser(config)
-  await refuseWithoutFileRealm(installation, asked.given)
+  const { settings } = await readHomeSettings(installation.home, config, process.env, asked.given)
+  if (isFileRealmOff(settings)) throw problem('file_realm_off', {})
   await settle(config)
   const user = makeTemporaryUser()
   const owner = ownerOfFolder(config)
   await applyPlan(await temporaryUserPlan(config, user, owner), { config, owner, ...(signal === undefined ? {} : { signal }) })
   try {
-    const cluster = await connect({ url, caPem, auth: { user: user.name, password: user.password } })
+    const cluster = await connect({ url: typeof url === 'string' ? url : await url(), caPem, auth: { user: user.name, password: user.password } })
     try {
       await untilNoticed(cluster, signal)
       await untilUsersAreThere(cluster, signal)
@@ -82,9 +84,8 @@ async function untilUsersAreThere(cluster: Cluster, signal?: AbortSignal): Promi
   await untilNot(['wrong_password', 'cluster_unhealthy'], () => cluster.request({ method: 'GET', path: '/_security/user/elastic' }, signal), { forMs: noticedWithinMs, signal })
 }
 
-async function refuseWithoutFileRealm({ home, config }: Pick<Installation, 'home' | 'config'>, given?: Readonly<Record<string, string>>): Promise<void> {
-  const { settings } = await readHomeSettings(home, config, process.env, given)
+/** Whether these settings let nobody in by the file realm. */
+export function isFileRealmOff(settings: Settings): boolean {
   const prefix = 'xpack.security.authc.realms.file.'
-  const off = settingsUnder(settings, prefix).some((name) => name.endsWith('.enabled') && settingText(settings, name) === 'false')
-  if (off) throw problem('file_realm_off', {})
+  return settingsUnder(settings, prefix).some((name) => name.endsWith('.enabled') && settingText(settings, name) === 'false')
 }

@@ -18,20 +18,20 @@ export interface ReachedCluster {
 
 /**
  * Reaches every node of the cluster on its transport address, before anything is written: a node that cannot would log "master not discovered yet" for
- * ever. `url`: where HTTP answered. Problems: `join_transport_local` (transport there is bound to localhost, and there is elsewhere), `join_transport_unreachable`, `cancelled`.
+ * ever. `url` and `ip`: where HTTP answered, and who that was (a token may name a host, this one among them). Problems: `join_transport_local` (transport there is bound to localhost, and there is elsewhere), `join_transport_unreachable`, `cancelled`.
  */
 export async function reachCluster(asked: {
   readonly answer: EnrollAnswer
   readonly url: string
+  readonly ip: string
   readonly major: number
   readonly signal: AbortSignal
   readonly interfaces?: Interfaces
 }): Promise<ReachedCluster> {
-  const { answer, url, major, signal, interfaces } = asked
+  const { answer, url, ip, major, signal, interfaces } = asked
   const addresses = [...new Set(answer.nodesAddresses)]
-  const httpHost = new URL(url).hostname.replace(/^\[(.*)\]$/, '$1')
   const local = addresses.filter((address) => isLoopback(peerOf(address).host))
-  if (local.length > 0 && !isThisMachine(httpHost, interfaces)) throw problem('join_transport_local', { addresses: local, host: httpHost })
+  if (local.length > 0 && !isThisMachine(ip, interfaces)) throw problem('join_transport_local', { addresses: local, host: new URL(url).hostname.replace(/^\[(.*)\]$/, '$1') })
   const reached = await Promise.all(addresses.map((address) => reach(address, { identity: answer.identity, major, signal })))
   if (signal.aborted) throw problem('cancelled', {})
   const failed = reached.flatMap((one) => ('why' in one ? [`${one.address} (${one.why})`] : []))

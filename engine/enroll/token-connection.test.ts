@@ -73,7 +73,7 @@ function tokenFor(caDer: Buffer, adr: readonly string[]): EnrollmentToken {
 test('the CA of the token is found in the presented chain, and the key goes out on the connection it proves', async () => {
   const { port, heard } = await serve({ key: own.key, chain: [own.leafDer, own.caDer] })
   const connection = await openWithToken({ token: tokenFor(own.caDer, [`127.0.0.1:${port}`]), signal })
-  expect(connection).toMatchObject({ url: `https://127.0.0.1:${port}`, caPem: toPem(own.caDer) })
+  expect(connection).toMatchObject({ url: `https://127.0.0.1:${port}`, caPem: toPem(own.caDer), ip: '127.0.0.1' })
   expect(heard).toEqual([])
   expect(await connection.get('/_security/enroll/node')).toEqual({ ok: true })
   expect(heard.join('')).toContain(`authorization: ApiKey ${Buffer.from('id:very-secret').toString('base64')}`)
@@ -142,6 +142,17 @@ test.each([
   const { port } = await serve({ key: own.key, chain: [own.leafDer, own.caDer] }, { status, body: '{"error":{"reason":"because"}}' })
   const connection = await openWithToken({ token: tokenFor(own.caDer, [`127.0.0.1:${port}`]), signal })
   await expect(connection.get('/_security/enroll/node')).rejects.toMatchObject({ code, message: expect.not.stringContaining('very-secret') })
+})
+
+test.each([
+  ['API key: api key is expired', 'has expired.'],
+  ['API key: api key [id] has been invalidated', 'was taken back'],
+  ['API key: unable to find apikey with id id', 'has expired, or was taken back'],
+])('a token of whose key Elasticsearch says "%s" %s', async (said, told) => {
+  const body = JSON.stringify({ error: { reason: 'unable to authenticate', additional_unsuccessful_credentials: said }, status: 401 })
+  const { port } = await serve({ key: own.key, chain: [own.leafDer, own.caDer] }, { status: 401, body })
+  const connection = await openWithToken({ token: tokenFor(own.caDer, [`127.0.0.1:${port}`]), signal })
+  await expect(connection.get('/_security/enroll/node')).rejects.toMatchObject({ code: 'token_refused', message: expect.stringContaining(told) as string })
 })
 
 test('it can be cancelled while an address is silent', async () => {

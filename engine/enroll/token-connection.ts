@@ -20,6 +20,8 @@ export interface TokenConnection {
   readonly url: string
   /** the CA whose fingerprint stands in the token */
   readonly caPem: string
+  /** the IP address that answered, where the token names a host */
+  readonly ip: string
   /** all of the token's, in its order, as they stood when one had answered */
   readonly addresses: readonly AddressTried[]
   /**
@@ -64,7 +66,7 @@ export async function openWithToken(asked: {
   const found = await firstToSucceed(addresses, nextAfterMs, signal, async (address, ownSignal) => {
     tell({ address, outcome: 'trying', why: null })
     try {
-      return { address, caPem: await proveAddress(address, token.fgr, ownSignal) }
+      return { address, ...(await proveAddress(address, token.fgr, ownSignal)) }
     } catch (thrown) {
       if (!ownSignal.aborted) tell(failedAt(address, thrown))
       throw thrown
@@ -79,14 +81,15 @@ export async function openWithToken(asked: {
   return {
     url,
     caPem: found.caPem,
+    ip: found.ip,
     addresses: addresses.flatMap((address) => tried.get(address) ?? []),
     get: async (path) => granted(await ask({ path }), { url, path }),
     ask,
   }
 }
 
-/** The CA of the token, as PEM, once the address is proved by it. Nothing but handshakes goes over these connections. */
-async function proveAddress(address: string, fingerprint: string, signal: AbortSignal): Promise<string> {
+/** The CA of the token, as PEM, once the address is proved by it, and who that is by IP. Nothing but handshakes goes over these connections. */
+async function proveAddress(address: string, fingerprint: string, signal: AbortSignal): Promise<Pick<TokenConnection, 'caPem' | 'ip'>> {
   const peer = peerOf(address)
   const looked = await openTls({ peer, caPem: null, signal, withinMs: handshakeWithinMs })
   const presented = presentedCa(looked, fingerprint)
@@ -95,8 +98,9 @@ async function proveAddress(address: string, fingerprint: string, signal: AbortS
   const proved = await openTls({ peer, caPem: presented.caPem, signal, withinMs: handshakeWithinMs }).catch((thrown: unknown) => {
     throw unproved(thrown, address)
   })
+  const ip = proved.remoteAddress ?? peer.host
   proved.destroy()
-  return presented.caPem
+  return { caPem: presented.caPem, ip }
 }
 
 class OtherCluster extends Error {}
@@ -144,8 +148,9 @@ async function askProved(call: ProvedQuestion): Promise<Answered> {
     if (signal.aborted) throw problem('cancelled', {})
     throw connectionProblem(thrown instanceof Error ? thrown : new Error(String(thrown)), url)
   })
-  if (status === 401) throw problem('token_refused', {})
-  return { status, json: jsonOf(body) }
+  const json = jsonOf(body)
+  if (status === 401) throw problem('token_refused', { because: whatBecameOfKey(json) })
+  return { status, json }
 }
 
 function granted({ status, json }: Answered, { url, path }: { readonly url: string; readonly path: string }): unknown {
@@ -201,6 +206,13 @@ function jsonOf(body: string): unknown {
   } catch {
     return undefined
   }
+}
+
+/** Beside the reason, which is the same for every login, Elasticsearch says what became of an API key (ApiKeyService); null where it does not. */
+function whatBecameOfKey(json: unknown): 'expired' | 'invalidated' | null {
+  const said = (json as { error?: { additional_unsuccessful_credentials?: unknown } } | null)?.error?.additional_unsuccessful_credentials
+  const [, became] = typeof said === 'string' ? (/\b(?:is|been) (expired|invalidated)\b/.exec(said) ?? []) : []
+  return became === 'expired' || became === 'invalidated' ? became : null
 }
 
 /** Why a cluster refused, in its own words. */

@@ -6,6 +6,7 @@ import type { NodeTarget } from '../../shared/contract/target.ts'
 import { decodeEnrollmentToken } from '../../shared/enrollment-token.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { Secret } from '../../shared/secret.ts'
+import { isFileRealmOff } from '../cluster/file-realm.ts'
 import { readEnrollAnswer } from '../enroll/cluster-identity.ts'
 import { explainToken } from '../enroll/explain-token.ts'
 import { reachCluster } from '../enroll/reach-cluster.ts'
@@ -56,10 +57,10 @@ export async function draftJoin(wish: { readonly target: NodeTarget; readonly to
   const refusal = refusalOf(await runPreflight(installation, options))
   if (refusal !== null) throw inContext(refusal, installation)
   const { settings } = await readHomeSettings(installation.home, installation.config)
-  refuseAlone(settings)
+  refuseHopeless(settings)
   const connection = await openWithToken({ token, signal })
   const answer = readEnrollAnswer(await connection.get('/_security/enroll/node'))
-  const reached = await reachCluster({ answer, url: connection.url, major: installation.major, signal })
+  const reached = await reachCluster({ answer, url: connection.url, ip: connection.ip, major: installation.major, signal })
   refuseVersions(installation.version, reached.nodes.map(({ version }) => version))
   const { facts, nameMadeUp } = await joinFacts(installation, settings, answers, reached)
   const joins = { seedHosts: answer.nodesAddresses, remote: reached.remote }
@@ -83,8 +84,9 @@ export async function draftJoin(wish: { readonly target: NodeTarget; readonly to
   }
 }
 
-/** With these a node forms a cluster of its own, whatever else it is told. */
-function refuseAlone(settings: Settings): void {
+/** What is known to fail later is not begun: a node that would form a cluster of its own, whatever else it is told, and one that nobody could ask whether the cluster lists it. */
+export function refuseHopeless(settings: Settings): void {
   const setting = ['discovery.type', 'cluster.initial_master_nodes'].find((name) => settings.has(name))
   if (setting !== undefined) throw problem('join_alone', { setting })
+  if (isFileRealmOff(settings)) throw problem('join_file_realm_off', {})
 }

@@ -70,7 +70,7 @@ export const clusterProblems = catalogue({
   token_unreadable: (known: { why: string }) => ({
     exit: 2,
     message: `This is no enrollment token: ${known.why}.`,
-    remedy: 'Copy it whole, without blanks or line breaks in it; it begins with eyJ.',
+    remedy: 'Copy all of it: it begins with eyJ. Blanks, line breaks and quotes in it do no harm.',
   }),
   file_realm_off: (_: object) => ({
     exit: 3,

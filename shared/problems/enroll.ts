@@ -1,5 +1,11 @@
 import { catalogue } from './catalogue.ts'
 
+const refusedTokens = {
+  expired: 'This token has expired.',
+  invalidated: 'This token was taken back: somebody has invalidated its API key in the cluster.',
+  unsaid: 'The cluster does not accept this token: it has expired, or was taken back.',
+}
+
 /** Problems of the room `enroll`: using an enrollment token, and joining a cluster with it. */
 export const enrollProblems = catalogue({
   token_needed: (known: { scope: 'node' | 'kibana' }) => ({
@@ -22,9 +28,9 @@ export const enrollProblems = catalogue({
     message: `What answers is not the cluster that made the token: ${known.tried.join('; ')}. Nothing was sent to it, not even the key of the token.`,
     remedy: 'Make a new token on a node of the cluster you mean, or look at what stands between the two machines. Compare the CA fingerprint on both sides.',
   }),
-  token_refused: (_: object) => ({
+  token_refused: (known: { because: 'expired' | 'invalidated' | null }) => ({
     exit: 6,
-    message: 'The cluster does not accept this token any more: it has expired, or was taken back.',
+    message: refusedTokens[known.because ?? 'unsaid'],
     remedy: 'Make a new one on a node of the cluster; it lives for 30 minutes: `firstnode token --home … --scope node` (for Kibana `--scope kibana`).',
   }),
   token_wrong_scope: (known: { wanted: 'node' | 'kibana' }) => ({
@@ -56,6 +62,11 @@ export const enrollProblems = catalogue({
     exit: 3,
     message: `${known.setting} is set in elasticsearch.yml: this node would form a cluster of its own instead of joining one.`,
     remedy: `Take ${known.setting} out of elasticsearch.yml, then join.`,
+  }),
+  join_file_realm_off: (_: object) => ({
+    exit: 3,
+    message: 'The file realm is turned off in elasticsearch.yml. By it Firstnode asks the cluster whether it lists the new node. Nothing was written.',
+    remedy: 'Take xpack.security.authc.realms.file.*.enabled: false out of elasticsearch.yml, then join. It can be written there again afterwards.',
   }),
   join_other_name: (known: { own: string; cluster: string }) => ({
     exit: 3,

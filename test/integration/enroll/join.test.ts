@@ -27,7 +27,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('joining a cluster of Elasticsearch %s
     return made
   }
   const joinWith = (token: string, fresh: FreshHome, ...more: string[]) => firstnode(['join', '--home', fresh.home, '--heap', '512m', '--json', '--token-stdin', ...more], { java: fresh.java, stdin: token })
-  const code = (ended: { out: string }): unknown => (JSON.parse(ended.out) as { error: { code: unknown } }).error.code
+  const told = (ended: { out: string }): { code: string; message: string } => (JSON.parse(ended.out) as { error: { code: string; message: string } }).error
 
   beforeAll(async () => {
     first = await home()
@@ -48,8 +48,9 @@ describe.each(firstOf('9.4.3', '8.16.6'))('joining a cluster of Elasticsearch %s
     const { token: node, invalidate } = await tokenOfScope(up, 'node')
     await invalidate()
     const newer = encodeEnrollmentToken({ ...decodeEnrollmentToken(node), ver: '10.0.0' })
-    const answered = await Promise.all([kibana, node, await expiredToken(up), newer, node.slice(0, 80)].map(async (token) => code(await joinWith(token, second))))
-    expect(answered).toEqual(['token_wrong_scope', 'token_refused', 'token_refused', 'token_newer', 'token_unreadable'])
+    const answered = await Promise.all([kibana, node, await expiredToken(up), newer, node.slice(0, 80)].map(async (token) => told(await joinWith(token, second))))
+    expect(answered.map(({ code }) => code)).toEqual(['token_wrong_scope', 'token_refused', 'token_refused', 'token_newer', 'token_unreadable'])
+    expect(answered.map(({ message }) => message)).toMatchObject([expect.stringContaining('not for a node'), expect.stringContaining('was taken back'), 'This token has expired.', expect.stringContaining('newer form'), expect.stringContaining('cut off')])
     expect(await folderTree(second.home)).toEqual(secondBefore)
   })
 
