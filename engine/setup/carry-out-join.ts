@@ -9,7 +9,7 @@ import { changeRecord } from '../plan/record.ts'
 import { settle } from '../plan/settled.ts'
 import { caOf, endInFailure, startAndProve, writeFiles } from './carry-out.ts'
 import type { JoinDraft } from './join-draft.ts'
-import { newHandover, type LiveSetup } from './live-setup.ts'
+import { newHandover, type Handover, type LiveSetup } from './live-setup.ts'
 import { takeBackJoin } from './take-back-join.ts'
 
 const listedWithinMs = 60_000
@@ -23,8 +23,7 @@ export async function carryOutJoin(live: LiveSetup, draft: JoinDraft): Promise<v
   try {
     const made = await writeFiles(live, draft)
     live.handover = newHandover(draft.facts.url, caOf(made), null)
-    await startAndProve(live, installation, null, draft.keystorePassword)
-    await endJoined(live, installation, draft.facts.clusterName, draft.facts.nodeName)
+    await endJoined(live, installation, { clusterName: draft.facts.clusterName, nodeName: draft.facts.nodeName, start: () => startAndProve(live, installation, null, draft.keystorePassword) })
   } catch (thrown) {
     await endInFailure(live, installation, thrown, takeBackJoin)
   } finally {
@@ -32,14 +31,27 @@ export async function carryOutJoin(live: LiveSetup, draft: JoinDraft): Promise<v
   }
 }
 
-/** Waits until the cluster lists the node that was started (`withinMs`), and lets its set-up stand. Problems: `join_not_admitted`, those of `withFileRealmSuperuser`. */
-export async function endJoined(live: LiveSetup, installation: Installation, clusterName: string, nodeName: string, withinMs = listedWithinMs): Promise<void> {
-  const { handover } = live
-  if (handover === null) throw new Error('nothing to ask: the node has no address and CA yet')
-  live.update({ stage: 'proving' })
-  live.begin('joined')
+/** A node that the cluster is to list. */
+export interface Joining {
+  readonly clusterName: string
+  readonly nodeName: string
+  /** starts it, or waits for it where it runs already: it answers then */
+  readonly start: () => Promise<void>
+}
+
+/**
+ * Starts the node, waits until the cluster lists it (`withinMs`), and lets its set-up stand. Who asks the cluster stands in the file realm before the start: a node that runs
+ * takes up to 5 s to see it. Problems: those of starting, `join_not_admitted`, those of `withFileRealmSuperuser`.
+ */
+export async function endJoined(live: LiveSetup, installation: Installation, { clusterName, nodeName, start }: Joining, withinMs = listedWithinMs): Promise<void> {
   const { signal } = live.controller
-  const joined = await withFileRealmSuperuser({ installation, url: handover.url, caPem: handover.caPem, signal }, (cluster) => untilListed(cluster, { clusterName, nodeName, withinMs, signal })).catch((thrown: unknown) => {
+  const whereItAnswers = async (): Promise<string> => {
+    await start()
+    live.update({ stage: 'proving' })
+    live.begin('joined')
+    return handoverOf(live).url
+  }
+  const joined = await withFileRealmSuperuser({ installation, url: whereItAnswers, caPem: handoverOf(live).caPem, signal }, (cluster) => untilListed(cluster, { clusterName, nodeName, withinMs, signal })).catch((thrown: unknown) => {
     const told = asProblem(thrown, signal)
     throw told.code === 'cluster_unhealthy' ? notAdmitted(clusterName, withinMs, told.message) : thrown
   })
@@ -48,6 +60,11 @@ export async function endJoined(live: LiveSetup, installation: Installation, clu
   await settle(installation.config)
   await live.unlock()
   live.update({ stage: 'handed-over', joined })
+}
+
+function handoverOf({ handover }: LiveSetup): Handover {
+  if (handover === null) throw new Error('nothing to ask: the node has no address and CA yet')
+  return handover
 }
 
 async function untilListed(cluster: Cluster, wanted: { clusterName: string; nodeName: string; withinMs: number; signal: AbortSignal }): Promise<ClusterView> {

@@ -3,6 +3,7 @@ import type { Installation } from '../../shared/contract/installation.ts'
 import type { RunningNode } from '../../shared/contract/setup.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { Secret } from '../../shared/secret.ts'
+import { waitUntilAnswering } from '../cluster/wait-until-answering.ts'
 import { findNode } from '../node/find-node.ts'
 import type { SetupRecord } from '../plan/record.ts'
 import { startAndProve } from './carry-out.ts'
@@ -13,6 +14,7 @@ import { takeBackJoin } from './take-back-join.ts'
 import { takeUpJoin } from './take-up-join.ts'
 
 // What a start does is tested on real nodes; here only what is started, kept and taken back.
+vi.mock('../cluster/wait-until-answering.ts', () => ({ waitUntilAnswering: vi.fn(() => Promise.resolve()) }))
 vi.mock('../node/find-node.ts', () => ({ findNode: vi.fn(() => Promise.resolve(null)) }))
 vi.mock('../security/http-ca.ts', () => ({ readHttpCa: () => Promise.resolve({ pem: 'PEM', path: '/es/config/certs/http_ca.crt', fingerprint: 'f' }) }))
 vi.mock('./address-of.ts', () => ({ addressOf: () => Promise.resolve({ url: 'https://localhost:9201', secured: true }) }))
@@ -30,9 +32,19 @@ const begin = (): LiveSetup => new LiveSetup({ home: '/es' }, '/es/config', 'joi
 
 test('a node that had run is started with the password of its keystore, and is kept once the cluster lists it', async () => {
   const live = begin()
+  vi.mocked(endJoined).mockImplementationOnce((_, __, { start }) => start())
   await takeUpJoin(live, installation, record, password)
   expect(startAndProve).toHaveBeenCalledWith(live, installation, null, password)
-  expect(endJoined).toHaveBeenCalledWith(live, installation, 'grown', 'beta')
+  expect(endJoined).toHaveBeenCalledWith(live, installation, { clusterName: 'grown', nodeName: 'beta', start: expect.any(Function) as unknown })
+})
+
+test('a node that runs, and may have been started a moment ago, is waited for until it answers', async () => {
+  vi.mocked(findNode).mockResolvedValue({ name: 'beta' } as unknown as RunningNode)
+  vi.mocked(endJoined).mockImplementationOnce((_, __, { start }) => start())
+  await takeUpJoin(begin(), installation, record, null)
+  expect(startAndProve).not.toHaveBeenCalled()
+  expect(waitUntilAnswering).toHaveBeenCalledWith(expect.objectContaining({ url: 'https://localhost:9201', caPem: 'PEM', password: null }))
+  vi.mocked(findNode).mockResolvedValue(null)
 })
 
 test('a node that may have been in the cluster for long is never taken back for not being listed now: it may hold data that is nowhere else', async () => {

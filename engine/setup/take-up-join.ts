@@ -1,6 +1,7 @@
 import type { Installation } from '../../shared/contract/installation.ts'
-import { problem } from '../../shared/problems/problem.ts'
+import { problem, type Problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
+import { waitUntilAnswering } from '../cluster/wait-until-answering.ts'
 import { findNode } from '../node/find-node.ts'
 import type { SetupRecord } from '../plan/record.ts'
 import { readHttpCa } from '../security/http-ca.ts'
@@ -26,6 +27,8 @@ export async function takeUpJoin(live: LiveSetup, installation: Installation, re
   const facts = record?.facts ?? null
   live.update({ facts, node: running, notes: ['Joining was interrupted after the node had run. It is kept if the cluster lists it.'] })
   live.end('files')
-  if (running === null) await startAndProve(live, installation, null, keystorePassword)
-  await endJoined(live, installation, facts?.clusterName ?? 'elasticsearch', facts?.nodeName ?? running?.name ?? '')
+  const died = async (): Promise<Problem | null> => ((await findNode(installation)) === null ? problem('not_running', { home: installation.home }) : null)
+  // One that runs may be on its way still: whoever started it may have died a moment ago.
+  const start = running === null ? () => startAndProve(live, installation, null, keystorePassword) : () => waitUntilAnswering({ url, caPem: ca.pem, password: null, signal: live.controller.signal, died })
+  await endJoined(live, installation, { clusterName: facts?.clusterName ?? 'elasticsearch', nodeName: facts?.nodeName ?? running?.name ?? '', start })
 }

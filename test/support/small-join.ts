@@ -1,12 +1,16 @@
 import { chown, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { makeTemporaryUser, temporaryUserPlan } from '../../engine/cluster/temporary-user.ts'
 import { inspect } from '../../engine/installation/inspect.ts'
+import { applyPlan } from '../../engine/plan/apply.ts'
 import type { HomeLock } from '../../engine/plan/lock.ts'
+import { settle } from '../../engine/plan/settled.ts'
 import { makeNodeCertificates } from '../../engine/security/certificates.ts'
 import { outlineEnrolledNode, type EnrolledNodePlan } from '../../engine/security/enrolled-node.ts'
 import { smallKey, smallKeys } from '../../engine/security/testing/small-keys.ts'
 import { writeFiles } from '../../engine/setup/carry-out.ts'
+import { ownerOfConfig } from '../../engine/setup/owner-of-config.ts'
 import { LiveSetup } from '../../engine/setup/live-setup.ts'
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { Plan } from '../../engine/plan/plan.ts'
@@ -57,13 +61,17 @@ export async function smallPlan(target: NodeTarget, { remote }: { readonly remot
   return (await planned(target, remote)).plan
 }
 
-/** Plans a node that joins. What this gives writes it, as `carryOutJoin` does before it starts the node. */
+/** Plans a node that joins. What this gives writes it, and lets in who will ask the cluster, as `carryOutJoin` does before it starts the node. */
 export async function smallJoin(target: NodeTarget): Promise<(lock: HomeLock | null, beforeStep: StepHook) => Promise<void>> {
   const { installation, ...plan } = await planned(target, false)
   const draft = { kind: 'joining' as const, target, installation, facts, answers, complete: () => Promise.resolve(plan) }
   return async (lock, beforeStep) => {
     const live = new LiveSetup(target, installation.config, 'joining', Date.now(), lock)
     await writeFiles(live, { ...draft, keys: { ready: Promise.resolve(), cancel: () => undefined } }, beforeStep)
+    const { config } = installation
+    const owner = ownerOfConfig(installation)
+    await settle(config)
+    await applyPlan(await temporaryUserPlan(config, makeTemporaryUser(), owner), { config, owner, beforeStep })
   }
 }
 

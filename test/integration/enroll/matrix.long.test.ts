@@ -1,8 +1,9 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { UpResult } from '../../../cli/hand-over.ts'
 import type { JoinResult } from '../../../cli/terminal/joined-page.ts'
-import { begin, firstnode, freePorts, json, untilSaid, type Ended } from '../../cli/firstnode.ts'
+import { begin, firstnode, freePorts, json, untilSaid, type Ended, type Running } from '../../cli/firstnode.ts'
 import { folderContent, folderTree } from '../../support/folder-tree.ts'
 import { freshHome, practiceVersions, type FreshHome, type PracticeVersion } from '../../support/fresh-home.ts'
 import { stock } from '../security/stock-tools.ts'
@@ -37,6 +38,13 @@ function joined(ended: Ended): JoinResult {
 async function firstOfOurs(first: FreshHome): Promise<UpResult> {
   const { http, transport } = await freePorts()
   return json(await firstnode(['up', '--home', first.home, '--http-port', String(http), '--transport-port', String(transport), '--heap', '512m', '--node-name', 'alpha', '--json'], { java: first.java })) as UpResult
+}
+
+/** Holds a command that joins as soon as its node starts, and waits until the cluster has taken that node in, which goes on by itself. */
+async function untilTakenIn(joining: Running, up: UpResult, names: readonly string[]): Promise<void> {
+  await untilSaid(joining, 'Load modules')
+  joining.child.kill('SIGSTOP')
+  await expect.poll(() => nodesOf(up), { timeout: 120_000 }).toEqual(names)
 }
 
 /** Nodes leave at their own pace: the cluster says when they are gone. */
@@ -101,17 +109,19 @@ describe.each(practiceVersions)('a cluster that ours began, of Elasticsearch %s'
 
   test('a join that is killed before its node has run is repeated at once; one that is killed after that is taken up, and kept', async () => {
     const second = await homes.make(version)
-    const killed = async (words: string): Promise<void> => {
+    const killed = async (at: (joining: Running) => Promise<void>): Promise<void> => {
       const joining = begin(['join', '--home', second.home, '--heap', '512m', '--node-name', 'again', '--token-stdin'], { java: second.java, stdin: await tokenOf(up) })
-      await untilSaid(joining, words)
+      await at(joining)
       joining.child.kill('SIGKILL')
       await joining.ended
     }
-    await killed('Write files')
-    await killed('Be listed')
+    await killed((joining) => untilSaid(joining, 'Write files'))
+    await killed((joining) => untilTakenIn(joining, up, ['again', 'alpha']))
+    expect(await readFile(join(second.home, 'config', 'users'), 'utf8')).toContain('firstnode_')
     expect(json(await joins(second, await tokenOf(up), '--node-name', 'again'))).toMatchObject({ error: { code: 'unfinished_setup' } })
     const taken = await firstnode(['up', '--home', second.home, '--json'], { java: second.java })
     expect(taken.err).toContain('Joining a cluster began here and did not end. It is taken up.')
+    expect(await readFile(join(second.home, 'config', 'users'), 'utf8')).not.toContain('firstnode_')
     expect(joined(taken)).toMatchObject({ node: 'again', url: expect.any(String) as string, nodes: [{ name: 'alpha' }, { name: 'again' }].toSorted((a, b) => a.name.localeCompare(b.name)) })
     await stops(second)
     await expect.poll(() => nodesOf(up), inTime).toEqual(['alpha'])
@@ -122,9 +132,9 @@ describe.each(practiceVersions)('a cluster that ours began, of Elasticsearch %s'
     joined(await joins(second, await tokenOf(up), '--node-name', 'stays'))
     const before = await folderTree(third.home)
     const joining = begin(['join', '--home', third.home, '--heap', '512m', '--node-name', 'fleeting', '--token-stdin'], { java: third.java, stdin: await tokenOf(up) })
-    // It answers only once the cluster has taken it in.
-    await untilSaid(joining, 'Be listed')
+    await untilTakenIn(joining, up, ['alpha', 'fleeting', 'stays'])
     joining.child.kill('SIGINT')
+    joining.child.kill('SIGCONT')
     expect(await joining.ended).toMatchObject({ code: 130 })
     expect(await folderTree(third.home)).toEqual(before)
     await expect.poll(() => nodesOf(up), inTime).toEqual(['alpha', 'stays'])
