@@ -10,6 +10,7 @@ export const clusterMutants = [
   ...mutantsOf('engine/download/network.ts', { unit: ['engine/download/install.test.ts'] }, ['certificates that are looked at, whatever the environment says', ', rejectUnauthorized: true }', ' }']),
   ...mutantsOf('engine/enroll/tls-socket.ts', token, ['a certificate of the CA of the token', '{ ca: caPem, rejectUnauthorized: true }', '{ ca: caPem, rejectUnauthorized: false }']),
   ...mutantsOf('engine/enroll/presented-ca.ts', token, ['the fingerprint of the token', 'if (seen === fingerprint.toLowerCase()) return', 'if (seen.length === fingerprint.length) return']),
+  ...mutantsOf('engine/enroll/transport-peer.ts', { unit: ['engine/enroll/transport-peer.test.ts'] }, ['a node of the cluster', 'caPem: toPem(identity.transportCa)', 'caPem: null']),
   ...mutantsOf(
     'engine/enroll/token-connection.ts',
     token,

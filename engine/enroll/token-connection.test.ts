@@ -1,6 +1,6 @@
 import { generateKeyPair } from 'node:crypto'
 import { createServer as createPlainServer, type Server } from 'node:net'
-import { createServer } from 'node:tls'
+import { createServer, type Server as TlsServer } from 'node:tls'
 import { promisify } from 'node:util'
 import { afterEach, expect, test } from 'vitest'
 import type { EnrollmentToken } from '../../shared/enrollment-token.ts'
@@ -35,9 +35,9 @@ async function identity(making: Promise<NodeKeys>, names: readonly string[] = ['
 }
 
 /** A TLS server that keeps what it was sent after the handshake, and answers by `status` and `body`. */
-async function serve(shown: { key: KeyPair; chain: readonly Buffer[] }, answer = { status: 200, body: '{"ok":true}' }): Promise<{ port: number; heard: string[] }> {
+async function serve(shown: { key: KeyPair; chain: readonly Buffer[] }, answer = { status: 200, body: '{"ok":true}' }): Promise<{ port: number; heard: string[]; server: TlsServer }> {
   const heard: string[] = []
-  const server = createServer({ key: shown.key.privateKey.export({ type: 'pkcs8', format: 'pem' }), cert: shown.chain.map(toPem).join('') }, (socket) => {
+  const server = createServer(contextOf(shown), (socket) => {
     socket.on('error', () => undefined)
     socket.on('data', (data) => {
       heard.push(data.toString('utf8'))
@@ -45,7 +45,11 @@ async function serve(shown: { key: KeyPair; chain: readonly Buffer[] }, answer =
     })
   })
   server.on('tlsClientError', () => undefined)
-  return { port: await listen(server), heard }
+  return { port: await listen(server), heard, server }
+}
+
+function contextOf({ key, chain }: { key: KeyPair; chain: readonly Buffer[] }): { key: string | Buffer; cert: string } {
+  return { key: key.privateKey.export({ type: 'pkcs8', format: 'pem' }), cert: chain.map(toPem).join('') }
 }
 
 function listen(server: Server): Promise<number> {
@@ -77,6 +81,14 @@ test('the CA of the token is found in the presented chain, and the key goes out 
   expect(heard).toEqual([])
   expect(await connection.get('/_security/enroll/node')).toEqual({ ok: true })
   expect(heard.join('')).toContain(`authorization: ApiKey ${Buffer.from('id:very-secret').toString('base64')}`)
+})
+
+test('somebody who takes the place of a cluster once that is proved is found out, and gets no key', async () => {
+  const { port, heard, server } = await serve({ key: own.key, chain: [own.leafDer, own.caDer] })
+  const connection = await openWithToken({ token: tokenFor(own.caDer, [`127.0.0.1:${port}`]), signal })
+  server.setSecureContext(contextOf({ key: other.key, chain: [other.leafDer, own.caDer] }))
+  await expect(connection.get('/_security/enroll/node')).rejects.toMatchObject({ code: 'certificate_mismatch' })
+  expect(heard).toEqual([])
 })
 
 test('another cluster is told by its fingerprint, and is sent nothing', async () => {

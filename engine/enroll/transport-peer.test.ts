@@ -1,10 +1,11 @@
 import { generateKeyPair } from 'node:crypto'
 import type { AddressInfo, Socket } from 'node:net'
-import { createServer } from 'node:tls'
+import { createServer, type Server } from 'node:tls'
 import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 import { makeNodeCertificates, toPem } from '../security/certificates.ts'
-import { beginKeys } from '../security/keys.ts'
+import type { ClusterIdentity } from '../security/enrolled-files.ts'
+import { beginKeys, type NodeKeys } from '../security/keys.ts'
 import { readPeer, shakeHands } from './transport-peer.ts'
 import { readMessage, requestMessage, vint, WireReader } from './transport-wire.ts'
 
@@ -48,11 +49,10 @@ test.each([
   ['closes', (socket: Socket) => void socket.destroy()],
   ['resets', (socket: Socket) => void socket.resetAndDestroy()],
 ])('a node of the other major, which %s a connection on a form it does not know, is asked in its own form', async (_, hangUp) => {
-  const keys = await beginKeys({ make: () => promisify(generateKeyPair)('rsa', { modulusLength: 2048 }) }).ready
-  const made = await makeNodeCertificates({ keys, nodeName: 'alpha', names: ['localhost'], now: new Date() })
+  const { keys, made, identity } = await clusterIdentity()
   const raw: Socket[] = []
   const forms: number[] = []
-  const server = createServer({ key: String(keys.transport.privateKey.export({ type: 'pkcs8', format: 'pem' })), cert: toPem(made.transport) }, (socket) => {
+  const server = createServer({ key: keyOf(keys), cert: toPem(made.transport) }, (socket) => {
     const [connection] = raw.splice(0)
     socket.on('error', () => undefined)
     socket.on('data', (asked: Buffer) => {
@@ -62,10 +62,33 @@ test.each([
     })
   })
   server.on('connection', (socket: Socket) => raw.push(socket))
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  onTestFinished(() => new Promise<void>((closed) => server.close(() => closed())))
-  const identity = { httpCaKey: keys.httpCa.privateKey, httpCa: made.httpCa, transportKey: keys.transport.privateKey, transport: made.transport, transportCa: made.transportCa }
-  const peer = { host: '127.0.0.1', port: (server.address() as AddressInfo).port }
+  const peer = await listening(server)
   expect(await shakeHands({ peer, identity, major: 9, signal: new AbortController().signal })).toMatchObject({ version: '8.16.6', nodeName: 'alpha-8.16.6' })
   expect(forms.slice(0, 2)).toEqual([8_800_000, 7_170_099])
 })
+
+test('somebody without a certificate of the cluster is told nothing', async () => {
+  const [cluster, stranger] = await Promise.all([clusterIdentity(), clusterIdentity()])
+  let heard = 0
+  const server = createServer({ key: keyOf(stranger.keys), cert: toPem(stranger.made.transport) }, (socket) => void socket.on('error', () => undefined).on('data', () => (heard += 1)))
+  server.on('tlsClientError', () => undefined)
+  const peer = await listening(server)
+  await expect(shakeHands({ peer, identity: cluster.identity, major: 9, signal: new AbortController().signal })).rejects.toThrow(/certificate/)
+  expect(heard).toBe(0)
+})
+
+/** What the nodes of a cluster have in common; with the shortest keys that OpenSSL lets a server use. */
+async function clusterIdentity() {
+  const keys = await beginKeys({ make: () => promisify(generateKeyPair)('rsa', { modulusLength: 2048 }) }).ready
+  const made = await makeNodeCertificates({ keys, nodeName: 'alpha', names: ['localhost'], now: new Date() })
+  const identity: ClusterIdentity = { httpCaKey: keys.httpCa.privateKey, httpCa: made.httpCa, transportKey: keys.transport.privateKey, transport: made.transport, transportCa: made.transportCa }
+  return { keys, made, identity }
+}
+
+const keyOf = ({ transport }: NodeKeys): string => String(transport.privateKey.export({ type: 'pkcs8', format: 'pem' }))
+
+async function listening(server: Server): Promise<{ host: string; port: number }> {
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  onTestFinished(() => new Promise<void>((closed) => server.close(() => closed())))
+  return { host: '127.0.0.1', port: (server.address() as AddressInfo).port }
+}
