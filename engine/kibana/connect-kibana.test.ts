@@ -21,8 +21,8 @@ interface Drafted {
   readonly draft: KibanaDraft
 }
 
-async function drafted(change: Readonly<Record<string, Answer>> = {}): Promise<Drafted> {
-  const [home, cluster] = [await kibanaFolder(), await scriptedCluster(change)]
+async function drafted(change: Readonly<Record<string, Answer>> = {}, onAsked?: (question: string) => void): Promise<Drafted> {
+  const [home, cluster] = [await kibanaFolder(), await scriptedCluster(change, onAsked)]
   const { draft } = await draftKibana({ home }, new Secret(encodeEnrollmentToken(cluster.token)), { replace: false, signal: new AbortController().signal })
   return { home, cluster, draft }
 }
@@ -66,6 +66,16 @@ test('with the password of the set-up that formed the cluster the token is delet
   await expect(connectKibana(draft, { elastic: { password, caFingerprint: cluster.caFingerprint } })).rejects.toMatchObject({ code: 'kibana_version_apart' })
   expect(cluster.asked.at(-1)).toBe(drop)
   expect(draft.made).toBeNull()
+})
+
+test('cancelled while the cluster makes it, the token is heard of all the same, and deleted again', async () => {
+  const controller = new AbortController()
+  const cancelling = (question: string): void => (question === enroll ? controller.abort() : undefined)
+  const { home, cluster, draft } = await drafted({ [drop]: { status: 200, body: { found: true } } }, cancelling)
+  const before = await folderTree(home)
+  await expect(connectKibana(draft, { signal: controller.signal, elastic: { password, caFingerprint: cluster.caFingerprint } })).rejects.toMatchObject({ code: 'cancelled' })
+  expect(cluster.asked.slice(-2)).toEqual([enroll, drop])
+  expect(await folderTree(home)).toEqual(before)
 })
 
 test('the password of one cluster is never sent to another', async () => {

@@ -44,8 +44,11 @@ export async function connectKibana(draft: KibanaDraft, { signal = new AbortCont
     refuseKeystore(kibana)
     if (kibana.text !== draft.kibana.text || kibana.data !== draft.kibana.data) throw problem('changed_meanwhile', { path: kibana.settingsFile })
     if (await isKibanaTorn(kibana)) throw problem('recover_first', { config: kibana.config })
-    draft.made ??= await enrollKibana(decodeEnrollmentToken(draft.enrollmentToken.reveal()), reached, signal)
+    if (signal.aborted) throw problem('cancelled', {})
+    // Once it is asked for, its answer is waited for: a token whose name nobody heard could not be deleted.
+    draft.made ??= await enrollKibana(decodeEnrollmentToken(draft.enrollmentToken.reveal()), reached)
     try {
+      signal.throwIfAborted()
       const enrolled = await proveEnrolled(draft.made, reached, signal)
       refuseVersionApart(kibana.version, enrolled.clusterVersion)
       const plan = await planKibana(kibana, enrolled, at)

@@ -15,8 +15,8 @@ const account = z.object({ username: z.string() })
  * Uses an enrollment token for Kibana at the address where it was tried: from then on the cluster has a service account token for it.
  * Problems: those of `openWithToken`, `token_wrong_scope`, `token_refused`, `enroll_answer_unreadable`.
  */
-export async function enrollKibana(token: EnrollmentToken, { url }: Pick<ReachedByToken, 'url'>, signal: AbortSignal): Promise<MadeToken> {
-  const connection = await openWithToken({ token: { ...token, adr: [url.replace('https://', '')] }, signal })
+export async function enrollKibana(token: EnrollmentToken, { url }: Pick<ReachedByToken, 'url'>): Promise<MadeToken> {
+  const connection = await openWithToken({ token: { ...token, adr: [url.replace('https://', '')] }, signal: new AbortController().signal })
   const answer = made.safeParse(await connection.get('/_security/enroll/kibana'))
   if (!answer.success) throw problem('enroll_answer_unreadable', { what: answer.error.issues[0]?.path.join('.') ?? 'its form' })
   return { tokenName: answer.data.token.name, serviceToken: new Secret(answer.data.token.value) }

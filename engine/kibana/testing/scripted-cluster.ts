@@ -40,8 +40,11 @@ const usual: Readonly<Record<string, Answer>> = {
   'Bearer GET /': { status: 200, body: { cluster_name: 'elasticsearch', version: { number: '9.4.3' }, tagline: 'You Know, for Search' } },
 }
 
-/** A cluster of one node that enrolls a Kibana, played on TLS; `change` answers otherwise, by `METHOD path` or `SCHEME METHOD path`. Gone when the test is over. */
-export async function scriptedCluster(change: Readonly<Record<string, Answer>> = {}): Promise<ScriptedCluster> {
+/**
+ * A cluster of one node that enrolls a Kibana, played on TLS; `change` answers otherwise, by `METHOD path` or `SCHEME METHOD path`, `onAsked` hears of a question before it is answered. Gone
+ * when the test is over.
+ */
+export async function scriptedCluster(change: Readonly<Record<string, Answer>> = {}, onAsked: (question: string) => void = () => undefined): Promise<ScriptedCluster> {
   const [asked, schemes]: [string[], string[]] = [[], []]
   const answers = { ...usual, ...change }
   const chain = [certificates.http, certificates.httpCa].map(toPem).join('')
@@ -50,6 +53,7 @@ export async function scriptedCluster(change: Readonly<Record<string, Answer>> =
     const question = `${request.method ?? ''} ${request.url ?? ''}`
     asked.push(question)
     schemes.push(scheme)
+    onAsked(question)
     const { status, body } = answers[`${scheme} ${question}`] ?? answers[question] ?? { status: 404, body: {} }
     response.writeHead(status, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' }).end(JSON.stringify(body))
   })
