@@ -10,6 +10,7 @@ import { callOnce } from '../cluster/try-it.ts'
 import { inspect } from '../installation/inspect.ts'
 import { readHttpCa } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
+import { httpsUrl } from './https-url.ts'
 import { makeToken, viewOf, type WantedToken } from './make-token.ts'
 import type { SetupDesk } from './setup-desk.ts'
 import { refuseWithoutTls } from './way-to-start.ts'
@@ -49,7 +50,7 @@ export async function tokenFor(desk: LiveSetups, asked: Asked, wanted: WantedTok
   const { scope, force } = wanted
   const made = await withCluster({ url, caPem, auth: { user: 'elastic', password } }, async (cluster) => {
     if (force !== true) await refuseRed(cluster, signal)
-    return createEnrollmentToken({ cluster, scope, caFingerprint, now: Date.now() })
+    return createEnrollmentToken({ cluster, scope, caFingerprint, now: Date.now(), ...(signal === undefined ? {} : { signal }) })
   })
   const view = viewOf(scope, made)
   if (scope === 'kibana') handover.kibanaToken = view
@@ -66,10 +67,11 @@ async function askerOf(desk: LiveSetups, asked: Asked): Promise<Asker> {
   const handover = asked.setupId === undefined ? null : desk.live(asked.setupId).handover
   const password = asked.password ?? handover?.password ?? null
   if (password === null) throw problem('password_needed', {})
-  if (handover !== null) return { url: asked.url ?? handover.url, caPem: handover.caPem, caFingerprint: handover.caFingerprint, caPath: handover.caCertificate, password }
+  const given = asked.url === undefined ? null : httpsUrl(asked.url)
+  if (handover !== null) return { url: given ?? handover.url, caPem: handover.caPem, caFingerprint: handover.caFingerprint, caPath: handover.caCertificate, password }
   const installation = await inspect(asked.target)
   const address = await addressOf(installation)
   await refuseWithoutTls(installation, address)
   const ca = await readHttpCa({ installation })
-  return { url: asked.url ?? address.url, caPem: ca.pem, caFingerprint: ca.fingerprint, caPath: ca.path, password }
+  return { url: given ?? address.url, caPem: ca.pem, caFingerprint: ca.fingerprint, caPath: ca.path, password }
 }

@@ -12,13 +12,13 @@ import { withHomeLocked } from '../plan/lock.ts'
 import { readHttpCa } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
 import { askCluster, type Asked } from './asking.ts'
-import { httpsUrl } from './make-token.ts'
+import { httpsUrl } from './https-url.ts'
 import type { SetupDesk } from './setup-desk.ts'
 import { refuseWithoutTls } from './way-to-start.ts'
 
 /**
  * An API key for clients of a running node: of a live set-up with the password that is in memory, else with the elastic user's password, else by a temporary superuser of the file realm,
- * with the home locked; the key outlives that user. Problems: `unfinished_setup`, `not_configured`, `no_client_tls`, `url_not_https`, `not_running`, those of `createApiKey` and of who asks.
+ * with the home locked; the key outlives that user. Problems: `unfinished_setup`, `not_configured`, `no_client_tls`, `not_running`, those of `httpsUrl`, `createApiKey` and of who asks.
  */
 export async function apiKeyFor(desk: Pick<SetupDesk, 'live'>, asked: Asked, wanted: WantedApiKey, more: { keystorePassword: Secret | undefined; signal: AbortSignal | undefined }): Promise<MadeApiKey> {
   const { signal } = more

@@ -14,6 +14,7 @@ import { readEnrollmentCa } from '../security/enrollment-ca.ts'
 import { readHttpCa } from '../security/http-ca.ts'
 import { settingsOf, type AskedTls } from '../security/http-tls.ts'
 import { addressOf } from './address-of.ts'
+import { httpsUrl } from './https-url.ts'
 import { refuseWithoutTls } from './way-to-start.ts'
 
 export interface WantedToken {
@@ -32,7 +33,7 @@ export interface WantedToken {
 /**
  * An enrollment token from a running node, all that stock's own tool does. Without the password of the elastic user a temporary superuser of the file realm asks, with the home locked,
  * who is gone when this ends, however it ends. Problems: `unfinished_setup`, `security_off`, `not_configured`, `no_client_tls`, `enrollment_off`, `single_node_discovery`,
- * `not_auto_configured`, `url_not_https`, `not_running`, `cluster_red`, `wrong_password`, `busy`, those of `readHttpCa` and `withFileRealmSuperuser`.
+ * `not_auto_configured`, `not_running`, `cluster_red`, `wrong_password`, `busy`, those of `httpsUrl`, `readHttpCa` and `withFileRealmSuperuser`.
  */
 export async function makeToken(installation: Installation, wanted: WantedToken, signal: AbortSignal | undefined): Promise<EnrollmentTokenView> {
   const { scope, keystorePassword = null, settings: given = {} } = wanted
@@ -75,11 +76,4 @@ function refuseBySettings(settings: Settings, home: string, scope: 'node' | 'kib
   if (withoutTls !== null) throw withoutTls
   if (settingText(settings, 'xpack.security.enrollment.enabled') !== 'true') throw problem('enrollment_off', {})
   if (scope === 'node' && settingText(settings, 'discovery.type') === 'single-node') throw problem('single_node_discovery', {})
-}
-
-/** An address with https, as somebody gave it. Problem: `url_not_https`. */
-export function httpsUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null
-  if (url?.protocol !== 'https:') throw problem('url_not_https', { url: url === null ? 'What was given as --url' : url.origin })
-  return url.href
 }

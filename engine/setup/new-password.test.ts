@@ -45,3 +45,10 @@ test('a temporary superuser that a killed process left does not make a configure
   const settings = new Map([['xpack.security.enabled', 'true']])
   expect(await stateOf(installation(), { settings, trouble: null })).toEqual({ state: 'configured', reason: null })
 })
+
+test('an address that is none of https, or holds an account, is refused before anything is asked or written', async () => {
+  const asked = (url: string) => newPassword(installation(), { username: 'elastic', password: null, url }, undefined)
+  await expect(asked('http://10.0.0.5:9200')).rejects.toMatchObject({ code: 'url_not_https' })
+  await expect(asked('https://elastic:hunter2@10.0.0.5:9200')).rejects.toMatchObject({ code: 'url_with_account' })
+  expect(await readdir(config)).toEqual(['elasticsearch.yml'])
+})

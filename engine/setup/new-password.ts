@@ -13,6 +13,7 @@ import { withHomeLocked } from '../plan/lock.ts'
 import { readHttpCa, trustingHttpCa } from '../security/http-ca.ts'
 import { makeElasticPassword } from '../security/passwords.ts'
 import { addressOf } from './address-of.ts'
+import { httpsUrl } from './https-url.ts'
 import { refuseWithoutTls } from './way-to-start.ts'
 
 /** A node forgets what it knew of a user within a moment. */
@@ -46,7 +47,7 @@ interface Door {
 /**
  * Gives a user of a running node a new password. With the elastic user's present one by the REST API alone; without, by a temporary superuser of the file
  * realm, with the home locked, who is gone when this ends, however it ends. Problems: `password_too_short`, `unfinished_setup`, `not_configured`, `no_client_tls`, `not_running`, `no_such_user`,
- * `wrong_password`, `busy`, those of `readHttpCa` and `withFileRealmSuperuser`.
+ * `wrong_password`, `busy`, those of `httpsUrl`, `readHttpCa` and `withFileRealmSuperuser`.
  */
 export async function newPassword(installation: Installation, wanted: WantedPassword, signal: AbortSignal | undefined): Promise<NewPassword> {
   const { username, elasticPassword } = wanted
@@ -58,7 +59,7 @@ export async function newPassword(installation: Installation, wanted: WantedPass
   const address = await addressOf(installation, node)
   await refuseWithoutTls(installation, address)
   if (node === null && wanted.url === undefined) throw problem('not_running', { home, to: 'set a new password' })
-  const door: Door = { installation, url: wanted.url ?? address.url, keystorePassword: wanted.keystorePassword ?? null, signal }
+  const door: Door = { installation, url: wanted.url === undefined ? address.url : httpsUrl(wanted.url), keystorePassword: wanted.keystorePassword ?? null, signal }
   const who = { user: username, password }
   const proved = await (elasticPassword === undefined ? byFileRealm(door, who) : byElasticUser(door, elasticPassword, who))
   return { username, password: password.reveal(), how: elasticPassword === undefined ? 'file-realm' : 'elastic-password', proved }

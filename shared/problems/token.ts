@@ -22,6 +22,11 @@ export const tokenProblems = catalogue({
     message: `${known.url} is no https address, and the node has TLS on for HTTP.`,
     remedy: 'Give it as https://host:port.',
   }),
+  url_with_account: (known: { url: string }) => ({
+    exit: 2,
+    message: `The address given for ${known.url} holds a user or a password, which would be shown wherever something fails.`,
+    remedy: `Give it without: ${known.url}. A password comes from ELASTIC_PASSWORD, or on standard input.`,
+  }),
   bad_given_setting: (known: { why: string }) => ({
     exit: 2,
     message: `A setting given with -E ${known.why}.`,
