@@ -87,17 +87,20 @@ export async function startAndProve(live: LiveSetup, installation: Installation,
   }
 }
 
-/** Ends a set-up that failed or was cancelled, in stage `failed` or `cancelled`, once `takeBack` has put back what was begun. */
+/**
+ * Ends a set-up that failed or was cancelled, in stage `failed` or `cancelled`, once `takeBack` has put back what was begun. Where that fails it is `failed` either way: nobody is to read
+ * that all is as before.
+ */
 export async function endInFailure(live: LiveSetup, installation: Installation, thrown: unknown, takeBack: (installation: Installation, cancelled: boolean) => Promise<string>): Promise<void> {
   const problem = asProblem(thrown, live.controller.signal)
   const cancelled = problem.code === 'cancelled'
   live.update({ phases: failPhase(live.state.phases, Date.now()), ...(cancelled ? { stage: 'cancelling' } : {}) })
-  try {
-    const sentence = await takeBack(installation, cancelled)
-    live.update({ problem: tellProblem(problem), putBack: sentence })
-  } catch (failure) {
-    live.update({ problem: tellProblem(failure) })
-  }
+  const end = await takeBack(installation, cancelled).then(
+    (sentence) => ({ problem: tellProblem(problem), putBack: sentence, stage: cancelled ? 'cancelled' : 'failed', node: null }) as const,
+    (failure: unknown) => ({ problem: tellProblem(failure), putBack: `${cancelled ? 'It was being cancelled.' : `It was being put back, since this had failed: ${problem.message}`} ${stillThere}`, stage: 'failed' }) as const,
+  )
   await live.unlock()
-  live.update({ stage: cancelled ? 'cancelled' : 'failed', node: null })
+  live.update(end)
 }
+
+const stillThere = 'What was begun is still there, and can be taken up again or undone.'
