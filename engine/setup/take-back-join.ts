@@ -13,7 +13,8 @@ import { keepLog } from './keep-log.ts'
 import { listed } from './listed.ts'
 import { dataWasFormed, removeTraces } from './node-traces.ts'
 
-const leavesWithinMs = 10_000
+/** The node looks at its file realm every 5 s, then the cluster is asked: who gave up sooner on a slow machine would delete data that nobody was asked about. */
+const leavesWithinMs = 30_000
 
 /**
  * Takes back a node whose join did not come to its end: stops it, deletes what it wrote into its empty data folder, gives logs and files their former
