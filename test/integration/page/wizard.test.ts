@@ -348,6 +348,25 @@ test('a node that does not run is to be started before it takes a new password',
   expect(await page.getByRole('button', { name: 'Set a new password' }).isDisabled()).toBe(true)
 })
 
+test('what the Tab key leads to is never covered by what stays at the edges of the window', async () => {
+  await toNewPassword('configured')
+  const covered: string[] = []
+  await page.evaluate(() => window.scrollTo(0, 0))
+  for (let step = 0; step < 40; step++) {
+    await page.keyboard.press('Tab')
+    const [what, over] = await page.evaluate(() => {
+      const one = document.activeElement ?? document.body
+      const { left, right, top, bottom } = one.getBoundingClientRect()
+      const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2)
+      return [one.textContent ?? '', hit === null || !(one.contains(hit) || hit.contains(one)) || hit.classList.contains('page-foot') ? (hit?.className ?? 'nothing') : ''] as const
+    })
+    if (over !== '') covered.push(`${what}: ${over}`)
+    if (what === 'Undo the set-uptake back what Firstnode wrote') break
+  }
+  expect(covered).toEqual([])
+  expect(await focused()).toMatch(/^Undo the set-up/)
+})
+
 test('an address opens the page once, and a second tab with it is told what to do', async () => {
   const address = served.newAddress()
   await page.goto(address)
