@@ -1,6 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -89,21 +88,4 @@ export async function untilSaid(running: Running, words: string): Promise<void> 
     if (over || Date.now() > deadline) throw new Error(`it never said ${JSON.stringify(words)}: ${running.said()}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
-}
-
-/** Two ports that nobody listens on now, for one node. */
-export async function freePorts(): Promise<{ http: number; transport: number }> {
-  const servers = [createServer(), createServer()]
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve, reject) => {
-          server.on('error', reject)
-          server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port))
-        }),
-    ),
-  )
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  const [http = 0, transport = 0] = ports
-  return { http, transport }
 }

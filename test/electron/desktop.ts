@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { _electron, type ElectronApplication, expect, type Page, test as base } from '@playwright/test'
 import { inRoot } from '../../build/root.mjs'
 import { cacheFolder } from '../../engine/installation/practice-cache.ts'
-import { freePorts } from '../cli/firstnode.ts'
+import { freePorts } from '../support/free-ports.ts'
 import { freshHome, type FreshHome } from '../support/fresh-home.ts'
 
 export { expect }

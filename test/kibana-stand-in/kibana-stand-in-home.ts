@@ -2,7 +2,7 @@ import { chmod, chown, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { freePorts } from '../integration/node/node-home.ts'
+import { freePort } from '../support/free-ports.ts'
 
 /** A Kibana home with a stand-in for Kibana in it. */
 export interface StandInHome {
@@ -15,7 +15,7 @@ export interface StandInHome {
 /** Lays out a home as an unpacked archive has it, owned by `account`. Its kibana.yml sets the port, so that tests side by side do not meet. */
 export async function kibanaStandInHome(version: string, account: { readonly uid: number; readonly gid: number }, settings = ''): Promise<StandInHome> {
   const home = await mkdtemp(join(tmpdir(), 'firstnode-kibana-'))
-  const [port] = await freePorts()
+  const port = await freePort()
   const settingsFile = join(home, 'config', 'kibana.yml')
   for (const folder of ['bin', 'config', 'data', 'logs']) await mkdir(join(home, folder))
   await writeFile(join(home, 'package.json'), JSON.stringify({ name: 'kibana', version }))

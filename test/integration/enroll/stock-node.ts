@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { freePorts } from '../../cli/firstnode.ts'
+import { freePorts } from '../../support/free-ports.ts'
 import type { FreshHome } from '../../support/fresh-home.ts'
 import { runStock } from '../security/stock-tools.ts'
 

@@ -1,6 +1,5 @@
 import { execFile, type ExecFileException } from 'node:child_process'
 import { appendFile, chown } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { readHomeSettings } from '../../../engine/installation/home-settings.ts'
 import { inspect } from '../../../engine/installation/inspect.ts'
@@ -11,6 +10,7 @@ import { runningKeys } from '../../../engine/security/testing/small-keys.ts'
 import { firstNodeFacts } from '../../../engine/setup/first-node-facts.ts'
 import type { Installation } from '../../../shared/contract/installation.ts'
 import { Secret } from '../../../shared/secret.ts'
+import { freePorts } from '../../support/free-ports.ts'
 import { freshHome, type FreshHome, type PracticeVersion } from '../../support/fresh-home.ts'
 import { quickTool } from '../../support/quick-tool.ts'
 
@@ -29,7 +29,7 @@ export interface NodeHome extends FreshHome {
 /** A home without security, which starts with `settings` added to its elasticsearch.yml. `http`: a range of ports instead of one. */
 export async function nodeHome(version: PracticeVersion, settings: readonly string[], name?: string, http?: string): Promise<NodeHome> {
   const fresh = await freshHome(version, name)
-  const [httpPort, transportPort] = await freePorts()
+  const { http: httpPort, transport: transportPort } = await freePorts()
   const yml = join(fresh.home, 'config', 'elasticsearch.yml')
   await appendFile(yml, ['', 'node.name: n1', `http.port: ${http ?? httpPort}`, `transport.port: ${transportPort}`, ...settings, ''].join('\n'))
   const env = { PATH: process.env.PATH ?? '', ES_JAVA_HOME: fresh.java, LC_ALL: 'C.UTF-8' }
@@ -68,14 +68,6 @@ export async function securedHome(version: PracticeVersion, how: { name?: string
   await applyPlan(plan, { config: installation.config, owner: installation.runAs })
   await settle(installation.config)
   return { ...home, password, keystorePassword, caPem, caPath, caFingerprint }
-}
-
-/** Two ports that nothing listens on. */
-export async function freePorts(): Promise<[number, number]> {
-  const servers = [createServer(), createServer()] as const
-  const ports = await Promise.all(servers.map((server) => new Promise<number>((done) => server.listen(0, '127.0.0.1', () => done((server.address() as AddressInfo).port)))))
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))))
-  return [ports[0] ?? 0, ports[1] ?? 0]
 }
 
 export async function giveTo(path: string, { uid, gid }: { uid: number; gid: number }): Promise<void> {

@@ -8,7 +8,8 @@ import { stopNode } from '../../../engine/node/stop.ts'
 import { LiveSetup } from '../../../engine/setup/live-setup.ts'
 import { nodeStatus } from '../../../engine/setup/node-of.ts'
 import { runAsIs, runConfigured } from '../../../engine/setup/run-node.ts'
-import { freePorts, nodeHome, type NodeHome } from './node-home.ts'
+import { nodeHome, type NodeHome } from './node-home.ts'
+import { freePort } from '../../support/free-ports.ts'
 
 let home: NodeHome
 const servers: Server[] = []
@@ -32,7 +33,7 @@ test('a configured node that comes up and cannot be proved is stopped again, and
 })
 
 test('a node whose first port of a range is taken is looked for at the one it is bound to, from another process as well', async () => {
-  const [taken] = await freePorts()
+  const taken = await freePort()
   const server = createServer()
   servers.push(server)
   await new Promise<void>((done) => server.listen(taken, '127.0.0.1', () => done()))

@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -9,6 +8,7 @@ import { readHttpCa, readStorePasswords } from '../../../engine/security/http-ca
 import { Secret } from '../../../shared/secret.ts'
 import { filesHolding } from '../../cli/outside.ts'
 import { freshHome, type FreshHome, type PracticeVersion } from '../../support/fresh-home.ts'
+import { freePorts } from '../../support/free-ports.ts'
 import { firstOf, lengthy } from '../../support/in-turn.ts'
 import { setUp, type SetUp } from './set-up.ts'
 import { stock, stockEnvironment, tool } from './stock-tools.ts'
@@ -35,7 +35,7 @@ describe.each(firstOf(...cases))('$version', ({ version, nodeName, clusterName, 
   beforeAll(async () => {
     home = await freshHome(version, 'a hömé & $co')
     config = join(home.home, 'config')
-    const [http, transport] = [await freePort(), await freePort()]
+    const { http, transport } = await freePorts()
     httpPort = http
     const bootstrap = password.from === 'bootstrap.password'
     if (bootstrap) {
@@ -141,14 +141,4 @@ async function ask(port: number, caPath: string, password: string): Promise<{ st
   const out = await tool('curl', ['-s', '-K', '-', '--cacert', caPath, '-w', '\n%{http_code}', `https://localhost:${port}`], credentials)
   const at = out.lastIndexOf('\n')
   return { status: out.slice(at + 1), body: out.slice(0, at) }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.on('error', reject).listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
 }
