@@ -11,6 +11,8 @@ import { freshHome, type FreshHome } from '../support/fresh-home.ts'
 
 export { expect }
 
+const saidAmiss = 'errors on the console, uncaught errors and breaches of the policy'
+
 /** ms; a node starts in seconds, and in minutes where the machine does much else */
 export const starting = 300_000
 
@@ -35,8 +37,28 @@ export interface Desktops {
   readonly command: { readonly executablePath: string | null; readonly args: readonly string[]; readonly env: Record<string, string> }
 }
 
-/** Tests of the desktop application. Whatever a page complains of fails the test that did not expect it. */
-export const test = base.extend<{ desktops: Desktops; home: FreshHome }>({
+/**
+ * Tests of the desktop application. Whatever a page complains of fails the test that did not expect it. `desktops` starts applications for one test, `desktop` is one that has its
+ * page loaded anew for each test: for tests that leave it as it was.
+ */
+export const test = base.extend<{ desktops: Desktops; desktop: Desktop; home: FreshHome }, { lasting: Desktop }>({
+  lasting: [
+    async ({ browserName: _ }, use) => {
+      const folder = await mkdtemp(join(tmpdir(), 'firstnode-desktop-'))
+      const desktop = await launch(commandFor(folder), {})
+      await use(desktop)
+      desktop.process.kill('SIGKILL')
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+    },
+    { scope: 'worker' },
+  ],
+  desktop: async ({ lasting }, use) => {
+    await lasting.page.reload()
+    await expect(lasting.page.getByRole('heading', { level: 1 }).first()).toBeVisible()
+    lasting.complaints.splice(0)
+    await use(lasting)
+    expect(lasting.complaints, saidAmiss).toEqual([])
+  },
   desktops: async ({ browserName: _ }, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'firstnode-desktop-'))
     const started: Desktop[] = []
@@ -52,7 +74,7 @@ export const test = base.extend<{ desktops: Desktops; home: FreshHome }>({
     })
     for (const { process } of started) if (process.exitCode === null && process.signalCode === null) process.kill('SIGKILL')
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
-    expect(started.flatMap(({ complaints }) => complaints), 'errors on the console, uncaught errors and breaches of the policy').toEqual([])
+    expect(started.flatMap(({ complaints }) => complaints), saidAmiss).toEqual([])
   },
   home: async ({ browserName: _ }, use) => {
     const home = await freshHome('9.4.3', 'elasticsearch-9.4.3')
