@@ -414,6 +414,7 @@ const shots: readonly Shot[] = [
       await page.getByRole('button', { name: 'Make it all the same' }).scrollIntoViewIfNeeded()
     },
   },
+  { name: '25-existing-clients', scenario: 'configured', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show what it has')(page); await press(/^Connect a client/)(page); await page.getByRole('tab', { name: 'curl' }).waitFor(); await page.getByRole('tab', { name: 'curl' }).scrollIntoViewIfNeeded() } },
   { name: '25-store-locked', scenario: 'configured-locked', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show what it has')(page); await press('Show store passwords')(page); await page.getByLabel('Password of elasticsearch.keystore').waitFor() } },
   { name: '26-new-password', scenario: 'configured', go: async (page) => { await toNewPassword(page); await press(/^Choose yourself/)(page); await page.getByLabel('New password', { exact: true }).scrollIntoViewIfNeeded() } },
   { name: '27-new-password-locked', scenario: 'configured-locked', go: async (page) => { await toNewPassword(page); await press('Set a new password')(page); await page.getByLabel('Password of elasticsearch.keystore').waitFor() } },
