@@ -47,7 +47,7 @@ export const test = base.extend<{ desktops: Desktops; desktop: Desktop; home: Fr
       const folder = await mkdtemp(join(tmpdir(), 'firstnode-desktop-'))
       const desktop = await launch(commandFor(folder), {})
       await use(desktop)
-      desktop.process.kill('SIGKILL')
+      await desktop.quit()
       await rm(folder, { recursive: true, force: true, maxRetries: 5 })
     },
     { scope: 'worker' },
