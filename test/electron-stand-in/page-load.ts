@@ -16,7 +16,7 @@ export class PageLoad {
   #title = ''
   #own: string[] = []
   #loading = false
-  #ends: { resolve(): void; reject(error: Error): void } | null = null
+  #ends: { readonly url: string; resolve(): void; reject(error: Error): void } | null = null
 
   constructor(session: Promise<Session>, tell: Tell) {
     this.#session = session
@@ -37,7 +37,7 @@ export class PageLoad {
 
   async begin(url: string): Promise<void> {
     this.#ends?.reject(failure('net::ERR_ABORTED', this.#url))
-    const ended = new Promise<void>((resolve, reject) => (this.#ends = { resolve, reject }))
+    const ended = new Promise<void>((resolve, reject) => (this.#ends = { url, resolve, reject }))
     ended.catch(() => undefined)
     const session = await this.#session
     const address = toChromium(url)
@@ -94,8 +94,8 @@ export class PageLoad {
 
   #loaded(): void {
     this.#loading = false
-    // The empty page that a target begins with is nobody's load.
-    if (this.#url === '' || (this.#url === 'about:blank' && this.#ends === null)) return
+    // The empty page that a target begins with is nobody's load, however late that is told.
+    if (this.#url === '' || (this.#url === 'about:blank' && this.#ends?.url !== 'about:blank')) return
     this.#tell('did-finish-load')
     this.#tell('did-stop-loading')
     this.#ends?.resolve()
