@@ -1,4 +1,4 @@
-import { isIPv4 } from 'node:net'
+import { BlockList, isIPv4 } from 'node:net'
 
 /**
  * Whether an entry in a system's list of exceptions is about the host of an address: a name or an address, in which `*` stands for anything (`*.corp`, `10.*`), with or without a scheme before and a port behind it, or a
@@ -7,7 +7,7 @@ import { isIPv4 } from 'node:net'
 export function matchesHost(address: URL, entry: string): boolean {
   const { hostname, protocol } = address
   const host = hostname.toLowerCase().replace(/^\[|\]$/g, '')
-  if (isIPv4(host) && isNetwork(entry)) return isWithin(host, entry)
+  if (isIPv4(host) && networkOf(entry)?.check(host)) return true
   const [, scheme, pattern = '', port] = /^(?:([a-z]+):\/\/)?(\[[^\]]*\]|[^:/]*|[^/]*::[^/]*)(?::(\d+|\*))?$/.exec(entry.trim().toLowerCase()) ?? []
   const named = pattern.replace(/^\[|\]$/g, '')
   if (named === '' || (scheme !== undefined && `${scheme}:` !== protocol)) return false
@@ -19,20 +19,12 @@ function portOf({ port, protocol }: URL): string {
   return port !== '' ? port : protocol === 'https:' ? '443' : '80'
 }
 
-const network = /^(\d{1,3}(?:\.\d{1,3}){0,3})\/(\d{1,2})$/
-
-function isNetwork(entry: string): boolean {
-  return network.test(entry.trim())
-}
-
-/** `169.254/16` leaves out what is 0. */
-function isWithin(host: string, entry: string): boolean {
-  const [, start = '', bits = ''] = network.exec(entry.trim()) ?? []
+/** The network that an entry names, null where it names none. `169.254/16` leaves out what is 0. */
+function networkOf(entry: string): BlockList | null {
+  const [, start = '', bits = ''] = /^(\d{1,3}(?:\.\d{1,3}){0,3})\/(\d{1,2})$/.exec(entry.trim()) ?? []
   const from = [...start.split('.'), '0', '0', '0'].slice(0, 4).join('.')
-  const shift = 2 ** (32 - Number(bits))
-  return Number(bits) <= 32 && Math.floor(numberOf(host) / shift) === Math.floor(numberOf(from) / shift)
-}
-
-function numberOf(ip: string): number {
-  return ip.split('.').reduce((all, part) => all * 256 + Number(part), 0)
+  if (!isIPv4(from) || Number(bits) > 32) return null
+  const network = new BlockList()
+  network.addSubnet(from, Number(bits), 'ipv4')
+  return network
 }

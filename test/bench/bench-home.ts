@@ -1,6 +1,6 @@
 import { appendFile, chown, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isPortTaken } from '../../engine/installation/ports.ts'
+import { freePorts } from '../support/free-ports.ts'
 import { freshHome, type FreshHome, type PracticeVersion } from '../support/fresh-home.ts'
 import { mustEnd } from './leftovers.ts'
 
@@ -19,7 +19,7 @@ export const heap = '512m'
 export async function benchHome(version: PracticeVersion, settings: readonly string[] = []): Promise<BenchHome> {
   const fresh = await freshHome(version)
   const remove = mustEnd(() => fresh.remove())
-  const [httpPort, transportPort] = [await freePort(16_200), await freePort(16_300)]
+  const { http: httpPort, transport: transportPort } = await freePorts()
   const lines = ['', `http.port: ${httpPort}`, `transport.port: ${transportPort}`, 'http.host: _local_', ...settings, '']
   await appendFile(join(fresh.home, 'config', 'elasticsearch.yml'), lines.join('\n'))
   // The engine looks at the environment of this process, as it does in every host.
@@ -35,9 +35,4 @@ export async function giveHeap({ home, account }: BenchHome): Promise<void> {
   await mkdir(folder, { recursive: true })
   await writeFile(path, `-Xms${heap}\n-Xmx${heap}\n`)
   if (process.getuid?.() === 0) for (const made of [folder, path]) await chown(made, account.uid, account.gid)
-}
-
-async function freePort(from: number): Promise<number> {
-  for (let port = from; port < from + 100; port++) if (!(await isPortTaken(port))) return port
-  throw new Error(`No port is free from ${from} to ${from + 99}.`)
 }

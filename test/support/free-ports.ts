@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { createServer } from 'node:net'
+import { isPortTaken } from '../../engine/installation/ports.ts'
 
 /**
  * Two ports that nobody listens on, for one node. Below those that systems give to outgoing connections (32768 and up on Linux, 49152 elsewhere): one of those could be taken by
@@ -17,15 +17,7 @@ export async function freePorts(): Promise<{ http: number; transport: number }> 
 export async function freePort(): Promise<number> {
   for (let tries = 0; tries < 100; tries++) {
     const port = randomInt(12_000, 32_000)
-    if (await isFree(port)) return port
+    if (!(await isPortTaken(port))) return port
   }
   throw new Error('a hundred ports in a row are taken')
-}
-
-function isFree(port: number): Promise<boolean> {
-  const server = createServer()
-  return new Promise((resolve) => {
-    server.once('error', () => resolve(false))
-    server.listen(port, () => server.close(() => resolve(true)))
-  })
 }
