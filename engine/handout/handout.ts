@@ -1,15 +1,11 @@
 import type { EnrollmentTokenView } from '../../shared/contract/setup.ts'
-import { Problem, problem } from '../../shared/problems/problem.ts'
+import { Problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { withCluster } from '../cluster/client.ts'
 import { readHealth } from '../cluster/health.ts'
-import { inspect } from '../installation/inspect.ts'
-import { readHttpCa } from '../security/http-ca.ts'
-import { addressOf } from '../setup/address-of.ts'
+import { askerOf, tokenFor, type Asked } from '../setup/asking.ts'
 import { clientAddress } from '../setup/client-address.ts'
-import { tokenFor, type Asked } from '../setup/asking.ts'
 import type { SetupDesk } from '../setup/setup-desk.ts'
-import { refuseWithoutTls } from '../setup/way-to-start.ts'
 
 /** Everything somebody needs to come back to this node, and to connect with it. */
 export interface Handout {
@@ -46,20 +42,9 @@ export async function gather(desk: SetupDesk, wish: GatheringWish, signal: Abort
 type Known = Pick<Handout, 'url' | 'password' | 'caFingerprint' | 'caCertificate' | 'caPem'>
 
 async function whatIsKnown(desk: SetupDesk, asked: Asked, keystorePassword: Secret | undefined): Promise<Known> {
-  const handover = asked.setupId === undefined ? null : desk.live(asked.setupId).handover
-  const password = asked.password ?? handover?.password ?? null
-  if (password === null) throw problem('password_needed', {})
   // It is saved as it is written, and read years later.
-  const given = asked.url === undefined ? null : clientAddress(asked.url, null).url
-  if (handover !== null) {
-    const { url, caFingerprint, caCertificate, caPem } = handover
-    return { url: given ?? url, password, caFingerprint, caCertificate, caPem }
-  }
-  const installation = await inspect(asked.target)
-  const address = await addressOf(installation)
-  await refuseWithoutTls(installation, address)
-  const ca = await readHttpCa({ installation, ...(keystorePassword === undefined ? {} : { keystorePassword }) })
-  return { url: given ?? address.url, password, caFingerprint: ca.fingerprint, caCertificate: ca.path, caPem: ca.pem }
+  const { caPath, ...asker } = await askerOf(desk, asked, { keystorePassword, readUrl: (text) => clientAddress(text, null).url })
+  return { ...asker, caCertificate: caPath }
 }
 
 async function nameOfCluster({ url, caPem, password }: Known, signal: AbortSignal | undefined): Promise<string | null> {

@@ -63,15 +63,19 @@ export async function tryIt(desk: LiveSetups, asked: Asked): Promise<TryAnswer> 
   return callOnce({ url, caPem, caPath, user: 'elastic', password })
 }
 
-async function askerOf(desk: LiveSetups, asked: Asked): Promise<Asker> {
+/**
+ * Where a cluster answers, its CA and the elastic user's password: of a live set-up what is in memory, else what lies on the disk and the password that was given. `readUrl` takes an address
+ * that somebody gave, and refuses what is none. Problems: `password_needed`, those of `readUrl`, `refuseWithoutTls` and `readHttpCa`.
+ */
+export async function askerOf(desk: LiveSetups, asked: Asked, { keystorePassword, readUrl = httpsUrl }: { keystorePassword?: Secret | undefined; readUrl?: (text: string) => string } = {}): Promise<Asker> {
   const handover = asked.setupId === undefined ? null : desk.live(asked.setupId).handover
   const password = asked.password ?? handover?.password ?? null
   if (password === null) throw problem('password_needed', {})
-  const given = asked.url === undefined ? null : httpsUrl(asked.url)
+  const given = asked.url === undefined ? null : readUrl(asked.url)
   if (handover !== null) return { url: given ?? handover.url, caPem: handover.caPem, caFingerprint: handover.caFingerprint, caPath: handover.caCertificate, password }
   const installation = await inspect(asked.target)
   const address = await addressOf(installation)
   await refuseWithoutTls(installation, address)
-  const ca = await readHttpCa({ installation })
+  const ca = await readHttpCa({ installation, ...(keystorePassword === undefined ? {} : { keystorePassword }) })
   return { url: given ?? address.url, caPem: ca.pem, caFingerprint: ca.fingerprint, caPath: ca.path, password }
 }
