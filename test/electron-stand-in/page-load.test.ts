@@ -25,6 +25,17 @@ test('the empty page that a window begins with does not end the load of another,
   expect(await ended).toBe('refused')
 })
 
+test('the page that Chromium shows of an error does not end the load well, though it comes before the error is told', async () => {
+  const { session, happens, navigated } = playedPage()
+  const load = new PageLoad(Promise.resolve(session), () => undefined)
+  load.follow(session, 'main')
+  const ended = load.begin('http://127.0.0.1:1/').then(() => 'loaded', () => 'refused')
+  happens('Page.frameNavigated', { frame: { id: 'main', url: 'chrome-error://chromewebdata/', unreachableUrl: 'http://127.0.0.1:1/' } })
+  happens('Page.loadEventFired')
+  navigated({ errorText: 'net::ERR_FAILED' })
+  expect(await ended).toBe('refused')
+})
+
 test('an empty page that was asked for is loaded', async () => {
   const { session, happens, navigated } = playedPage()
   const load = new PageLoad(Promise.resolve(session), () => undefined)

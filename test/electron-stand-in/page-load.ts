@@ -16,6 +16,8 @@ export class PageLoad {
   #title = ''
   #own: string[] = []
   #loading = false
+  /** what is shown instead of a page that was not reached */
+  #isErrorPage = false
   #ends: { readonly url: string; resolve(): void; reject(error: Error): void } | null = null
 
   constructor(session: Promise<Session>, tell: Tell) {
@@ -74,6 +76,7 @@ export class PageLoad {
       if (frame.parentId !== undefined) return
       void showScheme(session)
       this.#url = frame.url + (frame.urlFragment ?? '')
+      this.#isErrorPage = frame.unreachableUrl !== undefined
       if (frame.unreachableUrl === undefined) this.#tell('did-navigate', {}, this.url, 200, 'OK')
     })
     session.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
@@ -98,6 +101,8 @@ export class PageLoad {
     if (this.#url === '' || (this.#url === 'about:blank' && this.#ends?.url !== 'about:blank')) return
     this.#tell('did-finish-load')
     this.#tell('did-stop-loading')
+    // The answer to Page.navigate, which may come later than the page of an error, says how that ends.
+    if (this.#isErrorPage) return
     this.#ends?.resolve()
     this.#ends = null
   }
