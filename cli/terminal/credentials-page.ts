@@ -1,9 +1,10 @@
 import type { Credentials, SetupState } from '../../shared/contract/setup.ts'
 import { shellLines } from '../../shared/shell-lines.ts'
+import { duration } from '../../shared/duration.ts'
 import type { UpResult } from '../hand-over.ts'
 import { inPairs, labelled, type Row } from './labels.ts'
 import type { Style } from './style.ts'
-import { clockTime, columnsOf, indented, printable, seconds } from './text.ts'
+import { clockTime, columnsOf, indented, printable } from './text.ts'
 
 interface Handed {
   readonly credentials: Credentials
@@ -18,7 +19,7 @@ interface Handed {
 export function credentialsPage({ credentials: got, state, platform, style, stopLine }: Handed): string {
   const name = printable(got.node?.name ?? state.facts?.nodeName ?? 'The node')
   const total = got.timings.total
-  const took = total === undefined ? '' : `  ${style.dim(`in ${seconds(total)}`)}`
+  const took = total === undefined ? '' : `  ${style.dim(`in ${duration(total)}`)}`
   const password: Row[] = got.password === null ? [] : [['Password', style.bold(style.accent(got.password))]]
   const rows: Row[] = [
     ['Address', style.bold(got.url)],

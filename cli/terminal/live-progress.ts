@@ -1,11 +1,12 @@
 import type { Phase } from '../../shared/contract/setup.ts'
 import type { Progress } from '../../shared/contract/target.ts'
+import { duration } from '../../shared/duration.ts'
 import type { Output } from '../io.ts'
 import { LiveBlock } from './live-block.ts'
 import { percentOf, workMeasure } from './measure.ts'
 import type { ProgressView } from './progress.ts'
 import type { Style } from './style.ts'
-import { columnsOf, cut, padEnd, padStart, printable, seconds } from './text.ts'
+import { columnsOf, cut, padEnd, padStart, printable } from './text.ts'
 
 const frameMs = 100
 
@@ -78,7 +79,7 @@ export class LiveProgress implements ProgressView {
     if (this.#phases.length === 0 || done === this.#phases.length) return []
     const first = this.#phases.find((phase) => phase.startedAt !== null)?.startedAt ?? now
     const line = running === undefined ? [] : [this.#phaseLine(running, now, spinner)]
-    return [...line, ...this.#bar((done / this.#phases.length) * 100, `${done} of ${this.#phases.length}   ${seconds(now - first)}`)]
+    return [...line, ...this.#bar((done / this.#phases.length) * 100, `${done} of ${this.#phases.length}   ${duration(now - first)}`)]
   }
 
   #phaseLine(phase: Phase, now: number, sign?: string): string {
@@ -89,7 +90,7 @@ export class LiveProgress implements ProgressView {
 
   /** `  ✓ Title                1.2 s   what it does`, cut to the width: the time always stays. */
   #line(sign: string, title: string, detail: string, ms: number): string {
-    const time = padStart(seconds(ms), 11)
+    const time = padStart(duration(ms), 11)
     const titleRoom = Math.min(26, this.#block.columns - 4 - columnsOf(time))
     const name = padEnd(cut(printable(title), titleRoom), titleRoom)
     const rest = this.#block.columns - 4 - titleRoom - columnsOf(time) - 3

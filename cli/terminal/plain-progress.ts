@@ -1,10 +1,11 @@
 import type { Phase } from '../../shared/contract/setup.ts'
 import type { Progress } from '../../shared/contract/target.ts'
+import { duration } from '../../shared/duration.ts'
 import type { Output } from '../io.ts'
 import { said } from '../output.ts'
 import { percentOf, workMeasure } from './measure.ts'
 import type { ProgressView } from './progress.ts'
-import { printable, seconds } from './text.ts'
+import { printable } from './text.ts'
 
 // `12 min 34 s`, the longest start anybody waits for.
 const room = 11
@@ -22,8 +23,12 @@ export class PlainProgress implements ProgressView {
   phases(phases: readonly Phase[]): void {
     const first = phases.find((phase) => phase.startedAt !== null)?.startedAt ?? 0
     for (const phase of phases) {
-      if (phase.startedAt !== null && this.#once(`${phase.id} began`)) this.#say(`${seconds(phase.startedAt - first).padStart(room)}  ${phase.title}`)
-      if (phase.state === 'failed' && this.#once(`${phase.id} failed`)) this.#say(`${''.padStart(room)}  failed after ${seconds(phase.ms ?? 0)}`)
+      if (phase.startedAt !== null && this.#once(`${phase.id} began`)) {
+        this.#say(`${duration(phase.startedAt - first).padStart(room)}  ${phase.title}`)
+      }
+      if (phase.state === 'failed' && this.#once(`${phase.id} failed`)) {
+        this.#say(`${''.padStart(room)}  failed after ${duration(phase.ms ?? 0)}`)
+      }
     }
   }
 

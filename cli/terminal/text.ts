@@ -72,12 +72,6 @@ export function indented(text: string, indent: string, columns: number): string 
     .join('\n')
 }
 
-/** A time in ms as a person feels it: `0.4 s`, `12.3 s`, `2 min 5 s`. */
-export function seconds(ms: number): string {
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
-  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`
-}
-
 /** Bytes in MB, as a person compares them. */
 export function megabytes(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`

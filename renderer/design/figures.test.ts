@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest'
-import { ago, inBytes, inPairs, inSeconds, left, shortPath } from './figures.ts'
+import { ago, inBytes, inPairs, left, shortPath } from './figures.ts'
 import { counted, firstSentence } from './sentences.ts'
-
-test('times are told as they are felt', () => {
-  expect([40, 12_340, 125_000].map(inSeconds)).toEqual(['0.0 s', '12.3 s', '2 min 05 s'])
-})
 
 test('sizes are told in MB as the vendor counts them', () => {
   expect([812, 3600, 412_000_000, 1_500_000_000].map(inBytes)).toEqual(['812 bytes', '3.6 KB', '412 MB', '1.5 GB'])

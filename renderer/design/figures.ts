@@ -1,11 +1,3 @@
-/** ms as a person feels them: `0.4 s`, `12.3 s`, `2 min 05 s`. */
-export function inSeconds(ms: number): string {
-  const seconds = Math.max(0, ms) / 1000
-  if (seconds < 99.95) return `${seconds.toFixed(1)} s`
-  const whole = Math.round(seconds)
-  return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`
-}
-
 /** Bytes as a disk or a download is spoken of: `812 bytes`, `3.6 KB`, `412 MB`. */
 export function inBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} bytes`

@@ -1,7 +1,8 @@
 import './progress-bar.css'
 import type { Progress } from '../../shared/contract/target.ts'
 import { paceWords } from '../../shared/pace-words.ts'
-import { inBytes, inSeconds } from './figures.ts'
+import { duration } from '../../shared/duration.ts'
+import { inBytes } from './figures.ts'
 
 /** How far long work is: a bar, what is done now, how much of it, and the time it has taken. */
 export function ProgressBar({ progress, name, ms }: { progress: Progress | null; name: string; ms: number }) {
@@ -12,7 +13,7 @@ export function ProgressBar({ progress, name, ms }: { progress: Progress | null;
       <div className="row small">
         <span className="grow quiet">{progress?.text ?? 'Beginning'}</span>
         <span className="seconds">
-          {[...(progress === null ? [] : [amount(progress), paceWords(progress)]), inSeconds(Math.max(0, ms))].filter((words) => words !== '').join(' · ')}
+          {[...(progress === null ? [] : [amount(progress), paceWords(progress)]), duration(ms)].filter((words) => words !== '').join(' · ')}
         </span>
       </div>
     </div>

@@ -2,7 +2,7 @@ import '../now/now-page.css'
 import { Button } from '@mantine/core'
 import type { ClusterView } from '../../shared/contract/cluster-view.ts'
 import type { SetupState } from '../../shared/contract/setup.ts'
-import { inSeconds } from '../design/figures.ts'
+import { duration } from '../../shared/duration.ts'
 import { StateMark } from '../design/state-mark.tsx'
 import { Fold } from '../layout/fold.tsx'
 import { Page } from '../layout/page.tsx'
@@ -21,7 +21,7 @@ export function JoinedPage({ state, cluster }: { state: SetupState; cluster: Clu
       lead={
         <>
           <span className="mono">{state.facts?.nodeName ?? state.node?.name ?? ''}</span> joined <span className="mono">{cluster.name}</span> after{' '}
-          {inSeconds(secondsOf(state, state.startedAt))}. Users and passwords are those of the cluster.
+          {duration(secondsOf(state, state.startedAt))}. Users and passwords are those of the cluster.
         </>
       }
       primary={{ words: 'Show what it has', onPress: () => go('existing', { setupId: null }) }}
@@ -32,7 +32,7 @@ export function JoinedPage({ state, cluster }: { state: SetupState; cluster: Clu
       }
     >
       <ClusterDrawing cluster={cluster} />
-      <Fold title="Phases" hint={inSeconds(secondsOf(state, state.startedAt))}>
+      <Fold title="Phases" hint={duration(secondsOf(state, state.startedAt))}>
         <Timeline phases={state.phases} now={0} />
       </Fold>
     </Page>

@@ -3,10 +3,10 @@ import { Button, Skeleton } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { KibanaRun } from '../../shared/contract/kibana.ts'
 import type { EnrollmentTokenView } from '../../shared/contract/setup.ts'
+import { duration } from '../../shared/duration.ts'
 import { useDo } from '../connection/use-ask.ts'
 import { TokenCard } from '../credentials/kibana-token.tsx'
 import { useClipboard } from '../design/clipboard.ts'
-import { inSeconds } from '../design/figures.ts'
 import { counted } from '../design/sentences.ts'
 import { StateMark, type State } from '../design/state-mark.tsx'
 import { Trouble } from '../design/trouble.tsx'
@@ -107,7 +107,7 @@ function leadOf({ stage, startedAt }: KibanaRun, enrolled: boolean, now: number)
   if (stage === 'answering') return `${enrolled ? 'Somebody gave it the token, and it answers. ' : ''}Log in as elastic with the password you stored. It goes on when Firstnode ends.`
   if (stage === 'waiting') return 'Open its link, and paste the token there. This page sees when that is done.'
   if (stage === 'failed' || stage === 'stopped') return 'What was written stays.'
-  return `Its first start takes a minute or more. ${inSeconds(Math.max(0, now - startedAt) / 1000)} so far.`
+  return `Its first start takes a minute or more. ${duration(now - startedAt)} so far.`
 }
 
 function Waiting({ link, runId, given, setupId }: { link: string; runId: string; given: EnrollmentTokenView | null; setupId: string }) {

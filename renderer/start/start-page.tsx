@@ -2,8 +2,8 @@ import './start-page.css'
 import { Button } from '@mantine/core'
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { SetupState } from '../../shared/contract/setup.ts'
+import { duration } from '../../shared/duration.ts'
 import { useDo } from '../connection/use-ask.ts'
-import { inSeconds } from '../design/figures.ts'
 import { counted } from '../design/sentences.ts'
 import { StateMark } from '../design/state-mark.tsx'
 import { Trouble } from '../design/trouble.tsx'
@@ -53,7 +53,7 @@ function Underway({ state, log }: { state: SetupState; log: KeptLog }) {
   }, [underway, announce])
   const goOn = useEffectEvent(() => {
     if (state.stage === 'handed-over') go('now', { line: 'Running' })
-    else if (first && !state.asIs) go('credentials', { line: `Proved after ${inSeconds(secondsOf(state, Date.now()))}` })
+    else if (first && !state.asIs) go('credentials', { line: `Proved after ${duration(secondsOf(state, Date.now()))}` })
     else go('existing', { setupId: null })
   })
   const patience = came === 'reload' ? 0 : toSeeTheLastPhaseEnd
@@ -71,7 +71,7 @@ function Underway({ state, log }: { state: SetupState; log: KeptLog }) {
       lead={
         <span className="start-lead">
           <span>{over ? 'On to what it has.' : (running?.title ?? 'Beginning')}</span>
-          <span className="seconds">{inSeconds(secondsOf(state, now))}</span>
+          <span className="seconds">{duration(secondsOf(state, now))}</span>
         </span>
       }
       second={

@@ -1,6 +1,6 @@
 import './timeline.css'
 import type { Phase } from '../../shared/contract/setup.ts'
-import { inSeconds } from '../design/figures.ts'
+import { duration } from '../../shared/duration.ts'
 import { type State, StateMark } from '../design/state-mark.tsx'
 
 const marks: Record<Phase['state'], readonly [State, string]> = {
@@ -22,7 +22,7 @@ export function Timeline({ phases, now }: { phases: readonly Phase[]; now: numbe
             <StateMark state={state} words={words} />
             <span className="phase-title">{phase.title}</span>
             <span className="phase-detail">{phase.detail}</span>
-            <span className="seconds">{ms === null ? '' : inSeconds(ms)}</span>
+            <span className="seconds">{ms === null ? '' : duration(ms)}</span>
           </li>
         )
       })}
