@@ -5,6 +5,7 @@ import type { Account } from '../../shared/contract/installation.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { codeOf, diskProblem } from '../plan/disk-problem.ts'
 import { isRoot, openFolder, type Folder } from '../plan/folder.ts'
+import { giveOwner } from '../plan/give-owner.ts'
 import { allows } from './access.ts'
 
 /** What the account must be able to do with the directory itself: list it, change its entries, or call it its own. */
@@ -93,7 +94,7 @@ async function make(folder: Folder, name: string, maker: Account): Promise<Folde
   const made = await openFolder(path, folder.at(name))
   // What is not empty was not made here: another took its name.
   const ours = made.uid === 0 && (await readdir(made.at('.'))).length === 0
-  if (ours) await made.handle?.chown(maker.uid, maker.gid)
+  if (ours && made.handle !== null) await giveOwner(made.handle, maker)
   return ours ? { ...made, uid: maker.uid, gid: maker.gid } : made
 }
 

@@ -7,6 +7,7 @@ import { problem } from '../../shared/problems/problem.ts'
 import { findForAccount, makeForAccount } from '../installation/account-folder.ts'
 import { nodeEnvironment } from '../node/environment.ts'
 import { diskProblem, isMissing } from '../plan/disk-problem.ts'
+import { giveOwner } from '../plan/give-owner.ts'
 import type { KibanaHome } from './kibana-home.ts'
 import { passphraseFile } from './kibana-keystore.ts'
 
@@ -84,7 +85,7 @@ async function openPrinted(logs: string, account: Account | null) {
         if (!isMissing(thrown)) throw thrown
       })
       const handle = await open(folder.at(printedName), flags.O_WRONLY | flags.O_CREAT | flags.O_EXCL | flags.O_APPEND | (flags.O_NOFOLLOW ?? 0), 0o640)
-      if (account !== null) await handle.chown(account.uid, account.gid)
+      if (account !== null) await giveOwner(handle, account)
       return { path: join(logs, printedName), handle }
     } finally {
       await folder.close()

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Account } from '../../shared/contract/installation.ts'
 import { makeForAccount } from '../installation/account-folder.ts'
 import type { Folder } from '../plan/folder.ts'
+import { giveOwner } from '../plan/give-owner.ts'
 import { consoleNames } from './log-of-start.ts'
 
 /** Where the launcher and the JVM print: what they say before the server's log is up is in no other place. */
@@ -39,6 +40,6 @@ async function openAnew(folder: Folder, name: string, account: Account | null): 
     if (thrown.code !== 'ENOENT') throw thrown
   })
   const handle = await open(folder.at(name), flags.O_WRONLY | flags.O_CREAT | flags.O_EXCL | flags.O_APPEND | (flags.O_NOFOLLOW ?? 0), 0o640)
-  if (account !== null) await handle.chown(account.uid, account.gid)
+  if (account !== null) await giveOwner(handle, account)
   return handle
 }

@@ -7,6 +7,7 @@ import { closeToOthers, type Close } from './close-to-others.ts'
 import { createFile } from './create-file.ts'
 import { codeOf, diskProblem } from './disk-problem.ts'
 import { inParent, isRoot, openConfig, openFolder, partsOf, syncFolder, type Folder } from './folder.ts'
+import { giveOwner } from './give-owner.ts'
 import { removeJournal, readJournal, writeJournal, type Journal, type JournalStep } from './journal.ts'
 import { keepOriginal, makeBefore } from './keep-original.ts'
 import { findOwnFolder, leaveOwnFolder, openOwnFolder, ownName } from './own-folder.ts'
@@ -164,11 +165,10 @@ async function makeDirectory(parent: Folder, name: string, change: Change & { ki
   await give()
   const made = await openFolder(change.path, parent.at(name))
   try {
-    const { owner } = change
     if (made.handle !== null) {
       // a folder that is not empty was not made here: another took its name
       if ((await readdir(made.at('.'))).length > 0) throw problem('changed_meanwhile', { path: change.path })
-      if (owner !== null && (made.uid !== owner.uid || made.gid !== owner.gid)) await made.handle.chown(owner.uid, owner.gid)
+      if (change.owner !== null) await giveOwner(made.handle, change.owner)
       await made.handle.chmod(change.mode)
     }
     await syncFolder(parent)

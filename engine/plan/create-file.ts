@@ -1,6 +1,7 @@
 import { constants as flags, open } from 'node:fs/promises'
 import type { Close } from './close-to-others.ts'
 import type { Folder } from './folder.ts'
+import { giveOwner } from './give-owner.ts'
 import { unlinkFile } from './patiently.ts'
 import type { Owner } from './plan.ts'
 import { setTimes, type Times } from './times.ts'
@@ -20,10 +21,8 @@ export async function createFile(
     await traits.close?.(folder.at(name), 'file')
     await handle.writeFile(content)
     if (process.platform !== 'win32') {
-      const stat = await handle.stat()
-      const { owner, mode } = traits
-      if (owner !== null && (stat.uid !== owner.uid || stat.gid !== owner.gid)) await handle.chown(owner.uid, owner.gid)
-      await handle.chmod(mode)
+      if (traits.owner !== null) await giveOwner(handle, traits.owner)
+      await handle.chmod(traits.mode)
     }
     if (traits.times !== undefined) await setTimes(handle, traits.times)
     await handle.sync()

@@ -5,6 +5,7 @@ import { createFile } from './create-file.ts'
 import { codeOf } from './disk-problem.ts'
 import { openToRead, readEntry } from './entry.ts'
 import { inFolder, openFolder, syncFolder, type Folder } from './folder.ts'
+import { giveOwner } from './give-owner.ts'
 import { beforeName, type Kept } from './journal.ts'
 import { ignoreMissing } from './own-folder.ts'
 import { unlinkFile } from './patiently.ts'
@@ -19,7 +20,7 @@ export async function makeBefore(own: Folder, give: () => void | Promise<void>):
   await give()
   const before = await openFolder(join(own.path, beforeName), own.at(beforeName))
   try {
-    if (before.handle !== null && before.uid !== own.uid) await before.handle.chown(own.uid, own.gid)
+    if (before.handle !== null && before.uid !== own.uid) await giveOwner(before.handle, own)
   } finally {
     await before.close()
   }

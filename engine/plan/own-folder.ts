@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { codeOf, isMissing } from './disk-problem.ts'
 import { openToRead } from './entry.ts'
 import { isJustMade, isRoot, openFolder, stranger, syncFolder, type Folder } from './folder.ts'
+import { giveOwner } from './give-owner.ts'
 import { removeFolder, unlinkFile } from './patiently.ts'
 import { renameFile } from './rename-file.ts'
 import { setTimes, type Times, timesSchema } from './times.ts'
@@ -150,7 +151,7 @@ async function takeOver(own: Folder, config: Folder): Promise<void> {
       Object.assign(own, { uid, gid })
       if (uid !== config.uid) throw stranger(own, config)
     }
-    await own.handle.chown(config.uid, config.gid)
+    await giveOwner(own.handle, config)
     Object.assign(own, { uid: config.uid, gid: config.gid })
   }
   if (((await own.handle.stat()).mode & 0o777) !== 0o700) await own.handle.chmod(0o700)

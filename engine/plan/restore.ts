@@ -5,6 +5,7 @@ import { createFile } from './create-file.ts'
 import { codeOf } from './disk-problem.ts'
 import { openToRead, readEntry } from './entry.ts'
 import { isRoot, syncFolder, type Folder } from './folder.ts'
+import { giveOwner } from './give-owner.ts'
 import type { Kept } from './journal.ts'
 import { ignoreMissing } from './own-folder.ts'
 import { unlinkFile } from './patiently.ts'
@@ -74,7 +75,7 @@ async function giveTraits(before: Folder, kept: Kept): Promise<void> {
   }
   const handle = await openToRead(before, kept.name)
   try {
-    if (now.uid !== owner.uid || now.gid !== owner.gid) await handle.chown(owner.uid, owner.gid)
+    await giveOwner(handle, owner)
     await handle.chmod(kept.mode & 0o777)
     await setTimes(handle, kept)
     await handle.sync()

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { chmod, chown, link, lstat, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -8,6 +7,7 @@ import type { Plan } from '../../../engine/plan/plan.ts'
 import { recover } from '../../../engine/plan/recover.ts'
 import { rollBack } from '../../../engine/plan/roll-back.ts'
 import { folderTree } from '../../support/folder-tree.ts'
+import { asAccount } from '../../support/plan/as-account.ts'
 import { hashOf, sampleConfig, sampleOwner, samplePlan, type Sample } from '../../support/plan/sample-config.ts'
 
 const owner = sampleOwner
@@ -36,21 +36,9 @@ test('everything that root leaves belongs to the account, so that the account it
   await applyPlan(await samplePlan(config), { config, owner })
   const whose = (await folderTree(config)).map((line) => / (\d+:\d+) @/.exec(line)?.[1])
   expect(new Set(whose)).toEqual(new Set(['1000:1000']))
-  rollBackAsTheAccount()
+  asAccount({ uid: 1000, gid: 1000 }, { rollBack: 'engine/plan/roll-back.ts' }, `await rollBack(${JSON.stringify(config)})`)
   expect(await folderTree(config)).toEqual(before)
 })
-
-/** In a process that gives up being root once it has read its code, which may lie where only root reads. */
-function rollBackAsTheAccount(): void {
-  const code = new URL('../../../engine/plan/roll-back.ts', import.meta.url).href
-  const script = `
-    import { rollBack } from ${JSON.stringify(code)}
-    process.setgroups([])
-    process.setgid(1000)
-    process.setuid(1000)
-    await rollBack(${JSON.stringify(config)})`
-  execFileSync(process.execPath, ['--input-type=module', '-e', script], { stdio: 'inherit' })
-}
 
 test('a link planted as .firstnode is not followed', async () => {
   await symlink(roots, join(config, '.firstnode'))
