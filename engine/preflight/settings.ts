@@ -14,8 +14,9 @@ export const settingsLimit = 3 * 1024 * 1024
  * `given` are settings that stand above the file (`path.home`). Ends with one of the problems `settings_…`.
  */
 export function readSettings(text: string, env: Environment, given: Readonly<Record<string, string>> = {}): Settings {
-  if (text.length > settingsLimit) throw problem('settings_too_large', { bytes: Buffer.byteLength(text), limit: settingsLimit })
-  const settings = readYaml(substituteEnvironment(text, env))
+  const substituted = substituteEnvironment(text, env, settingsLimit)
+  if (substituted.length > settingsLimit) throw problem('settings_too_large', { bytes: Buffer.byteLength(substituted), limit: settingsLimit })
+  const settings = readYaml(substituted)
   gatherLists(settings)
   for (const [name, value] of Object.entries(given)) settings.set(name, value)
   force(settings)

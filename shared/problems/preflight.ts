@@ -69,10 +69,15 @@ export const preflightProblems = catalogue({
     message: `Security is configured in ${known.home}, and nobody ever saw the password of the elastic user.`,
     remedy: 'Set a new one while the node runs: "New password" in the wizard, or `firstnode reset-password --home …`.',
   }),
-  settings_placeholder: (known: { key: string; name: string }) => ({
+  settings_placeholder: (known: { key: string; name: string; of: 'variable' | 'setting' | 'nothing' }) => ({
     exit: 3,
-    message: `${known.key} in ${yml} asks for the environment variable ${known.name}, which is not set.`,
-    remedy: `Set ${known.name} before starting, or write \${${known.name}:a default}, then try again.`,
+    message: `${known.key} in ${yml} uses \${${known.name}}, ${placeholderTrouble(known)}.`,
+    remedy: placeholderRemedy(known),
+  }),
+  settings_placeholders_too_many: (known: { key: string }) => ({
+    exit: 3,
+    message: `${known.key} in ${yml} refers to other settings so often that its value gets too long.`,
+    remedy: `Write the value of ${known.key} without placeholders, then try again.`,
   }),
   settings_placeholder_circle: (known: { key: string; name: string }) => ({
     exit: 3,
@@ -83,4 +88,16 @@ export const preflightProblems = catalogue({
 
 function megabytes(bytes: number): string {
   return `${(bytes / 1_048_576).toFixed(1)} MB`
+}
+
+function placeholderTrouble({ name, of }: { name: string; of: 'variable' | 'setting' | 'nothing' }): string {
+  if (of === 'nothing') return 'which names neither a variable nor a setting'
+  return of === 'variable' ? `but the environment variable ${name} is not set` : `but the setting ${name} has no value`
+}
+
+function placeholderRemedy({ key, name, of }: { key: string; name: string; of: 'variable' | 'setting' | 'nothing' }): string {
+  const write = `write the value itself in place of \${${name}}`
+  if (of === 'nothing') return `In ${key}, ${write}, then try again.`
+  if (of === 'setting') return `Set ${name} in ${yml}, or ${write}, then try again.`
+  return `Set ${name} in the environment that Elasticsearch starts in, or ${write}, then try again.`
 }
