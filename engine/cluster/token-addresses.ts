@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { isEveryAddress, isLoopback } from '../network/loopback.ts'
 
 /**
  * The addresses a token names, from what a node says of its HTTP layer, in stock's order (BaseEnrollmentTokenGenerator):
@@ -6,7 +7,7 @@ import { isIP } from 'node:net'
  */
 export function tokenAddresses(http: { bound_address: readonly string[]; publish_address: string }): string[] {
   const all = [...http.bound_address, http.publish_address].map(plainAddress)
-  const usable = all.filter((address) => !isEvery(hostOf(address)))
+  const usable = all.filter((address) => !isEveryAddress(hostOf(address)))
   const remote = usable.filter((address) => !isLoopback(hostOf(address)))
   const chosen = remote.length > 0 ? remote : usable
   return [...new Set(chosen.toSorted((a, b) => family(a) - family(b)))]
@@ -25,15 +26,6 @@ function plainAddress(address: string): string {
 
 function hostOf(address: string): string {
   return address.slice(0, address.lastIndexOf(':')).replace(/^\[|\]$/g, '')
-}
-
-function isEvery(host: string): boolean {
-  return host === '0.0.0.0' || (isIP(host) === 6 && /^[0:]+$/.test(host))
-}
-
-/** Whether only the machine itself reaches this host: `localhost`, 127.0.0.0/8, ::1. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host.startsWith('127.') || host === '::1' || host === '0:0:0:0:0:0:0:1' || /^::ffff:127\./i.test(host)
 }
 
 function family(address: string): number {

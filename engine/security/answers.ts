@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url'
 import type { SetupAnswers } from '../../shared/contract/setup.ts'
 import { problem } from '../../shared/problems/problem.ts'
-import { addressBytes } from './ip-address.ts'
+import { addressBytes, bareHost } from '../network/ip-address.ts'
 
 const longestNodeName = 255
 /** Log files are named after the cluster (`NAME_index_search_slowlog.json` and rolled over), and 255 bytes is what a file name may have. */
@@ -58,11 +58,6 @@ function asCertificateName(entry: string): string | null {
   const ascii = asHostName(wildcard ? name.slice(2) : name)
   if (ascii === null) return null
   return wildcard ? `*.${ascii}` : ascii
-}
-
-/** An address without the brackets of a URL. */
-export function bareHost(host: string): string {
-  return host.trim().replace(/^\[(.*)\]$/, '$1')
 }
 
 function checkHttpHost(hosts: string): void {

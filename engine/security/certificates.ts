@@ -1,5 +1,5 @@
 import { createHash, randomBytes, sign, type KeyObject } from 'node:crypto'
-import { addressBytes } from './ip-address.ts'
+import { addressBytes } from '../network/ip-address.ts'
 import { bits, boolean, der, directoryString, explicit, integer, members, nothing, octets, oid, readDer, sequence, setOf, tags, time } from './der.ts'
 import type { KeyPair, NodeKeys } from './keys.ts'
 

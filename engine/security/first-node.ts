@@ -2,9 +2,11 @@ import type { Installation } from '../../shared/contract/installation.ts'
 import type { SetupAnswers, SetupFacts } from '../../shared/contract/setup.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
+import { bareHost } from '../network/ip-address.ts'
+import { isEveryAddress } from '../network/loopback.ts'
 import type { Plan } from '../plan/plan.ts'
 import { readSettings, settingList, type Settings } from '../preflight/settings.ts'
-import { bareHost, certificateName, checkAnswers, checkNodeName, checkPassword, isCertificateName } from './answers.ts'
+import { certificateName, checkAnswers, checkNodeName, checkPassword, isCertificateName } from './answers.ts'
 import { configPaths, entryNames } from './config-paths.ts'
 import { readConfigBefore, type ConfigBefore } from './first-node-before.ts'
 import { firstNodeChanges } from './first-node-changes.ts'
@@ -90,7 +92,7 @@ function checkChoices({ answers, facts, elasticPassword }: FirstNodeInput): void
 /** Names a person asked for, and those the node publishes: Elasticsearch's own tools refuse a certificate without them. */
 export function furtherNames(facts: SetupFacts, settings: Settings): string[] {
   const published = [facts.httpHost, ...publishedBy.flatMap((key) => settingList(settings, key))].flatMap((hosts) => hosts.split(',')).map(bareHost)
-  const named = published.filter((host) => host !== '0.0.0.0' && host !== '::' && isCertificateName(host))
+  const named = published.filter((host) => !isEveryAddress(host) && isCertificateName(host))
   return [...named, ...facts.san].map(certificateName)
 }
 

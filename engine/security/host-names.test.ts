@@ -1,7 +1,7 @@
 import { hostname, networkInterfaces } from 'node:os'
 import { expect, test } from 'vitest'
 import { hostNames } from './host-names.ts'
-import { addressBytes, addressText } from './ip-address.ts'
+import { addressBytes, addressText } from '../network/ip-address.ts'
 
 test('localhost, the host’s name and every address of every interface are there, each once', async () => {
   const names = await hostNames([], { HOSTNAME: 'My-Node' })

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { hostname, networkInterfaces } from 'node:os'
 import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
-import { addressBytes, addressText } from './ip-address.ts'
+import { addressBytes, addressText } from '../network/ip-address.ts'
 
 /**
  * The names and addresses under which HTTPS on this machine is reached, as stock puts them into the certificate (AutoConfigureNode.getSubjectAltNames):

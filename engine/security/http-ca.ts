@@ -6,7 +6,7 @@ import { settingText } from '../preflight/settings.ts'
 import { fingerprintOf, toPem } from './certificates.ts'
 import { configPaths } from './config-paths.ts'
 import { httpSsl, readHttpTls, settingsOf, type AskedTls, type HttpTls } from './http-tls.ts'
-import { addressBytes, addressText } from './ip-address.ts'
+import { addressBytes, addressText } from '../network/ip-address.ts'
 import { openKeystore } from './read-config-file.ts'
 
 /** The certificate authority behind a node's HTTPS, and what its own certificate says. */

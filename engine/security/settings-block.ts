@@ -1,5 +1,6 @@
 import { settingText, type Settings } from '../preflight/settings.ts'
-import { bareHost } from './answers.ts'
+import { bareHost } from '../network/ip-address.ts'
+import { onlyThisMachine } from '../network/url-host.ts'
 import type { JoiningWanted, SettingsWanted } from './settings-edit.ts'
 import { yamlList, yamlText } from './yaml-value.ts'
 
@@ -126,8 +127,7 @@ export function hostValue(hosts: string): SettingValue {
 }
 
 export function hostNote(hosts: string): string {
-  const local = hosts.split(',').every((host) => ['localhost', '127.0.0.1', '::1', '_local_'].includes(host.trim()))
-  if (local) return 'Clients on this machine only.'
+  if (onlyThisMachine(hosts)) return 'Clients on this machine only.'
   return hosts.trim() === '0.0.0.0' ? 'Clients on this machine and on the network, on every address of it.' : `Clients reach it on ${hosts.trim()}.`
 }
 

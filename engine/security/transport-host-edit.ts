@@ -1,4 +1,6 @@
 import { problem } from '../../shared/problems/problem.ts'
+import { isEveryAddress } from '../network/loopback.ts'
+import { onlyThisMachine } from '../network/url-host.ts'
 import type { Environment } from '../preflight/placeholders.ts'
 import { readSettings, type Settings } from '../preflight/settings.ts'
 import { changedSetting, readBack } from './read-back.ts'
@@ -90,6 +92,6 @@ function notesOf(before: string, after: string, hosts: readonly string[]): Recor
 }
 
 function hostNoteOf(hosts: readonly string[]): string {
-  if (hosts.length === 1 && (hosts[0] === '0.0.0.0' || hosts[0] === '::')) return 'Nodes reach it on every address of this machine, also on those it gets later.'
-  return hosts.every((host) => host === 'localhost' || host.startsWith('_local')) ? 'Nodes of this machine only.' : `Nodes reach it on ${hosts.join(' and ')}.`
+  if (hosts.length === 1 && isEveryAddress(hosts[0] ?? '')) return 'Nodes reach it on every address of this machine, also on those it gets later.'
+  return onlyThisMachine(hosts.join(',')) ? 'Nodes of this machine only.' : `Nodes reach it on ${hosts.join(' and ')}.`
 }

@@ -4,8 +4,8 @@ import { readHomeSettings } from '../installation/home-settings.ts'
 import { portsNamed } from '../installation/ports.ts'
 import { findNode } from '../node/find-node.ts'
 import { settingList, settingText } from '../preflight/settings.ts'
-import { bindHostsOf } from './bind-hosts.ts'
-import { urlHost } from './url-host.ts'
+import { bindHostsOf } from '../network/layer-hosts.ts'
+import { urlHost } from '../network/url-host.ts'
 
 /** Where a node answers by its own settings, and whether TLS is on there. */
 export interface NodeAddress {

@@ -1,8 +1,9 @@
 import { isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { problem } from '../../shared/problems/problem.ts'
-import { addressBytes } from '../security/ip-address.ts'
-import { isLoopback, type Interfaces } from './url-host.ts'
+import { addressBytes } from '../network/ip-address.ts'
+import type { Interfaces } from '../network/interfaces.ts'
+import { isEveryAddress, isLoopback } from '../network/loopback.ts'
 
 /** An address that a client can go to, and what a person has to know of it. */
 export interface ClientAddress {
@@ -29,7 +30,7 @@ export function clientAddress(wanted: string, names: readonly string[] | null, {
 
 /** Null where a client can go there. */
 function whyNotThere(host: string, names: readonly string[] | null, interfaces: Interfaces): string | null {
-  if (host === '0.0.0.0' || host === '::') return `${host} is where a node listens (everywhere), no address to go to.`
+  if (isEveryAddress(host)) return `${host} is where a node listens (everywhere), no address to go to.`
   if (names === null || isIP(host) === 0 || isLoopback(host) || !isOfContainers(host)) return null
   const own = Object.values(interfaces).flatMap((some) => (some ?? []).map(({ address }) => address))
   return own.some((address) => same(address, host)) ? null : `${host} is an address inside a network of containers, which this machine does not have; a port that a container publishes is reached on the machine itself.`

@@ -6,8 +6,8 @@ import { checkHeap, defaultHeap } from '../node/heap.ts'
 import { choosePorts } from '../node/ports.ts'
 import { settingText, type Settings } from '../preflight/settings.ts'
 import { describeAccount } from '../installation/accounts.ts'
-import { bindHostsOf } from './bind-hosts.ts'
-import { urlHost } from './url-host.ts'
+import { bindHostsOf } from '../network/layer-hosts.ts'
+import { urlHost } from '../network/url-host.ts'
 
 const anyAddress = '0.0.0.0'
 

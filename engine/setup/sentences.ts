@@ -1,5 +1,5 @@
 import type { ChangeView, SetupFacts } from '../../shared/contract/setup.ts'
-import { onlyThisMachine } from './url-host.ts'
+import { onlyThisMachine } from '../network/url-host.ts'
 
 /** A sentence for each fact, as the Review page and `firstnode plan` say it. `transportHost`: what transport binds to, a list divided by commas. */
 export function sentencesOf(facts: SetupFacts, from: { version: string; home: string; transportHost: string; changes: readonly ChangeView[] }): string[] {

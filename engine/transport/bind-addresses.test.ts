@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { bindAddresses, type Here } from './bind-addresses.ts'
+import type { Here } from '../network/resolve-host.ts'
+import { bindAddresses } from './bind-addresses.ts'
 import { reachableAddresses } from './reachable-addresses.ts'
 
 const interfaces = {
@@ -24,6 +25,8 @@ test.each([
   [['_local_', 'es1'], ['127.0.0.1', '::1', '10.0.0.5'], true],
   [['_local:ipv4_'], ['127.0.0.1'], false],
   [['_lo_'], ['127.0.0.1', '::1'], false],
+  [['127.1', '::ffff:127.0.0.1'], ['127.1', '::ffff:127.0.0.1'], false],
+  [['#eth0:ipv4#'], ['10.0.0.5'], true],
   [['localhost'], ['127.0.0.1'], false],
   [['127.0.0.7'], ['127.0.0.7'], false],
 ])('hosts are what they stand for on this machine: %j', async (hosts, addresses, opens) => {
@@ -32,11 +35,13 @@ test.each([
 
 test.each([
   ['10.0.0.9', 'no such address'],
-  ['elsewhere', 'stands for 10.0.0.9'],
+  ['elsewhere', 'resolves to 10.0.0.9'],
   ['nobody', 'no address is known'],
   ['debian', '127.0.1.1 here, which other machines cannot reach'],
   ['_wlan0_', 'no network interface wlan0'],
   ['_docker0:ipv6_', 'docker0 has no IPv6 address'],
+  ['127.example.org', 'no address is known'],
+  ['224.0.0.1', 'multicast'],
   ['_global:ipv4_', 'no public IPv4 address'],
   ['_ec2_', 'plugin discovery-ec2'],
 ])('what this machine cannot bind to is refused, with the addresses it has: %s', async (host, why) => {

@@ -16,10 +16,10 @@ import { originalBeforeLast, standingLast, undoLast } from '../plan/undo-last.ts
 import { environmentOf } from '../preflight/preflight.ts'
 import { readSettings } from '../preflight/settings.ts'
 import { addressOf } from '../setup/address-of.ts'
-import { bindHostsOf } from '../setup/bind-hosts.ts'
-import { onlyThisMachine } from '../setup/url-host.ts'
+import { bindHostsOf } from '../network/layer-hosts.ts'
+import { isThisMachine } from '../network/interfaces.ts'
+import { onlyThisMachine } from '../network/url-host.ts'
 import type { Work } from '../work/live-work.ts'
-import { hereOf, isOfHere } from './bind-addresses.ts'
 import { withWords, type OnRestarted } from './carry-out-opening.ts'
 import { isOpeningLeft, openingTitle, removeOpeningLeft } from './opening-left.ts'
 import { proveBound } from './prove-bound.ts'
@@ -86,8 +86,7 @@ async function refuseNodesElsewhere({ installation, way, password, health }: Res
   if (health === null || health.nodes < 2 || password === null || way.kind === 'as-is') return
   const { url } = await addressOf(installation)
   const { nodes } = await withCluster({ url, caPem: way.handover.caPem, auth: { user: 'elastic', password } }, (cluster) => viewCluster(cluster))
-  const { interfaces } = await hereOf(installation.home)
-  const elsewhere = nodes.filter(({ address }) => address !== '' && !isOfHere(hostOfBound(address.slice(address.indexOf('/') + 1)), interfaces))
+  const elsewhere = nodes.filter(({ address }) => address !== '' && !isThisMachine(hostOfBound(address.slice(address.indexOf('/') + 1))))
   if (elsewhere.length > 0) throw problem('transport_nodes_elsewhere', { nodes: elsewhere.map(({ name }) => name) })
 }
 

@@ -2,9 +2,10 @@ import type { Installation } from '../../shared/contract/installation.ts'
 import type { RunningNode } from '../../shared/contract/setup.ts'
 import { listed } from '../installation/home-settings.ts'
 import { settingText, type Settings } from '../preflight/settings.ts'
-import { bindHostsOf } from '../setup/bind-hosts.ts'
+import { bindHostsOf } from '../network/layer-hosts.ts'
 import { listed as inWords } from '../setup/listed.ts'
-import { isEveryAddress, type BindAddresses } from './bind-addresses.ts'
+import { isEveryAddress } from '../network/loopback.ts'
+import type { BindAddresses } from './bind-addresses.ts'
 
 interface Known {
   readonly installation: Installation

@@ -4,8 +4,8 @@ import type { OpeningPreview } from '../../shared/contract/transport.ts'
 import type { NodeTarget } from '../../shared/contract/target.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
-import { listed } from '../installation/home-settings.ts'
 import { inspect } from '../installation/inspect.ts'
+import { areLoopback, hereOf, type Here } from '../network/resolve-host.ts'
 import { findNode } from '../node/find-node.ts'
 import { sha256 } from '../plan/entry.ts'
 import { withHomeLocked } from '../plan/lock.ts'
@@ -13,11 +13,11 @@ import type { Plan } from '../plan/plan.ts'
 import { previewChanges } from '../plan/preview.ts'
 import { isConfigured } from '../preflight/configured.ts'
 import { environmentOf } from '../preflight/preflight.ts'
-import { readSettings, settingText, type Settings } from '../preflight/settings.ts'
+import { readSettings, settingList, settingText, type Settings } from '../preflight/settings.ts'
 import { configPaths } from '../security/config-paths.ts'
 import { readSettingsText } from '../security/read-config-file.ts'
 import { setTransportHost } from '../security/transport-host-edit.ts'
-import { bindAddresses, hereOf, type BindAddresses, type Here } from './bind-addresses.ts'
+import { bindAddresses, type BindAddresses } from './bind-addresses.ts'
 import { foreseeBootstrapChecks } from './bootstrap/rules.ts'
 import { factsOf } from './bootstrap-facts.ts'
 import { environmentAgain } from './environment-again.ts'
@@ -51,8 +51,9 @@ export async function draftOpening(target: NodeTarget, hostsText: string, keysto
   const { text, bytes } = await readSettingsText(path)
   const settings = readSettings(text, env, { 'path.home': home })
   refuseUnfit(installation, settings)
-  const found = await bindAddresses(hosts, given ?? (await hereOf(home)))
-  refuseOtherPublisher(settings, found)
+  const here = given ?? (await hereOf(home))
+  const found = await bindAddresses(hosts, here)
+  await refuseOtherPublisher(settings, found, here)
   const running = await findNode(installation)
   if (running !== null) await refuseUnstartable(installation, keystorePassword)
   const edited = setTransportHost(text, hosts, env, { 'path.home': home })
@@ -110,9 +111,12 @@ export function refuseUnfit(installation: Installation, settings: Settings): voi
   if (profile !== undefined) throw problem('transport_profiles', { setting: profile })
 }
 
-/** Where other nodes are told to look for this one is said apart from where it listens. */
-function refuseOtherPublisher(settings: Settings, { opens }: BindAddresses): void {
-  const hosts = listed(settings, 'transport.publish_host')
+/** The address that other nodes are given is set apart from the one the node listens on. */
+async function refuseOtherPublisher(settings: Settings, { opens }: BindAddresses, here: Here): Promise<void> {
+  const setting = 'transport.publish_host'
+  const hosts = settingList(settings, setting)
   const [host] = hosts
-  if (opens && host !== undefined && hosts.every((one) => one === 'localhost' || /^_local(?::ipv[46])?_$|^127\.|^\[?::1\]?$/.test(one))) throw problem('transport_published_elsewhere', { setting: 'transport.publish_host', host })
+  if (opens && host !== undefined && (await areLoopback(hosts, here))) {
+    throw problem('transport_published_elsewhere', { setting, host })
+  }
 }

@@ -1,8 +1,7 @@
 import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
 import { problem } from '../../shared/problems/problem.ts'
-import { bareHost } from '../security/answers.ts'
-import { addressBytes } from '../security/ip-address.ts'
+import { addressBytes, bareHost } from '../network/ip-address.ts'
 
 const label = '[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?'
 const hostName = new RegExp(`^${label}(?:\\.${label})*\\.?$`)

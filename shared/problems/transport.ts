@@ -1,4 +1,5 @@
 import { catalogue } from './catalogue.ts'
+import { wordsOfHostTrouble, type HostTrouble } from './host-trouble.ts'
 
 /** Problems of the room `transport`: letting nodes of other machines in, and keeping them out again. */
 export const transportProblems = catalogue({
@@ -7,9 +8,9 @@ export const transportProblems = catalogue({
     message: `${known.host} cannot be transport.host: it ${known.why}.`,
     remedy: 'Give an address of this machine, a name that stands for one, or a special value: _site_, _global_, _local_, _eth0_, _eth0:ipv4_. Several are divided by commas.',
   }),
-  transport_host_not_here: (known: { host: string; why: string; here: readonly string[] }) => ({
+  transport_host_not_here: (known: { host: string; trouble: HostTrouble; here: readonly string[] }) => ({
     exit: 3,
-    message: `Transport cannot be bound to ${known.host}: ${known.why}.`,
+    message: `Transport cannot bind to ${known.host}: ${wordsOfHostTrouble(known.trouble)}.`,
     remedy: known.here.length === 0 ? 'This machine has no address that other machines reach. Connect it to a network first.' : `Give an address of this machine: ${known.here.join(', ')}.`,
   }),
   transport_host_mixed: (known: { host: string }) => ({

@@ -385,7 +385,7 @@ function scripted(script: Script) {
       previewOpening: os.transport.previewOpening.handler(({ input }) => {
         const { fewMaps } = script
         script.fewMaps = false
-        if (input.hosts === '10.0.0.99') throw problem('transport_host_not_here', { host: '10.0.0.99', why: 'this machine has no such address', here: ['192.168.1.20', '10.8.0.4'] })
+        if (input.hosts === '10.0.0.99') throw problem('transport_host_not_here', { host: '10.0.0.99', trouble: { kind: 'not-here' }, here: ['192.168.1.20', '10.8.0.4'] })
         return openingOf(input.target, input.hosts, fewMaps)
       }),
       open: os.transport.open.handler(async ({ input }) => {

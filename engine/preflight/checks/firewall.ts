@@ -1,5 +1,5 @@
-import { bindHostsOf } from '../../setup/bind-hosts.ts'
-import { onlyThisMachine } from '../../setup/url-host.ts'
+import { bindHostsOf } from '../../network/layer-hosts.ts'
+import { onlyThisMachine } from '../../network/url-host.ts'
 import { onSettings, passed, warns, type Finding, type Rule } from '../check.ts'
 
 const onOtherSystems: Partial<Record<NodeJS.Platform, Finding>> = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addressBytes, addressText } from './ip-address.ts'
+import { addressBytes, addressText, plainHost } from './ip-address.ts'
 
 test('addresses become their bytes and come back in their short form', () => {
   const table = {
@@ -22,4 +22,10 @@ test('addresses become their bytes and come back in their short form', () => {
 
 test('what is no address is none', () => {
   for (const text of ['', 'localhost', '1.2.3', '256.0.0.1', '1:2', '12345::', ':::']) expect([text, addressBytes(text)]).toEqual([text, null])
+})
+
+test('hosts are compared in one spelling, IPv4-mapped ones as IPv4', () => {
+  expect(['10.1', '[FD00::2]', 'fe80::1%eth0', '::ffff:10.0.0.5', '010.0.0.1', '[10.0.0.1]', 'es1', '10.256', ''].map(plainHost)).toEqual([
+    '10.0.0.1', 'fd00::2', 'fe80::1', '10.0.0.5', '10.0.0.1', null, null, '10.0.1.0', null,
+  ])
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { onlyThisMachine, urlHost, type Interfaces } from './url-host.ts'
+import type { Interfaces } from './interfaces.ts'
+import { onlyThisMachine, urlHost } from './url-host.ts'
 
 const interfaces: Interfaces = {
   lo: [{ address: '127.0.0.1', internal: true }, { address: '::1', internal: true }],
@@ -13,6 +14,9 @@ test.each([
   ['_local_', 'localhost'],
   ['_local:ipv4_', 'localhost'],
   ['127.0.0.2', 'localhost'],
+  ['::ffff:0.0.0.0', 'localhost'],
+  ['_lo_', 'localhost'],
+  ['127.example.org', '127.example.org'],
   ['[::1]', 'localhost'],
   ['10.1.2.3, localhost', 'localhost'],
   ['_site_,_local_', 'localhost'],
@@ -31,6 +35,8 @@ test.each([
 })
 
 test('only loopback lets nobody else in', () => {
-  expect(['localhost', '127.0.0.1,::1', '_local:ipv6_', '127.3.2.1'].map(onlyThisMachine)).toEqual([true, true, true, true])
-  expect(['0.0.0.0', '_site_', '127.0.0.1,10.0.0.1', '::'].map(onlyThisMachine)).toEqual([false, false, false, false])
+  const alone = ['localhost', '127.0.0.1,::1', '_local:ipv6_', '127.3.2.1', '127.1', '[::1]', '0:0:0:0:0:0:0:1', '_lo_', '_lo:ipv4_,#local#']
+  expect(alone.filter((bound) => !onlyThisMachine(bound, interfaces))).toEqual([])
+  const open = ['0.0.0.0', '_site_', '127.0.0.1,10.0.0.1', '::', '127.example.org', '_eth0_', '_nowhere_', '_lo_,_eth1_']
+  expect(open.filter((bound) => onlyThisMachine(bound, interfaces))).toEqual([])
 })
