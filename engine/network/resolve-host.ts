@@ -1,10 +1,11 @@
 import { lookup as lookUp } from 'node:dns/promises'
 import { readdir } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import type { HostTrouble } from '../../shared/problems/host-trouble.ts'
 import { addressesOf, type Interfaces } from './interfaces.ts'
-import { hostBytes } from './ip-address.ts'
+import { hostBytes, plainHost } from './ip-address.ts'
 import { isLoopback } from './loopback.ts'
 import { specialName } from './special-name.ts'
 
@@ -14,6 +15,8 @@ export interface Here {
   readonly platform: NodeJS.Platform
   /** the addresses that a name stands for; rejects where it stands for none */
   readonly lookup: (name: string) => Promise<readonly string[]>
+  /** whether a program can listen on this address */
+  readonly canBind: (address: string) => Promise<boolean>
   /** the names of the plugins of the home */
   readonly plugins: readonly string[]
 }
@@ -27,8 +30,18 @@ export async function hereOf(home: string): Promise<Here> {
     interfaces: networkInterfaces(),
     platform: process.platform,
     lookup: async (name) => (await lookUp(name, { all: true })).map(({ address }) => address),
+    canBind,
     plugins: await readdir(join(home, 'plugins')).catch(() => []),
   }
+}
+
+/** False only where the system says that the address is not one of this machine. */
+function canBind(address: string): Promise<boolean> {
+  return new Promise((done) => {
+    const server = createServer()
+    server.once('error', (thrown: NodeJS.ErrnoException) => done(thrown.code !== 'EADDRNOTAVAIL'))
+    server.listen({ port: 0, host: plainHost(address) ?? address, exclusive: true }, () => server.close(() => done(true)))
+  })
 }
 
 /**

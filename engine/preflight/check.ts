@@ -1,7 +1,9 @@
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { Check } from '../../shared/contract/preflight.ts'
 import type { Problem, ProblemCode } from '../../shared/problems/problem.ts'
+import type { Here } from '../network/resolve-host.ts'
 import type { Ask } from '../system/ask-system.ts'
+import type { BootstrapFacts } from './bootstrap/foreseen.ts'
 import type { KeystoreLook } from './keystore-look.ts'
 import type { Environment } from './placeholders.ts'
 import type { Settings } from './settings.ts'
@@ -22,8 +24,10 @@ export interface Context {
   readonly heap: string | null
   /** it is to join a cluster */
   readonly joining: boolean
-  /** how many files the node may open at most; null: to be asked of the system where it matters */
-  readonly openFiles: number | null
+  /** what this machine knows of hosts and addresses */
+  readonly here: Here
+  /** what Elasticsearch's bootstrap checks will look at, and whether they end the start; null without settings */
+  readonly bootstrap: { readonly enforced: boolean; readonly facts: BootstrapFacts } | null
   readonly platform: NodeJS.Platform
   /** asks programs of the system */
   readonly ask: Ask
@@ -76,4 +80,9 @@ export function undoneBy(finding: Finding, undo: Partial<Obstacles>): Finding {
 /** It could not start, or the set-up could not succeed. */
 export function blocks(detail: string, remedy: string, code?: ProblemCode): Finding {
   return { status: 'blocks', detail, remedy, ...(code === undefined ? {} : { code }) }
+}
+
+/** The same in the words of a problem. */
+export function blocksWith({ code, message, remedy }: Problem): Finding {
+  return { status: 'blocks', detail: message, remedy, code }
 }

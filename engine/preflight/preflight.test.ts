@@ -26,6 +26,25 @@ async function check(changed: Partial<Installation> = {}, options: PreflightOpti
   return runPreflight({ ...installation, ...changed }, { env: { HOSTNAME: 'here' }, ...options })
 }
 
+/** A machine with few files to open, and with names and addresses of its own. */
+const names: Readonly<Record<string, string>> = { localhost: '127.0.0.1', es1: '127.0.1.1', es2: '10.0.0.5', elsewhere: '10.0.0.9' }
+const few: PreflightOptions = {
+  limits: { openFiles: 20_000, threads: 4096, virtualMemory: Infinity, fileSize: Infinity, lockedMemory: 65_536 },
+  here: {
+    interfaces: {
+      lo: [{ address: '127.0.0.1', internal: true }, { address: '::1', internal: true }],
+      eth0: [{ address: '10.0.0.5', internal: false }],
+    },
+    platform: 'linux',
+    plugins: [],
+    lookup: (name) => {
+      const address = names[name.toLowerCase()]
+      return address === undefined ? Promise.reject(new Error('ENOTFOUND')) : Promise.resolve([address])
+    },
+    canBind: (address) => Promise.resolve(address !== '10.0.0.9'),
+  },
+}
+
 function statusOf(report: PreflightReport, id: string): string | undefined {
   return report.checks.find((one) => one.id === id)?.status
 }
@@ -125,14 +144,64 @@ describe('bootstrap checks', () => {
     ['transport.host: 127.0.0.1\nnetwork.host: 0.0.0.0\n', 'passed'],
     ['http.host: 0.0.0.0\n', 'passed'],
     ['network.host: 0.0.0.0\ndiscovery.type: single-node\n', 'passed'],
-    ['network.host: 0.0.0.0\n', 'warning'],
-    ['transport.host: [_local_, 10.0.0.1]\n', 'warning'],
-    ['network.bind_host: _site_\n', 'warning'],
+    ['network.host: _lo_\n', 'passed'],
+    ['network.host: es1\n', 'passed'],
+    ['network.host: [127.1, "::ffff:127.0.0.1", LOCALHOST]\n', 'passed'],
+    ['http.publish_host: 10.0.0.5\nhttp.host: 0.0.0.0\n', 'passed'],
+    ['network.publish_host: 10.0.0.5\ntransport.host: _local_\n', 'passed'],
+    ['transport.profiles.other.bind_host: 10.0.0.5\ntransport.profiles.other.port: 9500\n', 'passed'],
+    ['network.host: 0.0.0.0\n', 'blocks'],
+    ['transport.host: [_local_, 10.0.0.5]\n', 'blocks'],
+    ['network.bind_host: _site_\n', 'blocks'],
+    ['network.publish_host: 10.0.0.5\n', 'blocks'],
+    ['transport.publish_host: 192.0.2.7\n', 'blocks'],
+    ['network.publish_host: [_local_, es2]\n', 'blocks'],
+    ['transport.profiles.default.publish_host: 10.0.0.5\n', 'blocks'],
+    ['transport.profiles.default.bind_host: _eth0:ipv4_\nnetwork.host: _local_\n', 'blocks'],
   ])('%j: %s', async (text, status) => {
     await home.settings(text)
-    const report = await check({ maxMapCount: 65_530 }, { openFiles: 20_000 })
+    const report = await check({ maxMapCount: 65_530 }, few)
     expect([statusOf(report, 'max-map-count'), statusOf(report, 'open-files')]).toEqual([status, status])
-    expect(report.verdict).toBe('ready')
+    expect(report.verdict).toBe(status === 'passed' ? 'ready' : 'blocked')
+  })
+
+  test('all of them count where they are enforced, with the heap as it will be', async () => {
+    await home.settings('transport.publish_host: 10.0.0.5\nbootstrap.memory_lock: true\n')
+    await home.file('config/jvm.options', '-Xms1g\n-Xmx2g\n-XX:+UseSerialGC\n')
+    const failing = ({ checks }: PreflightReport) => checks.filter(({ status }) => status === 'blocks').map(({ id }) => id)
+    expect(failing(await check({}, few))).toEqual(['open-files', 'memory-lock', 'heap-size', 'collector'])
+    expect(failing(await check({}, { ...few, heap: '1g' }))).toEqual(['open-files', 'memory-lock', 'collector'])
+  })
+
+  test('the property of the JVM enforces them too, and takes no other value', async () => {
+    const withOption = (value: string) => check({}, { ...few, env: { ES_JAVA_OPTS: `-Des.enforce.bootstrap.checks=${value}` } })
+    await home.settings('discovery.type: single-node\n')
+    expect(await withOption('true')).toMatchObject({ verdict: 'blocked', decidedBy: 'open-files' })
+    const refused = await withOption('false')
+    expect(refused).toMatchObject({ verdict: 'blocked', decidedBy: 'enforce-bootstrap-checks', reason: expect.stringContaining('ES_JAVA_OPTS') as string })
+  })
+})
+
+describe('addresses', () => {
+  test.each([
+    ['http.host: 10.0.0.9\n', 'http.host in `elasticsearch.yml` is 10.0.0.9: this machine has no such address'],
+    ['network.host: elsewhere\n', 'the name resolves to 10.0.0.9'],
+    ['network.bind_host: nobody\n', 'no address is known'],
+    ['transport.host: "[127.0.0.1]"\n', 'no address is known'],
+    ['transport.publish_host: nobody\n', 'transport.publish_host'],
+    ['http.publish_host: _eth7_\n', 'no network interface eth7'],
+    ['network.host: [0.0.0.0, 127.0.0.1]\n', 'means every address'],
+    ['http.bind_host: 224.0.0.1\n', 'multicast'],
+    ['network.host: _ec2_\n', 'discovery-ec2'],
+  ])('%j cannot start', async (text, why) => {
+    await home.settings(text)
+    const report = await check({}, few)
+    expect(report).toMatchObject({ verdict: 'blocked', decidedBy: 'addresses', reason: expect.stringContaining(why) as string })
+  })
+
+  test.each(['http.publish_host: 192.0.2.7\n', 'http.host: [0.0.0.0, "0"]\n', 'http.host: [""]\n', 'network.publish_host: 0.0.0.0\nnetwork.bind_host: _local_\nhttp.host: es1\n'])('%j can', async (text) => {
+    await home.settings(text)
+    expect(statusOf(await check({}, few), 'addresses')).toBe('passed')
   })
 })
 

@@ -2,12 +2,16 @@ import { hostname } from 'node:os'
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { Check, PreflightReport, Verdict } from '../../shared/contract/preflight.ts'
 import type { Secret } from '../../shared/secret.ts'
+import { hereOf, type Here } from '../network/resolve-host.ts'
 import { askSystem, type Ask } from '../system/ask-system.ts'
+import { areEnforced } from './bootstrap/enforced.ts'
+import { factsOf, withHeap } from './bootstrap/facts.ts'
 import type { Context, Finding, Obstacles, Rule } from './check.ts'
 import { rules } from './checks/rules.ts'
 import { isConfigured } from './configured.ts'
 import { lookAtKeystore } from './keystore-look.ts'
 import type { Environment } from './placeholders.ts'
+import type { ProcessLimits } from './process-limits.ts'
 import { readSettingsFile } from './settings-file.ts'
 import type { Settings } from './settings.ts'
 
@@ -18,8 +22,10 @@ export interface PreflightOptions {
   readonly heap?: string
   /** with an enrollment token: it needs no place for the users of the cluster */
   readonly joining?: boolean
-  /** how many files the node may open at most, where that is not to be asked of the system */
-  readonly openFiles?: number
+  /** what the system allows the node, where that is not to be asked of the system */
+  readonly limits?: ProcessLimits
+  /** what the machine knows of hosts and addresses, where that is not to be asked of the machine */
+  readonly here?: Here
   /** the environment the node will have */
   readonly env?: Readonly<Record<string, string | undefined>>
   readonly platform?: NodeJS.Platform
@@ -79,6 +85,7 @@ function reportOn(checks: readonly Check[], context: Context): PreflightReport {
 async function contextOf(installation: Installation, options: PreflightOptions): Promise<Context> {
   const { platform = process.platform, foreseen } = options
   const env = environmentOf(options)
+  const here = options.here ?? (await hereOf(installation.home))
   const [{ settings, problem }, keystore] = await Promise.all([
     readSettingsFile(installation, env, platform),
     lookAtKeystore(installation, options.keystorePassword ?? null, platform),
@@ -92,10 +99,20 @@ async function contextOf(installation: Installation, options: PreflightOptions):
     hostName: env.HOSTNAME ?? '',
     heap: options.heap ?? null,
     joining: options.joining ?? false,
-    openFiles: options.openFiles ?? null,
+    here,
+    bootstrap: await bootstrapOf(installation, foreseen?.settings ?? settings, options, here),
     platform,
     ask: options.ask ?? askSystem,
   }
+}
+
+async function bootstrapOf(installation: Installation, settings: Settings | null, options: PreflightOptions, here: Here): Promise<Context['bootstrap']> {
+  if (settings === null) return null
+  const { heap, limits, platform = process.platform } = options
+  const known = { settings, log: installation.logs, env: environmentOf(options), platform, ...(limits === undefined ? {} : { limits }) }
+  const found = await factsOf(installation, known)
+  const facts = heap === undefined ? found : { ...found, options: withHeap(found.options, installation, heap) }
+  return { enforced: await areEnforced(settings, facts.options, here), facts }
 }
 
 /** The environment the node will have. */

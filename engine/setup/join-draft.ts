@@ -65,7 +65,7 @@ export async function draftJoin(wish: { readonly target: NodeTarget; readonly to
   const { facts, nameMadeUp } = await joinFacts(installation, settings, answers, reached)
   const joins = { seedHosts: answer.nodesAddresses, remote: reached.remote }
   const outline = await outlineEnrolledNode({ installation, facts, answers, writesName: nameMadeUp, identity: answer.identity, joins, keystorePassword: secret, now: new Date() })
-  if (reached.remote) await refuseBootstrap(installation, outline.plan)
+  await refuseBootstrap(installation, outline.plan)
   const changes = await previewChanges(outline.plan)
   const planId = randomUUID()
   const cluster: FoundCluster = { name: facts.clusterName, url: connection.url, nodes: reached.nodes.map(({ nodeName, address, version }) => ({ name: nodeName, address, version })) }

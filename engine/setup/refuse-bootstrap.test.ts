@@ -4,7 +4,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { smallHome, smallPlan, type SmallHome } from '../../test/support/small-join.ts'
 import { inspect } from '../installation/inspect.ts'
 import { limitsHere } from '../preflight/process-limits.ts'
-import { refuseBootstrap, withWritten } from './refuse-bootstrap.ts'
+import { withWritten } from '../preflight/bootstrap/facts.ts'
+import { refuseBootstrap } from './refuse-bootstrap.ts'
 
 vi.mock('../preflight/process-limits.ts', () => ({ limitsHere: vi.fn(), limitsOfService: vi.fn() }))
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Here } from '../network/resolve-host.ts'
 import { bindAddresses } from './bind-addresses.ts'
-import { reachableAddresses } from './reachable-addresses.ts'
+import { reachableAddresses } from '../network/reachable-addresses.ts'
 
 const interfaces = {
   lo: [{ address: '127.0.0.1', internal: true }, { address: '::1', internal: true }],
@@ -9,7 +9,7 @@ const interfaces = {
   eth0: [{ address: 'fe80::1', internal: false }, { address: '2001:db8::5', internal: false }, { address: '10.0.0.5', internal: false }],
 }
 const names: Record<string, string[]> = { localhost: ['127.0.0.1'], es1: ['10.0.0.5'], debian: ['127.0.1.1'], elsewhere: ['10.0.0.9'] }
-const here: Here = { interfaces, platform: 'linux', plugins: [], lookup: (name) => (names[name] === undefined ? Promise.reject(new Error('ENOTFOUND')) : Promise.resolve(names[name])) }
+const here: Here = { interfaces, platform: 'linux', plugins: [], canBind: () => Promise.resolve(true), lookup: (name) => (names[name] === undefined ? Promise.reject(new Error('ENOTFOUND')) : Promise.resolve(names[name])) }
 const found = (hosts: string[], more: Partial<Here> = {}) => bindAddresses(hosts, { ...here, ...more })
 
 test.each([

@@ -1,11 +1,11 @@
 import type { HostTrouble } from '../../shared/problems/host-trouble.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { isThisMachine } from '../network/interfaces.ts'
-import { hostBytes } from '../network/ip-address.ts'
+import { hostBytes, plainHost } from '../network/ip-address.ts'
 import { isEveryAddress, isLoopback } from '../network/loopback.ts'
+import { reachableAddresses } from '../network/reachable-addresses.ts'
 import { resolveHost, type Here } from '../network/resolve-host.ts'
 import { specialName } from '../network/special-name.ts'
-import { reachableAddresses } from './reachable-addresses.ts'
 
 /** What a list of hosts stands for. `addresses` is empty where only the node's start can tell. */
 export interface BindAddresses {
@@ -22,7 +22,7 @@ export async function bindAddresses(hosts: readonly string[], here: Here): Promi
   const found = await Promise.all(hosts.map(async (host) => ({ host, addresses: await addressesFor(host, here) })))
   const addresses = [...new Set(found.flatMap((one) => one.addresses ?? []))]
   const every = found.find((one) => one.addresses?.some(isEveryAddress) === true)
-  if (every !== undefined && (addresses.length > 1 || found.some((one) => one.addresses === null))) throw problem('transport_host_mixed', { host: every.host })
+  if (every !== undefined && (new Set(addresses.map((address) => plainHost(address) ?? address)).size > 1 || found.some((one) => one.addresses === null))) throw problem('transport_host_mixed', { host: every.host })
   const unknown = found.some((one) => one.addresses === null)
   return { addresses: unknown ? [] : addresses, opens: unknown || addresses.some((address) => !isLoopback(address)) }
 }

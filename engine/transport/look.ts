@@ -9,7 +9,7 @@ import { listed } from '../setup/listed.ts'
 import { bindHostsOf } from '../network/layer-hosts.ts'
 import { onlyThisMachine } from '../network/url-host.ts'
 import { isOpened } from './closing.ts'
-import { reachableAddresses } from './reachable-addresses.ts'
+import { reachableAddresses } from '../network/reachable-addresses.ts'
 
 /** How the transport of this home stands, and what it can be opened to. Touches nothing. */
 export async function lookAtTransport(target: NodeTarget): Promise<Omit<TransportState, 'workId'> & { readonly config: string }> {

@@ -11,6 +11,9 @@ import { sha256 } from '../plan/entry.ts'
 import { withHomeLocked } from '../plan/lock.ts'
 import type { Plan } from '../plan/plan.ts'
 import { previewChanges } from '../plan/preview.ts'
+import { areEnforced } from '../preflight/bootstrap/enforced.ts'
+import { factsOf } from '../preflight/bootstrap/facts.ts'
+import { foreseeBootstrapChecks } from '../preflight/bootstrap/rules.ts'
 import { isConfigured } from '../preflight/configured.ts'
 import { environmentOf } from '../preflight/preflight.ts'
 import { readSettings, settingList, settingText, type Settings } from '../preflight/settings.ts'
@@ -18,8 +21,6 @@ import { configPaths } from '../security/config-paths.ts'
 import { readSettingsText } from '../security/read-config-file.ts'
 import { setTransportHost } from '../security/transport-host-edit.ts'
 import { bindAddresses, type BindAddresses } from './bind-addresses.ts'
-import { foreseeBootstrapChecks } from './bootstrap/rules.ts'
-import { factsOf } from './bootstrap-facts.ts'
 import { environmentAgain } from './environment-again.ts'
 import { isOpeningLeft, openingTitle, removeOpeningLeft } from './opening-left.ts'
 import { openingSentences } from './opening-sentences.ts'
@@ -58,7 +59,7 @@ export async function draftOpening(target: NodeTarget, hostsText: string, keysto
   if (running !== null) await refuseUnstartable(installation, keystorePassword)
   const edited = setTransportHost(text, hosts, env, { 'path.home': home })
   const facts = await factsOf(installation, { settings: edited.settings, log: running?.logFile ?? logs, env: await environmentAgain(installation, running, env) })
-  const checks = found.opens ? foreseeBootstrapChecks(facts) : []
+  const checks = (await areEnforced(edited.settings, facts.options, here)) ? foreseeBootstrapChecks(facts) : []
   const stats = await lstat(path)
   if (!stats.isFile()) throw problem('not_a_plain_file', { path, what: stats.isSymbolicLink() ? 'a link' : 'no file' })
   const plan: Plan = {

@@ -19,7 +19,7 @@ import { TransportDesk } from './transport-desk.ts'
 
 const owner = process.getuid?.() === 0 ? { uid: 1000, gid: 1000 } : null
 const configured = 'node.name: n1\nxpack.security.enabled: true\nxpack.security.transport.ssl:\n  enabled: true\n  verification_mode: certificate\ncluster.initial_master_nodes: ["n1"]\nhttp.host: 0.0.0.0\n'
-const here: Here = { platform: 'linux', plugins: [], lookup: () => Promise.reject(new Error('ENOTFOUND')), interfaces: { lo: [{ address: '127.0.0.1', internal: true }], eth0: [{ address: '10.0.0.5', internal: false }] } }
+const here: Here = { platform: 'linux', plugins: [], canBind: () => Promise.resolve(true), lookup: () => Promise.reject(new Error('ENOTFOUND')), interfaces: { lo: [{ address: '127.0.0.1', internal: true }], eth0: [{ address: '10.0.0.5', internal: false }] } }
 let home: OracleHome
 let desk: TransportDesk
 let works: WorkDesk

@@ -1,4 +1,5 @@
 import { catalogue } from './catalogue.ts'
+import { wordsOfHostTrouble, type HostTrouble } from './host-trouble.ts'
 
 const yml = '`elasticsearch.yml`'
 
@@ -63,6 +64,23 @@ export const preflightProblems = catalogue({
     exit: 3,
     message: `${yml} sets both ${known.key} and ${known.key}.0. Elasticsearch refuses that.`,
     remedy: `Keep ${known.key}: [a, b] alone, then try again.`,
+  }),
+  host_setting_unusable: (known: { setting: string; host: string; trouble: HostTrouble; here: readonly string[] }) => ({
+    exit: 3,
+    message: `${known.setting} in ${yml} is ${known.host}: ${wordsOfHostTrouble(known.trouble)}. Elasticsearch cannot start.`,
+    remedy: known.here.length === 0
+      ? `Set ${known.setting} to _local_, or remove it.`
+      : `Set ${known.setting} to an address of this machine (${known.here.join(', ')}) or to _local_, or remove it.`,
+  }),
+  host_setting_mixed: (known: { setting: string; host: string }) => ({
+    exit: 3,
+    message: `${known.setting} in ${yml} lists ${known.host}, which means every address, together with other addresses. Elasticsearch cannot start.`,
+    remedy: `Keep ${known.host} alone, or remove it from ${known.setting}.`,
+  }),
+  enforce_bootstrap_checks_value: (known: { value: string; from: string }) => ({
+    exit: 3,
+    message: `The Java option -Des.enforce.bootstrap.checks=${known.value} (${known.from}) is invalid: Elasticsearch accepts only true.`,
+    remedy: `Set it to true, or remove it from ${known.from}.`,
   }),
   password_unseen: (known: { home: string }) => ({
     exit: 3,

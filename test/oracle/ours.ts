@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { callerAccount, ownerOf } from '../../engine/installation/accounts.ts'
 import { readHomeSettings } from '../../engine/installation/home-settings.ts'
 import { pathsOf } from '../../engine/installation/inspect.ts'
-import { runPreflight } from '../../engine/preflight/preflight.ts'
+import { runPreflight, type PreflightOptions } from '../../engine/preflight/preflight.ts'
 import type { Account, Installation } from '../../shared/contract/installation.ts'
 import type { PreflightReport } from '../../shared/contract/preflight.ts'
 import { Secret } from '../../shared/secret.ts'
@@ -11,6 +11,21 @@ import { oracleHome } from './home.ts'
 import { oracleHost } from './stock.ts'
 
 const gigabyte = 1024 ** 3
+
+/** A machine whose limits and addresses stand in the way of nothing. */
+export const goodMachine: Pick<PreflightOptions, 'limits' | 'here'> = {
+  limits: { openFiles: Infinity, threads: Infinity, virtualMemory: Infinity, fileSize: Infinity, lockedMemory: Infinity },
+  here: {
+    interfaces: {
+      lo: [{ address: '127.0.0.1', internal: true }, { address: '::1', internal: true }],
+      eth0: [{ address: '10.0.0.5', internal: false }],
+    },
+    platform: 'linux',
+    lookup: () => Promise.resolve(['127.0.0.1']),
+    canBind: () => Promise.resolve(true),
+    plugins: [],
+  },
+}
 /** An account of no importance that owns the homes where root asks; as in `stock.ts` the stranger is the next one. */
 const ordinary = { uid: 1000, gid: 1000 }
 
@@ -27,7 +42,7 @@ export async function askOurs(version: string, configuration: Configuration): Pr
     await home.settle()
     const installation = await installationOf(version, home.home, { env, runAs: runner(configuration, root) })
     const password = configuration.password === undefined ? {} : { keystorePassword: new Secret(configuration.password) }
-    return await runPreflight(installation, { env, openFiles: 1_048_576, ...password })
+    return await runPreflight(installation, { env, ...goodMachine, ...password })
   } finally {
     await home.destroy()
   }

@@ -8,7 +8,7 @@ import { codeOf } from '../../engine/security/testing/code-of.ts'
 import { Secret } from '../../shared/secret.ts'
 import { configurations, type Configuration } from './configurations.ts'
 import { oracleHome, type OracleHome } from './home.ts'
-import { installationOf } from './ours.ts'
+import { goodMachine, installationOf } from './ours.ts'
 import { randomConfigurations } from './random-configurations.ts'
 import { oracleHost } from './stock.ts'
 
@@ -39,7 +39,7 @@ async function remedied(home: OracleHome, configuration: Configuration): Promise
   const env = { PATH: process.env.PATH, HOSTNAME: oracleHost, ...configuration.env }
   const keystorePassword = configuration.password === undefined ? null : new Secret(configuration.password)
   const look = async (): Promise<Judgement> =>
-    judge(await installationOf(version, home.home, { env, runAs }), { env, openFiles: 1_048_576, ...(keystorePassword === null ? {} : { keystorePassword }) })
+    judge(await installationOf(version, home.home, { env, runAs }), { env, ...goodMachine, ...(keystorePassword === null ? {} : { keystorePassword }) })
   const before = await look()
   const { obstacles } = before
   if (obstacles === null || obstacles.settings.length + obstacles.entries.length === 0) return { name, how: 'nothing to undo', open: [], expected: [], faults: [] }

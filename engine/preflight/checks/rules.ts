@@ -1,7 +1,8 @@
 import type { Rule } from '../check.ts'
 import { accountRule } from './account.ts'
 import { autoconfigurationRule } from './autoconfiguration.ts'
-import { maxMapCountRule, openFilesRule } from './bootstrap-checks.ts'
+import { addressesRule } from './addresses.ts'
+import { bootstrapCheckRules, enforceOptionRule } from './bootstrap.ts'
 import { configFolderRule } from './config-folder.ts'
 import { configOwnerRule } from './config-owner.ts'
 import { dataRule } from './data.ts'
@@ -60,10 +61,11 @@ export const rules: readonly Rule[] = [
 
   dataFolderRule,
   logsFolderRule,
+  addressesRule,
   portsRule,
   firewallRule,
   diskRule,
   memoryRule,
-  maxMapCountRule,
-  openFilesRule,
+  enforceOptionRule,
+  ...bootstrapCheckRules,
 ]

@@ -9,7 +9,7 @@ import { warnedOf } from './warned.ts'
  * Elasticsearch's bootstrap checks (BootstrapChecks, and those of its security) that can be foreseen; the first two are those that fail most often. What cannot
  * be seen from outside (client JVM, system call filter, all-permission) is taken from what the last start warned of.
  */
-const bootstrapRules: readonly BootstrapRule[] = [
+export const bootstrapRules: readonly BootstrapRule[] = [
   maxMapCount,
   openFiles,
   threads,

@@ -1,5 +1,5 @@
-import { blocks, passed } from '../../preflight/check.ts'
-import { settingText } from '../../preflight/settings.ts'
+import { blocks, passed } from '../check.ts'
+import { settingText } from '../settings.ts'
 import type { BootstrapRule } from './foreseen.ts'
 
 const discoveryNames = ['discovery.seed_hosts', 'discovery.seed_providers', 'cluster.initial_master_nodes']

@@ -1,4 +1,4 @@
-import { blocks, passed } from '../../preflight/check.ts'
+import { blocks, passed } from '../check.ts'
 import { eachInLog } from '../../node/log-backwards.ts'
 import type { LogEvent } from '../../node/log-event.ts'
 import type { BootstrapRule } from './foreseen.ts'

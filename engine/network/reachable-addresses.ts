@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import type { ReachableAddress } from '../../shared/contract/transport.ts'
-import { isLinkLocal, isSiteLocal, type Interfaces } from '../network/interfaces.ts'
-import { isLoopback } from '../network/loopback.ts'
+import { isLinkLocal, isSiteLocal, type Interfaces } from './interfaces.ts'
+import { isLoopback } from './loopback.ts'
 
 /** Bridges of containers and virtual machines, by the names that Docker, libvirt, VMware, VirtualBox, Hyper-V and macOS give them. */
 const software = /^(?:docker|br-|veth|virbr|vmnet|vboxnet|vnic|lxc|lxd|podman|cni|flannel|cali|bridge\d|vEthernet|VirtualBox|VMware)/i

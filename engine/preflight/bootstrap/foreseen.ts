@@ -1,8 +1,8 @@
 import type { Installation } from '../../../shared/contract/installation.ts'
-import type { Finding } from '../../preflight/check.ts'
-import type { JvmOption } from '../../preflight/jvm-options.ts'
-import type { ProcessLimits } from '../../preflight/process-limits.ts'
-import type { Settings } from '../../preflight/settings.ts'
+import type { Finding } from '../check.ts'
+import type { JvmOption } from '../jvm-options.ts'
+import type { ProcessLimits } from '../process-limits.ts'
+import type { Settings } from '../settings.ts'
 
 /** What Elasticsearch's bootstrap checks look at, as far as it can be known before a start. */
 export interface BootstrapFacts {

@@ -1,8 +1,9 @@
-import { blocks, passed, type Finding } from '../../preflight/check.ts'
-import { neededFiles, neededMaps } from '../../preflight/checks/bootstrap-checks.ts'
-import { settingText } from '../../preflight/settings.ts'
+import { blocks, passed, type Finding } from '../check.ts'
+import { settingText } from '../settings.ts'
 import type { BootstrapFacts, BootstrapRule } from './foreseen.ts'
 
+const neededMaps = 262_144
+const neededFiles = 65_535
 const neededThreads = 4096
 /** OPEN_MAX: what the JVM of macOS takes unless it is told -XX:-MaxFDLimit */
 const neededFilesOnMac = 10_240

@@ -1,5 +1,5 @@
-import { blocks, passed } from '../../preflight/check.ts'
-import { bytesOf } from '../../preflight/sizes.ts'
+import { blocks, passed } from '../check.ts'
+import { bytesOf } from '../sizes.ts'
 import { lastOption, type BootstrapRule } from './foreseen.ts'
 
 /** HeapSizeCheck: where either is named, Elasticsearch does not choose the other. */
