@@ -62,7 +62,7 @@ function orAsIs(thrown: unknown, target: NodeTarget, context: Context, first = '
 }
 
 function resume(engine: Engine, { stateReason }: Installation, target: NodeTarget, context: Context, { answers }: UpWishes): Promise<SetupState> {
-  context.tell(`${stateReason ?? 'A set-up began here and did not end.'} It is taken up.`)
+  context.tell(`${stateReason ?? 'A setup was interrupted here.'} Firstnode continues it.`)
   const changed = Object.keys(answers).length === 0 ? {} : { answers }
   return withProgress(context, async (view) => followSetup(engine, await engine.setup.resume({ target, ...changed }), context, view))
 }

@@ -3,13 +3,13 @@ import { Problem, problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { readHomeSettings } from '../installation/home-settings.ts'
 import { applyPlan } from '../plan/apply.ts'
+import { putBackLeft } from '../plan/left-plan.ts'
 import { ownerOfFolder } from '../plan/owner-of-folder.ts'
 import { rollBack } from '../plan/roll-back.ts'
 import { settle } from '../plan/settled.ts'
 import { settingsUnder, settingText, type Settings } from '../preflight/settings.ts'
 import { connect, type Cluster } from './client.ts'
 import { changePassword } from './password.ts'
-import { removeTemporaryUser } from './temporary-user-left.ts'
 import { makeTemporaryUser, temporaryUserPlan } from './temporary-user.ts'
 import { untilNot } from './until-not.ts'
 
@@ -46,7 +46,7 @@ export async function resetByFileRealm(asked: LockedOut & { username?: string; p
 export async function withFileRealmSuperuser<T>(asked: LockedOut, use: (cluster: Cluster) => Promise<T>): Promise<T> {
   const { installation, url, caPem, signal } = asked
   const { config } = installation
-  await removeTemporaryUser(config)
+  await putBackLeft(config, 'temporary-user')
   const { settings } = await readHomeSettings(installation.home, config, process.env, asked.given)
   if (isFileRealmOff(settings)) throw problem('file_realm_off', {})
   await settle(config)

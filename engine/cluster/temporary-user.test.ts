@@ -7,7 +7,8 @@ import { applyPlan } from '../plan/apply.ts'
 import { lockHome } from '../plan/lock.ts'
 import { rollBack } from '../plan/roll-back.ts'
 import { folderTree } from '../../test/support/folder-tree.ts'
-import { removeLeftUser, removeTemporaryUser } from './temporary-user-left.ts'
+import { putBackLeft } from '../plan/left-plan.ts'
+import { removeLeftUser } from './temporary-user-left.ts'
 import { makeTemporaryUser, temporaryUserPlan } from './temporary-user.ts'
 
 let config = ''
@@ -39,9 +40,9 @@ test('what a killed process left of it is taken away, byte for byte', async () =
   const before = await folderTree(config)
   await applyPlan(await temporaryUserPlan(config, makeTemporaryUser(), null), { config, owner: null })
   expect(await folderTree(config)).not.toEqual(before)
-  expect(await removeTemporaryUser(config)).toBe(true)
+  expect(await putBackLeft(config, 'temporary-user')).toBe(true)
   expect(await folderTree(config)).toEqual(before)
-  expect(await removeTemporaryUser(config)).toBe(false)
+  expect(await putBackLeft(config, 'temporary-user')).toBe(false)
 })
 
 test('one that stands there while another Firstnode is at work is left to that', async () => {
@@ -56,8 +57,8 @@ test('one that stands there while another Firstnode is at work is left to that',
 
 test('the journal of another plan is left alone', async () => {
   const { changes } = await temporaryUserPlan(config, makeTemporaryUser(), null)
-  await applyPlan({ title: 'Something else', changes }, { config, owner: null })
-  expect(await removeTemporaryUser(config)).toBe(false)
+  await applyPlan({ kind: 'first-node', title: 'Something else', changes }, { config, owner: null })
+  expect(await putBackLeft(config, 'temporary-user')).toBe(false)
   expect(await readFile(join(config, 'users'), 'utf8')).toContain('firstnode_')
   await rollBack(config)
 })
@@ -68,6 +69,6 @@ test('missing files are made, and are missing again afterwards', async () => {
   const before = await folderTree(config)
   await applyPlan(await temporaryUserPlan(config, makeTemporaryUser(), null), { config, owner: null })
   expect(await readFile(join(config, 'users_roles'), 'utf8')).toMatch(/^superuser:/)
-  await removeTemporaryUser(config)
+  await putBackLeft(config, 'temporary-user')
   expect(await folderTree(config)).toEqual(before)
 })

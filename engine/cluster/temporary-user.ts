@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { hash } from 'bcryptjs'
 import { Secret } from '../../shared/secret.ts'
 import type { Change, Owner, Plan } from '../plan/plan.ts'
-import { temporaryUserTitle } from './temporary-user-left.ts'
 
 export interface TemporaryUser {
   readonly name: string
@@ -24,7 +23,8 @@ export async function temporaryUserPlan(config: string, user: TemporaryUser, own
   // Elasticsearch resolves the algorithm from the prefix; $2b$ and $2a$ are the same for passwords of this length.
   const hashed = (await hash(user.password.reveal(), 10)).replace(/^\$2[by]\$/, '$2a$')
   return {
-    title: temporaryUserTitle,
+    kind: 'temporary-user',
+    title: 'Let in a temporary superuser',
     changes: [
       await withLine(join(config, 'users_roles'), `superuser:${user.name}`, owner),
       await withLine(join(config, 'users'), `${user.name}:${hashed}`, owner),

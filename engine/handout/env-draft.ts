@@ -1,8 +1,8 @@
-import { lstat, readFile, realpath } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import type { EnvPreview } from '../../shared/contract/handout.ts'
 import { problem } from '../../shared/problems/problem.ts'
-import { diskProblem } from '../plan/disk-problem.ts'
+import { codeOf } from '../plan/disk-problem.ts'
+import { lstat, readFile, realpath } from '../plan/disk.ts'
 import { sha256 } from '../plan/entry.ts'
 import { isRoot } from '../plan/folder.ts'
 import { ownerOfFolder } from '../plan/owner-of-folder.ts'
@@ -39,7 +39,7 @@ export async function draftEnv(handout: Handout, wish: { readonly folder: string
     ...(ignore === null ? [] : written(ignore, { owner, mode: ignore.mode ?? 0o644, secret: false, note: 'So that Git leaves .env alone.' })),
     ...written(edit, { owner, mode: 0o600, secret: true, note: 'Holds the password: only its owner reads it.' }),
   ]
-  const plan: Plan = { title: 'Save the access to Elasticsearch in a project', changes }
+  const plan: Plan = { kind: 'handout', title: 'Save the access to Elasticsearch in a project', changes }
   const sentences = [...sentencesOn(edit, file), ...gitSentences(git, ignore !== null), ...certificateSentences(handout), ...(handout.clusterName === null ? ['The node does not answer, so the password could not be tried: it is saved as it was given.'] : [])]
   return { folder, owner, plan, preview: { file, git, sentences, changes: await previewChanges(plan) } }
 }
@@ -67,12 +67,12 @@ interface FileEdit<T> {
 }
 
 async function editOf<T extends { readonly text: string }>(path: string, edit: (before: string) => T): Promise<FileEdit<T>> {
-  const stat = await lstat(path).catch((thrown: NodeJS.ErrnoException) => {
-    if (thrown.code === 'ENOENT') return null
-    throw diskProblem(thrown, path)
+  const stat = await lstat(path).catch((thrown: unknown) => {
+    if (codeOf(thrown) === 'ENOENT') return null
+    throw thrown
   })
   if (stat?.isSymbolicLink()) throw problem('env_is_a_link', { path })
-  const before = stat === null ? null : await readFile(path).catch((thrown: unknown) => Promise.reject(diskProblem(thrown, path)))
+  const before = stat === null ? null : await readFile(path)
   return { path, before, mode: stat === null ? null : stat.mode & 0o777, edit: edit(textIn(before, path)) }
 }
 

@@ -5,6 +5,7 @@ import type { Secret } from '../../shared/secret.ts'
 import { applyPlan } from '../plan/apply.ts'
 import { conclude } from '../plan/conclude.ts'
 import { withHomeLocked } from '../plan/lock.ts'
+import { hasOwnFolder } from '../plan/in-own-folder.ts'
 import { recover } from '../plan/recover.ts'
 import { rollBack } from '../plan/roll-back.ts'
 import type { SetupDesk } from '../setup/setup-desk.ts'
@@ -27,8 +28,9 @@ export class HandoutDesk {
     return handoutFile(await gather(this.#setups, wish, signal), as)
   }
 
-  /** Previews a project's `.env`; an earlier preview for the same folder is dropped. Problems: those of `gather` and `draftEnv`. */
+  /** Previews a project's `.env`; an earlier preview for the same folder is dropped, and what an interrupted save left there is put back. Problems: `busy`, those of `gather`, `recover` and `draftEnv`. */
   async previewEnv(wish: GatheringWish, where: { readonly folder: string; readonly gitignore: boolean }, signal: AbortSignal | undefined): Promise<EnvPreview> {
+    await recoverProject(where.folder)
     const draft = await draftEnv(await gather(this.#setups, wish, signal), where)
     for (const [id, { folder }] of this.#drafts) if (folder === draft.folder) this.#drafts.delete(id)
     if (draft.plan.changes.length === 0) return { planId: null, ...draft.preview }
@@ -45,6 +47,11 @@ export class HandoutDesk {
     this.#drafts.delete(planId)
     return { file: draft.preview.file, sentences: draft.preview.sentences }
   }
+}
+
+/** Restores what an interrupted save left in a project, before anything is compared with it. */
+async function recoverProject(folder: string): Promise<void> {
+  if (await hasOwnFolder(folder)) await withHomeLocked(folder, () => recover(folder))
 }
 
 async function carryOut({ folder, owner, plan }: EnvDraft, signal: AbortSignal | undefined): Promise<void> {

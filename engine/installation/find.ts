@@ -90,8 +90,8 @@ async function look(home: string, env: NodeJS.ProcessEnv): Promise<FoundHome> {
     await wholeHome(home)
     const { text } = await suitableVersionOf(home)
     const settings = await readHomeSettings(home, layout.config, env)
-    const { state, reason } = await stateOf({ home, config: layout.config, version: text, ...pathsOf(home, settings.settings) }, settings)
-    return { ...known, version, state, stateReason: reason }
+    const { state, reason, unfinished } = await stateOf({ home, config: layout.config, version: text, ...pathsOf(home, settings.settings) }, settings)
+    return { ...known, version, state, stateReason: reason, ...(unfinished === undefined ? {} : { unfinished }) }
   } catch (thrown) {
     if (!(thrown instanceof Problem)) throw thrown
     return { ...known, version, state: 'unsuitable', stateReason: thrown.message }

@@ -1,6 +1,6 @@
-import { lchown, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Account } from '../../shared/contract/installation.ts'
+import { lchown, readdir } from '../plan/disk.ts'
 import { openFolder, type Folder } from '../plan/folder.ts'
 
 /**

@@ -1,27 +1,38 @@
 import { readdir } from 'node:fs/promises'
 import type { HomeState, Installation } from '../../shared/contract/installation.ts'
 import { Problem } from '../../shared/problems/problem.ts'
-import { isTemporaryUserLeft } from '../cluster/temporary-user-left.ts'
-import { isJoinLeft } from '../enroll/join-left.ts'
+import type { UnfinishedWork } from '../../shared/contract/unfinished.ts'
 import { findNode } from '../node/find-node.ts'
-import { readRecord } from '../plan/record.ts'
-import { journalState } from '../plan/recover.ts'
+import { unfinishedIn, unfinishedWork } from '../plan/unfinished.ts'
 import { settingsUnder, type Settings } from '../preflight/settings.ts'
-import { isOpeningLeft } from '../transport/opening-left.ts'
 import { flag, type HomeSettings } from './home-settings.ts'
 
 export interface StateOfHome {
   readonly state: HomeState
   readonly reason: string | null
+  readonly unfinished?: UnfinishedWork
 }
 
 type Looked = Pick<Installation, 'home' | 'config' | 'logs' | 'version' | 'data'>
 
 /** The state of a home at a glance (see `HomeState` of the contract), with the reason in a sentence where there is one. */
-export async function stateOf(home: Looked, { settings, trouble }: HomeSettings): Promise<StateOfHome> {
-  // First of all: also a node that runs may be one whose password nobody has yet.
-  const setup = await setupOf(home.config)
-  if (setup !== null) return setup
+export async function stateOf(home: Looked, settings: HomeSettings): Promise<StateOfHome> {
+  try {
+    const kind = await unfinishedIn(home.config)
+    if (kind === null) return await settledStateOf(home, settings)
+    const unfinished = unfinishedWork(kind, home.home)
+    // On a node that is set up these are small things: it stays what it is.
+    if (kind === 'opening' || kind === 'closing' || kind === 'temporary-user') return { ...(await settledStateOf(home, settings)), unfinished }
+    // First of all: also a node that runs may be one whose password nobody has yet.
+    return { state: 'unfinished', reason: unfinished.message, unfinished }
+  } catch (thrown) {
+    if (!(thrown instanceof Problem)) throw thrown
+    if (thrown.code === 'record_unreadable' || thrown.code === 'journal_unreadable') return { state: 'unsuitable', reason: thrown.message }
+    return settledStateOf(home, settings)
+  }
+}
+
+async function settledStateOf(home: Looked, { settings, trouble }: HomeSettings): Promise<StateOfHome> {
   if ((await findNode(home)) !== null) return { state: 'running', reason: null }
   if (trouble === 'unreadable') return { state: 'unsuitable', reason: 'Its settings cannot be read by this account.' }
   const secured = securityOf(settings)
@@ -39,21 +50,6 @@ export function securityOf(settings: Settings): 'configured' | 'off' | 'unsaid' 
   if (enabled === false) return 'off'
   const tls = [...settingsUnder(settings, 'xpack.security.http.ssl.'), ...settingsUnder(settings, 'xpack.security.transport.ssl.')]
   return enabled === true || tls.length > 0 ? 'configured' : 'unsaid'
-}
-
-/** A set-up of ours that did not come to the hand-over, or one whose record is damaged; null where neither is there, or nobody may look. */
-async function setupOf(config: string): Promise<StateOfHome | null> {
-  try {
-    const record = await readRecord(config)
-    if (record?.stage === 'handed-over') return null
-    if (record === null && ((await journalState(config)) !== 'unsettled' || (await isTemporaryUserLeft(config)) || (await isOpeningLeft(config)))) return null
-    const reason = (await isJoinLeft(config, record)) ? 'Joining a cluster began here and did not end.' : 'A set-up began here and nobody has its password yet.'
-    return { state: 'unfinished', reason }
-  } catch (thrown) {
-    if (!(thrown instanceof Problem)) throw thrown
-    if (thrown.code === 'record_unreadable' || thrown.code === 'journal_unreadable') return { state: 'unsuitable', reason: thrown.message }
-    return null
-  }
 }
 
 async function dataIn(folders: readonly string[]): Promise<'nothing' | 'something' | 'unreadable'> {

@@ -58,6 +58,7 @@ export async function inspect(target: NodeTarget, env: NodeJS.ProcessEnv = proce
     practice: isPracticeHome(home),
     state: state.state,
     stateReason: state.reason,
+    ...(state.unfinished === undefined ? {} : { unfinished: state.unfinished }),
   }
 }
 

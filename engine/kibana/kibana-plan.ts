@@ -46,7 +46,7 @@ export async function planKibana(kibana: KibanaHome, cluster: Omit<KibanaConnect
     note: noteOf(form, replaced, rights.mode),
     lineNotes: lineNotes(text),
   }
-  return { certificate: { title: 'Trust the cluster', changes: [certificate] }, settings: { title: 'Connect Kibana', changes: [settings] }, caPath, form, replaced }
+  return { certificate: { kind: 'kibana', title: 'Trust the cluster', changes: [certificate] }, settings: { kind: 'kibana', title: 'Connect Kibana', changes: [settings] }, caPath, form, replaced }
 }
 
 /** Whoever owned the file owns it still, where this account may say so. */

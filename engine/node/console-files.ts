@@ -1,15 +1,17 @@
-import { constants as flags, open, unlink, type FileHandle } from 'node:fs/promises'
+import { constants as flags } from 'node:fs'
 import { join } from 'node:path'
 import type { Account } from '../../shared/contract/installation.ts'
 import { makeForAccount } from '../installation/account-folder.ts'
+import { open, unlink, type DiskHandle } from '../plan/disk.ts'
+import { codeOf } from '../plan/disk-problem.ts'
 import type { Folder } from '../plan/folder.ts'
 import { giveOwner } from '../plan/give-owner.ts'
 import { consoleNames } from './log-of-start.ts'
 
 /** Where the launcher and the JVM print: what they say before the server's log is up is in no other place. */
 export interface ConsoleFiles {
-  readonly out: { readonly path: string; readonly handle: FileHandle }
-  readonly err: { readonly path: string; readonly handle: FileHandle }
+  readonly out: { readonly path: string; readonly handle: DiskHandle }
+  readonly err: { readonly path: string; readonly handle: DiskHandle }
   close(): Promise<void>
 }
 
@@ -35,9 +37,9 @@ export async function openConsoleFiles(logs: string, account: Account | null): P
 }
 
 /** Never through a link: where root starts the node, the folder belongs to a less privileged account. */
-async function openAnew(folder: Folder, name: string, account: Account | null): Promise<FileHandle> {
-  await unlink(folder.at(name)).catch((thrown: NodeJS.ErrnoException) => {
-    if (thrown.code !== 'ENOENT') throw thrown
+async function openAnew(folder: Folder, name: string, account: Account | null): Promise<DiskHandle> {
+  await unlink(folder.at(name)).catch((thrown: unknown) => {
+    if (codeOf(thrown) !== 'ENOENT') throw thrown
   })
   const handle = await open(folder.at(name), flags.O_WRONLY | flags.O_CREAT | flags.O_EXCL | flags.O_APPEND | (flags.O_NOFOLLOW ?? 0), 0o640)
   if (account !== null) await giveOwner(handle, account)

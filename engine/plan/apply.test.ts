@@ -90,7 +90,7 @@ test('rolling back where nothing was applied does nothing', async () => {
 })
 
 test('a failure at any step puts everything back and says what it was', async () => {
-  const errors = { ENOSPC: 'write_disk_full', EDQUOT: 'write_disk_full', EROFS: 'write_read_only', EACCES: 'write_refused', EIO: 'write_failed' }
+  const errors = { ENOSPC: 'write_disk_full', EDQUOT: 'write_disk_full', EROFS: 'write_read_only', EACCES: 'write_refused', EIO: 'disk_failed', EMFILE: 'too_many_open_files', EBUSY: 'file_in_use' }
   const codes = Object.entries(errors)
   const found: unknown[] = []
   const expected: unknown[] = []
@@ -145,7 +145,7 @@ test.each<[string, (config: string) => Promise<unknown>]>([
 test('a file that appears while the plan is applied is not overwritten', async () => {
   const path = join(config, 'new.txt')
   const outcome = applyPlan(
-    { title: '', changes: [write(path)] },
+    { kind: 'first-node', title: '', changes: [write(path)] },
     { config, owner, beforeStep: async (step) => (step === 'put in place new.txt' ? writeFile(path, 'somebody else') : undefined) },
   )
   await expect(outcome).rejects.toMatchObject({ code: 'changed_meanwhile' })
@@ -157,7 +157,7 @@ test('a file that is edited while the plan is applied keeps the edit', async () 
   const path = join(config, 'elasticsearch.yml')
   const replaces = await hashOf(path)
   const outcome = applyPlan(
-    { title: '', changes: [write(path, replaces)] },
+    { kind: 'first-node', title: '', changes: [write(path, replaces)] },
     { config, owner, beforeStep: async (step) => (step === 'keep elasticsearch.yml' ? appendFile(path, 'mine: 1\n') : undefined) },
   )
   await expect(outcome).rejects.toMatchObject({ code: 'changed_meanwhile' })
@@ -182,14 +182,14 @@ test.each<[string, string, (at: (...parts: string[]) => string) => Plan['changes
   await symlink('nowhere', join(config, 'dangling'))
   before = await folderTree(config)
   const changes = [write(join(config, 'fine')), change((...parts) => join(config, ...parts))]
-  await expect(applyPlan({ title: '', changes }, { config, owner })).rejects.toMatchObject({ code })
+  await expect(applyPlan({ kind: 'first-node', title: '', changes }, { config, owner })).rejects.toMatchObject({ code })
   expect(await folderTree(config)).toEqual(before)
 })
 
 test('a second plan is refused while the first is neither settled nor put back', async () => {
   await applyPlan(plan, { config, owner })
   const applied = await folderTree(config)
-  await expect(applyPlan({ title: '', changes: [write(join(config, 'more'))] }, { config, owner })).rejects.toMatchObject({ code: 'recover_first' })
+  await expect(applyPlan({ kind: 'first-node', title: '', changes: [write(join(config, 'more'))] }, { config, owner })).rejects.toMatchObject({ code: 'recover_first' })
   expect(await folderTree(config)).toEqual(applied)
 })
 
@@ -217,6 +217,6 @@ test('the journal holds our lines of a settings file, not the lines of the perso
 })
 
 test('without a config directory it says so', async () => {
-  await expect(applyPlan(plan, { config: join(config, 'nowhere'), owner })).rejects.toMatchObject({ code: 'write_refused' })
+  await expect(applyPlan(plan, { config: join(config, 'nowhere'), owner })).rejects.toMatchObject({ code: 'file_missing' })
   expect(await folderContent(config)).toEqual(before.map((line) => line.replace(/ @\d+/, '')))
 })

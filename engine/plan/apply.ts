@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { asProblem, problem } from '../../shared/problems/problem.ts'
 import { checkPlan } from './check-plan.ts'
 import { closeToOthers, type Close } from './close-to-others.ts'
 import { createFile } from './create-file.ts'
 import { codeOf, diskProblem } from './disk-problem.ts'
+import { link, mkdir, readdir } from './disk.ts'
 import { inParent, isRoot, openConfig, openFolder, partsOf, syncFolder, type Folder } from './folder.ts'
 import { giveOwner } from './give-owner.ts'
 import { removeJournal, readJournal, writeJournal, type Journal, type JournalStep } from './journal.ts'
@@ -54,7 +54,7 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
     await refuseUnfit(config, options)
     const id = randomBytes(8).toString('hex')
     const checked = await checkPlan(plan, config, options.config, id)
-    const journal: Journal = { format: 1, id, title: plan.title, at: Date.now(), stage: 'applying', steps: [...checked.steps], folders: [...checked.folders] }
+    const journal: Journal = { format: 1, id, kind: plan.kind, title: plan.title, at: Date.now(), stage: 'applying', steps: [...checked.steps], folders: [...checked.folders] }
     const own = await makeOwnFolder(config, step)
     try {
       await makeChanges(plan, journal, config, own, options, step)
@@ -197,7 +197,8 @@ async function undoHalf(config: Folder, own: Folder, journal: Journal, options: 
     await leaveOwnFolder(config, own)
   } catch (thrown) {
     await own.close().catch(() => undefined)
-    throw problem('put_back_failed', { config: config.path, what: diskProblem(thrown, config.path).message }, { cause: thrown })
+    const { code, message } = diskProblem(thrown, config.path)
+    throw code === 'put_back_failed' ? thrown : problem('put_back_failed', { config: config.path, what: message }, { cause: thrown })
   }
 }
 

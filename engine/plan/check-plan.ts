@@ -1,7 +1,8 @@
-import { access, constants as flags, open, type FileHandle } from 'node:fs/promises'
+import { constants as flags } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { problem } from '../../shared/problems/problem.ts'
 import { codeOf, diskProblem } from './disk-problem.ts'
+import { access, open, type DiskHandle } from './disk.ts'
 import { openToRead, readEntry, sha256, type Entry } from './entry.ts'
 import { inFolder, inParent, isRoot, partsOf, placeOf, type Folder } from './folder.ts'
 import { rememberFolder } from './folder-before.ts'
@@ -119,7 +120,7 @@ async function originalAt<T>(disk: ForeseenDisk, config: Folder, path: string, u
   })
 }
 
-async function withReadable<T>(handle: FileHandle, config: Folder, path: string, use: () => Promise<T>): Promise<T> {
+async function withReadable<T>(handle: DiskHandle, config: Folder, path: string, use: () => Promise<T>): Promise<T> {
   try {
     await refuseWhatTheAccountCannotRead(handle, config, path)
     return await use()
@@ -128,7 +129,7 @@ async function withReadable<T>(handle: FileHandle, config: Folder, path: string,
   }
 }
 
-async function openThroughLink(parent: Folder, name: string, path: string): Promise<FileHandle> {
+async function openThroughLink(parent: Folder, name: string, path: string): Promise<DiskHandle> {
   return open(parent.at(name), flags.O_RDONLY | (flags.O_NONBLOCK ?? 0)).catch((thrown: unknown) => {
     if (codeOf(thrown) === 'ENOENT' || codeOf(thrown) === 'ELOOP') throw problem('not_a_plain_file', { path, what: 'a link that leads nowhere' })
     throw thrown
@@ -136,7 +137,7 @@ async function openThroughLink(parent: Folder, name: string, path: string): Prom
 }
 
 /** Root could read, keep and show a file that its account may not: a link or hard link to such a file must not become a way to it. */
-async function refuseWhatTheAccountCannotRead(handle: FileHandle, config: Folder, path: string): Promise<void> {
+async function refuseWhatTheAccountCannotRead(handle: DiskHandle, config: Folder, path: string): Promise<void> {
   const stat = await handle.stat()
   if (!stat.isFile()) throw problem('not_a_plain_file', { path, what: 'a link to something that is no file' })
   if (!isRoot() || config.uid === 0 || stat.uid === config.uid) return

@@ -1,5 +1,6 @@
-import { constants as flags, open } from 'node:fs/promises'
+import { constants as flags } from 'node:fs'
 import type { Close } from './close-to-others.ts'
+import { open } from './disk.ts'
 import type { Folder } from './folder.ts'
 import { giveOwner } from './give-owner.ts'
 import { unlinkFile } from './patiently.ts'

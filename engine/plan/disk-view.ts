@@ -1,6 +1,6 @@
-import { readdir } from 'node:fs/promises'
 import type { Assessment, DiskView } from './assess.ts'
 import { isMissing } from './disk-problem.ts'
+import { readdir } from './disk.ts'
 import { absent, openToRead, readEntry, type Entry } from './entry.ts'
 import { inFolder, inParent, partsOf, type Folder } from './folder.ts'
 import { beforeName, type JournalStep } from './journal.ts'

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { BigIntStats } from 'node:fs'
-import { constants as flags, lstat, open, readlink, type FileHandle } from 'node:fs/promises'
+import { constants as flags } from 'node:fs'
 import { join } from 'node:path'
 import { problem } from '../../shared/problems/problem.ts'
 import { codeOf } from './disk-problem.ts'
+import { lstat, open, readlink, type DiskHandle } from './disk.ts'
 import type { Folder } from './folder.ts'
 
 /** What a file or link carries beside its content. Times are nanoseconds since 1970 as digits, `id` is device and inode. */
@@ -49,7 +50,7 @@ export async function readEntry(folder: Folder, name: string): Promise<Entry> {
 }
 
 /** Opens a plain file for reading; a link or anything else that took its place is refused (`not_a_plain_file`). */
-export async function openToRead(folder: Folder, name: string): Promise<FileHandle> {
+export async function openToRead(folder: Folder, name: string): Promise<DiskHandle> {
   const path = join(folder.path, name)
   const handle = await open(folder.at(name), flags.O_RDONLY | (flags.O_NOFOLLOW ?? 0) | (flags.O_NONBLOCK ?? 0)).catch((thrown: unknown) => {
     if (codeOf(thrown) === 'ELOOP') throw problem('not_a_plain_file', { path, what: 'a link' })
@@ -65,7 +66,7 @@ export function sha256(content: Uint8Array): string {
 }
 
 /** SHA-256 (hex) of what an opened file holds, read in pieces. */
-export async function sha256Of(handle: FileHandle): Promise<string> {
+export async function sha256Of(handle: DiskHandle): Promise<string> {
   const hash = createHash('sha256')
   const piece = Buffer.allocUnsafe(256 * 1024)
   for (let at = 0; ; ) {

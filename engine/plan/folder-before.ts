@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir } from './disk.ts'
 import { sha256 } from './entry.ts'
 import { inFolder, partsOf, type Folder } from './folder.ts'
 import type { FolderBefore } from './journal.ts'

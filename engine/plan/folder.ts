@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { constants as flags, lstat, open, readdir, realpath, type FileHandle } from 'node:fs/promises'
+import { constants as flags } from 'node:fs'
 import { isAbsolute, join, relative, sep } from 'node:path'
 import { problem, type Problem } from '../../shared/problems/problem.ts'
-import { diskProblem } from './disk-problem.ts'
+import { codeOf } from './disk-problem.ts'
+import { lstat, open, readdir, realpath, type DiskHandle } from './disk.ts'
 
 /**
  * An opened directory. Where root works in a directory that a less privileged account owns, that account may swap any
@@ -16,7 +17,7 @@ export interface Folder {
   readonly uid: number
   readonly gid: number
   /** null on Windows, where a directory cannot be opened */
-  readonly handle: FileHandle | null
+  readonly handle: DiskHandle | null
   /** how to reach the entry `name` of this directory */
   at(name: string): string
   close(): Promise<void>
@@ -31,9 +32,9 @@ export async function openFolder(path: string, reach = path): Promise<Folder> {
     if (!stat.isDirectory()) throw problem('not_a_folder', { path }, { cause: Object.assign(new Error(path), { code: 'ENOTDIR' }) })
     return { path, uid: 0, gid: 0, handle: null, at: (name) => join(reach, name), close: () => Promise.resolve() }
   }
-  const handle = await open(reach, flags.O_RDONLY | flags.O_DIRECTORY | flags.O_NOFOLLOW).catch((thrown: NodeJS.ErrnoException) => {
-    if (thrown.code === 'ELOOP' || thrown.code === 'ENOTDIR') throw problem('not_a_folder', { path }, { cause: thrown })
-    throw diskProblem(thrown, path)
+  const handle = await open(reach, flags.O_RDONLY | flags.O_DIRECTORY | flags.O_NOFOLLOW).catch((thrown: unknown) => {
+    if (codeOf(thrown) === 'ELOOP' || codeOf(thrown) === 'ENOTDIR') throw problem('not_a_folder', { path }, { cause: thrown })
+    throw thrown
   })
   const { uid, gid } = await handle.stat()
   const at = (name: string): string => (anchored ? `/proc/self/fd/${handle.fd}/${name}` : join(reach, name))
@@ -42,10 +43,7 @@ export async function openFolder(path: string, reach = path): Promise<Folder> {
 
 /** Opens the config directory itself; links in the path to it are the person's own choice and are followed. */
 export async function openConfig(config: string): Promise<Folder> {
-  const real = await realpath(config).catch((thrown: unknown) => {
-    throw diskProblem(thrown, config)
-  })
-  return openFolder(real)
+  return openFolder(await realpath(config))
 }
 
 /** Opens the directory that `parts` lead to from `base` for the time of `use`. As root: only one that belongs to the same account as `base`. */
@@ -91,9 +89,9 @@ export const partsOf = (place: string): string[] => place.split('/')
 
 /** Makes what was done to the entries of a directory last. Windows has no such call. */
 export async function syncFolder(folder: Folder): Promise<void> {
-  await folder.handle?.sync().catch((thrown: NodeJS.ErrnoException) => {
+  await folder.handle?.sync().catch((thrown: unknown) => {
     // some network and FUSE file systems cannot: they are as safe as they are
-    if (thrown.code !== 'EINVAL' && thrown.code !== 'ENOTSUP' && thrown.code !== 'EBADF') throw thrown
+    if (!['EINVAL', 'ENOTSUP', 'EBADF'].includes(codeOf(thrown) ?? '')) throw thrown
   })
 }
 

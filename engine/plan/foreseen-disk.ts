@@ -1,6 +1,6 @@
-import { lstat } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { codeOf } from './disk-problem.ts'
+import { lstat } from './disk.ts'
 import type { Change } from './plan.ts'
 
 /** What will stand at a path: nothing, a folder made by the plan, a file written by it, or what lies at `path` on the disk now. */

@@ -1,7 +1,8 @@
-import { Problem, problem } from '../../shared/problems/problem.ts'
-import { diskProblem } from './disk-problem.ts'
+import { join } from 'node:path'
+import { lstat } from './disk.ts'
+import { isMissing } from './disk-problem.ts'
 import { openConfig, type Folder } from './folder.ts'
-import { findOwnFolder, leaveOwnFolder } from './own-folder.ts'
+import { findOwnFolder, leaveOwnFolder, ownName } from './own-folder.ts'
 
 type Use<T> = (config: Folder, own: Folder) => Promise<T>
 
@@ -15,6 +16,17 @@ export async function readInOwnFolder<T>(config: string, otherwise: T, use: Use<
   return visit(config, otherwise, use, (_, own) => own.close())
 }
 
+/** Whether there is a `.firstnode` in this folder; false also where there is no such folder. */
+export async function hasOwnFolder(config: string): Promise<boolean> {
+  return lstat(join(config, ownName)).then(
+    (stat) => stat.isDirectory(),
+    (thrown: unknown) => {
+      if (isMissing(thrown)) return false
+      throw thrown
+    },
+  )
+}
+
 async function visit<T>(config: string, otherwise: T, use: Use<T>, leave: (config: Folder, own: Folder) => Promise<void>): Promise<T> {
   const folder = await openConfig(config)
   try {
@@ -26,8 +38,6 @@ async function visit<T>(config: string, otherwise: T, use: Use<T>, leave: (confi
     })
     await leave(folder, own)
     return result
-  } catch (thrown) {
-    throw thrown instanceof Problem ? thrown : problem('put_back_failed', { config, what: diskProblem(thrown, config).message }, { cause: thrown })
   } finally {
     await folder.close()
   }

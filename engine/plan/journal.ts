@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { problem } from '../../shared/problems/problem.ts'
 import type { Folder } from './folder.ts'
 import { isPlace } from './folder.ts'
+import { planKinds } from './plan.ts'
+import { withKind } from './kind-of-title.ts'
 import { parseJson, readOwn, removeOwn, writeOwn } from './own-folder.ts'
 import { timesSchema } from './times.ts'
 
@@ -53,9 +55,10 @@ export type FolderBefore = z.infer<typeof folderBefore>
  * A plan on its way, written before anything is changed. How many of its steps are in effect is kept beside it (`progress.ts`); how far the last of
  * them came is seen on the disk (an original in `before/`, a file not yet put in place).
  */
-export const journalSchema = z.object({
+const journalFields = z.object({
   format: z.literal(1),
   id: plainName,
+  kind: z.enum(planKinds),
   title: z.string(),
   /** ms since 1970 */
   at: z.number(),
@@ -63,6 +66,7 @@ export const journalSchema = z.object({
   steps: z.array(step),
   folders: z.array(folderBefore),
 })
+export const journalSchema = z.preprocess(withKind, journalFields)
 export type Journal = z.infer<typeof journalSchema>
 
 export async function writeJournal(own: Folder, journal: Journal): Promise<void> {

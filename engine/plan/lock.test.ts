@@ -67,7 +67,7 @@ test('releasing keeps what others have in .firstnode, and can be done twice', as
   await writeRecord(config, { setupId: 's', target: { home: '/es' }, at: 1, facts: null, answers: {}, stage: 'ready', files: [], dataExisted: false, formedCluster: null, node: null })
   await lock.release()
   await lock.release()
-  expect((await readdir(join(config, '.firstnode'))).sort()).toEqual(['origin.json', 'setup.json'])
+  expect((await readdir(join(config, '.firstnode'))).sort()).toEqual(['.gitignore', 'origin.json', 'setup.json'])
 })
 
 test('releasing the lock of a home that was removed meanwhile is no error', async () => {
@@ -132,7 +132,7 @@ test('processes that take a stale lock at the same moment never hold it together
 })
 
 test('where the config directory is not there, it says so', async () => {
-  await expect(lockHome({ config: join(config, 'nowhere') })).rejects.toMatchObject({ code: 'write_refused', exit: 3 })
+  await expect(lockHome({ config: join(config, 'nowhere') })).rejects.toMatchObject({ code: 'file_missing', exit: 3 })
 })
 
 function taker(how: string): ChildProcess {

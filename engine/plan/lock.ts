@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { constants as flags, open, readdir } from 'node:fs/promises'
+import { constants as flags } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { problem } from '../../shared/problems/problem.ts'
 import { codeOf, diskProblem } from './disk-problem.ts'
+import { open, readdir } from './disk.ts'
 import { openConfig, type Folder } from './folder.ts'
 import { findOwnFolder, ignoreMissing, leaveOwnFolder, openOwnFolder, ownName, parseJson, readOwn, writeOwn } from './own-folder.ts'
 import { unlinkFile } from './patiently.ts'
+import { sweep } from './sweep.ts'
 import { processIdentity } from './process-identity.ts'
 
 /** Nobody else works on the home until `release`, which leaves no trace where nothing else is in `.firstnode`. */
@@ -49,7 +51,13 @@ export async function lockHome({ config }: { readonly config: string }): Promise
       await withdraw(folder, own, name)
       throw problem('busy', { home: config, pid: holder })
     }
-    await markHeld(own, name)
+    try {
+      await markHeld(own, name)
+      await sweep(own)
+    } catch (thrown) {
+      await withdraw(folder, own, name)
+      throw thrown
+    }
     await own.close()
     return { config, release: () => release(config, name) }
   } catch (thrown) {

@@ -17,6 +17,6 @@ test('a file and an empty folder are removed; what is not there is told at once'
   await unlinkFile(join(folder, 'a'))
   expect(await readdir(folder)).toEqual([])
   await removeFolder(folder)
-  await expect(unlinkFile(join(folder, 'a'))).rejects.toMatchObject({ code: 'ENOENT' })
+  await expect(unlinkFile(join(folder, 'a'))).rejects.toMatchObject({ code: 'file_missing' })
   await rm(folder, { recursive: true, force: true })
 })

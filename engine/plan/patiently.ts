@@ -1,5 +1,5 @@
-import { rmdir, unlink } from 'node:fs/promises'
 import { codeOf } from './disk-problem.ts'
+import { rmdir, unlink } from './disk.ts'
 
 const patienceMs = 2000
 

@@ -52,7 +52,7 @@ test('secret files show no content, old or new', async () => {
 })
 
 test('an owner without a name is told by number, and Windows has neither modes nor owners', async () => {
-  const plan: Plan = { title: '', changes: [{ kind: 'create-directory', path: join(config, 'x'), mode: 0o750, owner: { uid: 54321, gid: 54321 }, note: '' }] }
+  const plan: Plan = { kind: 'first-node', title: '', changes: [{ kind: 'create-directory', path: join(config, 'x'), mode: 0o750, owner: { uid: 54321, gid: 54321 }, note: '' }] }
   expect((await previewChanges(plan, { platform: 'linux', nameOf: () => Promise.resolve(null) }))[0]).toMatchObject({ mode: '0750', owner: '54321' })
   expect((await previewChanges(plan, { platform: 'win32' }))[0]).toMatchObject({ mode: null, owner: null })
 })
@@ -62,7 +62,7 @@ test('a settings file is a diff with three lines around each change, notes besid
   const many = Array.from({ length: 30 }, (_, index) => `# line ${index}`).join('\n')
   await writeFile(path, `${many}\n`)
   const after = `${many.replace('# line 20\n', '')}\nxpack.security.enabled: true\n`
-  const [view] = await previewChanges({ title: '', changes: [await change(path, after, { 'xpack.security.enabled: true': 'Security is on.' })] })
+  const [view] = await previewChanges({ kind: 'first-node', title: '', changes: [await change(path, after, { 'xpack.security.enabled: true': 'Security is on.' })] })
   expect(view?.diff).toEqual([
     { kind: 'same', text: '…', note: '17 lines as they are' },
     ...[17, 18, 19].map((line) => ({ kind: 'same', text: `# line ${line}`, note: null })),
@@ -86,17 +86,17 @@ test.each([
 ])('a value that looks secret is masked in a diff: %s', async (line, shown) => {
   const path = join(config, 'elasticsearch.yml')
   await writeFile(path, `${line}\n`)
-  const [view] = await previewChanges({ title: '', changes: [await change(path, 'x: 1\n')] })
+  const [view] = await previewChanges({ kind: 'first-node', title: '', changes: [await change(path, 'x: 1\n')] })
   expect(view?.diff?.[0]).toMatchObject({ kind: 'removed', text: shown })
 })
 
 test('what is no text has no diff', async () => {
-  const views = await previewChanges({ title: '', changes: [{ ...(await change(join(config, 'new.bin'), '')), content: Buffer.from([0, 1, 2, 255]) }] })
+  const views = await previewChanges({ kind: 'first-node', title: '', changes: [{ ...(await change(join(config, 'new.bin'), '')), content: Buffer.from([0, 1, 2, 255]) }] })
   expect(views[0]).toMatchObject({ action: 'create', bytes: 4, diff: null })
 })
 
 test('line ends of Windows do not show', async () => {
-  const [view] = await previewChanges({ title: '', changes: [await change(join(config, 'new.txt'), 'a: 1\r\nb: 2\r\n')] })
+  const [view] = await previewChanges({ kind: 'first-node', title: '', changes: [await change(join(config, 'new.txt'), 'a: 1\r\nb: 2\r\n')] })
   expect(view?.diff?.map(({ text }) => text)).toEqual(['a: 1', 'b: 2'])
 })
 
@@ -109,7 +109,7 @@ test('a file that changed since the plan was made is no longer previewed', async
 test('a linked settings file is told with the text it leads to', async () => {
   const path = join(config, 'linked.yml')
   await symlink('elasticsearch.yml', path)
-  const [view] = await previewChanges({ title: '', changes: [await change(path, `${await readFile(path, 'utf8')}x: 1\n`)] })
+  const [view] = await previewChanges({ kind: 'first-node', title: '', changes: [await change(path, `${await readFile(path, 'utf8')}x: 1\n`)] })
   expect(view?.diff?.at(-1)).toEqual({ kind: 'added', text: 'x: 1', note: null })
 })
 
@@ -121,6 +121,7 @@ async function change(path: string, content: string, lineNotes: Record<string, s
 test('what is still to be made is told without a size or content, and is never applied', async () => {
   const path = join(config, 'new.crt')
   const plan: Plan = {
+    kind: 'first-node',
     title: 'outline',
     changes: [{ kind: 'write', path, content: new Uint8Array(), pending: true, replaces: null, mode: 0o660, owner: null, secret: false, note: 'a certificate' }],
   }

@@ -1,5 +1,5 @@
-import { readdir } from 'node:fs/promises'
 import { createFile } from './create-file.ts'
+import { readdir } from './disk.ts'
 import { syncFolder, type Folder } from './folder.ts'
 import type { Journal } from './journal.ts'
 import { ignoreMissing } from './own-folder.ts'

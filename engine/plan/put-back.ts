@@ -1,9 +1,9 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { problem } from '../../shared/problems/problem.ts'
+import { Problem, problem } from '../../shared/problems/problem.ts'
 import { assess, beside, tornPlace, type Assessment } from './assess.ts'
-import { codeOf } from './disk-problem.ts'
+import { codeOf, diskProblem } from './disk-problem.ts'
 import { ForeseenPutBack, liveDisk } from './disk-view.ts'
+import { readdir } from './disk.ts'
 import { sha256 } from './entry.ts'
 import { restoreFolderTimes } from './folder-before.ts'
 import { inFolder, inParent, partsOf, syncFolder, type Folder } from './folder.ts'
@@ -38,9 +38,19 @@ export const nothingPutBack = (): PutBack => ({ restored: [], removed: [], merge
 
 /**
  * Puts a journal's steps back, from the last to the first, from whatever state the disk is in. It can be killed at any moment and repeated:
- * each step looks at the disk and does what is left to do. The journal itself stays: the caller ends it.
+ * each step looks at the disk and does what is left to do. The journal itself stays: the caller ends it. Problems: `changed_since`, `put_back_failed`.
  */
 export async function putBack(config: Folder, own: Folder, journal: Journal, options: PutBackOptions): Promise<PutBack> {
+  try {
+    return await putAllBack(config, own, journal, options)
+  } catch (thrown) {
+    // A refusal has touched nothing.
+    if (thrown instanceof Problem && codeOf(thrown) === null) throw thrown
+    throw problem('put_back_failed', { config: config.path, what: diskProblem(thrown, config.path).message }, { cause: thrown })
+  }
+}
+
+async function putAllBack(config: Folder, own: Folder, journal: Journal, options: PutBackOptions): Promise<PutBack> {
   if (options.policy === 'refuse') refuseChanged(config, await foresee(own, journal, new ForeseenPutBack(liveDisk(config, own), journal.id)))
   const result = nothingPutBack()
   const disk = liveDisk(config, own)

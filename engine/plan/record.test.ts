@@ -72,7 +72,7 @@ test('rolling back ends the record with the set-up; a plan that comes later does
   await applyPlan(plan, { config, owner: sampleOwner })
   await writeRecord(config, record)
   await settle(config)
-  await applyPlan({ title: '', changes: [{ kind: 'delete', path: join(config, 'elasticsearch.yml'), note: '' }] }, { config, owner: sampleOwner })
+  await applyPlan({ kind: 'first-node', title: '', changes: [{ kind: 'delete', path: join(config, 'elasticsearch.yml'), note: '' }] }, { config, owner: sampleOwner })
   await rollBack(config)
   expect(await readRecord(config)).not.toBeNull()
   await undoFiles(config)

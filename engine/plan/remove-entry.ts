@@ -1,7 +1,7 @@
-import { lstat, readdir, rm, rmdir, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { problem } from '../../shared/problems/problem.ts'
 import { codeOf } from './disk-problem.ts'
+import { lstat, readdir, rm, rmdir, unlink } from './disk.ts'
 import { openFolder, type Folder } from './folder.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { rename } from 'node:fs/promises'
+import { rename } from './disk.ts'
 import { patiently } from './patiently.ts'
 
 /** Renames in one step, over what stands there; on Windows with patience for who holds it. */

@@ -5,6 +5,7 @@ import type { Folder } from './folder.ts'
 import { inOwnFolder } from './in-own-folder.ts'
 import { journalSchema, readJournal, removeJournal, type Journal } from './journal.ts'
 import { parseJson, readOwn, writeOwn } from './own-folder.ts'
+import { readRecord } from './record.ts'
 
 export const settledName = 'undo.json'
 const settledSchema = z.object({ format: z.literal(1), journals: z.array(journalSchema) })
@@ -31,4 +32,9 @@ export async function settle(config: string): Promise<void> {
     if (!settled.some(({ id }) => id === journal.id)) await writeOwn(own, settledName, JSON.stringify({ format: 1, journals: [...settled, journal] }))
     await removeJournal(own)
   })
+}
+
+/** Settles a setup whose hand-over was cut off: the user has the password, so it stands. The caller holds the lock. */
+export async function settleHandedOver(config: string): Promise<void> {
+  if ((await readRecord(config))?.stage === 'handed-over') await settle(config)
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import type { FileHandle } from 'node:fs/promises'
 import { z } from 'zod'
+import type { DiskHandle } from './disk.ts'
 
 const digits = z.string().regex(/^\d{1,20}$/)
 
@@ -12,7 +12,7 @@ export type Times = Readonly<z.infer<typeof timesSchema>>
  * Gives an opened file or directory its times back. Node hands over seconds as a floating-point number, which is up to
  * 120 ns off; on Linux `touch` gives the last digits, through the same descriptor.
  */
-export async function setTimes(handle: FileHandle, times: Times, platform = process.platform): Promise<void> {
+export async function setTimes(handle: DiskHandle, times: Times, platform = process.platform): Promise<void> {
   await handle.utimes(Number(times.atimeNs) / 1e9, Number(times.mtimeNs) / 1e9)
   const { mtimeNs } = await handle.stat({ bigint: true })
   if (platform === 'linux' && String(mtimeNs) !== times.mtimeNs) await touch(handle.fd, times.mtimeNs)

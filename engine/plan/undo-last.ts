@@ -6,49 +6,50 @@ import { readJournal, type Journal } from './journal.ts'
 import { removeOwn, writeOwn } from './own-folder.ts'
 import { endProgress } from './progress.ts'
 import { add, foreseePutBack, nothingPutBack, putBack, type PutBack } from './put-back.ts'
+import type { PlanKind } from './plan.ts'
 import type { PuttingBack } from './roll-back.ts'
 import { readSettled, settledName } from './settled.ts'
 
-/** What stands of the plans of one title: those that stand last, and what of others stands upon some, if it does. */
+/** What stands of the plans of one kind: those that stand last, and what of others stands upon some, if it does. */
 export interface StandingLast {
-  /** how many of that title stand last */
+  /** how many of that kind stand last */
   readonly count: number
   /** what putting those back would do */
   readonly putBack: PutBack
-  /** the title of a plan that stands upon one of that title; null where none does */
+  /** the title of a plan that stands upon one of that kind; null where none does */
   readonly above: string | null
 }
 
-/** Looks at the settled plans called `title`; touches nothing. Problem: `journal_unreadable`. */
-export async function standingLast(config: string, title: string): Promise<StandingLast> {
+/** Looks at the settled plans of this kind; touches nothing. Problem: `journal_unreadable`. */
+export async function standingLast(config: string, kind: PlanKind): Promise<StandingLast> {
   return readInOwnFolder(config, { count: 0, putBack: nothingPutBack(), above: null }, async (folder, own) => {
     const settled = await readSettled(own)
-    const last = lastOf(settled, title)
-    const above = last.length === 0 && settled.some((one) => one.title === title) ? (settled.at(-1)?.title ?? null) : null
+    const last = lastOf(settled, kind)
+    const above = last.length === 0 && settled.some((one) => one.kind === kind) ? (settled.at(-1)?.title ?? null) : null
     return { count: last.length, putBack: await foreseePutBack(folder, own, last), above }
   })
 }
 
-/** What the file at `place` (below the config directory) was before the settled plans called `title` that stand last; null where they left it alone, or it was not there. */
-export async function originalBeforeLast(config: string, title: string, place: string): Promise<Uint8Array | null> {
+/** What the file at `place` (below the config directory) was before the settled plans of this kind that stand last; null where they left it alone, or it was not there. */
+export async function originalBeforeLast(config: string, kind: PlanKind, place: string): Promise<Uint8Array | null> {
   return readInOwnFolder(config, null, async (folder, own) => {
-    const steps = lastOf(await readSettled(own), title).flatMap((journal) => journal.steps)
+    const steps = lastOf(await readSettled(own), kind).flatMap((journal) => journal.steps)
     const first = steps.find((step) => step.kind === 'write' && step.place === place)
     return first?.kind !== 'write' || first.before === null ? null : liveDisk(folder, own).keptContent(first.before.name)
   })
 }
 
 /**
- * Puts the settled plans called `title` back that stand last, and leaves those below them standing. What a person edited since stays, as with `undoFiles`. Can be killed and
+ * Puts the settled plans of this kind back that stand last, and leaves those below them standing. What a person edited since stays, as with `undoFiles`. Can be killed and
  * repeated. The caller holds the lock, and has stopped the node. Problems: `recover_first` where a plan was not settled, `put_back_failed`, `journal_unreadable`.
  */
-export async function undoLast(config: string, title: string, options: PuttingBack = {}): Promise<PutBack> {
+export async function undoLast(config: string, kind: PlanKind, options: PuttingBack = {}): Promise<PutBack> {
   return inOwnFolder(config, nothingPutBack(), async (folder, own) => {
     const step = async (name: string): Promise<void> => options.beforeStep?.(name)
     const settled = await readSettled(own)
     const open = await readJournal(own)
     if (open !== null && !settled.some(({ id }) => id === open.id)) throw problem('recover_first', { config })
-    const last = lastOf(settled, title)
+    const last = lastOf(settled, kind)
     const result = nothingPutBack()
     for (const journal of last.toReversed()) add(result, await putBack(folder, own, journal, { policy: 'keep', step }))
     await step('forget what was put back')
@@ -58,8 +59,8 @@ export async function undoLast(config: string, title: string, options: PuttingBa
   })
 }
 
-function lastOf(settled: readonly Journal[], title: string): readonly Journal[] {
-  return settled.slice(settled.findLastIndex((one) => one.title !== title) + 1)
+function lastOf(settled: readonly Journal[], kind: PlanKind): readonly Journal[] {
+  return settled.slice(settled.findLastIndex((one) => one.kind !== kind) + 1)
 }
 
 async function forget(own: Folder, left: readonly Journal[]): Promise<void> {

@@ -132,7 +132,7 @@ test('two plans that were settled one after the other are undone in reverse', as
   await settle(config)
   const path = at('elasticsearch.yml')
   const more = { kind: 'write' as const, path, content: Buffer.from(`${settingsAfter}transport.host: 0.0.0.0\n`), replaces: await hashOf(path), mode: 0o640, owner, secret: false, note: '' }
-  await applyPlan({ title: 'second', changes: [more] }, { config, owner })
+  await applyPlan({ kind: 'first-node', title: 'second', changes: [more] }, { config, owner })
   await settle(config)
   await undoFiles(config)
   expect(await folderTree(config)).toEqual(before)
@@ -141,7 +141,7 @@ test('two plans that were settled one after the other are undone in reverse', as
 test('a second plan is rolled back without touching the first, which stands', async () => {
   await settle(config)
   const first = (await folderTree(config)).filter((line) => !line.startsWith('.firstnode'))
-  await applyPlan({ title: 'second', changes: [{ kind: 'delete', path: at('elasticsearch.keystore'), note: '' }] }, { config, owner })
+  await applyPlan({ kind: 'first-node', title: 'second', changes: [{ kind: 'delete', path: at('elasticsearch.keystore'), note: '' }] }, { config, owner })
   await rollBack(config)
   expect((await folderTree(config)).filter((line) => !line.startsWith('.firstnode'))).toEqual(first)
   await undoFiles(config)
@@ -202,7 +202,7 @@ test('plans that stand one upon the other are undone from the last to the first,
   await rollBack(config)
   const settings = at('elasticsearch.yml')
   const commentedOut = (await readFile(settings, 'utf8')).replace('node.attr.rack', '#node.attr.rack')
-  const first: Plan = { title: 'first', changes: [{ kind: 'write', path: settings, content: Buffer.from(commentedOut), replaces: await hashOf(settings), mode: 0o640, owner, secret: false, note: '' }] }
+  const first: Plan = { kind: 'first-node', title: 'first', changes: [{ kind: 'write', path: settings, content: Buffer.from(commentedOut), replaces: await hashOf(settings), mode: 0o640, owner, secret: false, note: '' }] }
   await applyPlan(first, { config, owner })
   await settle(config)
   const theirs = async () => (await folderTree(config)).filter((line) => !line.startsWith('.firstnode'))
@@ -222,7 +222,7 @@ test('plans that stand one upon the other are undone from the last to the first,
 test('rolling back a set-up upon a plan that stands ends its record with it, and leaves that of another', async () => {
   await settle(config)
   const settings = at('elasticsearch.yml')
-  const more: Plan = { title: 'more', changes: [{ kind: 'write', path: settings, content: Buffer.from('x: 1\n'), replaces: await hashOf(settings), mode: 0o640, owner, secret: false, note: '' }] }
+  const more: Plan = { kind: 'first-node', title: 'more', changes: [{ kind: 'write', path: settings, content: Buffer.from('x: 1\n'), replaces: await hashOf(settings), mode: 0o640, owner, secret: false, note: '' }] }
   const record = { setupId: '1', target: { home: '/es' }, at: 1, facts: null, answers: {}, stage: 'applied', dataExisted: false, formedCluster: null, node: null } as const
   await writeRecord(config, { ...record, files: [{ path: settings, sha256: await hashOf(settings) }] })
   await applyPlan(more, { config, owner })

@@ -1,10 +1,12 @@
 import { inOwnFolder, readInOwnFolder } from './in-own-folder.ts'
-import { readJournal, removeJournal } from './journal.ts'
-import { removeOwn } from './own-folder.ts'
+import { readdir } from './disk.ts'
+import { journalName, readJournal, removeJournal } from './journal.ts'
+import { holdsLitterOnly, removeOwn } from './own-folder.ts'
 import { endProgress } from './progress.ts'
 import { add, foreseePutBack, nothingPutBack, putBack, type PutBack } from './put-back.ts'
 import { recordName } from './record.ts'
 import type { PuttingBack } from './roll-back.ts'
+import { undoMark } from './unfinished.ts'
 import { readSettled, settledName } from './settled.ts'
 
 /**
@@ -28,6 +30,15 @@ export async function undoFiles(config: string, options: PuttingBack = {}): Prom
     await removeOwn(own, recordName)
     await step('leave .firstnode')
     return result
+  })
+}
+
+/** What there is for an undo: a plan (also one that has changed nothing yet), an undo that was interrupted, a record; or only the traces of a process that was killed before it changed anything. */
+export async function whatIsThere(config: string): Promise<'work' | 'litter' | 'nothing'> {
+  return readInOwnFolder<'work' | 'litter' | 'nothing'>(config, 'nothing', async (_, own) => {
+    const names = await readdir(own.at('.'))
+    if ([journalName, settledName, recordName, undoMark].some((name) => names.includes(name))) return 'work'
+    return (await holdsLitterOnly(own)) ? 'litter' : 'nothing'
   })
 }
 

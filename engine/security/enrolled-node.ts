@@ -1,7 +1,6 @@
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { SetupAnswers, SetupFacts } from '../../shared/contract/setup.ts'
 import type { Secret } from '../../shared/secret.ts'
-import { joinTitle } from '../enroll/join-left.ts'
 import type { Plan } from '../plan/plan.ts'
 import { readSettings, settingText } from '../preflight/settings.ts'
 import { checkNodeName } from './answers.ts'
@@ -61,7 +60,8 @@ export async function outlineEnrolledNode(input: EnrolledNodeInput): Promise<Enr
   const otherCluster = facts.clusterName === (settingText(settings, 'cluster.name') ?? 'elasticsearch') ? null : facts.clusterName
   const edited = configureSettings(before.yml.text, { nodeName: facts.nodeName, chosen: chosenOf(input, otherCluster), joins: input.joins, now }, env)
   const planWith = (files: FirstNodeFiles | null): Plan => ({
-    title: joinTitle(facts.nodeName, facts.clusterName),
+    kind: 'join',
+    title: `Let ${facts.nodeName} join ${facts.clusterName}`,
     changes: firstNodeChanges({ config: installation.config, before, files, settings: edited, heap, passwordSource: null, now }),
   })
   return {

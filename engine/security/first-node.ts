@@ -69,6 +69,7 @@ export async function outlineFirstNode(input: FirstNodeInput): Promise<FirstNode
   const heap = chooseHeap(input, before)
   const settings = configureSettings(before.yml.text, settingsWanted(input), env)
   const planWith = (files: FirstNodeFiles | null): Plan => ({
+    kind: 'first-node',
     title: `Set up ${facts.nodeName} as the first node of ${facts.clusterName}`,
     changes: firstNodeChanges({ config: installation.config, before, files, settings, heap, passwordSource: password.source, now }),
   })

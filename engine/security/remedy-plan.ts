@@ -41,7 +41,7 @@ export async function planRemedy(input: RemedyInput): Promise<RemedyPlan> {
   const yml = obstacles.settings.length === 0 ? null : await planSettings(input)
   const keystore = obstacles.entries.length === 0 ? null : await planKeystore(input)
   return {
-    plan: { title: `Undo what stands in the way of setting up ${installation.home}`, changes: [yml?.change, keystore].filter((change) => change != null) },
+    plan: { kind: 'remedy', title: `Undo what stands in the way of setting up ${installation.home}`, changes: [yml?.change, keystore].filter((change) => change != null) },
     gone: yml?.gone ?? [],
     settings: yml?.settings ?? null,
   }

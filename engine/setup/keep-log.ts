@@ -1,9 +1,10 @@
-import { constants as flags, mkdir, open } from 'node:fs/promises'
+import { constants as flags } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Installation } from '../../shared/contract/installation.ts'
 import { mayBeRead, openForAccount } from '../installation/account-folder.ts'
 import { logOfStart } from '../node/log-of-start.ts'
+import { mkdir, open } from '../plan/disk.ts'
 import { openToRead } from '../plan/entry.ts'
 
 /** What explains a failure stands at the end; a log may be larger than the disk we keep it on. */

@@ -14,6 +14,7 @@ import { addressOf } from './address-of.ts'
 import { askCluster, type Asked } from './asking.ts'
 import { httpsUrl } from './https-url.ts'
 import type { SetupDesk } from './setup-desk.ts'
+import { refuseUnfinished } from './refuse-unfinished.ts'
 import { refuseWithoutTls } from './way-to-start.ts'
 
 /**
@@ -30,9 +31,9 @@ export async function apiKeyFor(desk: Pick<SetupDesk, 'live'>, asked: Asked, wan
 }
 
 async function askNode<T>(installation: Installation, asked: Asked, more: { keystorePassword: Secret | undefined; signal: AbortSignal | undefined }, use: (cluster: Cluster) => Promise<T>): Promise<T> {
-  const { home, config, state } = installation
+  const { home, config } = installation
   const { keystorePassword = null, signal } = more
-  if (state === 'unfinished') throw problem('unfinished_setup', { home })
+  refuseUnfinished(installation)
   const node = await findNode(installation)
   const address = await addressOf(installation, node)
   await refuseWithoutTls(installation, address)

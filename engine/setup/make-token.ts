@@ -15,6 +15,7 @@ import { readHttpCa } from '../security/http-ca.ts'
 import { settingsOf, type AskedTls } from '../security/http-tls.ts'
 import { addressOf } from './address-of.ts'
 import { httpsUrl } from './https-url.ts'
+import { refuseUnfinished } from './refuse-unfinished.ts'
 import { refuseWithoutTls } from './way-to-start.ts'
 
 export interface WantedToken {
@@ -37,9 +38,9 @@ export interface WantedToken {
  */
 export async function makeToken(installation: Installation, wanted: WantedToken, signal: AbortSignal | undefined): Promise<EnrollmentTokenView> {
   const { scope, keystorePassword = null, settings: given = {} } = wanted
-  const { home, config, state } = installation
+  const { home, config } = installation
   const asked: AskedTls = { installation, keystorePassword, given }
-  if (state === 'unfinished') throw problem('unfinished_setup', { home })
+  refuseUnfinished(installation)
   const node = await findNode(installation)
   const address = await addressOf(installation, node, given)
   refuseBySettings(await settingsOf(asked), home, scope, await refusalWithoutTls(installation, address))

@@ -14,6 +14,7 @@ import { readHttpCa, trustingHttpCa } from '../security/http-ca.ts'
 import { makeElasticPassword } from '../security/passwords.ts'
 import { addressOf } from './address-of.ts'
 import { httpsUrl } from './https-url.ts'
+import { refuseUnfinished } from './refuse-unfinished.ts'
 import { refuseWithoutTls } from './way-to-start.ts'
 
 /** A node forgets what it knew of a user within a moment. */
@@ -51,10 +52,10 @@ interface Door {
  */
 export async function newPassword(installation: Installation, wanted: WantedPassword, signal: AbortSignal | undefined): Promise<NewPassword> {
   const { username, elasticPassword } = wanted
-  const { home, state } = installation
+  const { home } = installation
   const password = wanted.password ?? makeElasticPassword()
   refuseShortPassword(password)
-  if (state === 'unfinished') throw problem('unfinished_setup', { home })
+  refuseUnfinished(installation)
   const node = await findNode(installation)
   const address = await addressOf(installation, node)
   await refuseWithoutTls(installation, address)

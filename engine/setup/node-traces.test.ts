@@ -2,6 +2,8 @@ import { appendFile, chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat,
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { applyPlan } from '../plan/apply.ts'
+import { rollBack } from '../plan/roll-back.ts'
 import { dataWasFormed, rememberBeforeStart, removeTraces } from './node-traces.ts'
 
 let home: string
@@ -20,15 +22,22 @@ beforeEach(async () => {
   await mkdir(at('logs'))
 })
 
+/** As a setup does it: what is remembered counts once its files are written. */
+async function beforeStart(): Promise<void> {
+  await rememberBeforeStart(installation())
+  await applyPlan({ kind: 'first-node', title: '', changes: [] }, { config: at('config'), owner: null })
+}
+
 afterEach(() => rm(home, { recursive: true, force: true }))
 
 test('data and logs that a first start made are gone again, and the folders have their times', async () => {
   const before = await modified()
-  await rememberBeforeStart(installation())
+  await beforeStart()
   await mkdir(at('data', 'nodes'), { recursive: true })
   await writeFile(at('logs', 'elasticsearch.log'), 'started')
   expect(await dataWasFormed(installation())).toBe(true)
   await removeTraces(installation())
+  await rollBack(at('config'))
   expect(await readdir(home)).toEqual(['config', 'logs'])
   expect(await readdir(at('logs'))).toEqual([])
   expect(await readdir(at('config'))).toEqual([])
@@ -39,11 +48,12 @@ test('logs that were there before become what they were, also when the run rotat
   await writeFile(at('logs', 'elasticsearch.log'), 'an earlier run\n')
   await writeFile(at('logs', 'gc.log'), 'old gc\n')
   await chmod(at('logs', 'gc.log'), 0o640)
-  await rememberBeforeStart(installation())
+  await beforeStart()
   await appendFile(at('logs', 'elasticsearch.log'), 'this run\n')
   await rename(at('logs', 'gc.log'), at('logs', 'gc.log.00'))
   await writeFile(at('logs', 'gc.log'), 'new gc\n')
   await removeTraces(installation())
+  await rollBack(at('config'))
   expect(await readdir(at('logs'))).toEqual(['elasticsearch.log', 'gc.log'])
   expect(await readFile(at('logs', 'elasticsearch.log'), 'utf8')).toBe('an earlier run\n')
   expect(await readFile(at('logs', 'gc.log'), 'utf8')).toBe('old gc\n')
@@ -53,19 +63,21 @@ test('logs that were there before become what they were, also when the run rotat
 test('a data directory that held something before is never deleted', async () => {
   await mkdir(at('data', 'nodes'), { recursive: true })
   await writeFile(at('data', 'nodes', 'mine'), 'precious')
-  await rememberBeforeStart(installation())
+  await beforeStart()
   await writeFile(at('data', 'more'), 'by the node')
   expect(await dataWasFormed(installation())).toBe(false)
   await removeTraces(installation())
+  await rollBack(at('config'))
   expect(await readFile(at('data', 'nodes', 'mine'), 'utf8')).toBe('precious')
   expect(await readdir(at('data'))).toEqual(['more', 'nodes'])
 })
 
 test('an empty data directory is empty again, and still there', async () => {
   await mkdir(at('data'))
-  await rememberBeforeStart(installation())
+  await beforeStart()
   await writeFile(at('data', 'node.lock'), '')
   await removeTraces(installation())
+  await rollBack(at('config'))
   expect(await readdir(at('data'))).toEqual([])
 })
 
@@ -73,5 +85,15 @@ test('without anything remembered nothing is touched', async () => {
   await mkdir(at('data'))
   await writeFile(at('data', 'kept'), '')
   await removeTraces(installation())
+  await rollBack(at('config'))
   expect(await readdir(at('data'))).toEqual(['kept'])
+})
+
+test('what was remembered for a setup that wrote nothing is dropped, and data that is formed since is nobody of ours to delete', async () => {
+  await rememberBeforeStart(installation())
+  await mkdir(at('data', 'nodes'), { recursive: true })
+  expect(await dataWasFormed(installation())).toBe(false)
+  await removeTraces(installation())
+  expect(await readdir(at('data'))).toEqual(['nodes'])
+  expect(await readdir(at('config'))).toEqual([])
 })

@@ -1,16 +1,15 @@
-import { lstat, readdir, utimes } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { Installation } from '../../shared/contract/installation.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { findForAccount, trustedOwner } from '../installation/account-folder.ts'
+import { lstat, readdir, utimes } from '../plan/disk.ts'
+import { codeOf } from '../plan/disk-problem.ts'
 import { openConfig, type Folder } from '../plan/folder.ts'
-import { findOwnFolder, leaveOwnFolder, openOwnFolder, ownName, parseJson, readOwn, removeOwn, writeOwn } from '../plan/own-folder.ts'
+import { findOwnFolder, hasSetup, leaveOwnFolder, openOwnFolder, ownName, parseJson, readOwn, removeOwn, tracesName, writeOwn } from '../plan/own-folder.ts'
 import { emptyFolder, removeEntry } from '../plan/remove-entry.ts'
 import { setTimes, timesSchema } from '../plan/times.ts'
 import { logFile, lookAtLogs, restoreLogs } from './log-traces.ts'
-
-const fileName = 'traces.json'
 
 const tracesSchema = z.object({
   format: z.literal(1),
@@ -42,7 +41,7 @@ export async function rememberBeforeStart(node: TracedNode): Promise<void> {
   const logFiles = await lookAtLogs(logs, runAs)
   const folders = await timesOf([home, dirname(logs), logs, ...dataEmpty, ...dataAbsent.map((path) => dirname(path))])
   const traces: Traces = { format: 1, dataAbsent, dataEmpty, logs, logsExisted: logFiles !== null, logFiles: logFiles ?? [], folders }
-  await inOwn(node.config, 'make', (own) => writeOwn(own, fileName, JSON.stringify(traces)))
+  await inOwn(node.config, 'make', (own) => writeOwn(own, tracesName, JSON.stringify(traces)))
 }
 
 /** Whether data was formed since: a data folder that was absent or empty then holds something now. */
@@ -63,7 +62,11 @@ export async function formedData(node: TracedNode): Promise<string[]> {
  */
 export async function removeTraces(node: TracedNode): Promise<void> {
   const traces = await readTraces(node)
-  if (traces === null) return
+  if (traces !== null) await putBackTraces(node, traces)
+  await inOwn(node.config, 'find', (own) => removeOwn(own, tracesName))
+}
+
+async function putBackTraces(node: TracedNode, traces: Traces): Promise<void> {
   const { runAs } = node
   for (const path of traces.dataAbsent) await removeFolder(path, node)
   for (const path of traces.dataEmpty) await inFound(await findForAccount(path, runAs, 'own'), (folder) => emptyFolder(folder, trustedOwner(runAs)))
@@ -72,7 +75,6 @@ export async function removeTraces(node: TracedNode): Promise<void> {
     else if ((await entriesOf(node.logs)) !== null) await restoreLogs(node.logs, traces.logFiles, runAs)
   }
   for (const folder of traces.folders) await giveTimes(folder, node)
-  await inOwn(node.config, 'find', (own) => removeOwn(own, fileName))
 }
 
 /** A folder that the run made: the account that runs it owns it, and may take it away. */
@@ -104,12 +106,15 @@ function foldersAround({ home, data, logs }: TracedNode): string[] {
   return [home, dirname(logs), logs, ...data, ...data.map((path) => dirname(path))]
 }
 
-/** The record belongs to the owner of the config directory, who may have written anything there: what the settings do not name is not in it. */
+/**
+ * The record belongs to the owner of the config directory, who may have written anything there: what the settings do not name is not in it. Without a setup it means nothing: a
+ * process that was killed before it wrote any file has left it, and whatever is in the data folders since is somebody else's.
+ */
 async function readTraces(node: TracedNode): Promise<Traces | null> {
-  const text = await inOwn(node.config, 'find', (own) => readOwn(own, fileName))
+  const text = await inOwn(node.config, 'find', async (own) => ((await hasSetup(own)) ? readOwn(own, tracesName) : null))
   if (text === null) return null
   const parsed = tracesSchema.safeParse(parseJson(text))
-  if (!parsed.success) throw problem('record_unreadable', { path: join(node.config, ownName, fileName) }, { detail: parsed.error.message })
+  if (!parsed.success) throw problem('record_unreadable', { path: join(node.config, ownName, tracesName) }, { detail: parsed.error.message })
   const { dataAbsent, dataEmpty, folders, ...rest } = parsed.data
   const around = foldersAround(node)
   return {
@@ -136,8 +141,8 @@ async function inOwn<T>(config: string, how: 'make' | 'find', use: (own: Folder)
 }
 
 async function entriesOf(path: string): Promise<string[] | null> {
-  return readdir(path).catch((thrown: NodeJS.ErrnoException) => {
-    if (thrown.code === 'ENOENT') return null
+  return readdir(path).catch((thrown: unknown) => {
+    if (codeOf(thrown) === 'ENOENT') return null
     throw thrown
   })
 }

@@ -4,12 +4,15 @@ import type { NodeTarget } from '../../shared/contract/target.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { inspect } from '../installation/inspect.ts'
+import { putBackLeft } from '../plan/left-plan.ts'
+import { withHomeLocked } from '../plan/lock.ts'
 import type { Plan } from '../plan/plan.ts'
 import { previewChanges } from '../plan/preview.ts'
 import type { Obstacles } from '../preflight/check.ts'
 import { environmentOf, judge, type PreflightOptions } from '../preflight/preflight.ts'
 import { configPaths } from '../security/config-paths.ts'
 import { planRemedy } from '../security/remedy-plan.ts'
+import { refuseUnfinished } from './refuse-unfinished.ts'
 import { remedySentences } from './remedy-sentences.ts'
 
 /** A previewed remedy that nobody has applied yet. Kept in memory only. */
@@ -23,11 +26,11 @@ export interface Remedy {
 }
 
 /**
- * Undoing all that stands in the way of a first node and can be undone in its configuration, as a plan. Touches nothing. Without changes where
- * nothing stands in the way. Problems: `configured_not_undone`, `in_use_not_undone`, `nothing_can_be_undone`, `unfinished_setup`, those of `planRemedy`.
+ * Undoing all that stands in the way of a first node and can be undone in its configuration, as a plan. Touches nothing, but puts back what an earlier one left whose process died. Without changes where
+ * nothing stands in the way. Problems: `configured_not_undone`, `in_use_not_undone`, `nothing_can_be_undone`, that of unfinished work, those of `planRemedy`.
  */
 export async function draftRemedy(target: NodeTarget, keystorePassword: Secret | null): Promise<Remedy> {
-  const installation = await inspect(target)
+  const installation = await inspectSettled(target)
   const options = withPassword(keystorePassword)
   const { report, obstacles } = await judge(installation, options)
   if (report.verdict === 'ready') return nothingToDo({ target, installation, keystorePassword })
@@ -51,10 +54,19 @@ export async function draftRemedy(target: NodeTarget, keystorePassword: Secret |
   return { target, installation, obstacles: undone, keystorePassword, plan, preview }
 }
 
+/** The home, once an interrupted remedy is put back. */
+async function inspectSettled(target: NodeTarget): Promise<Installation> {
+  const installation = await inspect(target)
+  if (installation.unfinished?.kind !== 'remedy') return installation
+  const { config } = installation
+  await withHomeLocked(config, () => putBackLeft(config, 'remedy'))
+  return inspect(target)
+}
+
 /** What may be undone here; ends with the problem that says why nothing may. */
 export function refuseUnfit(installation: Installation, report: PreflightReport, obstacles: Obstacles | null): Obstacles {
   const { home } = installation
-  if (installation.state === 'unfinished') throw problem('unfinished_setup', { home })
+  refuseUnfinished(installation)
   const inUse = report.checks.find(({ id, status }) => ['running', 'data'].includes(id) && isOpen(status))
   if (inUse?.id === 'running') throw problem('in_use_not_undone', { home, reason: inUse.detail, remedy: inUse.remedy ?? '' })
   if (report.configured) throw problem('configured_not_undone', { home })
@@ -76,7 +88,7 @@ function nothingToDo(known: Pick<Remedy, 'target' | 'installation' | 'keystorePa
   return {
     ...known,
     obstacles: { settings: [], entries: [] },
-    plan: { title: '', changes: [] },
+    plan: { kind: 'remedy', title: '', changes: [] },
     preview: { target: known.target, sentences: ['Nothing stands in the way.'], changes: [], settings: [], keystoreEntries: [], clears: [], remains: [], verdict: 'ready' },
   }
 }

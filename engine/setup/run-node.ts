@@ -2,12 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Installation } from '../../shared/contract/installation.ts'
 import { asProblem, problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
-import { removeTemporaryUser } from '../cluster/temporary-user-left.ts'
 import { logOfStart } from '../node/log-of-start.ts'
 import { startNode, type StartedNode } from '../node/start.ts'
-import { readRecord } from '../plan/record.ts'
-import { settle } from '../plan/settled.ts'
-import { removeOpeningLeft } from '../transport/opening-left.ts'
+import { putBackLeft } from '../plan/left-plan.ts'
+import { settleHandedOver } from '../plan/settled.ts'
 import { addressOf } from './address-of.ts'
 import { startAndProve } from './carry-out.ts'
 import type { Handover, LiveSetup } from './live-setup.ts'
@@ -59,10 +57,9 @@ export async function runAsIs(live: LiveSetup, installation: Installation, { hea
 
 async function tidied({ config }: Installation): Promise<void> {
   // A password reset that was killed may have left its superuser in the file realm: no node of ours starts with it.
-  await removeTemporaryUser(config)
-  await removeOpeningLeft(config)
-  // A hand-over that was cut off: somebody has the password, so the set-up stands.
-  if ((await readRecord(config))?.stage === 'handed-over') await settle(config)
+  await putBackLeft(config, 'temporary-user')
+  await putBackLeft(config, 'opening')
+  await settleHandedOver(config)
 }
 
 async function ending(live: LiveSetup, installation: Installation, work: () => Promise<void>): Promise<void> {

@@ -4,10 +4,9 @@ import type { Credentials, PlanPreview, SetupAnswers, SetupState } from '../../s
 import type { NodeTarget } from '../../shared/contract/target.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { Secret } from '../../shared/secret.ts'
-import { isJoinLeft } from '../enroll/join-left.ts'
 import { inspect } from '../installation/inspect.ts'
 import { lockHome } from '../plan/lock.ts'
-import { readRecord } from '../plan/record.ts'
+import { unfinishedProblem } from '../plan/unfinished.ts'
 import { beginKeys, type KeyBatch } from '../security/keys.ts'
 import { carryOutJoin } from './carry-out-join.ts'
 import { carryOut } from './carry-out.ts'
@@ -109,13 +108,15 @@ export class SetupDesk {
     return live.state
   }
 
-  /** Takes up a set-up that a dead process left. Problems: `busy`, and those of the keystore of a node that has to be started again. */
+  /** Takes up a set-up that a dead process left. Problems: `busy`, that of other unfinished work, and those of the keystore of a node that has to be started again. */
   async resume(target: NodeTarget, answers: SetupAnswers | undefined): Promise<SetupState> {
     const installation = await inspect(target)
     const { config } = installation
-    const kind = (await isJoinLeft(config, await readRecord(config))) ? 'joining' : 'first-node'
+    const left = installation.unfinished?.kind ?? null
+    const kind = left === 'join' ? 'joining' : 'first-node'
     const underWay = this.#begun(config, kind)
     if (underWay !== null) return underWay.state
+    if (left !== null && left !== 'join' && left !== 'first-node') throw unfinishedProblem(left, installation.home)
     await refuseLockedTakeUp(installation, answers?.keystorePassword === undefined ? null : new Secret(answers.keystorePassword))
     const live = await this.#begin(target, installation, kind)
     live.done = takeUp(live, answers)

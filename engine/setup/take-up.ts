@@ -4,12 +4,12 @@ import { asProblem, problem, type Problem } from '../../shared/problems/problem.
 import { Secret } from '../../shared/secret.ts'
 import { resetByFileRealm } from '../cluster/file-realm.ts'
 import { waitUntilAnswering } from '../cluster/wait-until-answering.ts'
-import { isJoinLeft } from '../enroll/join-left.ts'
 import { inspect } from '../installation/inspect.ts'
 import { findNode } from '../node/find-node.ts'
 import { removeNodeRecord } from '../node/node-record.ts'
 import { changeRecord, readRecord } from '../plan/record.ts'
 import { recover } from '../plan/recover.ts'
+import { unfinishedIn } from '../plan/unfinished.ts'
 import { readHttpCa } from '../security/http-ca.ts'
 import { makeElasticPassword } from '../security/passwords.ts'
 import { addressOf } from './address-of.ts'
@@ -33,7 +33,7 @@ export async function takeUp(live: LiveSetup, answers: SetupAnswers | undefined)
   try {
     const installation = await inspect(target)
     const record = await readRecord(installation.config)
-    if (await isJoinLeft(installation.config, record)) return await takeUpJoin(live, installation, record, keystorePasswordOf(answers))
+    if ((await unfinishedIn(installation.config)) === 'join') return await takeUpJoin(live, installation, record, keystorePasswordOf(answers))
     const ran = (await dataWasFormed(installation)) || (await findNode(installation)) !== null
     if (record !== null && ran && (await takeUpRunning(live, installation, record.facts, answers))) return
     live.handover = null

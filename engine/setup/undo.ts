@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { UndoPreview } from '../../shared/contract/node.ts'
 import type { RunningNode } from '../../shared/contract/setup.ts'
@@ -15,9 +16,11 @@ import { removeNodeRecord } from '../node/node-record.ts'
 import { startNode } from '../node/start.ts'
 import { stopNode } from '../node/stop.ts'
 import { withHomeLocked } from '../plan/lock.ts'
+import { ownName } from '../plan/own-folder.ts'
 import type { PutBack } from '../plan/put-back.ts'
 import { readRecord, type SetupRecord } from '../plan/record.ts'
-import { previewUndo as previewFiles, undoFiles } from '../plan/undo.ts'
+import { previewUndo as previewFiles, undoFiles, whatIsThere } from '../plan/undo.ts'
+import { beginUndo, endUndo, isUndoBegun } from '../plan/unfinished.ts'
 import { lookAtKeystore } from '../preflight/keystore-look.ts'
 import { readHttpCa } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
@@ -32,17 +35,23 @@ export async function previewUndo(installation: Installation): Promise<UndoPrevi
   const formed = await dataWasFormed(installation)
   const running = await findNode(installation)
   const files = await previewFiles(config)
-  const nothing = record === null && files.restored.length === 0 && files.removed.length === 0 && files.merged.length === 0
+  const there = await whatIsThere(config)
+  // Before it changes anything an undo asks the cluster; one that was interrupted has its answer, unless the node ran since.
+  const goesOn = running === null && (await isUndoBegun(config))
   const foreseen = { running, data: formed ? await formedData(installation) : [], files }
   const { code, message, remedy } = tellProblem(problem('nothing_to_undo', { home }))
   return {
-    sentences: sentencesOf({ ...foreseen, joined: record?.joining === true }, 'will'),
+    sentences: there === 'litter' ? [litterSentence(config, 'will')] : sentencesOf({ ...foreseen, joined: record?.joining === true }, 'will'),
     deletesData: formed,
     stopsNode: running !== null,
     needsPassword: false,
-    needsKeystorePassword: formed && running === null && (await lookAtKeystore(installation, null)).problem?.code === 'keystore_locked',
-    refusal: nothing ? { code, message, remedy } : null,
+    needsKeystorePassword: formed && running === null && !goesOn && (await lookAtKeystore(installation, null)).problem?.code === 'keystore_locked',
+    refusal: there === 'nothing' ? { code, message, remedy } : null,
   }
+}
+
+function litterSentence(config: string, when: 'will' | 'was'): string {
+  return `${join(config, ownName)} ${when === 'will' ? 'will be' : 'was'} deleted: an interrupted Firstnode left it, before it changed anything.`
 }
 
 interface Foreseen {
@@ -90,19 +99,24 @@ export async function applyUndo(installation: Installation, { signal, onProgress
   const preview = await previewUndo(installation)
   if (preview.refusal !== null) throw problem('nothing_to_undo', { home: installation.home })
   if (preview.needsKeystorePassword) await refuseLocked(installation, given.keystorePassword ?? null)
+  // The lock removes them.
+  if ((await whatIsThere(config)) === 'litter') return withHomeLocked(config, () => Promise.resolve({ sentences: [litterSentence(config, 'was')] }))
   return withHomeLocked(config, async () => {
     step(0, 'Asking the cluster whether it holds anything but its own indices')
-    if (preview.deletesData) await refuseLosingData(installation, await readRecord(config), given, signal)
+    const goesOn = (await findNode(installation)) === null && (await isUndoBegun(config))
+    if (preview.deletesData && !goesOn) await refuseLosingData(installation, await readRecord(config), given, signal)
     else signal?.throwIfAborted()
     const joined = (await readRecord(config))?.joining === true
     const running = await findNode(installation)
     step(1, 'Stopping the node')
     if (running !== null) await stopNode({ installation })
-    step(2, 'Putting back what the set-up had changed')
+    step(2, 'Restoring what the setup changed')
+    await beginUndo(config)
     const data = preview.deletesData ? await formedData(installation) : []
     await removeNodeRecord(config)
     await removeTraces(installation)
     const files = await undoFiles(config)
+    await endUndo(config)
     return { sentences: sentencesOf({ joined, running, data, files }, 'was') }
   })
 }

@@ -2,16 +2,16 @@ import type { Installation } from '../../shared/contract/installation.ts'
 import type { RunningNode } from '../../shared/contract/setup.ts'
 import { asProblem, Problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
-import { removeTemporaryUser } from '../cluster/temporary-user-left.ts'
 import { readHomeSettings } from '../installation/home-settings.ts'
 import { inspect } from '../installation/inspect.ts'
 import { findNode } from '../node/find-node.ts'
 import { logOfStart } from '../node/log-of-start.ts'
 import { stopNode } from '../node/stop.ts'
 import { applyPlan } from '../plan/apply.ts'
+import { putBackLeft } from '../plan/left-plan.ts'
 import { withHomeLocked } from '../plan/lock.ts'
 import { rollBack } from '../plan/roll-back.ts'
-import { settle } from '../plan/settled.ts'
+import { settle, settleHandedOver } from '../plan/settled.ts'
 import { ownerOfConfig } from '../setup/owner-of-config.ts'
 import type { Work } from '../work/live-work.ts'
 import { refuseUnfit, type Opening } from './opening.ts'
@@ -35,7 +35,8 @@ export function openingWork(opening: Opening, password: Secret | null, onRestart
       const installation = await inspect(opening.target)
       const { home, config } = installation
       refuseUnfit(installation, (await readHomeSettings(home, config)).settings)
-      await removeTemporaryUser(config)
+      await putBackLeft(config, 'temporary-user')
+      await settleHandedOver(config)
       const running = await findNode(installation)
       if (running !== null) await refuseUnstartable(installation, opening.keystorePassword)
       const restart = running === null ? null : await planRestart(installation, running, { keystorePassword: opening.keystorePassword, password })

@@ -4,14 +4,15 @@ import type { NodeTarget } from '../../shared/contract/target.ts'
 import { asProblem, problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { withCluster } from '../cluster/client.ts'
-import { removeTemporaryUser } from '../cluster/temporary-user-left.ts'
 import { viewCluster } from '../cluster/view.ts'
 import { inspect } from '../installation/inspect.ts'
 import { hostOfBound } from '../node/bound-transport.ts'
 import { findNode } from '../node/find-node.ts'
 import { stopNode } from '../node/stop.ts'
+import { leftPlan, putBackLeft } from '../plan/left-plan.ts'
 import { withHomeLocked } from '../plan/lock.ts'
 import type { PutBack } from '../plan/put-back.ts'
+import { settleHandedOver } from '../plan/settled.ts'
 import { originalBeforeLast, standingLast, undoLast } from '../plan/undo-last.ts'
 import { environmentOf } from '../preflight/preflight.ts'
 import { readSettings } from '../preflight/settings.ts'
@@ -21,7 +22,6 @@ import { isThisMachine } from '../network/interfaces.ts'
 import { onlyThisMachine } from '../network/url-host.ts'
 import type { Work } from '../work/live-work.ts'
 import { withWords, type OnRestarted } from './carry-out-opening.ts'
-import { isOpeningLeft, openingTitle, removeOpeningLeft } from './opening-left.ts'
 import { proveBound } from './prove-bound.ts'
 import { provedSentences } from './proved-sentences.ts'
 import { refuseUnstartable } from './refuse-unstartable.ts'
@@ -50,18 +50,19 @@ export function closingWork(target: NodeTarget, config: string, given: { readonl
       const step = (done: number, text: string): void => onProgress({ text, done, total: 3, unit: 'steps' })
       step(0, 'Looking at the node')
       const installation = await inspect(target)
-      await removeTemporaryUser(config)
-      const left = await removeOpeningLeft(config)
+      await putBackLeft(config, 'temporary-user')
+      await settleHandedOver(config)
+      const left = await putBackLeft(config, 'opening')
       if (!left) await openingsOf(installation)
       const running = await findNode(installation)
       if (running !== null) await refuseUnstartable(installation, given.keystorePassword)
       const restart = running === null ? null : await planRestart(installation, running, given)
       if (restart !== null && (await closes(installation))) await refuseNodesElsewhere(restart)
       signal.throwIfAborted()
-      if (restart === null) return { sentences: [...fileSentences(await undoLast(config, openingTitle), 'was'), 'The node takes this up when it is started.'] }
+      if (restart === null) return { sentences: [...fileSentences(await undoLast(config, 'opening'), 'was'), 'The node takes this up when it is started.'] }
       step(1, 'Stopping the node')
       await stopNode({ installation })
-      const files = await undoLast(config, openingTitle)
+      const files = await undoLast(config, 'opening')
       try {
         const { node, health } = await startAgain(restart, undefined, (text) => step(2, text))
         const bound = await proveBound(node, { addresses: [], opens: false })
@@ -75,7 +76,7 @@ export function closingWork(target: NodeTarget, config: string, given: { readonl
 
 /** Whether only this machine reaches it by what the settings were before the opening: a node that joined a cluster of other machines was open before. */
 async function closes({ home, config }: Installation): Promise<boolean> {
-  const original = await originalBeforeLast(config, openingTitle, 'elasticsearch.yml')
+  const original = await originalBeforeLast(config, 'opening', 'elasticsearch.yml')
   if (original === null) return true
   const hosts = bindHostsOf(readSettings(Buffer.from(original).toString('utf8'), environmentOf({}), { 'path.home': home }), 'transport')
   return hosts.length === 0 || onlyThisMachine(hosts.join(','))
@@ -92,14 +93,14 @@ async function refuseNodesElsewhere({ installation, way, password, health }: Res
 
 /** Whether there is an opening of ours to put back. Touches nothing. */
 export async function isOpened(config: string): Promise<boolean> {
-  return (await isOpeningLeft(config)) || (await standingLast(config, openingTitle)).count > 0
+  return (await leftPlan(config)) === 'opening' || (await standingLast(config, 'opening')).count > 0
 }
 
 async function openingsOf(installation: Installation): Promise<PutBack> {
   const { home, config } = installation
-  const { count, putBack, above } = await standingLast(config, openingTitle)
+  const { count, putBack, above } = await standingLast(config, 'opening')
   if (above !== null) throw problem('opened_below_others', { title: above })
-  if (count === 0 && !(await isOpeningLeft(config))) throw problem('nothing_opened', { home })
+  if (count === 0 && (await leftPlan(config)) !== 'opening') throw problem('nothing_opened', { home })
   return putBack
 }
 

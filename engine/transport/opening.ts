@@ -8,8 +8,10 @@ import { inspect } from '../installation/inspect.ts'
 import { areLoopback, hereOf, type Here } from '../network/resolve-host.ts'
 import { findNode } from '../node/find-node.ts'
 import { sha256 } from '../plan/entry.ts'
+import { leftPlan, putBackLeft } from '../plan/left-plan.ts'
 import { withHomeLocked } from '../plan/lock.ts'
 import type { Plan } from '../plan/plan.ts'
+import { refuseUnfinished } from '../setup/refuse-unfinished.ts'
 import { previewChanges } from '../plan/preview.ts'
 import { areEnforced } from '../preflight/bootstrap/enforced.ts'
 import { factsOf } from '../preflight/bootstrap/facts.ts'
@@ -22,7 +24,6 @@ import { readSettingsText } from '../security/read-config-file.ts'
 import { setTransportHost } from '../security/transport-host-edit.ts'
 import { bindAddresses, type BindAddresses } from './bind-addresses.ts'
 import { environmentAgain } from './environment-again.ts'
-import { isOpeningLeft, openingTitle, removeOpeningLeft } from './opening-left.ts'
 import { openingSentences } from './opening-sentences.ts'
 import { refuseUnstartable } from './refuse-unstartable.ts'
 import { readTransportHosts } from './transport-hosts.ts'
@@ -63,7 +64,8 @@ export async function draftOpening(target: NodeTarget, hostsText: string, keysto
   const stats = await lstat(path)
   if (!stats.isFile()) throw problem('not_a_plain_file', { path, what: stats.isSymbolicLink() ? 'a link' : 'no file' })
   const plan: Plan = {
-    title: openingTitle,
+    kind: 'opening',
+    title: 'Let nodes of other machines in',
     changes:
       edited.text === text
         ? []
@@ -97,15 +99,15 @@ export async function draftOpening(target: NodeTarget, hostsText: string, keysto
 async function inspectSettled(target: NodeTarget): Promise<Installation> {
   const installation = await inspect(target)
   const { config } = installation
-  if (!(await isOpeningLeft(config))) return installation
-  await withHomeLocked(config, () => removeOpeningLeft(config))
+  if ((await leftPlan(config)) !== 'opening') return installation
+  await withHomeLocked(config, () => putBackLeft(config, 'opening'))
   return inspect(target)
 }
 
 /** What can never be opened: the same before it is previewed and before it is written. */
 export function refuseUnfit(installation: Installation, settings: Settings): void {
-  const { home, state } = installation
-  if (state === 'unfinished') throw problem('unfinished_setup', { home })
+  const { home } = installation
+  refuseUnfinished(installation)
   if (!isConfigured({ settings, installation })) throw problem('not_configured', { home })
   if (settingText(settings, 'discovery.type') === 'single-node') throw problem('transport_single_node', { home })
   const profile = [...settings.keys()].find((name) => /^transport\.profiles\.default\.(?:host|bind_host|publish_host)$/.test(name))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { unfinishedWork } from './unfinished.ts'
 
 /** The Java that would run the node. `major` is the feature release (17, 21, 25). */
 export const javaRuntime = z.object({
@@ -21,7 +22,7 @@ export type Account = z.infer<typeof account>
 
 /**
  * The state of a home at a glance. `new`: never started. `running`. `configured`: security is configured, not running.
- * `unfinished`: a set-up of ours began here and nobody has its password yet. `unsecured`: has data or settings but no
+ * `unfinished`: a setup, a join, an undo or a preparation of ours was interrupted here. `unsecured`: has data or settings but no
  * security of ours or stock's. `unsuitable`: not for us (too old, a package layout that is someone else's, unreadable).
  */
 export const homeState = z.enum(['new', 'running', 'configured', 'unfinished', 'unsecured', 'unsuitable'])
@@ -35,6 +36,7 @@ export const foundHome = z.object({
   owner: z.string().nullable(),
   state: homeState,
   stateReason: z.string().nullable(),
+  unfinished: unfinishedWork.optional(),
   modified: z.number(),
   practice: z.boolean(),
 })
@@ -77,5 +79,7 @@ export const installation = z.object({
   practice: z.boolean(),
   state: homeState,
   stateReason: z.string().nullable(),
+  /** what an earlier Firstnode left unfinished here, whatever the state */
+  unfinished: unfinishedWork.optional(),
 })
 export type Installation = z.infer<typeof installation>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { runningNode } from './setup.ts'
+import { unfinishedWork } from './unfinished.ts'
 
 export const nodeStatus = z.object({
   running: z.boolean(),
@@ -13,6 +14,7 @@ export const nodeStatus = z.object({
   sentence: z.string(),
   /** green, yellow or red; null where it was not asked, since nobody gave a password, or was not told */
   health: z.string().nullable(),
+  unfinished: unfinishedWork.optional(),
 })
 export type NodeStatus = z.infer<typeof nodeStatus>
 

@@ -68,10 +68,66 @@ export function problem<C extends ProblemCode>(
   return new Problem(code, words, more.detail ?? null, more.cause)
 }
 
-/** Whatever was thrown, as a problem: an abort becomes `cancelled`, anything unknown becomes `unexpected`. */
+/**
+ * What a failed call to the file system means to a person. `path`: the file it was about, as the person knows it. Null where `thrown` is no such failure. The codes are those of
+ * POSIX (`open(2)`, `rename(2)`, `write(2)`), which Node uses on every system.
+ */
+export function fileProblem(thrown: unknown, path: string): Problem | null {
+  const code = thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null
+  if (code === null) return null
+  const more = { detail: `${code} at ${path}`, cause: thrown }
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return problem('write_disk_full', { path }, more)
+    case 'EROFS':
+      return problem('write_read_only', { path }, more)
+    case 'EACCES':
+    case 'EPERM':
+      return problem('write_refused', { path, why: 'the system denies access to it' }, more)
+    case 'EIO':
+    case 'ENXIO':
+    case 'ESTALE':
+      return problem('disk_failed', { path, why: code }, more)
+    case 'EMFILE':
+    case 'ENFILE':
+      return problem('too_many_open_files', { path }, more)
+    case 'EBUSY':
+    case 'ETXTBSY':
+      return problem('file_in_use', { path }, more)
+    case 'ENAMETOOLONG':
+      return problem('name_too_long', { path }, more)
+    case 'ELOOP':
+      return problem('too_many_links', { path }, more)
+    case 'ENOENT':
+      return problem('file_missing', { path }, more)
+    case 'ENOTDIR':
+      return problem('not_a_folder', { path }, more)
+    case 'EEXIST':
+    case 'ENOTEMPTY':
+      return problem('changed_meanwhile', { path }, more)
+    default:
+      return problem('write_failed', { path, why: code }, more)
+  }
+}
+
+/** The calls of which `fileProblem` speaks, as Node names them in an error. */
+const fileCalls = new Set(
+  'access chmod chown close copyfile fchmod fchown fdatasync fstat fsync ftruncate futime lchown link lstat lutime mkdir mkdtemp open opendir read readlink realpath rename rmdir scandir stat symlink unlink utime write'.split(' '),
+)
+
+/** Whatever was thrown, as a problem: an abort becomes `cancelled`, a failed call to the file system what that means, anything unknown becomes `unexpected`. */
 export function asProblem(thrown: unknown, signal?: AbortSignal): Problem {
   if (thrown instanceof Problem) return thrown
   if (signal?.aborted || (thrown instanceof Error && thrown.name === 'AbortError')) return problem('cancelled', {}, { cause: thrown })
+  const known = thrown instanceof Error && 'syscall' in thrown && fileCalls.has(String(thrown.syscall)) ? fileProblem(thrown, pathOf(thrown)) : null
+  if (known !== null) return known
   const what = thrown instanceof Error ? thrown.message : String(thrown)
   return problem('unexpected', { what }, { cause: thrown, ...(thrown instanceof Error && thrown.stack ? { detail: thrown.stack } : {}) })
+}
+
+/** Names relative to a descriptor mean nothing to a person: of those the last part is told. */
+function pathOf(thrown: Error): string {
+  const path = 'path' in thrown && typeof thrown.path === 'string' ? thrown.path : 'a file'
+  return path.replace(/^\/proc\/self\/fd\/\d+\/?/, '') || 'a folder'
 }

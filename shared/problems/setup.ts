@@ -27,11 +27,6 @@ export const setupProblems = catalogue({
     message: `Security is configured in ${known.home} already, so nothing of it is undone.`,
     remedy: 'See what it has: choose it in the wizard, or `firstnode check --home …`.',
   }),
-  unfinished_setup: (known: { home: string }) => ({
-    exit: 3,
-    message: `A set-up of ${known.home} began earlier and has not ended.`,
-    remedy: 'Take it up again, in the wizard or with `firstnode up`: it ends with a node that works.',
-  }),
   no_such_setup: (_known: object) => ({
     exit: 3,
     message: 'This set-up is not known here: the wizard that began it has ended.',

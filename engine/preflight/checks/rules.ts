@@ -26,6 +26,7 @@ import { securityEnabledRule } from './security-enabled.ts'
 import { settingsFileRule } from './settings-file.ts'
 import { settingsRule } from './settings.ts'
 import { tlsRule } from './tls.ts'
+import { unfinishedRule } from './unfinished.ts'
 import { windowsServiceRule } from './windows-service.ts'
 import { dataFolderRule, logsFolderRule } from './writable-folders.ts'
 
@@ -34,6 +35,7 @@ import { dataFolderRule, logsFolderRule } from './writable-folders.ts'
  * order (AutoConfigureNode.execute, checkExistingConfiguration), last what it does not look at and a node would die of.
  */
 export const rules: readonly Rule[] = [
+  unfinishedRule,
   javaRule,
   accountRule,
   runningRule,

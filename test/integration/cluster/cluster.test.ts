@@ -7,7 +7,7 @@ import { connect, type Cluster } from '../../../engine/cluster/client.ts'
 import { resetByFileRealm } from '../../../engine/cluster/file-realm.ts'
 import { readHealth } from '../../../engine/cluster/health.ts'
 import { changePassword } from '../../../engine/cluster/password.ts'
-import { removeTemporaryUser } from '../../../engine/cluster/temporary-user-left.ts'
+import { putBackLeft } from '../../../engine/plan/left-plan.ts'
 import { makeTemporaryUser, temporaryUserPlan } from '../../../engine/cluster/temporary-user.ts'
 import { createEnrollmentToken } from '../../../engine/cluster/token.ts'
 import { callOnce } from '../../../engine/cluster/try-it.ts'
@@ -238,7 +238,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a cluster of Elasticsearch %s', (vers
     await expect(reset).rejects.toMatchObject({ code: 'cancelled' })
     expect(await configTree()).toEqual(before)
     await applyPlan(await temporaryUserPlan(installation.config, makeTemporaryUser(), null), { config: installation.config, owner: null })
-    expect(await removeTemporaryUser(installation.config)).toBe(true)
+    expect(await putBackLeft(installation.config, 'temporary-user')).toBe(true)
     expect(await configTree()).toEqual(before)
   }, slow)
 

@@ -27,6 +27,7 @@ beforeEach(async () => {
 afterEach(() => sample.remove())
 
 const write = (place: string, replaces: string | null = null): Plan => ({
+  kind: 'first-node',
   title: '',
   changes: [{ kind: 'write', path: join(config, place), content: Buffer.from('new'), replaces, mode: 0o660, owner, secret: false, note: '' }],
 })
@@ -88,7 +89,7 @@ test('a folder that is exchanged while a file is being written beside does not l
 test('a made folder that is exchanged for one of root is not given to the account', async () => {
   await mkdir(join(config, 'of-root'))
   await writeFile(join(config, 'of-root', 'file'), '')
-  const plan: Plan = { title: '', changes: [{ kind: 'create-directory', path: join(config, 'new'), mode: 0o777, owner, note: '' }, ...write('new/x').changes] }
+  const plan: Plan = { kind: 'first-node', title: '', changes: [{ kind: 'create-directory', path: join(config, 'new'), mode: 0o777, owner, note: '' }, ...write('new/x').changes] }
   const outcome = applyPlan(plan, {
     config,
     owner,

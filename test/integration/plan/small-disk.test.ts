@@ -104,6 +104,7 @@ async function plan(): Promise<Plan> {
     note: '',
   })
   return {
+    kind: 'first-node',
     title: 'onto a small disk',
     changes: [
       { kind: 'create-directory', path: join(config, 'certs'), mode: 0o750, owner, note: '' },

@@ -48,7 +48,7 @@ export function randomPlan(folder: string, before: Model, random: () => number):
     const change = randomChange(folder, model, random)
     if (change !== null) changes.push(change)
   }
-  return { plan: { title: 'random', changes }, after: model }
+  return { plan: { kind: 'first-node', title: 'random', changes }, after: model }
 }
 
 function randomChange(folder: string, model: Model, random: () => number): Change | null {

@@ -51,6 +51,7 @@ export async function samplePlan(config: string): Promise<Plan> {
   })
   const fresh = (path: string, content: string, secret = false): Change => ({ kind: 'write', path, content: Buffer.from(content), replaces: null, mode: 0o660, owner, secret, note: '' })
   return {
+    kind: 'first-node',
     title: 'A sample',
     changes: [
       { kind: 'rename', from: at('certs'), to: at('certs.1700000000.orig'), note: '' },
