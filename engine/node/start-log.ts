@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { LogLine } from '../../shared/contract/setup.ts'
 import { httpPortIn } from './bound-port.ts'
+import { boundTransportIn } from './bound-transport.ts'
 import { eventOfJson, eventOfText, lineOf, type LogEvent } from './log-event.ts'
 import { followFile, type FollowedFile, type ServerLogs } from './log-follow.ts'
 
@@ -26,6 +27,8 @@ export class StartLog {
   node: string | null = null
   /** where HTTP was bound */
   httpPort: number | null = null
+  /** transport was bound */
+  listens = false
   readonly #logs: ServerLogs
   readonly #out: FollowedFile | null
   readonly #err: FollowedFile | null
@@ -103,6 +106,7 @@ export class StartLog {
     for (const event of events) {
       this.node = event.node ?? this.node
       this.httpPort = httpPortIn(event) ?? this.httpPort
+      this.listens ||= boundTransportIn(event) !== null
       this.#see(event)
     }
     return events.map(lineOf)

@@ -30,6 +30,10 @@ export interface StartOptions extends StartListener {
   readonly service?: RunService
   /** the launcher stays beside its server, which can be asked to stop only by ending it (Windows; see `WayToAsk`) */
   readonly attended?: boolean
+  /** settings for this start alone, above elasticsearch.yml; a package's service takes none */
+  readonly settings?: Readonly<Record<string, string>>
+  /** it joins a cluster: an abort ends it only as long as no master can have counted it in. Later it is left to run, so that it can leave the cluster first. */
+  readonly joins?: boolean
 }
 
 /** So long (ms) the log of a node that is attended has to show itself: where `log4j2.properties` names other places, whether it answers will tell. */
@@ -48,7 +52,7 @@ export interface StartedNode {
 /**
  * Starts the node as the account `installation.runAs`, detached, and returns when it listens (see `waitUntilAnswering` for
  * the rest). Elasticsearch's own security auto-configuration is off in this start, whatever state the home is in. An abort
- * ends what was started, waits until it is gone and ends with `cancelled`. Problems: `already_running`, those of `javaCommand`,
+ * ends what was started (but see `joins`), waits until it is gone and ends with `cancelled`. Problems: `already_running`, those of `javaCommand`,
  * `launch_failed`, `write_…` (logs folder), `service_…`, those of `explainFailure`.
  */
 export async function startNode(options: StartOptions): Promise<StartedNode> {
@@ -61,9 +65,10 @@ export async function startNode(options: StartOptions): Promise<StartedNode> {
 
 async function startedByLauncher(options: StartOptions): Promise<StartedNode> {
   const { installation, signal } = options
-  const { attended = wayToAsk(process.platform) === 'launcher' } = options
+  const { attended = wayToAsk(process.platform) === 'launcher', settings = {}, joins = false } = options
+  const given = Object.entries(settings).map(([name, value]) => `-E${name}=${value}`)
   // Quiet: nobody would ever shorten the file that its console goes to.
-  const command = javaCommand(installation, [attended ? '-q' : '-d', '-Expack.security.autoconfiguration.enabled=false'], await environment(options))
+  const command = javaCommand(installation, [attended ? '-q' : '-d', '-Expack.security.autoconfiguration.enabled=false', ...given], await environment(options))
   const console = await consoleOf(installation)
   const watch = await watchStart(installation, options, { out: console.out.path, err: console.err.path })
   let launcher: Launcher
@@ -89,7 +94,10 @@ async function startedByLauncher(options: StartOptions): Promise<StartedNode> {
     await watch.end()
     throw thrown
   }
-  await endGroup(launcher.pid)
+  if (end === 'aborted' && joins) await watch.log.pump(true)
+  const mayBeCountedIn = end === 'aborted' && joins && watch.log.listens
+  if (mayBeCountedIn) launcher.letGo()
+  else await endGroup(launcher.pid)
   await watch.end()
   if (end === 'aborted') throw problem('cancelled', {})
   throw await watch.failure(end === 'up' ? { code: null, signal: null } : end)

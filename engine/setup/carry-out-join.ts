@@ -23,9 +23,9 @@ export async function carryOutJoin(live: LiveSetup, draft: JoinDraft): Promise<v
   try {
     const made = await writeFiles(live, draft)
     live.handover = newHandover(draft.facts.url, caOf(made), null)
-    await endJoined(live, installation, { clusterName: draft.facts.clusterName, nodeName: draft.facts.nodeName, start: () => startAndProve(live, installation, null, draft.keystorePassword) })
+    await endJoined(live, installation, { clusterName: draft.facts.clusterName, nodeName: draft.facts.nodeName, start: () => startAndProve(live, installation, null, draft.keystorePassword, { joins: true }) })
   } catch (thrown) {
-    await endInFailure(live, installation, thrown, takeBackJoin)
+    await endInFailure(live, installation, thrown, (home, cancelled) => takeBackJoin(home, cancelled, draft.keystorePassword))
   } finally {
     draft.keys.cancel()
   }

@@ -66,12 +66,13 @@ export function caOf({ caPem, caPath, caFingerprint }: { readonly caPem: string;
   return { pem: caPem, path: caPath, fingerprint: caFingerprint }
 }
 
-/** Starts the node of a configured home and proves it with `password` (null: only that it answers). */
-export async function startAndProve(live: LiveSetup, installation: Installation, password: Secret | null, keystorePassword: Secret | null): Promise<void> {
+/** Starts the node of a configured home and proves it with `password` (null: only that it answers). `joins`: as of `startNode`. */
+export async function startAndProve(live: LiveSetup, installation: Installation, password: Secret | null, keystorePassword: Secret | null, { joins = false } = {}): Promise<void> {
   const { signal } = live.controller
   live.update({ stage: 'starting' })
   const started = await startNode({
     installation,
+    joins,
     ...(keystorePassword === null ? {} : { keystorePassword }),
     signal,
     onPhase: (id) => live.begin(id),

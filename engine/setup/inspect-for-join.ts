@@ -19,7 +19,7 @@ export async function inspectForJoin(target: NodeTarget): Promise<Installation> 
     const hasRun = (await findNode(installation)) !== null || (await dataWasFormed(installation))
     const left = await unfinishedIn(config)
     if (left !== null && (hasRun || left !== 'join')) throw unfinishedProblem(left, home)
-    await takeBackJoin(installation, true)
+    await takeBackJoin(installation, true, null)
   })
   return inspect(target)
 }

@@ -34,7 +34,7 @@ test('a node that had run is started with the password of its keystore, and is k
   const live = begin()
   vi.mocked(endJoined).mockImplementationOnce((_, __, { start }) => start())
   await takeUpJoin(live, installation, record, password)
-  expect(startAndProve).toHaveBeenCalledWith(live, installation, null, password)
+  expect(startAndProve).toHaveBeenCalledWith(live, installation, null, password, { joins: true })
   expect(endJoined).toHaveBeenCalledWith(live, installation, { clusterName: 'grown', nodeName: 'beta', start: expect.any(Function) as unknown })
 })
 

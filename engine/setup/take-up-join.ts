@@ -20,7 +20,7 @@ import { takeBackJoin } from './take-back-join.ts'
 export async function takeUpJoin(live: LiveSetup, installation: Installation, record: SetupRecord | null, keystorePassword: Secret | null): Promise<void> {
   const running = await findNode(installation)
   if (running === null && !(await dataWasFormed(installation))) {
-    return endInFailure(live, installation, problem('join_interrupted', { home: installation.home }), takeBackJoin)
+    return endInFailure(live, installation, problem('join_interrupted', { home: installation.home }), (home, cancelled) => takeBackJoin(home, cancelled, keystorePassword))
   }
   const [ca, { url }] = [await readHttpCa({ installation, keystorePassword }), await addressOf(installation, running)]
   live.handover = newHandover(url, ca, null)
@@ -29,6 +29,6 @@ export async function takeUpJoin(live: LiveSetup, installation: Installation, re
   live.end('files')
   const died = async (): Promise<Problem | null> => ((await findNode(installation)) === null ? problem('not_running', { home: installation.home }) : null)
   // One that runs may be on its way still: whoever started it may have died a moment ago.
-  const start = running === null ? () => startAndProve(live, installation, null, keystorePassword) : () => waitUntilAnswering({ url, caPem: ca.pem, password: null, signal: live.controller.signal, died })
+  const start = running === null ? () => startAndProve(live, installation, null, keystorePassword, { joins: true }) : () => waitUntilAnswering({ url, caPem: ca.pem, password: null, signal: live.controller.signal, died })
   await endJoined(live, installation, { clusterName: facts?.clusterName ?? 'elasticsearch', nodeName: facts?.nodeName ?? running?.name ?? '', start })
 }

@@ -3,11 +3,11 @@ import type { Installation } from '../../shared/contract/installation.ts'
 import type { UndoPreview } from '../../shared/contract/node.ts'
 import type { RunningNode } from '../../shared/contract/setup.ts'
 import type { Progress } from '../../shared/contract/target.ts'
-import { problem } from '../../shared/problems/problem.ts'
+import { problem, type Problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { withCluster, type Cluster } from '../cluster/client.ts'
 import { withFileRealmSuperuser } from '../cluster/file-realm.ts'
-import { leaveCluster } from '../cluster/leave-cluster.ts'
+import { leaveCluster, type HowToLeave, type Leaving } from '../cluster/leave-cluster.ts'
 import { personsIndices } from '../cluster/system-indices.ts'
 import { viewCluster } from '../cluster/view.ts'
 import { waitUntilAnswering } from '../cluster/wait-until-answering.ts'
@@ -104,12 +104,13 @@ export async function applyUndo(installation: Installation, { signal, onProgress
   return withHomeLocked(config, async () => {
     step(0, 'Asking the cluster whether it holds anything but its own indices')
     const goesOn = (await findNode(installation)) === null && (await isUndoBegun(config))
-    if (preview.deletesData && !goesOn) await refuseLosingData(installation, await readRecord(config), given, signal)
-    else signal?.throwIfAborted()
-    const joined = (await readRecord(config))?.joining === true
+    const record = await readRecord(config)
+    const leaving = preview.deletesData && !goesOn ? await refuseLosingData(installation, record, given, signal) : null
+    if (leaving === null) signal?.throwIfAborted()
+    const joined = record?.joining === true
     const running = await findNode(installation)
     step(1, 'Stopping the node')
-    if (running !== null) await stopNode({ installation })
+    const left = await stopLeaving(installation, running, leaving)
     step(2, 'Restoring what the setup changed')
     await beginUndo(config)
     const data = preview.deletesData ? await formedData(installation) : []
@@ -117,11 +118,22 @@ export async function applyUndo(installation: Installation, { signal, onProgress
     await removeTraces(installation)
     const files = await undoFiles(config)
     await endUndo(config)
-    return { sentences: sentencesOf({ joined, running, data, files }, 'was') }
+    return { sentences: [...sentencesOf({ joined, running, data, files }, 'was'), ...(left === null ? [] : [`${left.message} ${left.remedy}`])] }
   })
 }
 
-async function refuseLosingData(installation: Installation, record: SetupRecord | null, given: UndoSecrets, signal: AbortSignal | undefined): Promise<void> {
+/** Stops the node, and ends what it left in its cluster: gives what could not be ended there. */
+async function stopLeaving(installation: Installation, running: RunningNode | null, leaving: Leaving | null): Promise<Problem | null> {
+  if (running === null) return null
+  await stopNode({ installation }).catch(async (thrown: unknown) => {
+    await leaving?.stays()
+    throw thrown
+  })
+  return (await leaving?.gone()) ?? null
+}
+
+/** Refuses where data would be lost. Of a node that others are left behind by: how it leaves them; null of one that is alone. */
+async function refuseLosingData(installation: Installation, record: SetupRecord | null, given: UndoSecrets, signal: AbortSignal | undefined): Promise<Leaving | null> {
   const { password, keystorePassword } = given
   const ran = (await findNode(installation)) !== null
   const { pem: caPem } = await readHttpCa({ installation, keystorePassword: keystorePassword ?? null })
@@ -131,20 +143,25 @@ async function refuseLosingData(installation: Installation, record: SetupRecord 
     // Only a node that runs has its port: an unnamed one may have moved on.
     const { url } = await addressOf(installation, started?.node)
     await waitUntilAnswering({ url, caPem, password: password ?? null, ...(signal === undefined ? {} : { signal }), died: async () => (await started?.died()) ?? null })
-    if (password === undefined) await withFileRealmSuperuser({ installation, url, caPem, signal }, (cluster) => look(cluster, record, signal))
-    else await withCluster({ url, caPem, auth: { user: 'elastic', password } }, (cluster) => look(cluster, record, signal))
+    const auth = password === undefined ? null : { user: 'elastic', password }
+    const ask = (cluster: Cluster): Promise<Leaving | null> => look(cluster, record, { auth, signal })
+    const leaving = await (auth === null ? withFileRealmSuperuser({ installation, url, caPem, signal }, ask) : withCluster({ url, caPem, auth }, ask))
+    if (signal?.aborted) await leaving?.stays()
     signal?.throwIfAborted()
+    return leaving
   } catch (thrown) {
     if (!ran && (await findNode(installation)) !== null) await stopNode({ installation })
     throw thrown
   }
 }
 
-async function look(cluster: Cluster, record: SetupRecord | null, signal: AbortSignal | undefined): Promise<void> {
+async function look(cluster: Cluster, record: SetupRecord | null, how: HowToLeave): Promise<Leaving | null> {
+  const { signal } = how
   const { uuid, nodes } = await viewCluster(cluster, signal)
   if (record !== null && record.formedCluster !== null && record.formedCluster !== uuid) throw problem('undo_other_cluster', {})
-  if (record?.joining === true) return leaveCluster(cluster, signal)
+  if (record?.joining === true) return leaveCluster(cluster, how)
   if (nodes.length > 1) throw problem('undo_other_nodes', { nodes: nodes.map(({ name }) => name).join(', ') })
   const indices = await personsIndices(cluster, signal)
   if (indices.length > 0) throw problem('undo_would_lose_data', { indices: indices.slice(0, 10).join(', ') })
+  return null
 }

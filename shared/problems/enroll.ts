@@ -6,6 +6,21 @@ const refusedTokens = {
   unsaid: 'The cluster does not accept this token: it has expired, or was taken back.',
 }
 
+function whyNoMajority({ down, excluded }: { readonly down: readonly string[]; readonly excluded: readonly string[] }): string {
+  const parts = [
+    ...(excluded.length > 0 ? [`These nodes are excluded from voting: ${excluded.join(', ')}.`] : []),
+    ...(down.length > 0 ? [`These nodes have a vote and are down (by ID): ${down.join(', ')}.`] : []),
+  ]
+  return parts.length > 0 ? parts.join(' ') : 'No other node of it may vote.'
+}
+
+function majorityRemedy({ down, excluded }: { readonly down: readonly string[]; readonly excluded: readonly string[] }): string {
+  if (excluded.length > 0) return 'Allow the excluded nodes to vote again with DELETE /_cluster/voting_config_exclusions?wait_for_removal=false, then try again.'
+  const [lost] = down
+  if (lost === undefined) return 'Add another master-eligible node to the cluster, then try again.'
+  return `Start the nodes that are down, then try again. If one no longer exists, take its vote away first: POST /_cluster/voting_config_exclusions?node_ids=${lost}, then DELETE /_cluster/voting_config_exclusions?wait_for_removal=false.`
+}
+
 /** Problems of the room `enroll`: using an enrollment token, and joining a cluster with it. */
 export const enrollProblems = catalogue({
   token_needed: (known: { scope: 'node' | 'kibana' }) => ({
@@ -87,6 +102,21 @@ export const enrollProblems = catalogue({
     exit: 3,
     message: `This node holds data that no other node of the cluster has a copy of: ${known.indices}. Nothing was changed.`,
     remedy: 'Give these indices replicas, or move them away first (cluster.routing.allocation.exclude._name with the name of this node), and wait until the cluster is green.',
+  }),
+  leave_no_majority: (known: { node: string; down: readonly string[]; excluded: readonly string[] }) => ({
+    exit: 3,
+    message: `The cluster could not elect a master without ${known.node}. ${whyNoMajority(known)} Nothing was changed.`,
+    remedy: majorityRemedy(known),
+  }),
+  vote_left: (known: { node: string | null; id: string | null }) => ({
+    exit: 4,
+    message: `The cluster may still count ${known.node ?? 'the removed node'} as a voter${known.id === null ? '' : ` (ID ${known.id})`}: it could not be asked.`,
+    remedy: `Take the vote away on another node: POST /_cluster/voting_config_exclusions?${known.id === null ? `node_names=${known.node ?? 'NAME'}` : `node_ids=${known.id}`}, then DELETE /_cluster/voting_config_exclusions?wait_for_removal=false.`,
+  }),
+  vote_exclusion_left: (known: { id: string }) => ({
+    exit: 4,
+    message: `The cluster still excludes the removed node (ID ${known.id}) from voting: no other node could be reached over HTTPS. This does no harm, but a cluster has room for ten exclusions only.`,
+    remedy: 'Clear the exclusions on another node: DELETE /_cluster/voting_config_exclusions?wait_for_removal=false.',
   }),
   join_interrupted: (known: { home: string }) => ({
     exit: 4,
