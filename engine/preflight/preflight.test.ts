@@ -84,7 +84,18 @@ describe('blocked', () => {
     expect(await check({ ports: { ...ports, transportNamed: true, transportTaken: true } })).toMatchObject({ verdict: 'blocked', decidedBy: 'ports' })
     expect(await check({ ports: { ...ports, httpTaken: true, transportTaken: true } })).toMatchObject({ verdict: 'ready' })
     expect(await check({ ports: { ...ports, http: 9300, httpNamed: true, transportNamed: true } })).toMatchObject({ verdict: 'blocked', decidedBy: 'ports' })
+    expect(await check({ ports: { ...ports, http: 0, httpNamed: true, transport: 0, transportNamed: true } })).toMatchObject({ verdict: 'ready' })
   })
+
+  test.each(['http.port: many\n', 'http.port: [9200, 9201]\n', 'transport.port: 9310-9305\n', 'transport.profiles.default.port: 70000\n', 'http.port: ","\n'])(
+    'by ports that are none: %j',
+    async (text) => {
+      await home.settings(text)
+      const report = await check({}, few)
+      expect(report).toMatchObject({ verdict: 'blocked', decidedBy: 'ports', reason: expect.stringContaining(text.split(':')[0] ?? '') as string })
+      expect(refusalOf(report)?.code).toBe('port_setting_invalid')
+    },
+  )
 
   test('by a folder whose name Elasticsearch would read as YAML', async () => {
     expect(await check({ home: '/opt/a #1/es' })).toMatchObject({ verdict: 'blocked', decidedBy: 'home-path' })

@@ -1,9 +1,9 @@
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { RunningNode } from '../../shared/contract/setup.ts'
 import { readHomeSettings } from '../installation/home-settings.ts'
-import { portsNamed } from '../installation/ports.ts'
+import { firstPortOf } from '../installation/ports.ts'
 import { findNode } from '../node/find-node.ts'
-import { settingList, settingText } from '../preflight/settings.ts'
+import { settingText } from '../preflight/settings.ts'
 import { bindHostsOf } from '../network/layer-hosts.ts'
 import { urlHost } from '../network/url-host.ts'
 
@@ -21,7 +21,7 @@ export async function addressOf(installation: Installation, node?: RunningNode |
   const { settings } = await readHomeSettings(installation.home, installation.config, process.env, given)
   const secured = settingText(settings, 'xpack.security.http.ssl.enabled') === 'true'
   const running = node === undefined ? await findNode(installation) : node
-  const named = portsNamed(settingList(settings, 'http.port'))[0]
+  const named = firstPortOf(settings, 'http')
   // A node that runs holds its port itself, so the next free one of a range is not the one it has.
   const bound = running === null ? installation.ports.http : (running.httpPort ?? named ?? installation.ports.http)
   const port = given['http.port'] === undefined ? bound : (named ?? bound)

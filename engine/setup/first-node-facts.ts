@@ -3,6 +3,8 @@ import type { Installation } from '../../shared/contract/installation.ts'
 import type { SetupAnswers, SetupFacts } from '../../shared/contract/setup.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { checkHeap, defaultHeap } from '../node/heap.ts'
+import { addressesOfLayer, listenedOn } from '../installation/ports.ts'
+import { bareHost } from '../network/ip-address.ts'
 import { choosePorts } from '../node/ports.ts'
 import { settingText, type Settings } from '../preflight/settings.ts'
 import { describeAccount } from '../installation/accounts.ts'
@@ -16,9 +18,10 @@ const anyAddress = '0.0.0.0'
  * seeds. Problems: `port_taken`, `equal_ports`, `bad_heap`, `bad_input`.
  */
 export async function firstNodeFacts(installation: Installation, settings: Settings, answers: SetupAnswers, env: NodeJS.ProcessEnv = process.env): Promise<SetupFacts> {
-  const ports = await choosePorts(installation, { http: answers.httpPort, transport: answers.transportPort })
   const httpHost = answers.httpHost ?? named(bindHostsOf(settings, 'http')) ?? anyAddress
   if (httpHost.trim() === '') throw problem('bad_input', { what: 'The address to listen on is empty.', want: 'Give an address of this machine, _local_ or 0.0.0.0.' })
+  const on = { http: listenedOn(httpHost.split(',').map(bareHost)), transport: addressesOfLayer(settings, 'transport') }
+  const ports = await choosePorts(installation, { http: answers.httpPort, transport: answers.transportPort }, on)
   if (answers.heap !== undefined) checkHeap(answers.heap, installation.memory.totalBytes)
   return {
     nodeName: answers.nodeName ?? settingText(settings, 'node.name') ?? defaultNodeName(env),

@@ -41,7 +41,7 @@ test('a further home of one machine steps aside from the ports and the name of t
     expect(facts.httpPort).toBeGreaterThan(http ?? 0)
     expect(facts.transportPort).toBeGreaterThan(transport ?? 0)
     expect(facts.httpPort).not.toBe(facts.transportPort)
-    expect(facts.portNotes).toEqual([expect.stringContaining(`Port ${http} is taken`), expect.stringContaining(`Port ${transport} is taken`)])
+    expect(facts.portNotes).toEqual([expect.stringContaining(`Port ${http} is in use`), expect.stringContaining(`Port ${transport} is in use`)])
   } finally {
     await Promise.all(running.map((server) => new Promise((done) => server.close(done))))
   }

@@ -81,7 +81,8 @@ export class LiveSetup extends StateAndLog<SetupState> {
     const url = handover.url.replace(/:\d+$/, `:${port}`)
     this.handover = { ...handover, url }
     const { facts, notes } = this.state
-    const note = `${new URL(handover.url).host} was taken meanwhile, so the node answers on port ${port}.`
+    const { host, port: wanted } = new URL(handover.url)
+    const note = wanted === '0' ? `The system chose port ${port}.` : `${host} was taken meanwhile, so the node answers on port ${port}.`
     this.update({ notes: [...notes, note], facts: facts === null ? null : { ...facts, httpPort: port, url } })
   }
 

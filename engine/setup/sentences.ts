@@ -8,7 +8,7 @@ export function sentencesOf(facts: SetupFacts, from: { version: string; home: st
   const join = onlyThisMachine(transportHost) ? 'from this machine only' : 'from the network as well'
   return [
     `Elasticsearch ${version} in ${home} becomes the node "${facts.nodeName}" of a new cluster "${facts.clusterName}".`,
-    `It will answer on ${facts.url}, ${reach}. Other nodes can join ${join} (transport on port ${facts.transportPort}).`,
+    `It will answer on ${urlWords(facts)}, ${reach}. Other nodes can join ${join} (transport on ${portWords(facts.transportPort)}).`,
     facts.passwordChosen
       ? 'The elastic user gets the password that was chosen.'
       : 'The elastic user gets a password made now; it is kept in memory only until somebody has it.',
@@ -17,6 +17,15 @@ export function sentencesOf(facts: SetupFacts, from: { version: string; home: st
     ...facts.portNotes,
     summaryOf(changes),
   ]
+}
+
+/** Port 0 is one that the system chooses when the node starts. */
+export function portWords(port: number): string {
+  return port === 0 ? 'a port that the system chooses' : `port ${port}`
+}
+
+function urlWords({ url, httpPort }: SetupFacts): string {
+  return httpPort === 0 ? `${url.replace(/:0$/, '')}, on ${portWords(0)}` : url
 }
 
 export function summaryOf(changes: readonly ChangeView[]): string {

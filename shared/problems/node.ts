@@ -1,4 +1,5 @@
 import { catalogue } from './catalogue.ts'
+import { wordsOfPortFault, type PortFault } from './port-fault.ts'
 
 /** Problems of the room `node`. */
 export const nodeProblems = catalogue({
@@ -181,12 +182,21 @@ export const nodeProblems = catalogue({
   equal_ports: (known: { port: number }) => ({
     exit: 3,
     message: `HTTP and transport cannot both use port ${known.port}.`,
-    remedy: 'Give them two different ports; 9200 and 9300 are the usual ones.',
+    remedy: 'Choose two different ports; 9200 and 9300 are the usual ones.',
   }),
-  port_taken: (known: { port: number; layer: string }) => ({
+  port_taken: (known: { ports: string; layer: string; setting: string | null }) => ({
     exit: 3,
-    message: `Port ${known.port}, named for ${known.layer}, is taken by another program.`,
-    remedy: 'Name another port, or stop what listens there; with no port named, the next free one is used.',
+    message: /^\d+$/.test(known.ports)
+      ? `Port ${known.ports} (${known.layer}) is already in use.`
+      : `All of the ports ${known.ports} (${known.layer}) are already in use.`,
+    remedy: known.setting === null
+      ? 'Choose another port, or leave it empty to use the next free one.'
+      : `Stop the program that uses it, or change ${known.setting} in elasticsearch.yml.`,
+  }),
+  port_setting_invalid: (known: { setting: string; text: string; fault: PortFault }) => ({
+    exit: 3,
+    message: `${known.setting} in elasticsearch.yml is "${known.text}", which ${wordsOfPortFault(known.fault)}. Elasticsearch cannot start.`,
+    remedy: `Set ${known.setting} to a number from 1 to 65535 or to a range, or remove it.`,
   }),
   no_free_port: (known: { from: number; layer: string }) => ({
     exit: 3,

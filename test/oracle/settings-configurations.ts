@@ -39,7 +39,7 @@ export const fragmentsOfSettings: readonly SettingsConfiguration[] = [
     text: tooLong,
   },
   { name: 'yml: an unknown setting', text: 'no.such.setting: true\n' },
-  { name: 'yml: a mistyped value', text: 'http.port: many\n' },
+  { name: 'yml: a mistyped value', exception: 'the node dies of it: that is no port', decidedBy: 'ports', text: 'http.port: many\n' },
 
   // placeholders
   { name: 'placeholder: not set', decidedBy: 'settings', text: 'node.name: ${NO_SUCH_NAME}\n' },

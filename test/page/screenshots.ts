@@ -186,7 +186,7 @@ const shots: readonly Shot[] = [
       await toReview(page)
       await press(/Choose yourself/)(page)
       await page.getByLabel('HTTP port').fill('443')
-      await page.getByText(/is taken by another program/).waitFor()
+      await page.getByText(/is already in use/).waitFor()
       await page.getByLabel('Transport port').fill('99999')
     },
   },

@@ -251,7 +251,7 @@ function scripted(script: Script) {
             'Give the right one.',
           )
         }
-        if (input.answers.httpPort === 443) return refuse('port_taken', 'Port 443, named for HTTP, is taken by another program.', 'Name another port, or stop what listens there; with no port named, the next free one is used.')
+        if (input.answers.httpPort === 443) return refuse('port_taken', 'Port 443 (HTTP) is already in use.', 'Choose another port, or leave it empty to use the next free one.')
         const planId = `plan-${plans.size + 1}`
         plans.set(planId, input)
         const facts = answersOf.factsFor(input.answers)
