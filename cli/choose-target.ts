@@ -37,8 +37,8 @@ async function waysOf(engine: Engine, user: string | undefined, context: Context
   const found = homes
     .filter(({ state }) => state !== 'unsuitable')
     .slice(0, mostHomes)
-    .map(({ home, version, state, practice: isPractice }): Way => ({
-      words: `${isPractice ? 'the practice copy' : 'Elasticsearch'} ${version ?? ''} in ${home} (${state})`,
+    .map(({ home, version, state, unfinished, practice: isPractice }): Way => ({
+      words: `${isPractice ? 'the practice copy' : 'Elasticsearch'} ${version ?? ''} in ${home} (${state}${unfinished === undefined || state === 'unfinished' ? '' : ', unfinished'})`,
       go: () => Promise.resolve({ home, ...owner }),
     }))
   const downloaded: Way = {

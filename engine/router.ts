@@ -25,6 +25,7 @@ import { RemedyDesk } from './setup/remedy-desk.ts'
 import { askCluster, tokenFor, tryIt } from './setup/asking.ts'
 import { clientSnippetsOf } from './setup/client-snippets.ts'
 import { apiKeyFor } from './setup/make-api-key.ts'
+import { endUnfinished } from './setup/end-unfinished.ts'
 import { newPassword } from './setup/new-password.ts'
 import { nodeStatus, stopNodeOf } from './setup/node-of.ts'
 import { SetupDesk } from './setup/setup-desk.ts'
@@ -135,6 +136,7 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, kiba
       cancel: os.setup.cancel.handler(({ input }) => desk.cancel(input.setupId)),
       credentials: os.setup.credentials.handler(({ input }) => desk.credentials(input.setupId)),
       handedOver: os.setup.handedOver.handler(({ input }) => desk.handedOver(input.setupId)),
+      endUnfinished: os.setup.endUnfinished.handler(async ({ input }) => ({ sentences: await endUnfinished(await inspect(input)) })),
       resume: os.setup.resume.handler(async ({ input }) => started(await desk.resume(input.target, input.answers))),
     },
     join: {

@@ -39,5 +39,6 @@ async function linesFor(engine: Engine, target: NodeTarget, { configured }: Pref
   const fromEnvironment = target.config === undefined && (context.io.env.ES_PATH_CONF ?? '') !== ''
   const meant = fromEnvironment ? lastingTarget(target, await engine.installation.inspect(target, { signal })) : target
   const secured = configured && (await engine.node.status(target, { signal })).secured
-  return { of: (command) => callLine(context.io, command, meant), secured }
+  const { unfinished } = await engine.installation.inspect(target, { signal })
+  return { of: (command) => callLine(context.io, command, meant), secured, unfinished }
 }

@@ -1,7 +1,9 @@
+import { callLine } from '../call-line.ts'
 import { defineCommand } from '../command.ts'
 import { homeOptions, outputOptions, secretOptions, targetOf } from '../options/shared-options.ts'
 import { readSecrets, withKeystorePassword } from '../secret-input.ts'
 import { showPage } from '../terminal/show-page.ts'
+import { unfinishedPage } from '../terminal/unfinished-page.ts'
 
 export const show = defineCommand({
   name: 'show',
@@ -32,7 +34,8 @@ export const show = defineCommand({
         { signal: context.signal },
       ),
     )
-    await context.result(shown, showPage(shown, context.out))
+    const line = (command: string): string => callLine(context.io, command, target)
+    await context.result(shown, `${unfinishedPage(shown.unfinished, line, context.out)}${showPage(shown, context.out)}`)
     return 0
   },
 })

@@ -1,7 +1,9 @@
+import { callLine } from '../call-line.ts'
 import { defineCommand } from '../command.ts'
 import { homeOptions, outputOptions, targetOf } from '../options/shared-options.ts'
 import { statusOf } from '../status-of.ts'
 import { statusPage } from '../terminal/status-page.ts'
+import { unfinishedPage } from '../terminal/unfinished-page.ts'
 
 export const status = defineCommand({
   name: 'status',
@@ -9,7 +11,7 @@ export const status = defineCommand({
   required: ['home'],
   about: [
     'Finds the node of a home, whoever started it, and says whether it answers. It is found by its process and the time that began, so a reused process number is never mistaken for it.',
-    'With --json: {running, node: {pid, name, version, startedAt, httpPort, logFile} or null, url, secured, answering, sentence, health}. A node that does not run is an answer, not an error.',
+    'With --json: {running, node: {pid, name, version, startedAt, httpPort, logFile} or null, url, secured, answering, sentence, health}, and unfinished: {kind, message, remedy, command} where an earlier command was interrupted. A node that does not run is an answer, not an error.',
     'The health of the cluster is told where the environment variable ELASTIC_PASSWORD holds the password of the elastic user; else it is left out (with --json: null).',
   ],
   options: { ...homeOptions, ...outputOptions },
@@ -20,7 +22,8 @@ export const status = defineCommand({
     const target = targetOf(values, 'status')
     const engine = await context.engine()
     const found = await statusOf(engine, target, context)
-    await context.result(found, statusPage(found, context.out))
+    const line = (command: string): string => callLine(context.io, command, target)
+    await context.result(found, `${unfinishedPage(found.unfinished, line, context.out)}${statusPage(found, context.out)}`)
     return 0
   },
 })

@@ -262,7 +262,7 @@ test('an interrupted join is taken up as one: it says so, and tells the cluster 
   double.joined = { name: 'grown', uuid: 'u', health: 'green', nodes: [{ name: 'alpha', address: '127.0.0.1:9200', version: '9.4.3', elected: true }] }
   const { code, out, err } = await ran(['up', ...home], { double })
   expect(code).toBe(0)
-  expect(err).toContain('Joining a cluster began here and did not end. It is taken up.')
+  expect(err).toContain('Joining a cluster began here and did not end. Firstnode continues it.')
   expect(out).toContain('is a node of the cluster "grown"')
   expect(out).not.toContain('Password')
   expect(double.calls).toEqual(['installation.inspect', 'setup.resume', 'setup.watch', 'setup.credentials'])

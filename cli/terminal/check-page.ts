@@ -1,6 +1,8 @@
 import type { Check, PreflightReport } from '../../shared/contract/preflight.ts'
 import type { NodeTarget } from '../../shared/contract/target.ts'
+import type { UnfinishedWork } from '../../shared/contract/unfinished.ts'
 import type { Style } from './style.ts'
+import { unfinishedPage } from './unfinished-page.ts'
 import { columnsOf, indented, padEnd, printable } from './text.ts'
 
 export interface CheckLines {
@@ -8,6 +10,7 @@ export interface CheckLines {
   readonly of: (command: string) => string
   /** whether its settings turn on TLS for clients */
   readonly secured: boolean
+  readonly unfinished?: UnfinishedWork | undefined
 }
 
 /** The verdict of `check` for a person: what needs a decision first, what is fine below it. */
@@ -20,7 +23,7 @@ export function checkPage(target: NodeTarget, report: PreflightReport, style: St
     ...[...of('blocks', 'skips'), ...of('warning')].map((check) => toldCheck(check, style, width)),
     fine(of('passed'), style, width),
   ]
-  return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+  return `${unfinishedPage(lines.unfinished, lines.of, style)}${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
 
 function verdict(target: NodeTarget, report: PreflightReport, style: Style, width: number): string {
@@ -35,7 +38,8 @@ function verdict(target: NodeTarget, report: PreflightReport, style: Style, widt
 }
 
 /** Lines to run stand whole on lines of their own. */
-function next(report: PreflightReport, style: Style, { of, secured }: CheckLines): string {
+function next(report: PreflightReport, style: Style, { of, secured, unfinished }: CheckLines): string {
+  if (unfinished !== undefined) return ''
   const line = (words: string, command: string): string => `${words}\n  ${style.accent(printable(of(command)))}`
   if (report.configured && !secured) return line('Start it, where it does not run:', 'start')
   if (report.configured && report.checks.some(({ code }) => code === 'password_unseen'))

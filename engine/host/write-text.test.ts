@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { writeText } from './write-text.ts'
+import { refuseStanding, writeText } from './write-text.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -31,6 +31,17 @@ test('a file that stands there is left as it is, and nothing lies beside it', as
 test('a folder that is not there is told, with its path', async () => {
   const path = join(folder, 'nowhere', 'access.txt')
   await expect(writeText(path, 'new', { secret: false, replace: true })).rejects.toMatchObject({ code: 'not_saved', message: expect.stringContaining(path) })
+})
+
+test('what a killed save left, with its password, goes with the next one in that folder, also with one that is refused', async () => {
+  const path = join(folder, 'access.txt')
+  const left = join(folder, '.firstnode-save-999999999-0123456789ab-0123456789ab')
+  await writeFile(left, 'password')
+  await writeText(path, 'new', { secret: true, replace: false })
+  expect(await readdir(folder)).toEqual(['access.txt'])
+  await writeFile(left, 'password')
+  await expect(refuseStanding(path)).rejects.toMatchObject({ code: 'file_stands_there' })
+  expect(await readdir(folder)).toEqual(['access.txt'])
 })
 
 /** Windows keeps to the rights of the folder. */

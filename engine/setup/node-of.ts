@@ -19,7 +19,7 @@ export async function nodeStatus(installation: Installation, password: Secret | 
   const { url, secured } = await addressOf(installation, node)
   const answering = node !== null && (await portAnswers(url))
   const health = answering && secured && password !== null ? await healthOf(installation, url, password) : null
-  return { running: node !== null, node, url, secured, answering, sentence: sentenceOf(installation, node, url, answering), health }
+  return { running: node !== null, node, url, secured, answering, sentence: sentenceOf(installation, node, url, answering), health, ...(installation.unfinished === undefined ? {} : { unfinished: installation.unfinished }) }
 }
 
 /** Null where it does not tell: a status is asked for when things go wrong as well. */

@@ -3,10 +3,13 @@ import type { ShownNode } from '../../shared/contract/node.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { readHttpCa, readStorePasswords } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
+import { refuseUnfinished } from './refuse-unfinished.ts'
 import { refuseWithoutTls } from './way-to-start.ts'
 
-/** What a configured node has to show. Problems: `not_configured`, `no_client_tls`, and those of the keystore and the stores. */
+/** What a configured node has to show. Problems: that of unfinished work, `not_configured`, `no_client_tls`, and those of the keystore and the stores. */
 export async function showNode(installation: Installation, keystorePasswords: boolean, keystorePassword: Secret | undefined): Promise<ShownNode> {
+  // What is shown may be put back: certificates of half a setup are nothing to trust.
+  refuseUnfinished(installation)
   const address = await addressOf(installation)
   await refuseWithoutTls(installation, address)
   const { url } = address
@@ -21,5 +24,6 @@ export async function showNode(installation: Installation, keystorePasswords: bo
     caValidUntil: ca.validUntil,
     addresses: [...ca.sans],
     keystorePasswords: passwords === null ? null : { http: passwords.http?.reveal() ?? null, transport: passwords.transport?.reveal() ?? null },
+    ...(installation.unfinished === undefined ? {} : { unfinished: installation.unfinished }),
   }
 }

@@ -12,6 +12,7 @@ import { WaitingPage } from '../layout/waiting-page.tsx'
 import { useTarget, useWizard } from '../place/wizard.ts'
 import { FineChecks, OpenChecks } from './check-list.tsx'
 import { checkLine, sortedChecks } from './sorted-checks.ts'
+import { LeftPage } from './left-page.tsx'
 import { ObstaclesPage } from './obstacles-page.tsx'
 import { isPasswordUnseen } from './password-unseen.ts'
 import { UnfinishedPage } from './unfinished-page.tsx'
@@ -47,6 +48,8 @@ export function CheckPage() {
   )
   if (asked.state === 'refused') return <RefusalPage problem={asked.problem} primary={{ words: 'Check again', onPress: asked.again }} second={another} />
   if (answer === null || where === null || ((onward === 'review' || onward === 'existing') && came !== 'back')) return <WaitingPage title="Checking" lead={target.home} />
+  const { unfinished } = answer.installation
+  if (onward === 'left' && unfinished !== undefined) return <LeftPage unfinished={unfinished} where={where} again={asked.again} another={another} />
   if (onward === 'unfinished') return <UnfinishedPage installation={answer.installation} where={where} another={another} />
 
   const { report } = answer
@@ -81,13 +84,15 @@ export function CheckPage() {
   return <ObstaclesPage report={report} undone={undone} again={again} another={another} />
 }
 
-type Onward = 'review' | 'existing' | 'unseen' | 'unfinished'
+type Onward = 'review' | 'existing' | 'unseen' | 'unfinished' | 'left'
 
 /** Where the way leads from here; null where the person has to decide. */
 function onwardOf({ installation, report }: { installation: Installation; report: PreflightReport }): Onward | null {
-  if (installation.state === 'unfinished') return 'unfinished'
+  const { state, unfinished } = installation
+  if (unfinished !== undefined && unfinished.command !== 'up') return 'left'
+  if (state === 'unfinished') return 'unfinished'
   if (isPasswordUnseen(report)) return 'unseen'
-  if (report.configured || installation.state === 'running') return 'existing'
+  if (report.configured || state === 'running') return 'existing'
   return report.verdict === 'ready' || isOnlyLocked(report) ? 'review' : null
 }
 

@@ -43,10 +43,15 @@ export function wordsFor(choice: Choice | null, practice: HostInfo['practice']):
     case 'configured':
       return 'Show what it has'
     case 'unfinished':
-      return 'Take the set-up up again'
+      return isTakenUp(choice.home) ? 'Take the set-up up again' : 'Show what is unfinished'
     default:
       return `Set up ${name}`
   }
+}
+
+/** Whether what is unfinished is a setup or a join, which the wizard continues. */
+export function isTakenUp({ state, unfinished }: FoundHome): boolean {
+  return state === 'unfinished' && (unfinished === undefined || unfinished.command === 'up')
 }
 
 /** A state at a glance, in a word and its colour. */

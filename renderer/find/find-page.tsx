@@ -15,7 +15,7 @@ import { useWizard } from '../place/wizard.ts'
 import { isKeystoreLock } from '../review/keystore-lock.ts'
 import { ChoiceList } from './choice-list.tsx'
 import { ChooseHomeButtons, useChooseHome } from './choose-home.tsx'
-import { choicesOf, chosenFirst, wordsFor } from './choices.ts'
+import { choicesOf, chosenFirst, isTakenUp, wordsFor } from './choices.ts'
 import { DropZone } from './drop-zone.tsx'
 import { beginMaking, type Making } from './making.ts'
 import { MakingPage } from './making-page.tsx'
@@ -105,7 +105,7 @@ function Choosing() {
       return
     }
     const { home } = choice
-    if (home.state === 'unfinished') takeUp.start(home)
+    if (isTakenUp(home)) takeUp.start(home)
     // One that is configured is checked as well, and led on to what it has: somebody may have to be told that nobody has its password.
     else begin(target(home.home), lineFor(home))
   }

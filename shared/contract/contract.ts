@@ -91,6 +91,8 @@ export const contract = {
     credentials: base.input(z.object({ setupId: z.string() })).output(credentials),
     /** Somebody has the password: from here on a death of the wizard loses nothing. */
     handedOver: base.input(z.object({ setupId: z.string() })).output(setupState),
+    /** Ends what an interrupted Firstnode left where that takes no decision and no node; refused, with the command that ends it, where it does. */
+    endUnfinished: base.input(nodeTarget).output(z.object({ sentences: z.array(z.string()) })),
     /** Ends an unfinished set-up of a dead process: rolled back and begun anew with `answers` (else those of then), or, where the node ran already, taken up with a new password; follow with `watch`. */
     resume: base.input(z.object({ target: nodeTarget, answers: setupAnswers.optional() })).output(setupState),
   },

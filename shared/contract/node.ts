@@ -27,6 +27,7 @@ export const shownNode = z.object({
   caValidUntil: z.number().nullable(),
   addresses: z.array(z.string()),
   keystorePasswords: z.object({ http: z.string().nullable(), transport: z.string().nullable() }).nullable(),
+  unfinished: unfinishedWork.optional(),
 })
 export type ShownNode = z.infer<typeof shownNode>
 

@@ -388,6 +388,10 @@ export class EngineDouble {
           return { ...previewed, target: input.target }
         }),
         discard: os.setup.discard.handler(({ input }) => this.#take('setup.discard', input)),
+        endUnfinished: os.setup.endUnfinished.handler(({ input }) => {
+          this.#take('setup.endUnfinished', input)
+          return { sentences: ['Firstnode removed the temporary superuser from the file realm.'] }
+        }),
         apply: os.setup.apply.handler(({ input }) => this.#begin('setup.apply', input)),
         startAsIs: os.setup.startAsIs.handler(({ input }) => this.#begin('setup.startAsIs', input, { asIs: true, facts: null })),
         watch: os.setup.watch.handler(() => {

@@ -258,6 +258,7 @@ function scripted(script: Script) {
         return { planId, target: input.target, facts, sentences: answersOf.sentencesFor(facts, input.target.home), changes: answersOf.changesFor(input.target.home) }
       }),
       discard: os.setup.discard.handler(({ input }) => void plans.delete(input.planId)),
+      endUnfinished: os.setup.endUnfinished.handler(() => ({ sentences: [] })),
       apply: os.setup.apply.handler(({ input }) => {
         const plan = plans.get(input.planId) ?? refuse('no_such_plan', 'This plan is no longer there: it was applied or dropped.', 'Look at the changes once more, then apply them.')
         return begin(plan.target, plan.joins === true ? 'joining' : 'first-node', plan.answers)
