@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
+import type { Account } from '../../shared/contract/installation.ts'
 import { codeOf } from './disk-problem.ts'
 import { isRoot } from './folder.ts'
 import type { Owner } from './plan.ts'
@@ -7,8 +8,10 @@ import type { Owner } from './plan.ts'
 const unchanged = -1
 
 /**
- * Gives an opened file or directory to `owner`, as far as the caller may. An ordinary account can give nothing to another account, and no group that it is not a member of: then the file keeps the account
- * and group that the system chose, as with Elasticsearch's own auto-configuration. Root must be able to give it to the account (EPERM); a group that does not exist here is left out.
+ * Gives an opened file or directory to `owner`, as far as the caller may. An ordinary account can give nothing to
+ * another account, and no group that it is not a member of: then the file keeps the account and group that the system
+ * chose, as with Elasticsearch's own auto-configuration. Root must be able to give it to the account (EPERM); a group that this
+ * machine does not know is left out.
  */
 export async function giveOwner(handle: FileHandle, owner: Owner): Promise<void> {
   const now = await handle.stat()
@@ -20,4 +23,9 @@ export async function giveOwner(handle: FileHandle, owner: Owner): Promise<void>
     if (!isRoot()) await handle.chown(unchanged, owner.gid).catch(() => undefined)
     else if (now.uid !== owner.uid) await handle.chown(owner.uid, unchanged)
   }
+}
+
+/** Whom a file that `caller` makes for `owner` will belong to: an ordinary account makes files of its own alone. */
+export function ownerGiven(owner: Owner, caller: Pick<Account, 'uid'>): Owner {
+  return caller.uid === 0 ? owner : { ...owner, uid: caller.uid }
 }

@@ -1,6 +1,7 @@
 import { appendFile, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Account } from '../../shared/contract/installation.ts'
 import { folderTree } from '../../test/support/folder-tree.ts'
 import { hashOf, sampleConfig, samplePlan, secretContent, type Sample } from '../../test/support/plan/sample-config.ts'
 import { applyPlan } from './apply.ts'
@@ -16,6 +17,7 @@ beforeEach(async () => {
 })
 afterEach(() => sample.remove())
 
+const accountOf = (uid: number): Account => ({ name: null, uid, gid: uid, groups: [uid] })
 const nameOf = (): Promise<string | null> => Promise.resolve('elastic')
 
 test('every change is told in order: what, where, mode, owner, bytes', async () => {
@@ -51,9 +53,12 @@ test('secret files show no content, old or new', async () => {
   expect(JSON.stringify(views)).not.toContain('an old keystore')
 })
 
-test('an owner without a name is told by number, and Windows has neither modes nor owners', async () => {
+test('a nameless owner is a number, an ordinary account makes files of its own, and Windows has no owners', async () => {
   const plan: Plan = { kind: 'first-node', title: '', changes: [{ kind: 'create-directory', path: join(config, 'x'), mode: 0o750, owner: { uid: 54321, gid: 54321 }, note: '' }] }
-  expect((await previewChanges(plan, { platform: 'linux', nameOf: () => Promise.resolve(null) }))[0]).toMatchObject({ mode: '0750', owner: '54321' })
+  for (const [uid, owner] of [[0, '54321'], [1000, '1000']] as const) {
+    const options = { platform: 'linux', nameOf: () => Promise.resolve(null), caller: accountOf(uid) } as const
+    expect((await previewChanges(plan, options))[0]).toMatchObject({ mode: '0750', owner })
+  }
   expect((await previewChanges(plan, { platform: 'win32' }))[0]).toMatchObject({ mode: null, owner: null })
 })
 

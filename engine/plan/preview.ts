@@ -1,10 +1,12 @@
+import type { Account } from '../../shared/contract/installation.ts'
 import type { ChangeView } from '../../shared/contract/setup.ts'
 import { problem } from '../../shared/problems/problem.ts'
-import { accountByUid } from '../installation/accounts.ts'
+import { accountByUid, callerAccount } from '../installation/accounts.ts'
 import { diskProblem } from './disk-problem.ts'
 import { lstat, readFile, readlink } from './disk.ts'
 import { sha256 } from './entry.ts'
 import { ForeseenDisk } from './foreseen-disk.ts'
+import { ownerGiven } from './give-owner.ts'
 import type { Change, Owner, Plan } from './plan.ts'
 import { textOf } from './text-edits.ts'
 import { viewDiff } from './view-diff.ts'
@@ -16,13 +18,15 @@ export interface PreviewOptions {
   readonly platform?: NodeJS.Platform
   /** the name behind an account's number, null where there is none */
   readonly nameOf?: (owner: Owner) => Promise<string | null>
+  /** who applies the plan; null on Windows */
+  readonly caller?: Account | null
 }
 
 /**
  * What a plan will change, one view a change, in its order: files, modes (octal text), owners, bytes, texts as a diff. What is secret shows no content.
  * Touches nothing. `changed_meanwhile` where a file is no longer as the plan takes it to be.
  */
-export async function previewChanges(plan: Plan, { platform = process.platform, nameOf = accountName }: PreviewOptions = {}): Promise<ChangeView[]> {
+export async function previewChanges(plan: Plan, options: PreviewOptions = {}): Promise<ChangeView[]> {
   const disk = new ForeseenDisk()
   const views: ChangeView[] = []
   for (const change of plan.changes) {
@@ -35,10 +39,15 @@ export async function previewChanges(plan: Plan, { platform = process.platform, 
         views.push({ ...bare, action: 'delete', path: change.path })
         break
       case 'create-directory':
-        views.push({ ...bare, action: 'create-directory', path: change.path, ...(await rights(change, platform, nameOf)) })
+        views.push({ ...bare, action: 'create-directory', path: change.path, ...(await rights(change, options)) })
         break
       case 'write':
-        views.push({ ...bare, path: change.path, ...(await viewWrite(change, disk)), ...(await rights(change, platform, nameOf)) })
+        views.push({
+          ...bare,
+          path: change.path,
+          ...(await viewWrite(change, disk)),
+          ...(await rights(change, options)),
+        })
         break
     }
     await disk.make(change)
@@ -75,12 +84,13 @@ async function contentBefore(disk: ForeseenDisk, path: string): Promise<{ old: U
 
 async function rights(
   { mode, owner }: { readonly mode: number; readonly owner: Owner | null },
-  platform: NodeJS.Platform,
-  nameOf: (owner: Owner) => Promise<string | null>,
+  { platform = process.platform, nameOf = accountName, caller = callerAccount() }: PreviewOptions,
 ): Promise<Pick<ChangeView, 'mode' | 'owner'>> {
   if (platform === 'win32') return { mode: null, owner: null }
-  const name = owner === null ? null : ((await nameOf(owner)) ?? String(owner.uid))
-  return { mode: mode.toString(8).padStart(4, '0'), owner: name }
+  const octal = mode.toString(8).padStart(4, '0')
+  if (owner === null) return { mode: octal, owner: null }
+  const given = caller === null ? owner : ownerGiven(owner, caller)
+  return { mode: octal, owner: (await nameOf(given)) ?? String(given.uid) }
 }
 
 async function accountName({ uid, gid }: Owner): Promise<string | null> {

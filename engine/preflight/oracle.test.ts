@@ -19,7 +19,9 @@ test('the table holds configurations of every verdict', () => {
   for (const verdict of ['ready', 'skipped', 'blocked'] as const) expect(verdicts.filter((one) => one === verdict).length).toBeGreaterThan(10)
 })
 
-test.concurrent.each(configurations.map((configuration) => [configuration.name, configuration] as const))('%s: our verdict is that of stock', async (name, configuration) => {
+const possible = configurations.filter(({ needsRoot }) => needsRoot !== true || process.getuid?.() === 0)
+
+test.concurrent.each(possible.map((configuration) => [configuration.name, configuration] as const))('%s: our verdict is that of stock', async (name, configuration) => {
   const ours = await askOurs('9.4.3', configuration)
   const told = versions.map((version) => disagreement(configuration, recorded[version][name] ?? { exit: -1, says: 'never asked' }, ours))
   expect(told).toEqual([null, null])

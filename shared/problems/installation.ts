@@ -49,6 +49,11 @@ export const installationProblems = catalogue({
     message: `${known.home} belongs to ${known.owner}, but the node would run as ${known.runAs}.`,
     remedy: `Run this as ${known.owner}, or give the home to ${known.runAs} (chown -R).`,
   }),
+  keystore_owner_mismatch: (known: { path: string; owner: string; runAs: string }) => ({
+    exit: 3,
+    message: `${known.path} belongs to ${known.owner}, but the node runs as ${known.runAs}. Elasticsearch will not replace it.`,
+    remedy: `Change the owner of the file to ${known.runAs} (chown), then try again.`,
+  }),
   no_java: (known: { version: string; min: number; max: number | null }) => ({
     exit: 3,
     message: `No Java was found. Elasticsearch ${known.version} without a JDK of its own needs Java ${javaRange(known)}.`,

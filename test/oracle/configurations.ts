@@ -11,6 +11,8 @@ export interface Configuration {
   readonly password?: string
   /** the node would be run by another account than the one that owns the home; needs root to ask stock */
   readonly stranger?: true
+  /** a file of it belongs to root: only root can make such a home */
+  readonly needsRoot?: true
   /** id of the check that decides where the verdict is not `ready` */
   readonly decidedBy?: string
   /** why we say `blocked` where stock's tool would let the start go on, into its failure */
@@ -132,6 +134,16 @@ const files: readonly Configuration[] = [
     decidedBy: 'data-writable',
     prepare: (home) => home.mode('.', 0o555),
   },
+  { name: 'settings file: of root', needsRoot: true, prepare: async (home) => {
+    await home.mode('config/elasticsearch.yml', 0o644)
+    await home.giveToRoot('config/elasticsearch.yml')
+  } },
+  { name: 'keystore: of root', needsRoot: true, decidedBy: 'config-owner', prepare: async (home) => {
+    await home.keystore('plain')
+    await home.mode('config/elasticsearch.keystore', 0o644)
+    await home.giveToRoot('config/elasticsearch.keystore')
+  } },
+  { name: 'configuration: of a group that the account is not in', needsRoot: true, prepare: (home) => home.giveGroupOfRoot('config') },
   { name: 'keystore: with a seed alone', prepare: (home) => home.keystore('plain') },
   { name: 'keystore: with bootstrap.password', prepare: (home) => home.keystore('bootstrap-password') },
   { name: 'keystore: with a setting that is not looked for', prepare: (home) => home.keystore('http-key-passphrase') },

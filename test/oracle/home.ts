@@ -16,6 +16,10 @@ export interface OracleHome {
   link(path: string, to: string): Promise<void>
   remove(path: string): Promise<void>
   mode(path: string, mode: number): Promise<void>
+  /** lets a file belong to root */
+  giveToRoot(path: string): Promise<void>
+  /** lets a folder have a group that its owner is not a member of */
+  giveGroupOfRoot(path: string): Promise<void>
   /** one of the keystores that stock's tool made (see `keystores/`), changed by `torn` */
   keystore(name: string, torn?: (bytes: Buffer) => Buffer): Promise<void>
   /** gives all to its owner; to be called when everything is written */
@@ -55,6 +59,7 @@ async function linkTree(home: string, tree: string): Promise<void> {
 function changing(home: string, folder: string, owner: Owner | null): OracleHome {
   const below = (path: string) => join(home, ...path.split('/'))
   const modes = new Map<string, number>()
+  const owners = new Map<string, Partial<Owner>>()
   const file = async (path: string, content: string | Uint8Array = '') => {
     await mkdir(dirname(below(path)), { recursive: true })
     await writeFile(below(path), content)
@@ -71,6 +76,8 @@ function changing(home: string, folder: string, owner: Owner | null): OracleHome
     },
     remove: (path) => rm(below(path), { recursive: true, force: true }),
     mode: async (path, mode) => void modes.set(below(path), mode),
+    giveToRoot: async (path) => void owners.set(below(path), { uid: 0, gid: 0 }),
+    giveGroupOfRoot: async (path) => void owners.set(below(path), { gid: 0 }),
     keystore: async (name, torn) => {
       const source = join(import.meta.dirname, 'keystores', `${name}.keystore`)
       const target = below('config/elasticsearch.keystore')
@@ -80,6 +87,7 @@ function changing(home: string, folder: string, owner: Owner | null): OracleHome
     },
     settle: async () => {
       if (owner !== null) await give(folder, owner)
+      for (const [path, { uid = owner?.uid ?? 0, gid = 0 }] of owners) await lchown(path, uid, gid)
       for (const [path, mode] of modes) await chmod(path, mode)
     },
     destroy: async () => {

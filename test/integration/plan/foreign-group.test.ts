@@ -8,7 +8,7 @@ import { needsRoot } from '../../support/needs-root.ts'
 import { asAccount } from '../../support/plan/as-account.ts'
 import { sampleConfig, samplePlan, type Sample } from '../../support/plan/sample-config.ts'
 
-/** What `chown -R es` and an archive that root unpacked leave: the folder belongs to the account, its group does not. */
+/** What `chown -R es` leaves of an archive that root unpacked: the folder belongs to the account, its group does not. */
 const account = { uid: 1000, gid: 1000 }
 const itsFurtherGroup = 4343
 const foreignGroup = 4242
@@ -24,14 +24,16 @@ beforeEach(async () => {
 afterEach(() => sample.remove())
 
 async function giveGroup(gid: number): Promise<void> {
-  for (const path of [config, ...(await readdir(config, { recursive: true })).map((name) => join(config, name))]) await lchown(path, account.uid, gid)
+  const names = await readdir(config, { recursive: true })
+  for (const name of ['', ...names]) await lchown(join(config, name), account.uid, gid)
 }
 
 const applied = { applyPlan: 'engine/plan/apply.ts', samplePlan: 'test/support/plan/sample-config.ts' }
 const planned = (gid: number): string => `
+  const owner = { uid: 1000, gid: ${gid} }
   const plan = await samplePlan(CONFIG)
-  const changes = plan.changes.map((change) => ('owner' in change ? { ...change, owner: { uid: 1000, gid: ${gid} } } : change))
-  await applyPlan({ ...plan, changes }, { config: CONFIG, owner: { uid: 1000, gid: ${gid} } })`
+  const changes = plan.changes.map((change) => ('owner' in change ? { ...change, owner } : change))
+  await applyPlan({ ...plan, changes }, { config: CONFIG, owner })`
 
 function itself(imports: Record<string, string>, deed: string, groups: readonly number[] = []): void {
   asAccount({ ...account, groups }, imports, `const CONFIG = ${JSON.stringify(config)}\n${deed}`)
@@ -40,13 +42,16 @@ function itself(imports: Record<string, string>, deed: string, groups: readonly 
 const apply = (groups: readonly number[] = []): void => itself(applied, planned(foreignGroup), groups)
 const rollBack = (): void => itself({ rollBack: 'engine/plan/roll-back.ts' }, 'await rollBack(CONFIG)')
 const undo = (): void => itself({ undoFiles: 'engine/plan/undo.ts' }, 'await undoFiles(CONFIG)')
+const withTheLine = /^# settings\n#cluster.name: my-application\n[^]*node.name: added\n$/
 const groupOf = async (...parts: string[]): Promise<number> => (await lstat(join(config, ...parts))).gid
 
-test('an account sets up its own folder of a group that it is not a member of: what it makes has its own group, and goes again byte for byte', async () => {
+test('what an account makes in its folder of a foreign group has the group of the account, and goes again', async () => {
   const before = await folderTree(config)
   apply()
-  expect(new Set((await folderTree(config)).map((line) => / (\d+):/.exec(line)?.[1]))).toEqual(new Set(['1000']))
-  for (const made of ['certs', 'certs/http.p12', 'elasticsearch.yml', 'elasticsearch.keystore', 'jvm.options.d/heap.options']) expect(await groupOf(made)).toBe(account.gid)
+  const owners = (await folderTree(config)).map((line) => / (\d+):/.exec(line)?.[1])
+  expect(new Set(owners)).toEqual(new Set(['1000']))
+  const made = ['certs', 'certs/http.p12', 'elasticsearch.yml', 'elasticsearch.keystore', 'jvm.options.d/heap.options']
+  for (const name of made) expect(await groupOf(name)).toBe(account.gid)
   expect((await lstat(join(config, 'elasticsearch.yml'))).mode & 0o7777).toBe(0o640)
   rollBack()
   expect(await folderTree(config)).toEqual(before)
@@ -67,10 +72,12 @@ test('a folder that hands its group on keeps doing so', async () => {
   expect(await folderTree(config)).toEqual(before)
 })
 
-test('a settings file of root in the folder of the account is replaced by one of its own, as by stock, and its content comes back', async () => {
+test('a settings file of root becomes one of the account, as by stock, and its content comes back', async () => {
   await chown(join(config, 'elasticsearch.yml'), 0, 0)
   await chmod(join(config, 'elasticsearch.yml'), 0o644)
-  const contents = async (): Promise<string[]> => (await folderContent(config)).map((line) => line.replace(/ \d+:\d+/, ''))
+  const contents = async (): Promise<string[]> => {
+    return (await folderContent(config)).map((line) => line.replace(/ \d+:\d+/, ''))
+  }
   const before = await contents()
   apply()
   expect(await lstat(join(config, 'elasticsearch.yml'))).toMatchObject(account)
@@ -83,7 +90,7 @@ test('lines that were added since a set-up stay when the account undoes it', asy
   itself({ settle: 'engine/plan/settled.ts' }, 'await settle(CONFIG)')
   await appendFile(join(config, 'elasticsearch.yml'), 'node.name: added\n')
   undo()
-  expect(await readFile(join(config, 'elasticsearch.yml'), 'utf8')).toMatch(/^# settings\n#cluster.name: my-application\n[^]*node.name: added\n$/)
+  expect(await readFile(join(config, 'elasticsearch.yml'), 'utf8')).toMatch(withTheLine)
   expect(await readdir(config)).not.toContain('.firstnode')
 })
 
@@ -91,13 +98,14 @@ test('what root has set up, the account takes back byte for byte', async () => {
   const before = await folderTree(config)
   const plan = await samplePlan(config)
   const owner = { uid: account.uid, gid: foreignGroup }
-  await applyPlan({ ...plan, changes: plan.changes.map((change) => ('owner' in change ? { ...change, owner } : change)) }, { config, owner })
+  const changes = plan.changes.map((change) => ('owner' in change ? { ...change, owner } : change))
+  await applyPlan({ ...plan, changes }, { config, owner })
   await settle(config)
   undo()
   expect(await folderTree(config)).toEqual(before)
 })
 
-test('what root has set up in a settings file of its own, the account takes back, and keeps the lines that were added since', async () => {
+test('what root set up in a settings file of its own, the account takes back, and lines added since stay', async () => {
   const yml = join(config, 'elasticsearch.yml')
   await chown(yml, 0, 0)
   await chmod(yml, 0o644)
@@ -111,6 +119,6 @@ test('what root has set up in a settings file of its own, the account takes back
   await settle(config)
   await writeFile(yml, `${await readFile(yml, 'utf8')}node.name: added\n`)
   undo()
-  expect(await readFile(yml, 'utf8')).toMatch(/^# settings\n#cluster.name: my-application\n[^]*node.name: added\n$/)
+  expect(await readFile(yml, 'utf8')).toMatch(withTheLine)
   expect(await readdir(config)).not.toContain('.firstnode')
 })

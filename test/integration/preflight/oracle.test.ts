@@ -32,7 +32,7 @@ function treeOf(version: PracticeVersion): StockTree {
 /** `count` of the table, each for one of the versions. Those that need root to ask stock are left to root. */
 function drawn(count: number): [string, PracticeVersion, Configuration][] {
   const random = randomFrom(seed)
-  const left = configurations.filter(({ stranger }) => root || stranger !== true)
+  const left = configurations.filter(({ stranger, needsRoot }) => root || (stranger !== true && needsRoot !== true))
   return Array.from({ length: count }, () => {
     const [configuration] = left.splice(Math.floor(random() * left.length), 1)
     const version = practiceVersions[Math.floor(random() * practiceVersions.length)]

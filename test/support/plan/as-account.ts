@@ -9,12 +9,14 @@ interface Caller {
 }
 
 /**
- * Runs `deed` in a process that gives up being root once it has read its code, which may be where only root can read. `imports`: names and the files they come from.
- * Without `groups` the caller is a member of its own group alone.
+ * Runs `deed` in a process that gives up being root once it has read its code, which may be where only root can read.
+ * `imports`: names and the files they come from. Without `groups` the caller is a member of its own group alone.
  */
-export function asAccount({ uid, gid, groups = [] }: Caller, imports: Readonly<Record<string, string>>, deed: string): void {
-  const root = join(import.meta.dirname, '..', '..', '..')
-  const lines = Object.entries(imports).map(([name, file]) => `import { ${name} } from ${JSON.stringify(pathToFileURL(join(root, file)).href)}`)
-  const script = [...lines, `process.setgroups(${JSON.stringify(groups)})`, `process.setgid(${gid})`, `process.setuid(${uid})`, deed].join('\n')
+export function asAccount(caller: Caller, imports: Readonly<Record<string, string>>, deed: string): void {
+  const { uid, gid, groups = [] } = caller
+  const address = (file: string): string => pathToFileURL(join(import.meta.dirname, '..', '..', '..', file)).href
+  const lines = Object.entries(imports).map(([name, file]) => `import { ${name} } from ${JSON.stringify(address(file))}`)
+  const becomes = [`process.setgroups(${JSON.stringify(groups)})`, `process.setgid(${gid})`, `process.setuid(${uid})`]
+  const script = [...lines, ...becomes, deed].join('\n')
   execFileSync(process.execPath, ['--input-type=module', '-e', script], { stdio: 'inherit' })
 }
