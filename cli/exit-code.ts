@@ -1,8 +1,13 @@
+import type { PreflightReport } from '../shared/contract/preflight.ts'
 import type { ExitCode } from '../shared/problems/catalogue.ts'
 import { problems } from '../shared/problems/problem.ts'
 
-/** Exit codes that are not an error but an answer. 10 and 11 are the verdicts of `check`. */
-export const verdictExit = { ready: 0, skipped: 10, blocked: 11 } as const
+const verdictExits = { ready: 0, skipped: 10, blocked: 11, running: 0 } as const
+
+/** Exit codes that are not an error but an answer: the verdict of `check`. A node that runs is fine where it is secured. */
+export function exitOfVerdict({ verdict, running }: Pick<PreflightReport, 'verdict' | 'running'>): number {
+  return running?.secured === false ? verdictExits.skipped : verdictExits[verdict]
+}
 
 /** What each exit code means, in the words of `--help`. */
 export const exitMeanings: Readonly<Record<number, string>> = {
@@ -13,7 +18,7 @@ export const exitMeanings: Readonly<Record<number, string>> = {
   4: 'begun and failed; everything was put back, or waits for the next up',
   5: 'another Firstnode is at work on this home',
   6: 'the cluster did not answer, or did not accept',
-  10: 'skipped: Elasticsearch would start without configuring security',
+  10: 'skipped: Elasticsearch would start, or runs, without configuring security',
   11: 'blocked: Elasticsearch could not start here',
   130: 'cancelled with Ctrl-C (143: by SIGTERM); everything was put back',
 }

@@ -2,18 +2,19 @@ import type { PreflightReport } from '../../shared/contract/preflight.ts'
 import type { NodeTarget } from '../../shared/contract/target.ts'
 import { callLine, lastingTarget } from '../call-line.ts'
 import { defineCommand, type Context } from '../command.ts'
-import { verdictExit } from '../exit-code.ts'
+import { exitOfVerdict } from '../exit-code.ts'
 import type { Engine } from '../io.ts'
 import { homeOptions, outputOptions, targetOf } from '../options/shared-options.ts'
 import { checkPage, type CheckLines } from '../terminal/check-page.ts'
 
 export const check = defineCommand({
   name: 'check',
-  summary: 'may this Elasticsearch be given its first secured node?',
+  summary: 'check whether this Elasticsearch can be set up',
   required: ['home'],
   about: [
     'Looks at everything that decides whether Elasticsearch would configure security at its first start, and whether it could start at all. Touches nothing.',
-    'The verdict is ready, skipped (Elasticsearch would start without configuring security) or blocked (it could not start). With --json: {verdict, reason, checks: [{id, title, status, detail, remedy, undoable?}]}. What is undoable, `prepare` undoes.',
+    'The verdict is ready, skipped (Elasticsearch would start without configuring security), blocked (it could not start), or running (its node runs now: exit 0 where it is secured, else 10).',
+    'With --json: {verdict, reason, checks: [{id, title, status, detail, remedy, undoable?}]}, and for a node that runs {running: {pid, url, secured, answering}}. What is undoable, `prepare` undoes.',
   ],
   options: { ...homeOptions, ...outputOptions },
   examples: [
@@ -26,11 +27,12 @@ export const check = defineCommand({
     const target = targetOf(values, 'check')
     const engine = await context.engine()
     const report = await engine.preflight.run(target, { signal: context.signal })
-    const { verdict, reason } = report
+    const { verdict, reason, running } = report
     const checks = report.checks.map(({ code: _, ...check }) => check)
     const lines = context.json ? null : await linesFor(engine, target, report, context)
-    await context.result({ verdict, reason, checks }, lines === null ? '' : checkPage(target, report, context.out, lines))
-    return verdictExit[verdict]
+    const found = { verdict, reason, ...(running == null ? {} : { running }), checks }
+    await context.result(found, lines === null ? '' : checkPage(target, report, context.out, lines))
+    return exitOfVerdict(report)
   },
 })
 

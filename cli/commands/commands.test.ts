@@ -29,6 +29,21 @@ test.each([
   expect(jsonOf(result)).toEqual({ verdict: report.verdict, reason: report.reason, checks: report.checks })
 })
 
+test.each([
+  [homes.setUpRunning, 0],
+  [homes.withDataRunning, 10],
+  [homes.byHandRunning, 10],
+])('check of a home whose node runs is one line on it, and ends with 0 where it is secured', async (state, exit) => {
+  const shown = await ran(['check', ...home], { double: EngineDouble.of(state) })
+  expect(shown.code).toBe(exit)
+  expect(shown.out).toContain(`running at ${state.status.url} (process 4242)`)
+  expect(shown.out.trimEnd().split('\n')).toHaveLength(exit === 0 ? 1 : 2)
+  expect(shown.out).not.toMatch(/blocked|taken|take .* out/i)
+  const asJson = await ran(['check', ...home, '--json'], { double: EngineDouble.of(state) })
+  expect(asJson.code).toBe(exit)
+  expect(jsonOf(asJson)).toMatchObject({ verdict: 'running', running: { secured: exit === 0, url: state.status.url } })
+})
+
 test('check shows what needs a decision before what is fine, with its remedy', async () => {
   const { out } = await ran(['check', ...home], { double: Object.assign(new EngineDouble(), { report: skippedReport }) })
   expect(out.indexOf('Take a fresh home.')).toBeGreaterThan(0)

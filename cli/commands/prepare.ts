@@ -2,7 +2,7 @@ import type { RemedyPreview } from '../../shared/contract/preflight.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { callLine } from '../call-line.ts'
 import { defineCommand, type Context } from '../command.ts'
-import { verdictExit } from '../exit-code.ts'
+import { exitOfVerdict } from '../exit-code.ts'
 import { homeOptions, outputOptions, secretOptions, targetOf } from '../options/shared-options.ts'
 import { askPlainly, readSecrets } from '../secret-input.ts'
 import { remedyPage } from '../terminal/remedy-page.ts'
@@ -48,7 +48,7 @@ export const prepare = defineCommand({
     const { good, accent, signs } = context.out
     const next = report.verdict === 'ready' ? `Go on with:\n  ${accent(printable(upLine))}\n` : ''
     await context.result({ applied: true, ...shown, sentences, verdict: report.verdict }, `\n${sentences.map((sentence) => `${good(signs.done)} ${printable(sentence)}\n`).join('')}${next}`)
-    return verdictExit[report.verdict]
+    return exitOfVerdict(report)
   },
 })
 

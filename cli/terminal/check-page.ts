@@ -1,4 +1,4 @@
-import type { Check, PreflightReport } from '../../shared/contract/preflight.ts'
+import { isPartOfSetup, type Check, type PreflightReport } from '../../shared/contract/preflight.ts'
 import type { NodeTarget } from '../../shared/contract/target.ts'
 import type { UnfinishedWork } from '../../shared/contract/unfinished.ts'
 import type { Style } from './style.ts'
@@ -16,24 +16,41 @@ export interface CheckLines {
 /** The verdict of `check` for a person: what needs a decision first, what is fine below it. */
 export function checkPage(target: NodeTarget, report: PreflightReport, style: Style, lines: CheckLines): string {
   const width = Math.min(style.columns, 100)
+  if (report.running != null) return runningPage(report, style, width)
   const of = (...wanted: readonly Check['status'][]) => report.checks.filter(({ status }) => wanted.includes(status))
   const parts = [
     verdict(target, report, style, width),
     next(report, style, lines),
-    ...[...of('blocks', 'skips'), ...of('warning')].map((check) => toldCheck(check, style, width)),
+    ...[...of('blocks', 'skips').filter((check) => !isPartOfSetup(report, check)), ...of('warning')].map((check) => toldCheck(check, style, width)),
     fine(of('passed'), style, width),
   ]
   return `${unfinishedPage(lines.unfinished, lines.of, style)}${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
 
+/** One line for a node that runs and is secured; below it what is worth knowing, and what would end its next start. */
+function runningPage(report: PreflightReport, style: Style, width: number): string {
+  const isFine = report.verdict === 'running' && report.running?.secured === true
+  const sign = isFine ? style.good(style.signs.done) : style.warn(style.signs.warning)
+  const own = report.checks.find(({ id }) => id === 'running')
+  const remedy = isFine && report.running?.answering === true ? '' : indented(printable(own?.remedy ?? ''), '  ', width)
+  const line = `${sign} ${printable(report.reason ?? '')}${remedy === '' ? '' : `\n${remedy}`}`
+  const warnings = report.checks.filter(({ id, status }) => id !== 'running' && status === 'warning')
+  return `${[line, ...warnings.map((check) => toldCheck(check, style, width))].join('\n\n')}\n`
+}
+
 function verdict(target: NodeTarget, report: PreflightReport, style: Style, width: number): string {
   const words = {
+    running: `${style.good(style.signs.done)} ${style.bold('Running')}`,
     ready: `${style.good(style.signs.done)} ${style.bold('Ready')}  this Elasticsearch can be given its first secured node`,
     skipped: `${style.warn(style.signs.warning)} ${style.bold('Skipped')}  Elasticsearch would start here without configuring security`,
     blocked: `${style.bad(style.signs.failed)} ${style.bold('Blocked')}  Elasticsearch could not be set up here`,
   }[report.verdict]
-  const configured = `${style.good(style.signs.done)} ${style.bold('Configured')}  security is configured here already (verdict: ${report.verdict})`
-  const reason = report.reason === null ? '' : `\n${indented(printable(report.reason), '  ', width)}`
+  const configured =
+    report.verdict === 'blocked'
+      ? `${style.bad(style.signs.failed)} ${style.bold('Cannot start')}  security is set up here, but the node could not start`
+      : `${style.good(style.signs.done)} ${style.bold('Set up, not running')}  security is configured here`
+  const said = report.checks.find(({ id }) => id === report.decidedBy)
+  const reason = report.reason === null || (said !== undefined && isPartOfSetup(report, said)) ? '' : `\n${indented(printable(report.reason), '  ', width)}`
   return `${report.configured ? configured : words}\n  ${style.dim(printable(target.home))}${reason}`
 }
 
@@ -42,6 +59,7 @@ function next(report: PreflightReport, style: Style, { of, secured, unfinished }
   if (unfinished !== undefined) return ''
   const line = (words: string, command: string): string => `${words}\n  ${style.accent(printable(of(command)))}`
   if (report.configured && !secured) return line('Start it, where it does not run:', 'start')
+  if (report.configured && report.verdict === 'blocked') return ''
   if (report.configured && report.checks.some(({ code }) => code === 'password_unseen'))
     return [line('Start it, where it does not run:', 'start'), line('Then set a password, since nobody has one:', 'reset-password')].join('\n')
   if (report.configured) return [line('What it has:', 'show'), line('Start it, where it does not run:', 'up')].join('\n')

@@ -1,5 +1,5 @@
 import type { Installation } from '../../shared/contract/installation.ts'
-import type { Check } from '../../shared/contract/preflight.ts'
+import type { Check, RunningHome } from '../../shared/contract/preflight.ts'
 import type { Problem, ProblemCode } from '../../shared/problems/problem.ts'
 import type { Here } from '../network/resolve-host.ts'
 import type { Ask } from '../system/ask-system.ts'
@@ -16,6 +16,8 @@ export interface Context {
   /** why it could not */
   readonly settingsProblem: Problem | null
   readonly keystore: KeystoreLook
+  /** the node of this home that runs now */
+  readonly running: RunningHome | null
   /** the environment the node will have */
   readonly env: Environment
   /** `node.name` where the settings give none: the host name, as the launcher sees it */

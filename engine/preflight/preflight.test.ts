@@ -73,11 +73,6 @@ describe('blocked', () => {
     expect(await check({ runAs: { name: 'root', uid: 0, gid: 0, groups: [0] } })).toMatchObject({ verdict: 'blocked', decidedBy: 'account' })
   })
 
-  test('by a node that runs already, whatever else there is', async () => {
-    await home.file('data/nodes')
-    expect(await check({ state: 'running' })).toMatchObject({ verdict: 'blocked', decidedBy: 'running' })
-  })
-
   test('by a port that is named and taken; one that is not named moves on', async () => {
     const { ports } = await installationOf('9.4.3', home.home, { env: {}, runAs: account })
     expect(await check({ ports: { ...ports, httpNamed: true, httpTaken: true } })).toMatchObject({ verdict: 'blocked', decidedBy: 'ports' })
@@ -105,6 +100,58 @@ describe('blocked', () => {
   test.each(["/opt/it's/es", '/opt/my "es"', '/opt/a & b $1', '/opt/M\u00fcller/es', '/opt/a#1/es', '/opt/{a}[b]'])('not by the folder %s', async (path) => {
     expect(statusOf(await check({ home: path }), 'home-path')).toBe('passed')
   })
+})
+
+describe('a home whose node runs', () => {
+  const running = { pid: 4711, url: 'https://localhost:9200', secured: true, answering: true }
+  const configured =
+    'xpack.security.enabled: true\nxpack.security.http.ssl:\n  enabled: true\n  keystore.path: certs/http.p12\n' +
+    'cluster.initial_master_nodes: [here]\n'
+
+  test('is running and secured, whatever would speak against setting it up', async () => {
+    await home.settings(configured)
+    await home.file('data/nodes')
+    const { ports } = await installationOf('9.4.3', home.home, { env: {}, runAs: account })
+    const taken = { ports: { ...ports, httpNamed: true, httpTaken: true, transportTaken: true } }
+    const report = await check({ state: 'running', ...taken }, { running })
+    expect(report).toMatchObject({ verdict: 'running', decidedBy: 'running', configured: true, running })
+    expect(report.reason).toMatch(/running.*secured.*https:\/\/localhost:9200.*4711/)
+    expect(report.checks.filter(({ status }) => status !== 'passed')).toEqual([])
+    expect(refusalOf(report)).toMatchObject({ code: 'already_running', exit: 3, remedy: expect.stringContaining('stop it') })
+  })
+
+  test.each([
+    ['xpack.security.enabled: false\n', { secured: false }, /without security/],
+    ['xpack.security.enabled: true\n', { secured: false }, /TLS/],
+    [configured, { answering: false }, /does not answer/],
+  ])('says how it runs: %j, %j', async (text, how, words) => {
+    await home.settings(text)
+    const report = await check({ state: 'running' }, { running: { ...running, ...how } })
+    expect(report).toMatchObject({ verdict: 'running', reason: expect.stringMatching(words) })
+    expect(statusOf(report, 'running')).toBe('secured' in how ? 'skips' : 'passed')
+  })
+
+  test('is warned of settings with which it would not start again', async () => {
+    await home.settings('a: b\na: c\n')
+    const report = await check({ state: 'running' }, { running })
+    expect(report).toMatchObject({ verdict: 'running', decidedBy: 'running' })
+    expect(report.checks.find(({ id }) => id === 'settings')).toMatchObject({ status: 'warning', code: 'settings_duplicate_key' })
+  })
+
+  test('is unfinished where a set-up of ours did not end: no password was issued', async () => {
+    await home.settings(configured)
+    const report = await check({ state: 'unfinished' }, { running })
+    expect(report).toMatchObject({ verdict: 'skipped', decidedBy: 'running' })
+    expect(refusalOf(report)).toMatchObject({ code: 'unfinished_setup' })
+  })
+})
+
+test('no check of a home that is set up advises to take security out', async () => {
+  await home.settings('xpack.security.enabled: true\nxpack.security.http.ssl.enabled: true\ncluster.initial_master_nodes: [a, b]\n')
+  await home.file('data/nodes')
+  const report = await check()
+  expect(report).toMatchObject({ verdict: 'skipped', configured: true })
+  expect(report.checks.filter(({ status, remedy }) => status === 'skips' && remedy !== null)).toEqual([])
 })
 
 describe('disk', () => {

@@ -1,17 +1,18 @@
 import { hostname } from 'node:os'
 import type { Installation } from '../../shared/contract/installation.ts'
-import type { Check, PreflightReport, Verdict } from '../../shared/contract/preflight.ts'
+import type { Check, PreflightReport, RunningHome, Verdict } from '../../shared/contract/preflight.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { hereOf, type Here } from '../network/resolve-host.ts'
 import { askSystem, type Ask } from '../system/ask-system.ts'
 import { areEnforced } from './bootstrap/enforced.ts'
 import { factsOf, withHeap } from './bootstrap/facts.ts'
 import type { Context, Finding, Obstacles, Rule } from './check.ts'
-import { rules } from './checks/rules.ts'
+import { rules, rulesWhileRunning } from './checks/rules.ts'
 import { isConfigured } from './configured.ts'
 import { lookAtKeystore } from './keystore-look.ts'
 import type { Environment } from './placeholders.ts'
 import type { ProcessLimits } from './process-limits.ts'
+import { runningHome } from './running-home.ts'
 import { readSettingsFile } from './settings-file.ts'
 import type { Settings } from './settings.ts'
 
@@ -28,6 +29,8 @@ export interface PreflightOptions {
   readonly here?: Here
   /** the environment the node will have */
   readonly env?: Readonly<Record<string, string | undefined>>
+  /** the node of this home, where it is known already */
+  readonly running?: RunningHome | null
   readonly platform?: NodeJS.Platform
   readonly ask?: Ask
   /** judges the home as it would be with these settings (null: as they are), and without these entries of the keystore */
@@ -43,7 +46,7 @@ export interface Judgement {
 /**
  * May this node be set up? Runs every check and draws one verdict, the same that Elasticsearch's own auto-configuration
  * would: `ready` where that would configure security, `skipped` where it would leave it and the node would start all the
- * same, `blocked` where the node could not start. Touches nothing. Whether output is redirected is of no matter here,
+ * same, `blocked` where the node could not start; `running` where it does. Touches nothing. Whether output is redirected is of no matter here,
  * though Elasticsearch skips then: our password does not go over the terminal.
  */
 export async function runPreflight(installation: Installation, options: PreflightOptions = {}): Promise<PreflightReport> {
@@ -59,7 +62,11 @@ export async function judge(installation: Installation, options: PreflightOption
   const found = await findAll(context)
   const open = found.filter(({ finding }) => finding.status === 'skips' || finding.status === 'blocks')
   const mayUndo = !isConfigured(context) && installation.state !== 'unfinished' && !open.some(({ rule }) => forbidsUndoing.has(rule.id))
-  const checks = found.map(({ rule, finding }) => checkOf(rule, finding, mayUndo))
+  const isSetUp = isConfigured(context)
+  const checks = found.map(({ rule, finding }) => {
+    const check = checkOf(rule, finding, mayUndo)
+    return isSetUp && finding.status === 'skips' && partsOfSetup.has(rule.id) ? { ...check, remedy: null } : check
+  })
   const obstacles = {
     settings: [...new Set(open.flatMap(({ finding }) => finding.undo?.settings ?? []))],
     entries: [...new Set(open.flatMap(({ finding }) => finding.undo?.entries ?? []))],
@@ -70,7 +77,11 @@ export async function judge(installation: Installation, options: PreflightOption
 /** Checks that tell of a node that was started, and of settings that are no file of their own. */
 const forbidsUndoing = new Set(['running', 'data', 'settings-file'])
 
+/** Checks whose finding, where security is configured, is a part of that: nobody is to take it out. */
+const partsOfSetup = new Set(['data', 'security-enabled', 'tls', 'discovery', 'keystore'])
+
 function reportOn(checks: readonly Check[], context: Context): PreflightReport {
+  if (context.running !== null) return reportOnRunning(checks, context)
   const decisive = checks.find(({ status }) => status === 'blocks') ?? checks.find(({ status }) => status === 'skips')
   const verdict: Verdict = decisive === undefined ? 'ready' : decisive.status === 'blocks' ? 'blocked' : 'skipped'
   return {
@@ -82,19 +93,34 @@ function reportOn(checks: readonly Check[], context: Context): PreflightReport {
   }
 }
 
+/** A node that runs is not judged by whether it could start: what would end its next start is a warning. */
+function reportOnRunning(checks: readonly Check[], context: Context): PreflightReport {
+  const said = checks.find(({ id }) => id === 'running')
+  return {
+    verdict: context.installation.state === 'unfinished' ? 'skipped' : 'running',
+    reason: said?.detail ?? null,
+    decidedBy: 'running',
+    configured: isConfigured(context),
+    running: context.running,
+    checks: checks.map((check) => (check.id !== 'running' && check.status !== 'passed' ? { ...check, status: 'warning' } : check)),
+  }
+}
+
 async function contextOf(installation: Installation, options: PreflightOptions): Promise<Context> {
   const { platform = process.platform, foreseen } = options
   const env = environmentOf(options)
   const here = options.here ?? (await hereOf(installation.home))
-  const [{ settings, problem }, keystore] = await Promise.all([
+  const [{ settings, problem }, keystore, running] = await Promise.all([
     readSettingsFile(installation, env, platform),
     lookAtKeystore(installation, options.keystorePassword ?? null, platform),
+    options.running === undefined ? runningHome(installation) : options.running,
   ])
   return {
     installation,
     settings: foreseen?.settings ?? settings,
     settingsProblem: problem,
     keystore: { ...keystore, names: keystore.names?.filter((name) => foreseen?.entriesGone.includes(name) !== true) ?? null },
+    running,
     env,
     hostName: env.HOSTNAME ?? '',
     heap: options.heap ?? null,
@@ -127,7 +153,8 @@ interface Found {
 }
 
 async function findAll(context: Context): Promise<Found[]> {
-  const found = await Promise.all(rules.map(async (rule) => ({ rule, finding: await rule.run(context) })))
+  const applying = context.running === null ? rules : rulesWhileRunning
+  const found = await Promise.all(applying.map(async (rule) => ({ rule, finding: await rule.run(context) })))
   return found.flatMap(({ rule, finding }) => (finding === null ? [] : [{ rule, finding }]))
 }
 

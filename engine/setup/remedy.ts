@@ -67,6 +67,10 @@ async function inspectSettled(target: NodeTarget): Promise<Installation> {
 export function refuseUnfit(installation: Installation, report: PreflightReport, obstacles: Obstacles | null): Obstacles {
   const { home } = installation
   refuseUnfinished(installation)
+  if (report.running != null) {
+    const said = report.checks.find(({ id }) => id === 'running')
+    throw problem('in_use_not_undone', { home, reason: report.reason ?? '', remedy: said?.remedy ?? '' })
+  }
   const inUse = report.checks.find(({ id, status }) => ['running', 'data'].includes(id) && isOpen(status))
   if (inUse?.id === 'running') throw problem('in_use_not_undone', { home, reason: inUse.detail, remedy: inUse.remedy ?? '' })
   if (report.configured) throw problem('configured_not_undone', { home })

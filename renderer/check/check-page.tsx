@@ -57,7 +57,12 @@ export function CheckPage() {
   if (onward === 'unseen') return <UnseenPage installation={answer.installation} where={where} open={open} fine={fine} another={another} />
   if (onward === 'existing') {
     return (
-      <Page title="It is set up already" lead={where} primary={{ words: 'Show what it has', onPress: () => go('existing') }} second={another}>
+      <Page
+        state={report.running?.secured === true ? <StateMark state="good" /> : null}
+        title={titleOf(report)}
+        lead={report.running == null ? where : report.reason}         primary={{ words: 'Show what it has', onPress: () => go('existing') }}
+        second={another}
+      >
         <OpenChecks checks={open} />
         <FineChecks checks={fine} />
       </Page>
@@ -82,6 +87,12 @@ export function CheckPage() {
     asked.again()
   }
   return <ObstaclesPage report={report} undone={undone} again={again} another={another} />
+}
+
+function titleOf({ running }: PreflightReport): string {
+  if (running == null) return 'Already set up'
+  if (!running.answering) return 'Running, not answering yet'
+  return running.secured ? 'Running and secured' : 'Running, not secured'
 }
 
 type Onward = 'review' | 'existing' | 'unseen' | 'unfinished' | 'left'

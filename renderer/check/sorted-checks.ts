@@ -1,4 +1,4 @@
-import type { Check, PreflightReport } from '../../shared/contract/preflight.ts'
+import { isPartOfSetup, type Check, type PreflightReport } from '../../shared/contract/preflight.ts'
 import { counted } from '../design/sentences.ts'
 
 const order = ['blocks', 'skips', 'warning'] as const
@@ -7,9 +7,13 @@ const order = ['blocks', 'skips', 'warning'] as const
 export function sortedChecks(report: PreflightReport): { open: Check[]; fine: Check[] } {
   const rank = (check: Check): number => (check.id === report.decidedBy ? -1 : order.indexOf(check.status as (typeof order)[number]))
   return {
-    open: report.checks.filter(({ status }) => status !== 'passed').toSorted((a, b) => rank(a) - rank(b)),
-    fine: report.checks.filter(({ status }) => status === 'passed'),
+    open: report.checks.filter((check) => !isFine(report, check)).toSorted((a, b) => rank(a) - rank(b)),
+    fine: report.checks.filter((check) => isFine(report, check)),
   }
+}
+
+function isFine(report: PreflightReport, check: Check): boolean {
+  return check.status === 'passed' || isPartOfSetup(report, check)
 }
 
 /** What Check leaves in the way: `14 checks passed`, `13 checks passed, 1 worth knowing`. */

@@ -18,8 +18,13 @@ export const check = z.object({
 })
 export type Check = z.infer<typeof check>
 
-export const verdict = z.enum(['ready', 'skipped', 'blocked'])
+/** `running`: a node of this home runs now, so there is nothing to set up. */
+export const verdict = z.enum(['ready', 'skipped', 'blocked', 'running'])
 export type Verdict = z.infer<typeof verdict>
+
+/** The node of this home that runs now. `secured`: its settings turn on security, and TLS for clients. */
+export const runningHome = z.object({ pid: z.number().int(), url: z.string(), secured: z.boolean(), answering: z.boolean() })
+export type RunningHome = z.infer<typeof runningHome>
 
 export const preflightReport = z.object({
   verdict,
@@ -29,9 +34,16 @@ export const preflightReport = z.object({
   decidedBy: z.string().nullable(),
   /** security is configured here already (by us, by stock, or by hand): lead to what there is instead */
   configured: z.boolean(),
+  /** null or missing where no node of this home runs */
+  running: runningHome.nullable().optional(),
   checks: z.array(check),
 })
 export type PreflightReport = z.infer<typeof preflightReport>
+
+/** A check of a home that is set up, which only says so: there is nothing to decide about it. */
+export function isPartOfSetup({ configured }: Pick<PreflightReport, 'configured'>, check: Pick<Check, 'status' | 'remedy'>): boolean {
+  return configured && check.status === 'skips' && check.remedy === null
+}
 
 /** A setting that no longer stands in the way: its lines become comments, or it is cut out of braces. */
 export const undoneSetting = z.object({ name: z.string(), how: z.enum(['commented out', 'cut out']) })

@@ -18,6 +18,28 @@ export const nodeProblems = catalogue({
     message: `The node in ${known.home} runs already, as process ${known.pid}.`,
     remedy: 'Use the running node, or stop it first.',
   }),
+  runs_secured: (known: { version: string; url: string; pid: number }) => ({
+    exit: 3,
+    message: `Elasticsearch ${known.version} is already running, secured, at ${known.url} (process ${known.pid}).`,
+    remedy: 'Use the running node, or stop it first.',
+  }),
+  runs_unsecured: (known: { version: string; url: string; pid: number }) => ({
+    exit: 3,
+    message: `Elasticsearch ${known.version} is already running, without security, at ${known.url} (process ${known.pid}).`,
+    remedy: 'Stop the node, then check again whether it can be set up with security.',
+  }),
+  runs_without_tls: (known: { version: string; url: string; pid: number }) => ({
+    exit: 3,
+    message:
+      `Elasticsearch ${known.version} is already running at ${known.url} (process ${known.pid}). ` +
+      'Its settings do not turn on TLS for clients.',
+    remedy: 'Turn on xpack.security.http.ssl in elasticsearch.yml, or let only this machine reach the node.',
+  }),
+  runs_not_answering: (known: { version: string; url: string; pid: number }) => ({
+    exit: 3,
+    message: `Elasticsearch ${known.version} is running (process ${known.pid}), but does not answer at ${known.url} yet.`,
+    remedy: 'If it was just started, wait a moment and check again. Otherwise read its log.',
+  }),
   not_running: (known: { home: string; to?: string }) => ({
     exit: 3,
     message: `No node runs from ${known.home}.`,

@@ -75,22 +75,31 @@ export interface HomeSaid {
   readonly status: NodeStatus
 }
 
-/** The checks find a node that runs before all else. */
-function whileRunning(report: PreflightReport): PreflightReport {
-  const running = { id: 'running', title: 'Running already', status: 'blocks' as const, detail: 'Elasticsearch is running from this home.', remedy: 'Use it as it is.', code: 'already_running' }
-  return { ...report, verdict: 'blocked', reason: running.detail, decidedBy: 'running', checks: [running, ...report.checks] }
+/** Of a home whose node runs, only that is judged. */
+function whileRunning({ configured }: PreflightReport, { url, secured }: NodeStatus): PreflightReport {
+  const detail = `Elasticsearch 9.4.3 is already running at ${url} (process ${node.pid}).`
+  const status = secured ? ('passed' as const) : ('skips' as const)
+  const running = { id: 'running', title: 'Running node', status, detail, remedy: 'Use the running node.', code: 'already_running' }
+  return {
+    verdict: 'running',
+    reason: detail,
+    decidedBy: 'running',
+    configured,
+    running: { pid: node.pid, url, secured, answering: true },
+    checks: [running],
+  }
 }
 
 export const homes = {
   fresh: { state: 'new', report: readyReport, status: plainStatus },
   withData: { state: 'unsecured', report: skippedReport, status: plainStatus },
-  withDataRunning: { state: 'running', report: whileRunning(skippedReport), status: plainRunningStatus },
+  withDataRunning: { state: 'running', report: whileRunning(skippedReport, plainRunningStatus), status: plainRunningStatus },
   withoutJava: { state: 'new', report: blockedReport, status: plainStatus },
   setUp: { state: 'configured', report: configuredReport, status: stoppedStatus },
-  setUpRunning: { state: 'running', report: whileRunning(configuredReport), status: runningStatus },
+  setUpRunning: { state: 'running', report: whileRunning(configuredReport, runningStatus), status: runningStatus },
   unseen: { state: 'configured', report: unseenReport, status: stoppedStatus },
   byHand: { state: 'configured', report: byHandReport, status: plainStatus },
-  byHandRunning: { state: 'running', report: whileRunning(byHandReport), status: plainRunningStatus },
+  byHandRunning: { state: 'running', report: whileRunning(byHandReport, plainRunningStatus), status: plainRunningStatus },
 } as const satisfies Record<string, HomeSaid>
 
 /** What of these three the engine never gives together; null where it could. */
@@ -98,7 +107,7 @@ export function whatCannotBe({ state, report, status }: HomeSaid): string | null
   const wrong = [
     status.secured && state !== 'unfinished' && !report.configured ? 'TLS for clients without a report that says configured' : null,
     status.running && state === 'new' ? 'a node that runs from a home that is new' : null,
-    state === 'running' && (!status.running || report.verdict !== 'blocked') ? 'a home whose node runs, with a status or checks that do not say so' : null,
+    state === 'running' && (!status.running || report.verdict !== 'running') ? 'a home whose node runs, with a status or checks that do not say so' : null,
     (status.node !== null) !== status.running || (status.answering && !status.running) ? 'a status that contradicts itself' : null,
     status.health === null ? null : 'a health that nobody with a password asked for',
   ]

@@ -71,3 +71,7 @@ export const rules: readonly Rule[] = [
   enforceOptionRule,
   ...bootstrapCheckRules,
 ]
+
+/** What there is to say of a home whose node runs: how it runs, and what would end its next start. */
+export const rulesWhileRunning: readonly Rule[] = [runningRule, javaRule, settingsRule, elasticPasswordRule, diskRule]
+

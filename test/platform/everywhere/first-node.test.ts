@@ -46,7 +46,8 @@ test('it is found by its process and by its record', async () => {
   const roles = (await nodeProcesses(installation)).map(({ role }) => role).sort()
   expect(roles).toEqual(isWindows ? ['launcher', 'server'] : ['server'])
   expect(await findNode(installation)).toEqual(started.node)
-  expect(await runPreflight({ ...installation, state: 'running' })).toMatchObject({ decidedBy: 'running' })
+  const running = { pid: 1, url: 'https://localhost:9200', secured: true, answering: true }
+  expect(await runPreflight({ ...installation, state: 'running' }, { running })).toMatchObject({ verdict: 'running', decidedBy: 'running' })
 })
 
 test('its keys are closed to everybody but its account, and on Windows the administrators', async () => {
