@@ -61,6 +61,37 @@ async function propertiesOf(executable: string, account: Account | null): Promis
   return { home, version }
 }
 
+/** ms in which Java answers even on a machine that is very busy */
+const patienceMs = 60_000
+
+/**
+ * Runs Java without a program (`-version` among `args`), as the account that will run the node (null: the caller's own):
+ * root runs nothing out of a home that belongs to somebody else. Nothing of the caller's environment that adds options
+ * reaches it. Null where it did not answer in time, or could not be run.
+ */
+export function runJava(executable: string, args: readonly string[], account: Account | null): Promise<{ code: number; output: string } | null> {
+  if (isRoot() && account === null) return Promise.resolve(null)
+  const { PATH, Path, SystemRoot, TEMP, LD_LIBRARY_PATH } = process.env
+  const env = { PATH, Path, SystemRoot, TEMP, LD_LIBRARY_PATH, LC_ALL: 'C' }
+  const options = {
+    timeout: patienceMs,
+    killSignal: 'SIGKILL' as const,
+    maxBuffer: 64 * 1024 * 1024,
+    windowsHide: true,
+    env,
+    // Java writes beside it what it has to say of its own death.
+    cwd: process.platform === 'win32' ? dirname(dirname(executable)) : '/',
+    ...(isRoot() && account !== null ? { uid: account.uid, gid: account.gid } : {}),
+  }
+  return new Promise((resolve) => {
+    const child = execFile(executable, [...args], options, (failed, stdout, stderr) => {
+      const code = failed === null ? 0 : failed.code
+      resolve(typeof code === 'number' && failed?.killed !== true ? { code, output: `${stderr}\n${stdout}` } : null)
+    })
+    child.stdin?.on('error', () => undefined).end()
+  })
+}
+
 async function isFile(path: string): Promise<boolean> {
   return stat(path).then((stats) => stats.isFile(), () => false)
 }

@@ -4,6 +4,7 @@ import type { Problem, ProblemCode } from '../../shared/problems/problem.ts'
 import type { Here } from '../network/resolve-host.ts'
 import type { Ask } from '../system/ask-system.ts'
 import type { BootstrapFacts } from './bootstrap/foreseen.ts'
+import type { JavaAnswer } from './java-answer.ts'
 import type { KeystoreLook } from './keystore-look.ts'
 import type { Environment } from './placeholders.ts'
 import type { Settings } from './settings.ts'
@@ -18,6 +19,8 @@ export interface Context {
   readonly keystore: KeystoreLook
   /** the node of this home that runs now */
   readonly running: RunningHome | null
+  /** what Java says of the options that the node will be started with; asked once */
+  readonly javaAnswer: () => Promise<JavaAnswer>
   /** the environment the node will have */
   readonly env: Environment
   /** `node.name` where the settings give none: the host name, as the launcher sees it */

@@ -9,6 +9,8 @@ import { factsOf, withHeap } from './bootstrap/facts.ts'
 import type { Context, Finding, Obstacles, Rule } from './check.ts'
 import { rules, rulesWhileRunning } from './checks/rules.ts'
 import { isConfigured } from './configured.ts'
+import { askAboutOptions, type JavaAnswer } from './java-answer.ts'
+import type { RunJava } from './java-trial.ts'
 import { lookAtKeystore } from './keystore-look.ts'
 import type { Environment } from './placeholders.ts'
 import type { ProcessLimits } from './process-limits.ts'
@@ -31,6 +33,8 @@ export interface PreflightOptions {
   readonly env?: Readonly<Record<string, string | undefined>>
   /** the node of this home, where it is known already */
   readonly running?: RunningHome | null
+  /** stands in for the Java of the home */
+  readonly runJava?: RunJava
   readonly platform?: NodeJS.Platform
   readonly ask?: Ask
   /** judges the home as it would be with these settings (null: as they are), and without these entries of the keystore */
@@ -115,15 +119,18 @@ async function contextOf(installation: Installation, options: PreflightOptions):
     lookAtKeystore(installation, options.keystorePassword ?? null, platform),
     options.running === undefined ? runningHome(installation) : options.running,
   ])
+  let answer: Promise<JavaAnswer> | null = null
+  const heap = options.heap ?? null
   return {
     installation,
+    javaAnswer: () => (answer ??= askAboutOptions({ installation, env, heap, platform, ...(options.runJava === undefined ? {} : { run: options.runJava }) })),
     settings: foreseen?.settings ?? settings,
     settingsProblem: problem,
     keystore: { ...keystore, names: keystore.names?.filter((name) => foreseen?.entriesGone.includes(name) !== true) ?? null },
     running,
     env,
     hostName: env.HOSTNAME ?? '',
-    heap: options.heap ?? null,
+    heap,
     joining: options.joining ?? false,
     here,
     bootstrap: await bootstrapOf(installation, foreseen?.settings ?? settings, options, here),

@@ -102,6 +102,45 @@ export const preflightProblems = catalogue({
     message: `${known.key} in ${yml} refers to itself through \${${known.name}}.`,
     remedy: 'Give one of the settings in the circle a value of its own, then try again.',
   }),
+  jvm_options_unreadable: (known: { path: string; why: 'missing' | 'denied' | 'not a file' }) => ({
+    exit: 3,
+    message: {
+      missing: `${known.path} does not exist. Elasticsearch does not start without it.`,
+      denied: `The account that runs the node cannot read ${known.path}.`,
+      'not a file': `${known.path} is not a file.`,
+    }[known.why],
+    remedy: known.why === 'denied' ? 'Let that account read the file.' : 'Restore the file from the Elasticsearch archive.',
+  }),
+  jvm_options_malformed: (known: { path: string; lines: readonly { line: number; text: string }[] }) => ({
+    exit: 3,
+    message: `${known.path} has ${known.lines.length === 1 ? 'a line that is' : 'lines that are'} not a Java option: ${known.lines
+      .map(({ line, text }) => `line ${line}, "${text.slice(0, 100)}"`)
+      .join('; ')}.`,
+    remedy: 'An option begins with "-" at the start of its line, or after a Java version such as "17-:". Start comments with "#".',
+  }),
+  jvm_option_refused: (known: { java: string; options: readonly { text: string; place: string; said: string }[] }) => ({
+    exit: 3,
+    message: `Java ${known.java} rejects ${known.options.map(({ text, place, said }) => `${text} (${place}): ${said}`).join('; ')}`,
+    remedy: `Correct or remove ${known.options.length === 1 ? 'this option' : 'these options'}.`,
+  }),
+  jvm_option_misplaced: (known: { text: string; place: string }) => ({
+    exit: 3,
+    message: `${known.text} (${known.place}) is not an option for running Elasticsearch, so Java would not start it.`,
+    remedy: 'Correct or remove it. Options such as -Xmx1g begin with "-".',
+  }),
+  jvm_option_file: (known: { text: string; place: string; path: string; use: 'read' | 'write' }) => ({
+    exit: 3,
+    message:
+      known.use === 'read'
+        ? `${known.text} (${known.place}) refers to ${known.path}, which is not a file.`
+        : `${known.text} (${known.place}) writes to ${known.path}, which is not a folder that the node can write to.`,
+    remedy: 'Correct the path, or remove the option.',
+  }),
+  heap_above_memory: (known: { heap: string; place: string; memoryMb: number }) => ({
+    exit: 3,
+    message: `The maximum heap ${known.heap} (${known.place}) is larger than the memory of this machine (${known.memoryMb} MB).`,
+    remedy: 'The node starts, but the system may end it when the heap grows. Choose at most half of the memory.',
+  }),
 })
 
 function megabytes(bytes: number): string {

@@ -47,6 +47,8 @@ async function makeSkeleton(home: string, version: string): Promise<void> {
     writeFile(join(home, 'lib', `elasticsearch-${version}.jar`), ''),
     writeFile(join(home, 'bin', 'elasticsearch'), '', { mode: 0o755 }),
     writeFile(join(home, 'config', 'elasticsearch.yml'), '# node.name: node-1\n', { mode: 0o640 }),
+    writeFile(join(home, 'config', 'jvm.options'), '# -Xms4g\n'),
+    writeFile(join(home, 'config', 'log4j2.properties'), 'status = error\n'),
   ])
 }
 

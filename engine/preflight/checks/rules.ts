@@ -13,6 +13,7 @@ import { enrollmentRule } from './enrollment.ts'
 import { firewallRule } from './firewall.ts'
 import { homePathRule } from './home-path.ts'
 import { javaRule } from './java.ts'
+import { jvmOptionsRule } from './jvm-options.ts'
 import { keystoreFileRule } from './keystore-file.ts'
 import { keystoreRule } from './keystore.ts'
 import { layoutRule } from './layout.ts'
@@ -37,6 +38,7 @@ import { dataFolderRule, logsFolderRule } from './writable-folders.ts'
 export const rules: readonly Rule[] = [
   unfinishedRule,
   javaRule,
+  jvmOptionsRule,
   accountRule,
   runningRule,
   windowsServiceRule,
@@ -73,5 +75,5 @@ export const rules: readonly Rule[] = [
 ]
 
 /** What there is to say of a home whose node runs: how it runs, and what would end its next start. */
-export const rulesWhileRunning: readonly Rule[] = [runningRule, javaRule, settingsRule, elasticPasswordRule, diskRule]
+export const rulesWhileRunning: readonly Rule[] = [runningRule, javaRule, jvmOptionsRule, settingsRule, elasticPasswordRule, diskRule]
 
