@@ -93,10 +93,11 @@ function logOf(text: string): { args: string[]; file: string | null } | null {
 function fieldsOf(text: string): string[] {
   const fields = ['']
   let isQuoted = false
-  for (const [at, character] of [...text].entries()) {
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at)
     const last = fields.at(-1) ?? ''
     if (character === '"') isQuoted = !isQuoted
-    const isDrive = /^(?:file=)?[a-z]$/i.test(last) && /[\\/]/.test([...text][at + 1] ?? '')
+    const isDrive = /^(?:file=)?[a-z]$/i.test(last) && /[\\/]/.test(text.charAt(at + 1))
     if (character === ':' && !isQuoted && !isDrive) fields.push('')
     else fields[fields.length - 1] = last + character
   }

@@ -66,7 +66,7 @@ async function readFileOfOptions(path: string, major: number | null): Promise<Re
   for (const [index, line] of text.split(/\r\n|[\r\n]/).entries()) {
     const option = optionOf(line, major)
     if (option === 'malformed') bad.push({ line: index + 1, text: line })
-    else if (option !== null) options.push({ text: option, from: path, line: index + 1 })
+    else if (option !== null) options.push({ ...option, from: path, line: index + 1 })
   }
   return { options, problem: bad.length === 0 ? null : problem('jvm_options_malformed', { path, lines: bad }) }
 }
@@ -80,16 +80,16 @@ function whyUnread(thrown: unknown): 'missing' | 'denied' | 'not a file' {
  * A line may begin with the Java versions it is for: `17:-Xmx2g`, `17-:-Xmx2g`, `8-9:-Xmx2g`. Nothing is trimmed: a line
  * that begins with a blank is no option. Null for a comment, an empty line and one for another Java.
  */
-function optionOf(line: string, major: number | null): string | 'malformed' | null {
+function optionOf(line: string, major: number | null): { text: string } | 'malformed' | null {
   if (line.startsWith('#') || /^[ \t\v\f\r\n]*$/.test(line)) return null
   const match = /^(?:(\d+)(-)?(\d+)?:)?(-[^\n\r\u0085\u2028\u2029]*)$/.exec(line)
   if (match === null) return 'malformed'
   const [, from, range, to, option = ''] = match
-  if (from === undefined) return option
+  if (from === undefined) return { text: option }
   const lowest = javaInt(from)
   const highest = range === undefined ? lowest : to === undefined ? Infinity : javaInt(to)
   if (lowest === null || highest === null || highest < lowest) return 'malformed'
-  return major === null || (major >= lowest && major <= highest) ? option : null
+  return major === null || (major >= lowest && major <= highest) ? { text: option } : null
 }
 
 function javaInt(digits: string): number | null {
