@@ -1,6 +1,7 @@
-import { isPartOfSetup, type Check, type PreflightReport } from '../../shared/contract/preflight.ts'
+import type { Check, PreflightReport } from '../../shared/contract/preflight.ts'
 import type { NodeTarget } from '../../shared/contract/target.ts'
 import type { UnfinishedWork } from '../../shared/contract/unfinished.ts'
+import { isPartOfSetup } from '../../shared/part-of-setup.ts'
 import type { Style } from './style.ts'
 import { unfinishedPage } from './unfinished-page.ts'
 import { columnsOf, indented, padEnd, printable } from './text.ts'
@@ -16,7 +17,8 @@ export interface CheckLines {
 /** The verdict of `check` for a person: what needs a decision first, what is fine below it. */
 export function checkPage(target: NodeTarget, report: PreflightReport, style: Style, lines: CheckLines): string {
   const width = Math.min(style.columns, 100)
-  if (report.running != null) return runningPage(report, style, width)
+  const unfinished = unfinishedPage(lines.unfinished, lines.of, style)
+  if (report.running != null) return `${unfinished}${runningPage(report, style, width)}`
   const of = (...wanted: readonly Check['status'][]) => report.checks.filter(({ status }) => wanted.includes(status))
   const parts = [
     verdict(target, report, style, width),
@@ -24,7 +26,7 @@ export function checkPage(target: NodeTarget, report: PreflightReport, style: St
     ...[...of('blocks', 'skips').filter((check) => !isPartOfSetup(report, check)), ...of('warning')].map((check) => toldCheck(check, style, width)),
     fine(of('passed'), style, width),
   ]
-  return `${unfinishedPage(lines.unfinished, lines.of, style)}${parts.filter((part) => part !== '').join('\n\n')}\n`
+  return `${unfinished}${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
 
 /** One line for a node that runs and is secured; below it what is worth knowing, and what would end its next start. */

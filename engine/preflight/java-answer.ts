@@ -3,7 +3,7 @@ import type { Installation } from '../../shared/contract/installation.ts'
 import { problem, type Problem } from '../../shared/problems/problem.ts'
 import { mayAccess } from '../installation/access.ts'
 import { runJava } from '../installation/java-runtime.ts'
-import { configPaths } from '../security/config-paths.ts'
+import { withHeap } from './bootstrap/facts.ts'
 import { folderOfFile, harmless } from './harmless-options.ts'
 import { tryOptions, type JavaTrial, type RunJava } from './java-trial.ts'
 import { placeOf, readJvmOptions, type JvmOption } from './jvm-options.ts'
@@ -35,7 +35,7 @@ export interface JavaQuestion {
 export async function askAboutOptions(question: JavaQuestion): Promise<JavaAnswer> {
   const { installation, env, heap } = question
   const read = await readJvmOptions(installation, env, installation.java?.major ?? null)
-  const options = heap === null ? read.options : withHeap(read.options, installation.config, heap)
+  const options = heap === null ? read.options : withHeap(read.options, installation, heap)
   const { asked, misplaced, files } = harmless(options)
   const [first] = misplaced
   const known = read.problem ?? (first === undefined ? null : problem('jvm_option_misplaced', { text: first.text, place: placeOf(first) }))
@@ -50,15 +50,6 @@ export async function askAboutOptions(question: JavaQuestion): Promise<JavaAnswe
 function javaOf({ java, javaTrouble, runAs, layout }: Installation): RunJava | null {
   if (java === null || javaTrouble !== null || layout === 'package') return null
   return (args) => runJava(java.executable, args, runAs)
-}
-
-/** A heap that is asked for goes into a file of ours, which is read after all that speak of the heap and before the environment. */
-function withHeap(options: readonly JvmOption[], config: string, heap: string): JvmOption[] {
-  const from = configPaths(config).heap
-  const others = options.filter((option) => option.from !== from)
-  const written = ['-Xms', '-Xmx'].map((name) => ({ text: `${name}${heap}`, from }))
-  const isEnvironment = (option: JvmOption): boolean => option.line === undefined
-  return [...others.filter((option) => !isEnvironment(option)), ...written, ...others.filter(isEnvironment)]
 }
 
 const wantsMemory = /insufficient memory|Could not reserve enough space|failed to map|Not enough space/

@@ -1,4 +1,5 @@
-import { isPartOfSetup, type Check, type PreflightReport } from '../../shared/contract/preflight.ts'
+import type { Check, PreflightReport } from '../../shared/contract/preflight.ts'
+import { isPartOfSetup } from '../../shared/part-of-setup.ts'
 import { counted } from '../design/sentences.ts'
 
 const order = ['blocks', 'skips', 'warning'] as const

@@ -40,11 +40,6 @@ export const preflightReport = z.object({
 })
 export type PreflightReport = z.infer<typeof preflightReport>
 
-/** A check of a home that is set up, which only says so: there is nothing to decide about it. */
-export function isPartOfSetup({ configured }: Pick<PreflightReport, 'configured'>, check: Pick<Check, 'status' | 'remedy'>): boolean {
-  return configured && check.status === 'skips' && check.remedy === null
-}
-
 /** A setting that no longer stands in the way: its lines become comments, or it is cut out of braces. */
 export const undoneSetting = z.object({ name: z.string(), how: z.enum(['commented out', 'cut out']) })
 

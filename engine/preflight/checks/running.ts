@@ -1,4 +1,5 @@
 import { problem, type Problem } from '../../../shared/problems/problem.ts'
+import { unfinishedProblem } from '../../plan/unfinished.ts'
 import { blocks, passed, type Context, type Finding, type Rule } from '../check.ts'
 import { isConfigured } from '../configured.ts'
 import { lockHolder } from '../node-lock.ts'
@@ -28,10 +29,12 @@ export const runningRule: Rule = {
 function ownNode(context: Context): Finding | null {
   const { installation, running } = context
   if (running === null) return null
-  const { message, remedy } = installation.state === 'unfinished' ? problem('unfinished_setup', installation) : sayRunning(context)
-  const isFine = running.secured && installation.state !== 'unfinished'
-  const code = installation.state === 'unfinished' ? 'unfinished_setup' : 'already_running'
-  return { status: isFine ? 'passed' : 'skips', detail: message, remedy, code }
+  if (installation.state === 'unfinished') {
+    const { message, remedy, code } = unfinishedProblem(installation.unfinished?.kind ?? 'first-node', installation.home)
+    return { status: 'skips', detail: message, remedy, code }
+  }
+  const { message, remedy } = sayRunning(context)
+  return { status: running.secured ? 'passed' : 'skips', detail: message, remedy, code: 'already_running' }
 }
 
 function sayRunning(context: Context): Problem {
