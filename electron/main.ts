@@ -3,9 +3,11 @@ import { fileURLToPath } from 'node:url'
 import { app, type BrowserWindow, clipboard, dialog, session } from 'electron'
 import { loadOfficialClient } from '../engine/cluster/client.ts'
 import { loadPage } from '../engine/host/page.ts'
+import { withheldNames } from '../engine/node/environment.ts'
 import { takeSecrets } from '../engine/secret-variables.ts'
 import { firstnodeVersion } from '../engine/version.ts'
 import { asProblem } from '../shared/problems/problem.ts'
+import { withheldLine } from '../shared/start-lines.ts'
 import { createAppLog } from './app-log.ts'
 import { setMenu } from './application-menu.ts'
 import { carryContract } from './bridge.ts'
@@ -38,6 +40,8 @@ async function start(): Promise<void> {
   const log = createAppLog(app.getPath('logs'))
   const note = (line: string): void => log.note(line)
   note(`Firstnode ${firstnodeVersion} begins, on Electron ${process.versions.electron ?? '?'} (${process.platform} ${process.arch}).`)
+  const withheld = withheldNames({ env: process.env, account: null })
+  if (withheld.length > 0) note(withheldLine(withheld))
   process.on('uncaughtException', (cause) => void dieOf(cause))
   process.on('unhandledRejection', (cause) => note(`Unheard: ${stackOf(cause)}`))
 

@@ -1,7 +1,7 @@
-import type { Installation } from '../../shared/contract/installation.ts'
 import { Problem, problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { readHomeSettings } from '../installation/home-settings.ts'
+import type { NodeHome } from '../node/launch-environment.ts'
 import { applyPlan } from '../plan/apply.ts'
 import { putBackLeft } from '../plan/left-plan.ts'
 import { ownerOfFolder } from '../plan/owner-of-folder.ts'
@@ -20,7 +20,7 @@ const askedEveryMs = 50
 
 /** A node whose password nobody here has, and where it answers. */
 export interface LockedOut {
-  readonly installation: Pick<Installation, 'home' | 'config'>
+  readonly installation: NodeHome
   /** what is called instead starts the node first, and gives where it answers then: a node that finds the superuser when it starts need not look again */
   readonly url: string | (() => Promise<string>)
   readonly caPem: string
@@ -47,7 +47,7 @@ export async function withFileRealmSuperuser<T>(asked: LockedOut, use: (cluster:
   const { installation, url, caPem, signal } = asked
   const { config } = installation
   await putBackLeft(config, 'temporary-user')
-  const { settings } = await readHomeSettings(installation.home, config, process.env, asked.given)
+  const { settings } = await readHomeSettings(installation, { given: asked.given })
   if (isFileRealmOff(settings)) throw problem('file_realm_off', {})
   await settle(config)
   const user = makeTemporaryUser()

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FoundHome } from '../../shared/contract/installation.ts'
 import { Problem } from '../../shared/problems/problem.ts'
-import { describeAccount, ownerOf } from './accounts.ts'
+import { describeAccount, ownerOf, runAccount } from './accounts.ts'
 import { readHomeSettings } from './home-settings.ts'
 import { stateOf } from './home-state.ts'
 import { pathsOf } from './inspect.ts'
@@ -89,7 +89,8 @@ async function look(home: string, env: NodeJS.ProcessEnv): Promise<FoundHome> {
   try {
     await wholeHome(home)
     const { text } = await suitableVersionOf(home)
-    const settings = await readHomeSettings(home, layout.config, env)
+    const runAs = await runAccount({ home, packaged: layout.kind === 'package' }).catch(() => null)
+    const settings = await readHomeSettings({ home, config: layout.config, layout: layout.kind, runAs }, { env })
     const { state, reason, unfinished } = await stateOf({ home, config: layout.config, version: text, ...pathsOf(home, settings.settings) }, settings)
     return { ...known, version, state, stateReason: reason, ...(unfinished === undefined ? {} : { unfinished }) }
   } catch (thrown) {

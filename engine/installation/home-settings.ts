@@ -1,8 +1,8 @@
-import { stat } from 'node:fs/promises'
-import { hostname } from 'node:os'
-import { join } from 'node:path'
-import { readSettings, settingList, settingsLimit, settingText, type Settings } from '../preflight/settings.ts'
-import { notForOwner, readOwned } from './read-owned.ts'
+import { Problem } from '../../shared/problems/problem.ts'
+import type { NodeHome } from '../node/launch-environment.ts'
+import { readNodeSettings, readSettingsText, type Reading } from '../preflight/settings-file.ts'
+import { settingList, settingText, type Settings } from '../preflight/settings.ts'
+import { configPaths } from '../security/config-paths.ts'
 
 /** What `elasticsearch.yml` says, as far as this room needs it; empty where it cannot be read. */
 export interface HomeSettings {
@@ -11,25 +11,24 @@ export interface HomeSettings {
   readonly trouble: 'missing' | 'unreadable' | 'broken' | null
 }
 
-/** The settings of this config directory, with those `given` above them. Never throws on what the file holds: checks tell that, and the home is still looked at. */
-export async function readHomeSettings(home: string, config: string, env: NodeJS.ProcessEnv = process.env, given: Readonly<Record<string, string>> = {}): Promise<HomeSettings> {
-  const path = join(config, 'elasticsearch.yml')
+/** The settings of this home as its node reads them. Never throws on what the file holds: checks tell that, and the home is still looked at. */
+export async function readHomeSettings(home: NodeHome, reading: Reading = {}): Promise<HomeSettings> {
   try {
-    const stats = await stat(path)
-    // A code point takes four bytes at most; what is larger is not even read.
-    if (!stats.isFile() || stats.size > settingsLimit * 4) return { settings: new Map(), trouble: 'broken' }
-    // bin/elasticsearch-env exports HOSTNAME, which a shell may keep to itself.
-    const text = (await readOwned(path)).toString('utf8')
-    return { settings: readSettings(text, { HOSTNAME: hostname(), ...env }, { 'path.home': home, ...given }), trouble: null }
+    const { text } = await readSettingsText(configPaths(home.config).yml)
+    return { settings: await readNodeSettings(home, text, reading), trouble: null }
   } catch (thrown) {
     return { settings: new Map(), trouble: troubleOf(thrown) }
   }
 }
 
 function troubleOf(thrown: unknown): HomeSettings['trouble'] {
-  const { code } = thrown as { code?: string }
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'missing'
-  return code === 'EACCES' || code === 'EPERM' || code === notForOwner ? 'unreadable' : 'broken'
+  const code = thrown instanceof Problem ? thrown.code : null
+  if (code === 'settings_missing') return 'missing'
+  return code === 'settings_unreadable' && !isNoFile(thrown) ? 'unreadable' : 'broken'
+}
+
+function isNoFile(thrown: unknown): boolean {
+  return ((thrown as Problem).cause as NodeJS.ErrnoException | undefined)?.code === 'EISDIR'
 }
 
 /** The values of a list setting without what is empty. */

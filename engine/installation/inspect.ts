@@ -22,11 +22,8 @@ export async function inspect(target: NodeTarget, env: NodeJS.ProcessEnv = proce
   const home = await wholeHome(target.home)
   const version = await suitableVersionOf(home)
   const layout = await layoutOf({ home, config: target.config, env })
-  const [owner, runAs, settings] = await Promise.all([
-    ownerOf(home),
-    runAccount({ home, user: target.user, packaged: layout.kind === 'package' }),
-    readHomeSettings(home, layout.config, env),
-  ])
+  const [owner, runAs] = await Promise.all([ownerOf(home), runAccount({ home, user: target.user, packaged: layout.kind === 'package' })])
+  const settings = await readHomeSettings({ home, config: layout.config, layout: layout.kind, runAs }, { env })
   const paths = pathsOf(home, settings.settings)
   // systemd gives the package its own environment, and nothing of the caller's.
   const javaEnv = layout.kind === 'package' ? layout.packageEnv : env

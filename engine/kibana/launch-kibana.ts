@@ -8,8 +8,8 @@ import { findForAccount, makeForAccount } from '../installation/account-folder.t
 import { nodeEnvironment } from '../node/environment.ts'
 import { diskProblem, isMissing } from '../plan/disk-problem.ts'
 import { giveOwner } from '../plan/give-owner.ts'
+import { variableNames } from '../preflight/placeholders.ts'
 import type { KibanaHome } from './kibana-home.ts'
-import { passphraseFile } from './kibana-keystore.ts'
 
 /** A Kibana that was started: a process of its own that outlives this one. */
 export interface LaunchedKibana {
@@ -24,18 +24,18 @@ const printedName = 'firstnode-kibana.log'
 
 /**
  * Starts `bin/kibana` as `account` (null: the caller's own), detached, with what it prints in a file of its log folder. Without secrets in its
- * environment. Problems: `kibana_not_startable`, `kibana_launch_failed`, `untrusted_folder`, `write_…`.
+ * environment that its settings do not refer to. Problems: `kibana_not_startable`, `kibana_launch_failed`, `untrusted_folder`, `write_…`.
  */
 export async function launchKibana(kibana: KibanaHome, account: Account | null, env: NodeJS.ProcessEnv = process.env): Promise<LaunchedKibana> {
   const { launcher, home } = kibana
   if (launcher === null) throw problem('kibana_not_startable', { home })
-  const environment = await nodeEnvironment({ env, account })
+  const environment = await nodeEnvironment({ env, account, refers: referredBy(kibana) })
   const { path, handle } = await openPrinted(logFolderOf(kibana), account)
   try {
     const windows = process.platform === 'win32'
     const child = spawn(windows ? `"${launcher}"` : launcher, [], {
       cwd: home,
-      env: { ...environment, ...passphraseFileOf(env), KBN_PATH_CONF: kibana.config },
+      env: { ...environment, KBN_PATH_CONF: kibana.config },
       detached: true,
       windowsHide: true,
       // A .bat file is read by the shell alone; its path is the only word there, and quoted.
@@ -67,10 +67,9 @@ export async function removePrinted(kibana: KibanaHome, account: Account | null)
   }
 }
 
-/** Its name looks like that of a secret; it holds the path of a file. */
-function passphraseFileOf(env: NodeJS.ProcessEnv): Record<string, string> {
-  const path = env[passphraseFile]
-  return path === undefined ? {} : { [passphraseFile]: path }
+/** The variables that `kibana.yml` refers to, with a default or without one. */
+function referredBy({ text }: KibanaHome): ReadonlySet<string> {
+  return new Set([...variableNames(text ?? '')].map((name) => name.split(':', 1)[0] ?? name))
 }
 
 function logFolderOf({ layout, home }: KibanaHome): string {

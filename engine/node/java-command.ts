@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs'
-import { hostname } from 'node:os'
 import { delimiter, posix, win32 } from 'node:path'
 import type { Installation } from '../../shared/contract/installation.ts'
 import { problem, Problem, type ProblemCode } from '../../shared/problems/problem.ts'
+import { distributionOf, hasServerLauncher, launcherVariables, valueOf } from './launch-environment.ts'
 
 /** What to run, without a shell in between: the program, its arguments, and what it finds in its environment. */
 export interface JavaCommand {
@@ -29,27 +28,16 @@ export function javaCommand(
   const join = (...parts: string[]): string => (platform === 'win32' ? win32 : posix).join(...parts)
   const { home, config, java } = installation
   if (installation.javaTrouble !== null || java === null) throw javaProblem(installation)
-  const given = (name: string): string | undefined => env[namesOf(name, env, platform)[0] ?? name]
-  const own = launcherOptions.concat((given('CLI_JAVA_OPTS') ?? '').split(/\s+/).filter((one) => one !== ''))
-  const bundled = java.source === 'bundled'
-  const type = bundled ? 'bundled JDK' : 'ES_JAVA_HOME'
-  const distribution = installation.layout === 'package' ? 'deb' : 'zip'
-  const around: Record<string, string> = { ...env }
-  const set = (name: string, value: string | null): void => {
-    for (const one of namesOf(name, around, platform)) delete around[one]
-    if (value !== null) around[name] = value
-  }
-  set('HOSTNAME', given(platform === 'win32' ? 'COMPUTERNAME' : 'HOSTNAME') || hostname())
-  set('ES_PATH_CONF', config)
-  for (const name of ['JAVA_TOOL_OPTIONS', '_JAVA_OPTIONS', 'ES_JAVA_HOME']) set(name, null)
-  // elasticsearch-env.bat names the bundled one as well, the script of Unix does not.
-  if (!bundled || platform === 'win32') set('ES_JAVA_HOME', java.home)
-  if (existsSync(join(home, 'lib', 'tools', 'server-launcher'))) {
+  const own = launcherOptions.concat((valueOf('CLI_JAVA_OPTS', env, platform) ?? '').split(/\s+/).filter((one) => one !== ''))
+  const type = java.source === 'bundled' ? 'bundled JDK' : 'ES_JAVA_HOME'
+  // A server tells by its environment which configuration it has (engine/node/server-processes.ts).
+  const around = { ...launcherVariables(installation, env, platform), ES_PATH_CONF: config }
+  if (hasServerLauncher(home, platform)) {
     return {
       executable: java.executable,
       args: [...own, '-cp', join(home, 'lib', 'tools', 'server-launcher', '*'), 'org.elasticsearch.server.launcher.ServerLauncher', ...args],
       // It starts the preparer with these, and that one reads CLI_JAVA_OPTS.
-      env: { ...around, CLI_JAVA_OPTS: own.join(' '), ES_HOME: home, ES_DISTRIBUTION_TYPE: distribution, JAVA: java.executable, JAVA_TYPE: type },
+      env: { ...around, CLI_JAVA_OPTS: own.join(' ') },
       cwd: home,
     }
   }
@@ -63,7 +51,7 @@ export function javaCommand(
       '-Dcli.libs=lib/tools/server-cli',
       `-Des.path.home=${home}`,
       `-Des.path.conf=${config}`,
-      `-Des.distribution.type=${distribution}`,
+      `-Des.distribution.type=${distributionOf(installation.layout)}`,
       `-Des.java.type=${type}`,
       '-cp',
       path,
@@ -73,11 +61,6 @@ export function javaCommand(
     env: around,
     cwd: home,
   }
-}
-
-/** The names in `env` that are this one: on Windows also those of other letters. */
-function namesOf(name: string, env: Readonly<Record<string, string>>, platform: NodeJS.Platform): string[] {
-  return Object.keys(env).filter((one) => (platform === 'win32' ? one.toUpperCase() === name : one === name))
 }
 
 function javaProblem({ javaTrouble, home, version, javaNeeds }: Installation): Problem {

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { LogLine } from '../../shared/contract/setup.ts'
+import { withoutTakenSecrets } from '../secret-variables.ts'
 import { httpPortIn } from './bound-port.ts'
 import { boundTransportIn } from './bound-transport.ts'
 import { eventOfJson, eventOfText, lineOf, type LogEvent } from './log-event.ts'
@@ -64,7 +65,7 @@ export class StartLog {
 
   async #read(whole: boolean): Promise<void> {
     for (;;) {
-      const lines = [...(await this.#printed()), ...(await this.#logged(whole))]
+      const lines = [...(await this.#printed()), ...(await this.#logged(whole))].map(shown)
       if (lines.length === 0) return
       this.kept.push(...lines)
       this.kept.splice(0, Math.max(0, this.kept.length - keptCap))
@@ -129,6 +130,11 @@ export class StartLog {
     }
     return events
   }
+}
+
+/** A node may quote a setting that it has from a secret. */
+function shown(line: LogLine): LogLine {
+  return { ...line, text: withoutTakenSecrets(line.text) }
 }
 
 function printedLine(text: string, level: string): LogLine[] {

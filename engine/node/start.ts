@@ -5,17 +5,19 @@ import type { Installation } from '../../shared/contract/installation.ts'
 import type { PhaseId, RunningNode } from '../../shared/contract/setup.ts'
 import { problem, type Problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
+import { withheldLine } from '../../shared/start-lines.ts'
 import { diskProblem } from '../plan/disk-problem.ts'
 import { processIdentity } from '../plan/process-identity.ts'
 import { wayToAsk } from './ask-to-stop.ts'
 import { openConsoleFiles, type ConsoleFiles } from './console-files.ts'
 import { endGroup } from './end-group.ts'
-import { nodeEnvironment } from './environment.ts'
+import { nodeEnvironment, withheldNames } from './environment.ts'
 import { findNode } from './find-node.ts'
 import { javaCommand } from './java-command.ts'
 import { launch, type Launcher, type LauncherEnd } from './launch.ts'
 import { newestLog } from './log-follow.ts'
 import { writeNodeRecord } from './node-record.ts'
+import { referredVariables } from './referred-variables.ts'
 import { serverProcesses } from './server-processes.ts'
 import { servicePid, startService, type RunService } from './service.ts'
 import { watchStart, type StartListener, type StartWatch } from './start-watch.ts'
@@ -161,8 +163,11 @@ async function consoleOf({ logs, runAs }: Installation): Promise<ConsoleFiles> {
   }
 }
 
-async function environment({ installation, heap, env }: StartOptions): Promise<Record<string, string>> {
-  const built = await nodeEnvironment({ env: env ?? process.env, account: installation.runAs })
+async function environment({ installation, heap, env = process.env, onLog }: StartOptions): Promise<Record<string, string>> {
+  const asked = { env, account: installation.runAs, refers: await referredVariables(installation.config) }
+  const withheld = withheldNames(asked)
+  if (withheld.length > 0) await onLog?.([{ at: Date.now(), level: 'INFO', text: withheldLine(withheld), explains: false }], 0)
+  const built = await nodeEnvironment(asked)
   if (heap === undefined) return built
   return { ...built, ES_JAVA_OPTS: `${built.ES_JAVA_OPTS ?? ''} -Xms${heap} -Xmx${heap}`.trim() }
 }

@@ -1,8 +1,9 @@
-import { hostname } from 'node:os'
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { Check, PreflightReport, RunningHome, Verdict } from '../../shared/contract/preflight.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { hereOf, type Here } from '../network/resolve-host.ts'
+import { launchEnvironment } from '../node/launch-environment.ts'
+import { withoutTakenSecrets } from '../secret-variables.ts'
 import { askSystem, type Ask } from '../system/ask-system.ts'
 import { areEnforced } from './bootstrap/enforced.ts'
 import { factsOf, withHeap } from './bootstrap/facts.ts'
@@ -12,7 +13,6 @@ import { isConfigured } from './configured.ts'
 import { askAboutOptions, type JavaAnswer } from './java-answer.ts'
 import type { RunJava } from './java-trial.ts'
 import { lookAtKeystore } from './keystore-look.ts'
-import type { Environment } from './placeholders.ts'
 import type { ProcessLimits } from './process-limits.ts'
 import { runningHome } from './running-home.ts'
 import { readSettingsFile } from './settings-file.ts'
@@ -29,7 +29,7 @@ export interface PreflightOptions {
   readonly limits?: ProcessLimits
   /** what the machine knows of hosts and addresses, where that is not to be asked of the machine */
   readonly here?: Here
-  /** the environment the node will have */
+  /** the caller's environment, of which the launcher makes the node's */
   readonly env?: Readonly<Record<string, string | undefined>>
   /** the node of this home, where it is known already */
   readonly running?: RunningHome | null
@@ -112,10 +112,11 @@ function reportOnRunning(checks: readonly Check[], context: Context): PreflightR
 
 async function contextOf(installation: Installation, options: PreflightOptions): Promise<Context> {
   const { platform = process.platform, foreseen } = options
-  const env = environmentOf(options)
+  const reading = { env: options.env, platform, ask: options.ask }
   const here = options.here ?? (await hereOf(installation.home))
-  const [{ settings, problem }, keystore, running] = await Promise.all([
-    readSettingsFile(installation, env, platform),
+  const [env, { settings, problem }, keystore, running] = await Promise.all([
+    launchEnvironment(installation, { ...reading, refers: new Set() }),
+    readSettingsFile(installation, reading),
     lookAtKeystore(installation, options.keystorePassword ?? null, platform),
     options.running === undefined ? runningHome(installation) : options.running,
   ])
@@ -133,25 +134,19 @@ async function contextOf(installation: Installation, options: PreflightOptions):
     heap,
     joining: options.joining ?? false,
     here,
-    bootstrap: await bootstrapOf(installation, foreseen?.settings ?? settings, options, here),
+    bootstrap: await bootstrapOf(installation, foreseen?.settings ?? settings, options, { env, here }),
     platform,
     ask: options.ask ?? askSystem,
   }
 }
 
-async function bootstrapOf(installation: Installation, settings: Settings | null, options: PreflightOptions, here: Here): Promise<Context['bootstrap']> {
+async function bootstrapOf(installation: Installation, settings: Settings | null, options: PreflightOptions, { env, here }: Pick<Context, 'env' | 'here'>): Promise<Context['bootstrap']> {
   if (settings === null) return null
   const { heap, limits, platform = process.platform } = options
-  const known = { settings, log: installation.logs, env: environmentOf(options), platform, ...(limits === undefined ? {} : { limits }) }
+  const known = { settings, log: installation.logs, env, platform, ...(limits === undefined ? {} : { limits }) }
   const found = await factsOf(installation, known)
   const facts = heap === undefined ? found : { ...found, options: withHeap(found.options, installation, heap) }
   return { enforced: await areEnforced(settings, facts.options, here), facts }
-}
-
-/** The environment the node will have. */
-export function environmentOf({ env = process.env }: Pick<PreflightOptions, 'env'>): Environment {
-  // The launcher exports HOSTNAME, which a shell may keep to itself (bin/elasticsearch-env).
-  return { HOSTNAME: hostname(), ...env }
 }
 
 interface Found {
@@ -165,6 +160,8 @@ async function findAll(context: Context): Promise<Found[]> {
   return found.flatMap(({ rule, finding }) => (finding === null ? [] : [{ rule, finding }]))
 }
 
-function checkOf({ id, title }: Rule, { undo, ...finding }: Finding, mayUndo: boolean): Check {
-  return { id, title, ...finding, ...(undo !== undefined && mayUndo ? { undoable: true } : {}) }
+/** What a setting says may come from a secret that it refers to. */
+function checkOf({ id, title }: Rule, { undo, detail, remedy, ...finding }: Finding, mayUndo: boolean): Check {
+  const shown = { detail: withoutTakenSecrets(detail), remedy: remedy === null ? null : withoutTakenSecrets(remedy) }
+  return { id, title, ...finding, ...shown, ...(undo !== undefined && mayUndo ? { undoable: true } : {}) }
 }

@@ -16,7 +16,7 @@ export async function runningHome(installation: Installation): Promise<RunningHo
   if (node === null) return null
   const [{ url, secured: tls }, { settings }] = await Promise.all([
     addressOf(installation, node),
-    readHomeSettings(installation.home, installation.config),
+    readHomeSettings(installation),
   ])
   const isOff = settingText(settings, 'xpack.security.enabled') === 'false'
   return { pid: node.pid, url, secured: tls && !isOff, answering: await portAnswers(url) }

@@ -2,6 +2,7 @@ import type { Installation } from '../../shared/contract/installation.ts'
 import type { SetupAnswers, SetupFacts } from '../../shared/contract/setup.ts'
 import type { Secret } from '../../shared/secret.ts'
 import type { Plan } from '../plan/plan.ts'
+import { surroundingsOf } from '../preflight/settings-file.ts'
 import { readSettings, settingText } from '../preflight/settings.ts'
 import { checkNodeName } from './answers.ts'
 import { configPaths } from './config-paths.ts'
@@ -51,14 +52,15 @@ export interface EnrolledNodeOutline {
  * ones, and this one is found where it was. Problems: `bad_node_name`, `keystore_…`, `heap_elsewhere`, `settings_…`.
  */
 export async function outlineEnrolledNode(input: EnrolledNodeInput): Promise<EnrolledNodeOutline> {
-  const { installation, facts, identity, keystorePassword, now, env = process.env } = input
+  const { installation, facts, identity, keystorePassword, now, env } = input
   checkNodeName(facts.nodeName)
   const before = await readConfigBefore(input)
-  const settings = readSettings(before.yml.text, env)
-  const names = await hostNames(furtherNames(facts, settings), env, input.platform)
+  const around = await surroundingsOf(installation, before.yml.text, { env, platform: input.platform })
+  const settings = readSettings(before.yml.text, around.env, around.given)
+  const names = await hostNames(furtherNames(facts, settings), around.env, input.platform)
   const heap = chooseHeap(input, before)
   const otherCluster = facts.clusterName === (settingText(settings, 'cluster.name') ?? 'elasticsearch') ? null : facts.clusterName
-  const edited = configureSettings(before.yml.text, { nodeName: facts.nodeName, chosen: chosenOf(input, otherCluster), joins: input.joins, now }, env)
+  const edited = configureSettings(before.yml.text, { nodeName: facts.nodeName, chosen: chosenOf(input, otherCluster), joins: input.joins, now }, around.env, around.given)
   const planWith = (files: FirstNodeFiles | null): Plan => ({
     kind: 'join',
     title: `Let ${facts.nodeName} join ${facts.clusterName}`,

@@ -4,10 +4,11 @@ import { basename, join } from 'node:path'
 import { problem } from '../../shared/problems/problem.ts'
 import { readOwned } from '../installation/read-owned.ts'
 import type { Owner } from '../plan/plan.ts'
+import { readSettingsText } from '../preflight/settings-file.ts'
 import { configPaths, entryNames } from './config-paths.ts'
 import type { FirstNodeInput } from './first-node.ts'
 import type { Keystore } from './keystore.ts'
-import { openKeystore, readSettingsText } from './read-config-file.ts'
+import { openKeystore } from './read-config-file.ts'
 
 /** Whose config directory it is, and what opens its keystore. */
 export type ConfigAsked = Pick<FirstNodeInput, 'installation' | 'keystorePassword' | 'platform'>

@@ -206,7 +206,7 @@ test('node names that cannot be are refused, also where no person chose them', a
 test('settings that are not there or no text are told', async () => {
   const at = await home()
   await writeFile(join(at.config, 'elasticsearch.yml'), Buffer.from([0x61, 0xff]))
-  expect(await codeOf(() => outlineFirstNode(input(at)))).toBe('settings_unreadable')
+  expect(await codeOf(() => outlineFirstNode(input(at)))).toBe('settings_no_yaml')
   const { installation } = await home()
   expect(await codeOf(() => outlineFirstNode(input(at, { installation: { ...installation, config: join(installation.config, 'none') } })))).toBe('settings_missing')
 })

@@ -5,6 +5,7 @@ import type { Secret } from '../../shared/secret.ts'
 import { bareHost } from '../network/ip-address.ts'
 import { isEveryAddress } from '../network/loopback.ts'
 import type { Plan } from '../plan/plan.ts'
+import { surroundingsOf } from '../preflight/settings-file.ts'
 import { readSettings, settingList, type Settings } from '../preflight/settings.ts'
 import { certificateName, checkAnswers, checkNodeName, checkPassword, isCertificateName } from './answers.ts'
 import { configPaths, entryNames } from './config-paths.ts'
@@ -61,13 +62,14 @@ export async function planFirstNode(input: FirstNodeInput & { readonly keys: Nod
  * `bootstrap_password_there`, `heap_elsewhere`, `settings_not_editable`, `settings_not_appendable`, `settings_…`.
  */
 export async function outlineFirstNode(input: FirstNodeInput): Promise<FirstNodeOutline> {
-  const { installation, facts, now, env = process.env } = input
+  const { installation, facts, now, env } = input
   checkChoices(input)
   const before = await readConfigBefore(input)
-  const names = await hostNames(furtherNames(input.facts, readSettings(before.yml.text, env)), env, input.platform)
+  const around = await surroundingsOf(installation, before.yml.text, { env, platform: input.platform })
+  const names = await hostNames(furtherNames(facts, readSettings(before.yml.text, around.env, around.given)), around.env, input.platform)
   const password = choosePassword(input, before)
   const heap = chooseHeap(input, before)
-  const settings = configureSettings(before.yml.text, settingsWanted(input), env)
+  const settings = configureSettings(before.yml.text, settingsWanted(input), around.env, around.given)
   const planWith = (files: FirstNodeFiles | null): Plan => ({
     kind: 'first-node',
     title: `Set up ${facts.nodeName} as the first node of ${facts.clusterName}`,

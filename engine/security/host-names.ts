@@ -1,16 +1,18 @@
 import { readFile } from 'node:fs/promises'
-import { hostname, networkInterfaces } from 'node:os'
+import { networkInterfaces } from 'node:os'
 import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
 import { addressBytes, addressText } from '../network/ip-address.ts'
+import { nodeHostName } from '../node/launch-environment.ts'
+import type { Environment } from '../preflight/placeholders.ts'
 
 /**
  * The names and addresses under which HTTPS on this machine is reached, as stock puts them into the certificate (AutoConfigureNode.getSubjectAltNames):
  * `localhost`, the host's name, the addresses of all interfaces with loopback and link-local; then those in `further`, each once.
  */
-export async function hostNames(further: readonly string[], env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): Promise<string[]> {
+export async function hostNames(further: readonly string[], env: Environment = process.env, platform: NodeJS.Platform = process.platform): Promise<string[]> {
   const addresses = Object.values(networkInterfaces()).flatMap((interfaces) => (interfaces ?? []).map(({ address }) => address))
-  const host = domainToASCII(env.HOSTNAME || env.COMPUTERNAME || hostname())
+  const host = domainToASCII(nodeHostName(env, platform))
   const hosts = host !== '' && isIP(host) === 0 ? [host] : []
   const silent = platform === 'linux' ? await silentAddresses() : []
   return unique(['localhost', ...hosts, '127.0.0.1', ...addresses, ...silent, ...further])

@@ -1,16 +1,16 @@
 import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 import type { Installation } from '../../shared/contract/installation.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { Secret } from '../../shared/secret.ts'
-import { readSettings, settingList, settingText, type Settings } from '../preflight/settings.ts'
+import { readNodeSettings, readSettingsText, whyUnread } from '../preflight/settings-file.ts'
+import { settingList, settingText, type Settings } from '../preflight/settings.ts'
 import { configPaths } from './config-paths.ts'
 import { isJks, readJks } from './jks-read.ts'
 import type { Keystore } from './keystore.ts'
 import { readStore, type Store } from './pkcs12-read.ts'
-import { openKeystore, readSettingsText, whyUnread } from './read-config-file.ts'
+import { openKeystore } from './read-config-file.ts'
 
 export const httpSsl = 'xpack.security.http.ssl'
 
@@ -58,9 +58,9 @@ export async function readHttpTls(asked: AskedTls): Promise<HttpTls> {
 }
 
 /** What the node's settings say, with those that were given above them. Problems: `settings_…`. */
-export async function settingsOf({ installation, env = process.env, given = {} }: AskedTls): Promise<Settings> {
+export async function settingsOf({ installation, env, given }: AskedTls): Promise<Settings> {
   const { text } = await readSettingsText(configPaths(installation.config).yml)
-  return readSettings(text, { HOSTNAME: hostname(), ...env }, { 'path.home': installation.home, ...given })
+  return readNodeSettings(installation, text, { env, given })
 }
 
 async function fromStore(asked: AskedTls, settings: Settings, path: string): Promise<HttpTls> {

@@ -6,11 +6,11 @@ import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import type { Change, Owner, Plan } from '../plan/plan.ts'
 import type { Obstacles } from '../preflight/check.ts'
-import type { Environment } from '../preflight/placeholders.ts'
+import { readSettingsText, surroundingsOf } from '../preflight/settings-file.ts'
 import type { Settings } from '../preflight/settings.ts'
 import { configPaths } from './config-paths.ts'
 import { writeKeystore } from './keystore.ts'
-import { openKeystore, readSettingsText } from './read-config-file.ts'
+import { openKeystore } from './read-config-file.ts'
 import { lineNotes } from './remedy-notes.ts'
 import { removeSettings } from './settings-removal.ts'
 import type { Gone } from './yaml-removal.ts'
@@ -19,8 +19,8 @@ export interface RemedyInput {
   readonly installation: Installation
   readonly obstacles: Obstacles
   readonly keystorePassword: Secret | null
-  /** the environment the node will have */
-  readonly env: Environment
+  /** the caller's environment, of which the launcher makes the node's */
+  readonly env?: NodeJS.ProcessEnv
   readonly platform?: NodeJS.Platform
 }
 
@@ -51,7 +51,8 @@ async function planSettings(input: RemedyInput): Promise<{ change: Change; gone:
   const { installation, obstacles, env } = input
   const path = join(installation.config, 'elasticsearch.yml')
   const { text, bytes } = await readSettingsText(path)
-  const removed = removeSettings(text, obstacles.settings, env, { 'path.home': installation.home })
+  const around = await surroundingsOf(installation, text, { env })
+  const removed = removeSettings(text, obstacles.settings, around.env, around.given)
   const change: Change = {
     kind: 'write',
     path,

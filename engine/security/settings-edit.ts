@@ -40,15 +40,16 @@ export interface SettingsEdited {
 /**
  * Adds the security settings of a first node, or of one that joins others, to the text of an `elasticsearch.yml`, and what was chosen: values that stand there are replaced in
  * place, others are added below their own commented-out line or before the block. All else stays as it is, line ends included. The result is read again as
- * Elasticsearch reads it (with `env`) before it is given. Rules: AutoConfigureNode, by running it. Problems: `settings_not_editable`, `settings_not_appendable`, `settings_…` of preflight.
+ * Elasticsearch reads it (with `env`, and `given` above it) before it is given. Rules: AutoConfigureNode, by running it. Problems: `settings_not_editable`, `settings_not_appendable`, `settings_…` of preflight.
  */
-export function configureSettings(text: string, wanted: SettingsWanted, env: Environment): SettingsEdited {
-  const settings = readSettings(text, env)
+export function configureSettings(text: string, wanted: SettingsWanted, env: Environment, given: Readonly<Record<string, string>> = {}): SettingsEdited {
+  const around = { env, given }
+  const settings = readSettings(text, env, given)
   const edit = editWith(text, wanted, settings, belowComment)
-  if (trouble(edit, settings, env) === null) return edit
+  if (trouble(edit, settings, around) === null) return edit
   // A commented-out line may stand where no setting can: within a map, or within a text.
   const appending = editWith(text, wanted, settings, () => null)
-  const left = trouble(appending, settings, env)
+  const left = trouble(appending, settings, around)
   if (left !== null) throw left
   return appending
 }
@@ -136,8 +137,8 @@ function append(text: string, lines: readonly string[]): string {
 }
 
 /** Nothing but what was wanted may have changed, as Elasticsearch reads it; but a value may refer to a setting that did. */
-function trouble({ text, expected }: Edit, before: Settings, env: Environment): Problem | null {
-  const after = readBack(text, env)
+function trouble({ text, expected }: Edit, before: Settings, { env, given }: { env: Environment; given: Readonly<Record<string, string>> }): Problem | null {
+  const after = readBack(text, env, given)
   if (after === null) return problem('settings_not_appendable', {})
   for (const key of new Set([...before.keys(), ...after.keys(), ...expected.keys()])) {
     const is = settingText(after, key)

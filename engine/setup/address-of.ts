@@ -18,7 +18,7 @@ export interface NodeAddress {
  * name: `https://localhost:9200` or the like. Settings that cannot be read give the default. `given`: settings that stand above the file; a port among them is the port.
  */
 export async function addressOf(installation: Installation, node?: RunningNode | null, given: Readonly<Record<string, string>> = {}): Promise<NodeAddress> {
-  const { settings } = await readHomeSettings(installation.home, installation.config, process.env, given)
+  const { settings } = await readHomeSettings(installation, { given })
   const secured = settingText(settings, 'xpack.security.http.ssl.enabled') === 'true'
   const running = node === undefined ? await findNode(installation) : node
   const named = firstPortOf(settings, 'http')

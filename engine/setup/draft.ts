@@ -48,7 +48,7 @@ export async function draftFirstNode(target: NodeTarget, given: SetupAnswers, ke
   })
   const refusal = refusalOf(report)
   if (refusal !== null) throw inContext(refusal, installation)
-  const { settings } = await readHomeSettings(installation.home, installation.config)
+  const { settings } = await readHomeSettings(installation)
   const facts = await firstNodeFacts(installation, settings, given)
   const outline = await outlineFirstNode({
     installation,

@@ -1,10 +1,10 @@
-import { hostname } from 'node:os'
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { SetupAnswers, SetupFacts } from '../../shared/contract/setup.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { checkHeap, defaultHeap } from '../node/heap.ts'
 import { addressesOfLayer, listenedOn } from '../installation/ports.ts'
 import { bareHost } from '../network/ip-address.ts'
+import { nodeHostName } from '../node/launch-environment.ts'
 import { choosePorts } from '../node/ports.ts'
 import { settingText, type Settings } from '../preflight/settings.ts'
 import { describeAccount } from '../installation/accounts.ts'
@@ -24,7 +24,7 @@ export async function firstNodeFacts(installation: Installation, settings: Setti
   const ports = await choosePorts(installation, { http: answers.httpPort, transport: answers.transportPort }, on)
   if (answers.heap !== undefined) checkHeap(answers.heap, installation.memory.totalBytes)
   return {
-    nodeName: answers.nodeName ?? settingText(settings, 'node.name') ?? defaultNodeName(env),
+    nodeName: answers.nodeName ?? settingText(settings, 'node.name') ?? nodeHostName(installation.layout === 'package' ? {} : env),
     clusterName: answers.clusterName ?? settingText(settings, 'cluster.name') ?? 'elasticsearch',
     httpPort: ports.http,
     transportPort: ports.transport,
@@ -45,9 +45,4 @@ export function transportHostIn(settings: Settings): string {
 
 function named(hosts: readonly string[]): string | null {
   return hosts.length === 0 ? null : hosts.join(',')
-}
-
-/** `node.name` where nothing says otherwise: HOSTNAME, else the host's name (org.elasticsearch.node.Node). */
-export function defaultNodeName(env: NodeJS.ProcessEnv): string {
-  return env.HOSTNAME || env.COMPUTERNAME || hostname()
 }

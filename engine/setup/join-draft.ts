@@ -56,7 +56,7 @@ export async function draftJoin(wish: { readonly target: NodeTarget; readonly to
   const options: PreflightOptions = { joining: true, ...(secret === null ? {} : { keystorePassword: secret }), ...(answers.heap === undefined ? {} : { heap: answers.heap }) }
   const refusal = refusalOf(await runPreflight(installation, options))
   if (refusal !== null) throw inContext(refusal, installation)
-  const { settings } = await readHomeSettings(installation.home, installation.config)
+  const { settings } = await readHomeSettings(installation)
   refuseHopeless(settings)
   const connection = await openWithToken({ token, signal })
   const answer = readEnrollAnswer(await connection.get('/_security/enroll/node'))

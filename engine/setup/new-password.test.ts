@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => rm(home, { recursive: true, force: true }))
 
 const installation = (change: Partial<Installation> = {}): Installation =>
-  ({ home, config, data: [join(home, 'data')], logs: join(home, 'logs'), version: '9.4.3', state: 'configured', ports: { http: 9200, transport: 9300 }, ...change }) as Installation
+  ({ home, config, layout: 'archive', runAs: null, data: [join(home, 'data')], logs: join(home, 'logs'), version: '9.4.3', state: 'configured', ports: { http: 9200, transport: 9300 }, ...change }) as Installation
 
 test('a password that Elasticsearch would refuse as too short is refused before anything is looked at or written', async () => {
   await expect(newPassword(installation(), { username: 'elastic', password: new Secret('12345') }, undefined)).rejects.toMatchObject({ code: 'password_too_short' })

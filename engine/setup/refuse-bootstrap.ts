@@ -6,7 +6,7 @@ import { areEnforced } from '../preflight/bootstrap/enforced.ts'
 import { factsOf, withWritten } from '../preflight/bootstrap/facts.ts'
 import type { BootstrapFacts } from '../preflight/bootstrap/foreseen.ts'
 import { foreseeBootstrapChecks } from '../preflight/bootstrap/rules.ts'
-import { environmentOf } from '../preflight/preflight.ts'
+import { surroundingsOf } from '../preflight/settings-file.ts'
 import { readSettings } from '../preflight/settings.ts'
 import { configPaths } from '../security/config-paths.ts'
 
@@ -16,9 +16,10 @@ import { configPaths } from '../security/config-paths.ts'
  */
 export async function refuseBootstrap(installation: Installation, plan: Plan): Promise<void> {
   const { home, config, logs } = installation
-  const env = environmentOf({})
   const paths = configPaths(config)
-  const settings = readSettings(writtenTo(plan, paths.yml) ?? '', env, { 'path.home': home })
+  const text = writtenTo(plan, paths.yml) ?? ''
+  const { env, given } = await surroundingsOf(installation, text)
+  const settings = readSettings(text, env, given)
   const facts = await factsOf(installation, { settings, log: logs, env })
   const options = withWritten(facts.options, paths.heap, writtenTo(plan, paths.heap))
   if (await areEnforced(settings, options, await hereOf(home))) refuseFailing({ ...facts, options })

@@ -9,7 +9,7 @@ import { withHomeLocked } from '../plan/lock.ts'
 import type { Plan } from '../plan/plan.ts'
 import { previewChanges } from '../plan/preview.ts'
 import type { Obstacles } from '../preflight/check.ts'
-import { environmentOf, judge, type PreflightOptions } from '../preflight/preflight.ts'
+import { judge, type PreflightOptions } from '../preflight/preflight.ts'
 import { configPaths } from '../security/config-paths.ts'
 import { planRemedy } from '../security/remedy-plan.ts'
 import { refuseUnfinished } from './refuse-unfinished.ts'
@@ -35,7 +35,7 @@ export async function draftRemedy(target: NodeTarget, keystorePassword: Secret |
   const { report, obstacles } = await judge(installation, options)
   if (report.verdict === 'ready') return nothingToDo({ target, installation, keystorePassword })
   const undone = refuseUnfit(installation, report, obstacles)
-  const { plan, gone, settings } = await planRemedy({ installation, obstacles: undone, keystorePassword, env: environmentOf(options) })
+  const { plan, gone, settings } = await planRemedy({ installation, obstacles: undone, keystorePassword })
   const after = await judge(installation, { ...options, foreseen: { settings, entriesGone: undone.entries } })
   const remains = openChecks(after.report)
   const clears = openChecks(report).filter(({ id }) => !remains.some((check) => check.id === id))

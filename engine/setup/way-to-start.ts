@@ -37,6 +37,6 @@ export async function refuseWithoutTls(installation: Installation, { secured }: 
 }
 
 async function refuseUnconfigured(installation: Installation): Promise<void> {
-  const { settings } = await readHomeSettings(installation.home, installation.config)
+  const { settings } = await readHomeSettings(installation)
   if (!isConfigured({ settings, installation })) throw problem('not_configured', { home: installation.home })
 }

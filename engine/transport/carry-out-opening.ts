@@ -33,8 +33,8 @@ export function openingWork(opening: Opening, password: Secret | null, onRestart
       const step = (done: number, text: string): void => onProgress({ text, done, total: 4, unit: 'steps' })
       step(0, 'Looking at the node')
       const installation = await inspect(opening.target)
-      const { home, config } = installation
-      refuseUnfit(installation, (await readHomeSettings(home, config)).settings)
+      const { config } = installation
+      refuseUnfit(installation, (await readHomeSettings(installation)).settings)
       await putBackLeft(config, 'temporary-user')
       await settleHandedOver(config)
       const running = await findNode(installation)

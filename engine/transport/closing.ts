@@ -14,8 +14,7 @@ import { withHomeLocked } from '../plan/lock.ts'
 import type { PutBack } from '../plan/put-back.ts'
 import { settleHandedOver } from '../plan/settled.ts'
 import { originalBeforeLast, standingLast, undoLast } from '../plan/undo-last.ts'
-import { environmentOf } from '../preflight/preflight.ts'
-import { readSettings } from '../preflight/settings.ts'
+import { readNodeSettings } from '../preflight/settings-file.ts'
 import { addressOf } from '../setup/address-of.ts'
 import { bindHostsOf } from '../network/layer-hosts.ts'
 import { isThisMachine } from '../network/interfaces.ts'
@@ -75,10 +74,10 @@ export function closingWork(target: NodeTarget, config: string, given: { readonl
 }
 
 /** Whether only this machine reaches it by what the settings were before the opening: a node that joined a cluster of other machines was open before. */
-async function closes({ home, config }: Installation): Promise<boolean> {
-  const original = await originalBeforeLast(config, 'opening', 'elasticsearch.yml')
+async function closes(installation: Installation): Promise<boolean> {
+  const original = await originalBeforeLast(installation.config, 'opening', 'elasticsearch.yml')
   if (original === null) return true
-  const hosts = bindHostsOf(readSettings(Buffer.from(original).toString('utf8'), environmentOf({}), { 'path.home': home }), 'transport')
+  const hosts = bindHostsOf(await readNodeSettings(installation, Buffer.from(original).toString('utf8')), 'transport')
   return hosts.length === 0 || onlyThisMachine(hosts.join(','))
 }
 

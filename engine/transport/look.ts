@@ -14,9 +14,9 @@ import { reachableAddresses } from '../network/reachable-addresses.ts'
 /** How the transport of this home stands, and what it can be opened to. Touches nothing. */
 export async function lookAtTransport(target: NodeTarget): Promise<Omit<TransportState, 'workId'> & { readonly config: string }> {
   const installation = await inspect(target)
-  const { home, config } = installation
+  const { config } = installation
   const running = await findNode(installation)
-  const hosts = bindHostsOf((await readHomeSettings(home, config)).settings, 'transport')
+  const hosts = bindHostsOf((await readHomeSettings(installation)).settings, 'transport')
   const told = running === null ? null : await boundTransportInLog(running.logFile, running.startedAt)
   const open = hosts.length > 0 && !onlyThisMachine(hosts.join(','))
   return {

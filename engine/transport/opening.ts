@@ -17,10 +17,9 @@ import { areEnforced } from '../preflight/bootstrap/enforced.ts'
 import { factsOf } from '../preflight/bootstrap/facts.ts'
 import { foreseeBootstrapChecks } from '../preflight/bootstrap/rules.ts'
 import { isConfigured } from '../preflight/configured.ts'
-import { environmentOf } from '../preflight/preflight.ts'
+import { readSettingsText, surroundingsOf } from '../preflight/settings-file.ts'
 import { readSettings, settingList, settingText, type Settings } from '../preflight/settings.ts'
 import { configPaths } from '../security/config-paths.ts'
-import { readSettingsText } from '../security/read-config-file.ts'
 import { setTransportHost } from '../security/transport-host-edit.ts'
 import { bindAddresses, type BindAddresses } from './bind-addresses.ts'
 import { environmentAgain } from './environment-again.ts'
@@ -48,17 +47,17 @@ export async function draftOpening(target: NodeTarget, hostsText: string, keysto
   const hosts = readTransportHosts(hostsText)
   const installation = await inspectSettled(target)
   const { home, config, logs } = installation
-  const env = environmentOf({})
   const path = configPaths(config).yml
   const { text, bytes } = await readSettingsText(path)
-  const settings = readSettings(text, env, { 'path.home': home })
+  const { env, given: above } = await surroundingsOf(installation, text)
+  const settings = readSettings(text, env, above)
   refuseUnfit(installation, settings)
   const here = given ?? (await hereOf(home))
   const found = await bindAddresses(hosts, here)
   await refuseOtherPublisher(settings, found, here)
   const running = await findNode(installation)
   if (running !== null) await refuseUnstartable(installation, keystorePassword)
-  const edited = setTransportHost(text, hosts, env, { 'path.home': home })
+  const edited = setTransportHost(text, hosts, env, above)
   const facts = await factsOf(installation, { settings: edited.settings, log: running?.logFile ?? logs, env: await environmentAgain(installation, running, env) })
   const checks = (await areEnforced(edited.settings, facts.options, here)) ? foreseeBootstrapChecks(facts) : []
   const stats = await lstat(path)

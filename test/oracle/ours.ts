@@ -59,7 +59,7 @@ function runner({ stranger }: Configuration, root: boolean): Account | null {
 /** What inspecting a skeleton would say on a machine on which nothing stands in the way. */
 export async function installationOf(version: string, home: string, { env, runAs }: { env: NodeJS.ProcessEnv; runAs: Account | null }): Promise<Installation> {
   const config = join(home, 'config')
-  const { settings } = await readHomeSettings(home, config, env)
+  const { settings } = await readHomeSettings({ home, config, layout: 'archive', runAs }, { env })
   return {
     home,
     version,

@@ -61,7 +61,7 @@ export async function securedHome(version: PracticeVersion, how: { name?: string
   const keys = runningKeys()
   if (keystorePassword !== null) await home.tool('elasticsearch-keystore', ['create', '-p'], `${keystorePassword.reveal()}\n${keystorePassword.reveal()}\n`)
   const installation = await home.inspect()
-  const { settings } = await readHomeSettings(home.home, installation.config)
+  const { settings } = await readHomeSettings(installation)
   const facts = await firstNodeFacts(installation, settings, {})
   const input = { installation, facts, answers: {}, elasticPassword: new Secret('an elastic pässword'), keystorePassword, now: new Date() }
   const { plan, password, caPem, caPath, caFingerprint } = await planFirstNode({ ...input, keys: await keys })

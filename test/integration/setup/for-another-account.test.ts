@@ -14,7 +14,8 @@ import { findNode } from '../../../engine/node/find-node.ts'
 import { writeNodeRecord } from '../../../engine/node/node-record.ts'
 import { stopNode } from '../../../engine/node/stop.ts'
 import { processIdentity } from '../../../engine/plan/process-identity.ts'
-import { openKeystore, readSettingsText } from '../../../engine/security/read-config-file.ts'
+import { readSettingsText } from '../../../engine/preflight/settings-file.ts'
+import { openKeystore } from '../../../engine/security/read-config-file.ts'
 import { keepLog } from '../../../engine/setup/keep-log.ts'
 import { dataWasFormed, formedData, rememberBeforeStart, removeTraces } from '../../../engine/setup/node-traces.ts'
 import { folderTree } from '../../support/folder-tree.ts'
@@ -279,7 +280,7 @@ test('a link in a practice copy that belongs to another account is not given on 
 test('a link from the configuration to a file of root is not read as settings, and so not shown', async () => {
   await plant(join(roots, 'secret'), at('config', 'elasticsearch.yml'))
   await expect(readSettingsText(at('config', 'elasticsearch.yml'))).rejects.toMatchObject({ code: 'settings_unreadable', message: expect.stringContaining('owns the configuration') })
-  expect(await readHomeSettings(home, at('config'))).toEqual({ settings: new Map(), trouble: 'unreadable' })
+  expect(await readHomeSettings({ home, config: at('config'), layout: 'archive', runAs: null })).toEqual({ settings: new Map(), trouble: 'unreadable' })
   await plant(join(roots, 'secret'), at('config', 'elasticsearch.keystore'))
   await expect(openKeystore(at('config', 'elasticsearch.keystore'), { version: '9.4.3' }, null)).rejects.toMatchObject({ code: 'keystore_unreadable' })
 })
