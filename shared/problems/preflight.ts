@@ -136,6 +136,69 @@ export const preflightProblems = catalogue({
         : `${known.text} (${known.place}) writes to ${known.path}, which is not a folder that the node can write to.`,
     remedy: 'Correct the path, or remove the option.',
   }),
+  plugin_other_version: (known: { name: string; path: string; madeFor: string; version: string }) => ({
+    exit: 3,
+    message: `The plugin ${known.name} (${known.path}) was built for Elasticsearch ${known.madeFor}, not for ${known.version}.`,
+    remedy: `Run \`bin/elasticsearch-plugin remove ${known.name}\`, then install the plugin for ${known.version}.`,
+  }),
+  plugin_other_java: (known: { name: string; path: string; needs: number; java: string }) => ({
+    exit: 3,
+    message: `The plugin ${known.name} (${known.path}) requires Java ${known.needs}; this node runs on Java ${known.java}.`,
+    remedy: `Set ES_JAVA_HOME to a JDK ${known.needs} or newer, or run \`bin/elasticsearch-plugin remove ${known.name}\`.`,
+  }),
+  plugin_not_one: (known: { path: string; isFolder: boolean }) => ({
+    exit: 3,
+    message: known.isFolder
+      ? `${known.path} is not a plugin: it has no plugin-descriptor.properties. Elasticsearch does not start with it.`
+      : `${known.path} is a file. Elasticsearch does not start if its plugins folder contains anything but plugins.`,
+    remedy: 'Move it out of the plugins folder. Install plugins with `bin/elasticsearch-plugin install`.',
+  }),
+  plugin_removal_unfinished: (known: { path: string; name: string }) => ({
+    exit: 3,
+    message: `${known.path} is left over from a removal of the plugin ${known.name} that did not finish.`,
+    remedy: `Run \`bin/elasticsearch-plugin remove ${known.name}\` again.`,
+  }),
+  plugin_twice: (known: { name: string; paths: readonly string[] }) => ({
+    exit: 3,
+    message: `The plugin ${known.name} is installed more than once: ${known.paths.join(', ')}.`,
+    remedy: 'Keep one of these folders and move the others out of the plugins folder.',
+  }),
+  plugin_dependency: (known: { name: string; path: string; missing: string }) => ({
+    exit: 3,
+    message: `The plugin ${known.name} (${known.path}) extends the plugin ${known.missing}, which is not installed.`,
+    remedy: `Install ${known.missing}, or run \`bin/elasticsearch-plugin remove ${known.name}\`.`,
+  }),
+  plugin_broken: (known: { path: string; what: string }) => ({
+    exit: 3,
+    message: `The plugin in ${known.path} cannot be loaded: ${known.what}.`,
+    remedy: 'Remove the plugin and install it again with `bin/elasticsearch-plugin`.',
+  }),
+  log4j_missing: (known: { path: string }) => ({
+    exit: 3,
+    message: `${known.path} does not exist. Elasticsearch does not start without it.`,
+    remedy: 'Restore the file from the Elasticsearch archive.',
+  }),
+  log4j_unreadable: (known: { path: string }) => ({
+    exit: 3,
+    message: `The account that runs the node cannot read ${known.path}.`,
+    remedy: 'Let that account read the file.',
+  }),
+  log4j_malformed: (known: { path: string; line: number }) => ({
+    exit: 3,
+    message: `${known.path} is not valid in line ${known.line}: \\u must be followed by four hexadecimal digits.`,
+    remedy: 'Correct the line. Write a backslash as \\\\, also in Windows paths.',
+  }),
+  log4j_refused: (known: { path: string; property: string; value: string | null }) => ({
+    exit: 3,
+    message:
+      known.value === null
+        ? `${known.path} does not set ${known.property}, which Log4j requires.`
+        : `${known.path} sets ${known.property} to "${known.value}", which Log4j rejects.`,
+    remedy:
+      known.value === null
+        ? `Add ${known.property}, or remove all lines that begin with ${known.property.slice(0, known.property.lastIndexOf('.'))}.`
+        : 'Correct the value, or remove the line.',
+  }),
   heap_above_memory: (known: { heap: string; place: string; memoryMb: number }) => ({
     exit: 3,
     message: `The maximum heap ${known.heap} (${known.place}) is larger than the memory of this machine (${known.memoryMb} MB).`,

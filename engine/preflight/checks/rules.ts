@@ -14,6 +14,8 @@ import { firewallRule } from './firewall.ts'
 import { homePathRule } from './home-path.ts'
 import { javaRule } from './java.ts'
 import { jvmOptionsRule } from './jvm-options.ts'
+import { loggingRule } from './logging.ts'
+import { pluginsRule } from './plugins.ts'
 import { keystoreFileRule } from './keystore-file.ts'
 import { keystoreRule } from './keystore.ts'
 import { layoutRule } from './layout.ts'
@@ -39,6 +41,8 @@ export const rules: readonly Rule[] = [
   unfinishedRule,
   javaRule,
   jvmOptionsRule,
+  loggingRule,
+  pluginsRule,
   accountRule,
   runningRule,
   windowsServiceRule,
@@ -75,5 +79,5 @@ export const rules: readonly Rule[] = [
 ]
 
 /** What there is to say of a home whose node runs: how it runs, and what would end its next start. */
-export const rulesWhileRunning: readonly Rule[] = [runningRule, javaRule, jvmOptionsRule, settingsRule, elasticPasswordRule, diskRule]
+export const rulesWhileRunning: readonly Rule[] = [runningRule, javaRule, jvmOptionsRule, loggingRule, pluginsRule, settingsRule, elasticPasswordRule, diskRule]
 
