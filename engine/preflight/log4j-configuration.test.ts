@@ -21,7 +21,7 @@ rootLogger.level = info
 rootLogger.appenderRef.console.ref = console
 `
 
-const fault = (text: string) => faultIn(readProperties(Buffer.from(text, 'latin1')))
+const fault = (text: string, wantsTypes = true) => faultIn(readProperties(Buffer.from(text, 'latin1')), wantsTypes)
 
 // What 8.16.6 and 9.4.3 start with, if with complaints.
 test.each([
@@ -59,4 +59,10 @@ test.each([
   [`${stock}appenders = console, gone`, 'appender.gone.name', null],
 ])('a node does not start where a part lacks what Log4j must know: %#', (text, property, value) => {
   expect(fault(text)).toEqual({ property, value })
+})
+
+test('a line with a dot in its name is a part to the Log4j of 9.4.3 alone', () => {
+  const text = `${stock}org.elasticsearch = debug`
+  expect(fault(text)).toEqual({ property: 'org.type', value: null })
+  expect(fault(text, false)).toBeNull()
 })

@@ -15,15 +15,26 @@ const name = 'log4j2.properties'
  * unknown type, one that is nowhere defined and a level that is none are complained of, and the node starts.
  * Problems: `log4j_missing`, `log4j_unreadable`, `log4j_malformed`, `log4j_refused`.
  */
-export async function loggingProblem({ config, runAs }: Pick<Installation, 'config' | 'runAs'>, platform: NodeJS.Platform): Promise<Problem | null> {
+export async function loggingProblem(home: Pick<Installation, 'home' | 'config' | 'runAs'>, platform: NodeJS.Platform): Promise<Problem | null> {
+  const { config, runAs } = home
   const own = join(config, name)
   if ((await lstat(own).catch(() => null)) === null) return problem('log4j_missing', { path: own })
+  const wantsTypes = await isStrict(home.home)
   for (const path of await filesBelow(config)) {
     if (!(await mayAccess(path, runAs, 'r', platform))) return problem('log4j_unreadable', { path })
-    const found = await problemIn(path)
+    const found = await problemIn(path, wantsTypes)
     if (found !== null) return found
   }
   return null
+}
+
+/**
+ * Log4j 2.26 (of 9.4.3) takes every line with a dot in its name for a part of the configuration, 2.19 (of 8.16.6) only
+ * those it knows. Since when is not known: 9 began with the older one.
+ */
+async function isStrict(home: string): Promise<boolean> {
+  const jars = await readdir(join(home, 'lib')).catch(() => [])
+  return jars.some((jar) => Number(/^log4j-api-2\.(\d+)\./.exec(jar)?.[1] ?? 0) >= 26)
 }
 
 async function filesBelow(folder: string): Promise<string[]> {
@@ -37,9 +48,9 @@ async function filesBelow(folder: string): Promise<string[]> {
   return found.flat().sort()
 }
 
-async function problemIn(path: string): Promise<Problem | null> {
+async function problemIn(path: string, wantsTypes: boolean): Promise<Problem | null> {
   try {
-    const fault = faultIn(readProperties(await readOwned(path)))
+    const fault = faultIn(readProperties(await readOwned(path)), wantsTypes)
     return fault === null ? null : problem('log4j_refused', { path, ...fault })
   } catch (thrown) {
     if (thrown instanceof MalformedProperties) return problem('log4j_malformed', { path, line: thrown.line })
@@ -58,8 +69,11 @@ export interface Log4jFault {
 
 type Part = ReadonlyMap<string, string>
 
-/** The first part that Log4j's builder would not build; null where it builds all of them. */
-export function faultIn(properties: Part): Log4jFault | null {
+/** Beginnings of names that every Log4j knows. */
+const knownParts = new Set(['property', 'script', 'customLevel', 'filter', 'appender', 'logger', 'rootLogger'])
+
+/** The first part that Log4j's builder would not build; null where it builds all of them. `wantsTypes`: also of parts it does not know. */
+export function faultIn(properties: Part, wantsTypes: boolean): Log4jFault | null {
   const wrong = wrongNumber(properties)
   if (wrong !== null) return wrong
   for (const kind of ['script', 'filter', 'appender', 'logger'] as const) {
@@ -70,7 +84,10 @@ export function faultIn(properties: Part): Log4jFault | null {
       if (fault !== null) return fault
     }
   }
-  return faultOfLogger('rootLogger', below(properties, 'rootLogger'), 'asyncRoot')
+  const fault = faultOfLogger('rootLogger', below(properties, 'rootLogger'), 'asyncRoot')
+  if (fault !== null || !wantsTypes) return fault
+  const untyped = [...partsOf(properties)].find(([key, part]) => !knownParts.has(key) && isEmpty(part.get('type')))
+  return untyped === undefined ? null : missing(untyped[0], 'type')
 }
 
 const faultOf = {

@@ -41,7 +41,7 @@ test('a home without plugins, without the folder, and with one that fits is fine
 })
 
 // Each ended a start of 8.16.6 or 9.4.3.
-test.each<[string, string, () => Promise<void>]>([
+test.each<[string, string, () => Promise<unknown>]>([
   ['another version', 'plugin_other_version', () => plugin({ 'elasticsearch.version': '9.4.2' })],
   ['another major, stable', 'plugin_other_version', () => plugin({ ...asStable, 'elasticsearch.version': '8.19.0' }, stable)],
   ['a newer version, stable', 'plugin_other_version', () => plugin({ ...asStable, 'elasticsearch.version': '9.5.0' }, stable)],
@@ -56,9 +56,9 @@ test.each<[string, string, () => Promise<void>]>([
   ['a dependency that is missing', 'plugin_dependency', () => plugin({ 'extended.plugins': 'nothing' })],
   ['the same name twice', 'plugin_twice', async () => { await plugin(); await plugin({}, { folder: 'again' }) }],
   ['a zip', 'plugin_not_one', () => writeFile(join(home, 'plugins', 'odd-9.4.3.zip'), '')],
-  ['a folder without a descriptor', 'plugin_not_one', async () => void (await mkdir(join(home, 'plugins', 'odd')))],
-  ['what an installation left', 'plugin_not_one', async () => void (await mkdir(join(home, 'plugins', '.installing-123')))],
-  ['a hidden folder', 'plugin_not_one', async () => void (await mkdir(join(home, 'plugins', '.git')))],
+  ['a folder without a descriptor', 'plugin_not_one', () => mkdir(join(home, 'plugins', 'odd'))],
+  ['what an installation left', 'plugin_not_one', () => mkdir(join(home, 'plugins', '.installing-123'))],
+  ['a hidden folder', 'plugin_not_one', () => mkdir(join(home, 'plugins', '.git'))],
   ['a .DS_Store that is not of macOS', 'plugin_not_one', () => writeFile(join(home, 'plugins', '.DS_Store'), '')],
   ['what a removal left', 'plugin_removal_unfinished', () => writeFile(join(home, 'plugins', '.removing-odd'), '')],
 ])('a plugin with %s ends the start: %s', async (_, code, make) => {

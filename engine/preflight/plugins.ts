@@ -19,7 +19,7 @@ type Home = Pick<Installation, 'home' | 'version' | 'java'>
  */
 export async function readPlugins({ home, version, java }: Home, platform: NodeJS.Platform): Promise<InstalledPlugins> {
   const folder = join(home, 'plugins')
-  const entries = (await readdir(folder).catch(() => [])).sort()
+  const entries = (await readdir(folder).catch(() => [])).sort((a, b) => (a < b ? -1 : 1))
   const removing = entries.find((name) => name.startsWith('.removing-'))
   const problems: Problem[] = []
   if (removing !== undefined) problems.push(problem('plugin_removal_unfinished', { path: join(folder, removing), name: removing.slice('.removing-'.length) }))
