@@ -1,12 +1,33 @@
 import type { TokenView } from './contract/join.ts'
+import { roughDuration } from './duration.ts'
 
 const minute = 60_000
 
-/** How long the token may still live, as far as it tells: its times are those of the node that made it. */
-export function lifeWords({ madeAt, expiresAt }: Pick<TokenView, 'madeAt' | 'expiresAt'>, now: number): string {
-  if (madeAt === null || expiresAt === null) return '30 minutes from when it was made; when that was, it does not say'
-  const left = Math.ceil((expiresAt - now) / minute)
-  if (left <= 0) return 'it has most likely expired: it was made more than 30 minutes ago'
-  const age = Math.max(0, Math.floor((now - madeAt) / minute))
-  return `about ${left} more ${left === 1 ? 'minute' : 'minutes'}; made ${age === 0 ? 'just now' : `${age} ${age === 1 ? 'minute' : 'minutes'} ago`}`
+/** How long the token is valid, as far as that is known: its times are those of the node that made it. */
+export function lifeWords({ madeAt, expiresAt, confirmed }: Pick<TokenView, 'madeAt' | 'expiresAt' | 'confirmed'>, now: number): string {
+  const made = madeAt === null ? '' : `; created ${agoWords(now - madeAt)}`
+  if (expiresAt === null) return confirmed ? `it does not expire${made}` : 'at most 30 minutes from its creation, whose time it does not contain'
+  if (expiresAt <= now) return confirmed ? 'it has expired' : 'it has most likely expired: it was created more than 30 minutes ago'
+  return `${confirmed ? '' : 'at most '}${leftWords(expiresAt - now)}${made}`
+}
+
+/** A whole lifetime in ms: `30 minutes`, `5 seconds`, `24 h 00 min`. */
+export function lifetimeWords(ms: number): string {
+  if (ms > 60 * minute) return roughDuration(ms / 1000)
+  return ms < 1.5 * minute ? counted(Math.round(ms / 1000), 'second') : counted(Math.round(ms / minute), 'minute')
+}
+
+/** `26 more minutes`; the last minutes in seconds. */
+function leftWords(ms: number): string {
+  if (ms > 60 * minute) return `${roughDuration(ms / 1000)} more`
+  return ms < 1.5 * minute ? counted(Math.ceil(ms / 1000), 'more second') : counted(Math.ceil(ms / minute), 'more minute')
+}
+
+function agoWords(ms: number): string {
+  const age = Math.floor(ms / minute)
+  return age <= 0 ? 'just now' : `${counted(age, 'minute')} ago`
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
 }

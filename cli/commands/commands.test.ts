@@ -94,7 +94,7 @@ test('token prints the token alone on standard output and its life on standard e
   const { code, out, err, double } = await ran(['token', '--scope', 'kibana', ...home, '--url', 'https://es:9200'], { env: { ELASTIC_PASSWORD: 'secret-password' } })
   expect(code).toBe(0)
   expect(out).toBe(`${token}\n`)
-  expect(err).toContain('lives 30 minutes')
+  expect(err).toContain('valid for 30 minutes')
   expect(double.inputs['cluster.token']).toEqual({ target: { home: '/es' }, scope: 'kibana', password: 'secret-password', url: 'https://es:9200' })
 })
 
@@ -179,6 +179,18 @@ test('a password is asked for on a terminal and not shown', async () => {
   expect(double.inputs['undo.apply']).toMatchObject({ password: 'pw' })
   expect(err).toContain('the password of the elastic user: \n')
   expect(raw).toBe(false)
+})
+
+test('status of a cluster without a master says so, has no tick, and ends with 6', async () => {
+  const double = EngineDouble.of(homes.setUpRunning)
+  double.status = { ...runningStatus, master: false, sentence: 'alpha answers. Its cluster has no master.' }
+  const { code, out } = await ran(['status', ...home], { double })
+  expect(code).toBe(6)
+  expect(out).toMatch(/no master[\s\S]*Master +none/)
+  expect(out).not.toContain('✓')
+  const told = await ran(['status', ...home, '--json'], { double })
+  expect(jsonOf(told)).toMatchObject({ master: false, answering: true })
+  expect(told.code).toBe(6)
 })
 
 test('status answers with 0 whether or not the node runs', async () => {

@@ -14,7 +14,7 @@ test('join takes the token from the environment, plans, applies and tells where 
   expect(double.inputs['join.plan']).toEqual({ target: { home: '/es' }, token: env.ENROLLMENT_TOKEN, answers: { nodeName: 'beta' } })
   expect(Object.keys(jsonOf(result) as object)).toEqual(['node', 'clusterName', 'url', 'caFingerprint', 'caCertificate', 'pid', 'nodes', 'timings'])
   expect(out + err).not.toContain('very-secret')
-  expect(err).toMatch(/The token \(form 8\.14\.0\) names 192\.0\.2\.1:9200, 192\.0\.2\.2:9200; [\s\S]*Its life: [\s\S]*192\.0\.2\.1:9200 of the token: nothing listens there\./)
+  expect(err).toMatch(/The token \(form 8\.14\.0\) names 192\.0\.2\.1:9200, 192\.0\.2\.2:9200; [\s\S]*The token is valid for: [\s\S]*192\.0\.2\.1:9200 of the token: nothing listens there\./)
 })
 
 test('a token on standard input may be broken over lines, and the password of the keystore stands before it', async () => {

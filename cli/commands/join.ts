@@ -42,11 +42,11 @@ export const join = defineCommand({
     const chosen: JoinAnswers = { nodeName: values['node-name'], httpPort: values['http-port'], transportPort: values['transport-port'], heap: values.heap, keystorePassword: keystore?.reveal() }
     const answers = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined))
     const engine = await context.engine()
-    const { addresses, caFingerprint, version, ...life } = await engine.join.explain({ token: token.reveal() }, { signal: context.signal })
+    const { addresses, caFingerprint, version } = await engine.join.explain({ token: token.reveal() }, { signal: context.signal })
     const dot = (sentence: string): void => context.tell(`${context.err.signs.dot} ${printable(sentence)}`)
     dot(`The token (form ${version}) names ${addresses.join(', ')}; its cluster is known by the CA fingerprint ${caFingerprint}.`)
-    dot(`Its life: ${lifeWords(life, Date.now())}.`)
     const preview = await engine.join.plan({ target, token: token.reveal(), answers }, { signal: context.signal })
+    dot(`The token is valid for: ${lifeWords(preview.token, Date.now())}.`)
     for (const { address, why } of preview.tried) if (why !== null) dot(`${address} of the token: ${why}.`)
     preview.sentences.forEach(dot)
     if (context.signal.aborted) await engine.setup.discard({ planId: preview.planId })

@@ -26,6 +26,16 @@ test('it prints the new password alone on standard output, and who is locked out
   expect(double.inputs['cluster.newPassword']).toEqual({ target: { home: '/es' }, username: 'elastic' })
 })
 
+test('where Elasticsearch did not answer, the password is printed all the same, and it is said that either may hold', async () => {
+  const double = Object.assign(new EngineDouble(), { answered: false, proved: false })
+  const { code, out, err } = await ran(['reset-password', ...home], { double })
+  expect([code, out]).toEqual([6, 'a-new-password\n'])
+  expect(err).toContain('did not answer')
+  expect(err).toContain('keep the old password and this one')
+  expect(err).not.toContain('has a new password')
+  expect(jsonOf(await ran(['reset-password', ...home, '--json'], { double }))).toEqual({ username: 'elastic', password: 'a-new-password', answered: false })
+})
+
 test('with --json it is {username, password} and nothing else', async () => {
   const result = await ran(['reset-password', ...home, '--username', 'kibana_system', '--json'])
   expect(jsonOf(result)).toEqual({ username: 'kibana_system', password: 'a-new-password' })

@@ -4,6 +4,7 @@ import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { callLine } from '../call-line.ts'
 import { defineCommand, type Context } from '../command.ts'
+import { exitOf } from '../exit-code.ts'
 import { homeOptions, outputOptions, secretOptions, targetOf } from '../options/shared-options.ts'
 import { ToldError, toldOf } from '../problem-page.ts'
 import { askNewPassword, readSecrets, withKeystorePassword, type SecretName } from '../secret-input.ts'
@@ -16,7 +17,7 @@ export const resetPassword = defineCommand({
   about: [
     'The node must run. Prints the new password alone on the last line of standard output; whoever uses the old one is locked out from then on. Without an option a strong one is made.',
     'Nobody needs to know the old one: a temporary superuser stands in the file realm of this home for some seconds, and is removed again. Where the environment variable ELASTIC_PASSWORD holds the present password of the elastic user, the cluster is asked with that and nothing is written here.',
-    'With --json: {username, password}. When both passwords come from standard input, the keystore\'s is the first line.',
+    'With --json: {username, password}, and answered: false where Elasticsearch did not confirm the change (exit code 6): then either password may be valid. When both passwords come from standard input, the keystore\'s is the first line.',
   ],
   options: {
     ...homeOptions,
@@ -45,13 +46,14 @@ export const resetPassword = defineCommand({
     const secrets = await readSecrets(wanted, context)
     const password = interactive ? await askNewPassword(printable(username), context) : secrets.new
     const set = await withKeystorePassword(secrets.keystore, context, (keystore) => reset({ target, username, url, password, keystore }, context))
-    context.tell(`${printable(set.username)} has a new password; Kibana, clients and scripts that use the old one stop working until they are given this one.`)
-    if (!set.proved) context.tell(`Elasticsearch did not let ${printable(set.username)} in with it yet: the user may be disabled.`)
-    await context.result({ username: set.username, password: set.password }, `${set.password}\n`).catch((thrown: unknown) => {
+    if (set.answered) context.tell(`${printable(set.username)} has a new password; Kibana, clients and scripts that use the old one stop working until they are given this one.`)
+    else context.tell(`Elasticsearch did not answer whether it changed the password of ${printable(set.username)}. It may have, or still may: keep the old password and this one, and try both.`)
+    if (set.answered && !set.proved) context.tell(`Elasticsearch did not let ${printable(set.username)} in with it yet: the user may be disabled.`)
+    await context.result({ username: set.username, password: set.password, ...(set.answered ? {} : { answered: false }) }, `${set.password}\n`).catch((thrown: unknown) => {
       const { code, message, remedy } = problem('new_password_unread', { user: printable(set.username), why: (thrown as NodeJS.ErrnoException).code ?? 'it failed' })
       throw new ToldError({ code, message, remedy, line: callLine(context.io, 'reset-password', target) })
     })
-    return 0
+    return set.answered ? 0 : exitOf('password_unanswered')
   },
 })
 

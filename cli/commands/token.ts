@@ -2,6 +2,7 @@ import type { EnrollmentTokenView } from '../../shared/contract/setup.ts'
 import type { NodeTarget } from '../../shared/contract/target.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
+import { lifetimeWords } from '../../shared/token-life.ts'
 import { defineCommand, type Context } from '../command.ts'
 import { givenSettings } from '../options/given-settings.ts'
 import { homeOptions, outputOptions, secretOptions, targetOf } from '../options/shared-options.ts'
@@ -42,9 +43,8 @@ export const token = defineCommand({
     const wanted: SecretName[] = [...(values['keystore-password-stdin'] ? (['keystore'] as const) : []), ...(values['password-stdin'] ? (['elastic'] as const) : [])]
     const secrets = await readSecrets(wanted, context)
     const made = await withKeystorePassword(secrets.keystore, context, (keystore) => make({ target, scope, url, force, settings, typed: secrets.elastic, keystore }, context))
-    const minutes = Math.round((made.expiresAt - made.createdAt) / 60_000)
     const goal = scope === 'kibana' ? 'Kibana' : 'another node'
-    context.tell(`Enrollment token for ${goal}: lives ${minutes} minutes, until ${clockTime(made.expiresAt)}.`)
+    context.tell(`Enrollment token for ${goal}: valid for ${lifetimeWords(made.expiresAt - made.createdAt)}, until ${clockTime(made.expiresAt)}.`)
     if (made.warning !== undefined) context.tell(made.warning)
     await context.result(made, `${made.token}\n`)
     return 0

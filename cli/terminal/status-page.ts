@@ -5,7 +5,8 @@ import { clockTime, printable } from './text.ts'
 
 /** Where a node stands, for a person. */
 export function statusPage(status: NodeStatus, style: Style): string {
-  const sign = status.running ? (status.answering ? style.good(style.signs.done) : style.warn(style.signs.warning)) : style.dim(style.signs.waiting)
+  const works = status.answering && status.master !== false
+  const sign = status.running ? (works ? style.good(style.signs.done) : style.warn(style.signs.warning)) : style.dim(style.signs.waiting)
   const head = `${sign} ${style.bold(printable(status.sentence))}`
   const { node } = status
   if (node === null) return `${head}\n`
@@ -13,6 +14,7 @@ export function statusPage(status: NodeStatus, style: Style): string {
     ['Node', printable(node.name)],
     ['Version', node.version],
     ['Address', status.url],
+    ...(status.answering && status.master === false ? [['Master', style.bad('none')] as const] : []),
     ...(status.health === null ? [] : [['Health', health(status.health, style)] as const]),
     ['Process', node.startedAt === null ? String(node.pid) : `${node.pid}, since ${since(node.startedAt)}`],
     ['Log', printable(node.logFile)],

@@ -4,6 +4,7 @@ import { Problem, problem } from '../../shared/problems/problem.ts'
 import { Secret } from '../../shared/secret.ts'
 import type { Cluster } from './client.ts'
 import { lifetimeMs } from './lifetime.ts'
+import { refuseUnwritable, write } from './writable.ts'
 
 export interface WantedApiKey {
   readonly name: string
@@ -15,11 +16,11 @@ export interface WantedApiKey {
 /** As the contract's `madeApiKey`, its key kept a secret. */
 export type FreshApiKey = Omit<MadeApiKey, 'apiKey'> & { readonly apiKey: Secret }
 
-const created = z.object({ id: z.string(), name: z.string(), encoded: z.string() })
+const created = z.object({ id: z.string(), name: z.string(), encoded: z.string(), expiration: z.number().optional() })
 
 /**
  * Makes an API key that may do `access` and no more: whoever has it cannot make another, since none of its privileges is about keys unless it may do everything. The key is in the
- * answer alone; Elasticsearch keeps its hash. Problems: `api_key_name`, `api_key_lifetime`, `api_key_prefix`, `api_keys_off`, those of the client.
+ * answer alone; Elasticsearch keeps its hash. Problems: `api_key_name`, `api_key_lifetime`, `api_key_prefix`, `api_keys_off`, `api_key_unanswered`, those of `refuseUnwritable` and of the client.
  */
 export async function createApiKey(asked: { cluster: Cluster; wanted: WantedApiKey; now: number; signal?: AbortSignal | undefined }): Promise<FreshApiKey> {
   const { cluster, wanted, now, signal } = asked
@@ -28,14 +29,16 @@ export async function createApiKey(asked: { cluster: Cluster; wanted: WantedApiK
   const life = lifetime === null ? null : lifetimeMs(lifetime)
   const descriptor = descriptorOf(access)
   const body = { name, role_descriptors: { firstnode_client: descriptor }, ...(life === null ? {} : { expiration: `${life}ms` }), metadata: { made_by: 'firstnode' } }
+  await refuseUnwritable(cluster, { signal })
   const answer = created.parse(await request(cluster, body, signal))
-  const expiresAt = life === null ? null : now + life
+  const expiresAt = answer.expiration ?? (life === null ? null : now + life)
   return { id: answer.id, name: answer.name, apiKey: new Secret(answer.encoded), createdAt: now, expiresAt, sentences: [accessSentence(access), endSentence(expiresAt)] }
 }
 
-async function request(cluster: Cluster, body: Readonly<Record<string, unknown>>, signal: AbortSignal | undefined): Promise<unknown> {
+async function request(cluster: Cluster, body: Readonly<Record<string, unknown>> & { readonly name: string }, signal: AbortSignal | undefined): Promise<unknown> {
   try {
-    return await cluster.request({ method: 'POST', path: '/_security/api_key', query: { refresh: 'false' }, body }, signal)
+    const unanswered = (): Problem => problem('api_key_unanswered', { name: body.name })
+    return await write(cluster, { method: 'POST', path: '/_security/api_key', query: { refresh: 'false' }, body }, { signal, unanswered })
   } catch (thrown) {
     if (thrown instanceof Problem && thrown.code === 'request_refused' && /api.?keys? (?:are|is) not enabled/i.test(thrown.message)) throw problem('api_keys_off', {})
     throw thrown

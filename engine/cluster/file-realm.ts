@@ -12,6 +12,7 @@ import { connect, type Cluster } from './client.ts'
 import { changePassword } from './password.ts'
 import { makeTemporaryUser, temporaryUserPlan } from './temporary-user.ts'
 import { untilNot } from './until-not.ts'
+import { refuseWithoutMaster } from './writable.ts'
 
 /** The node looks at the file realm every 5 s (`resource.reload.interval.high`). */
 const noticedWithinMs = 30_000
@@ -25,6 +26,8 @@ export interface LockedOut {
   readonly url: string | (() => Promise<string>)
   readonly caPem: string
   readonly signal?: AbortSignal | undefined
+  /** how long a master is waited for, in ms (default 10 s) */
+  readonly masterWithinMs?: number | undefined
   /** settings that stand above elasticsearch.yml */
   readonly given?: Readonly<Record<string, string>> | undefined
 }
@@ -41,7 +44,7 @@ export async function resetByFileRealm(asked: LockedOut & { username?: string; p
  * Asks a cluster without knowing any password: by a superuser that stands in the file realm for some seconds. It is let in by a
  * plan and put back by its journal, whatever happens; what a killed process left of it is removed first.
  * The caller holds the lock of the home. An applied set-up whose node has run is settled: from here on it is not put back any more.
- * Problems: `file_realm_off`, `file_realm_silent`, `recover_first`, those of the client and of `applyPlan`.
+ * Problems: `file_realm_off`, `file_realm_silent`, `no_master`, `recover_first`, those of the client and of `applyPlan`.
  */
 export async function withFileRealmSuperuser<T>(asked: LockedOut, use: (cluster: Cluster) => Promise<T>): Promise<T> {
   const { installation, url, caPem, signal } = asked
@@ -57,6 +60,7 @@ export async function withFileRealmSuperuser<T>(asked: LockedOut, use: (cluster:
     const cluster = await connect({ url: typeof url === 'string' ? url : await url(), caPem, auth: { user: user.name, password: user.password } })
     try {
       await untilNoticed(cluster, signal)
+      await refuseWithoutMaster(cluster, { signal, ...(asked.masterWithinMs === undefined ? {} : { forMs: asked.masterWithinMs }) })
       await untilUsersAreThere(cluster, signal)
       return await use(cluster)
     } finally {

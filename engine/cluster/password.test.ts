@@ -8,6 +8,7 @@ import { changePassword } from './password.ts'
 function cluster(change: Problem | null, look: Problem | null = null): { asked: ClusterRequest[]; cluster: Cluster } {
   const asked: ClusterRequest[] = []
   const request = async (one: ClusterRequest): Promise<unknown> => {
+    if (one.path.startsWith('/_cluster/state')) return { master_node: 'a' }
     asked.push(one)
     const refusal = one.method === 'PUT' ? change : look
     if (refusal !== null) throw refusal

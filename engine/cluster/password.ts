@@ -2,6 +2,7 @@ import { Problem, problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import type { Cluster } from './client.ts'
 import { untilNot } from './until-not.ts'
+import { refuseUnwritable, write } from './writable.ts'
 
 /** What Elasticsearch wants of a password (Validation.Users): characters as Java counts them. */
 const leastLength = 6
@@ -14,11 +15,13 @@ export function refuseShortPassword(password: Secret): void {
 
 /**
  * Gives `user` (a built-in or a native one) a new password. It is not waited until searches see it, which takes as long again: who logs in is read by the
- * name, and that is seen at once. Problems: `no_such_user`, `request_refused` (too short), `forbidden`, those of the client.
+ * name, and that is seen at once. Nothing is sent to a cluster that could not write it now. Problems: `password_unanswered` (it may hold), those of `refuseUnwritable`, `no_such_user`, `request_refused` (too short), `forbidden`, those of the client.
  */
 export async function changePassword(cluster: Cluster, user: string, password: Secret, signal?: AbortSignal): Promise<void> {
   const change = { method: 'PUT', path: `${pathOf(user)}/_password`, query: { refresh: 'false' }, body: { password: password.reveal() } } as const
-  await settled(() => cluster.request(change, signal), signal).catch(async (thrown: unknown) => {
+  await refuseUnwritable(cluster, { signal })
+  const unanswered = (): Problem => problem('password_unanswered', { user })
+  await settled(() => write(cluster, change, { signal, unanswered }), signal).catch(async (thrown: unknown) => {
     // What is wrong with the user is told as if it were wrong with the request: so whether there is one is asked only then.
     if (thrown instanceof Problem && thrown.code === 'request_refused') await refuseUnknownUser(cluster, user, signal)
     throw thrown

@@ -12,7 +12,8 @@ function node(settings: object, transport: readonly string[] = local): { asked: 
   const said = { http: { bound_address: ['[::]:9200'], publish_address: '192.0.2.1:9200' }, transport: { bound_address: transport, publish_address: transport[0] }, settings }
   const request = async (one: ClusterRequest): Promise<unknown> => {
     asked.push(one)
-    return one.method === 'GET' ? { nodes: { only: said } } : { id: 'id', api_key: 'key' }
+    if (one.path.startsWith('/_cluster/state')) return { master_node: 'a' }
+    return one.method === 'GET' ? { nodes: { only: said } } : { id: 'id', api_key: 'key', expiration: 5000 }
   }
   const cluster: Cluster = { url: 'https://localhost:9200', caPem: '', user: 'elastic', request, close: async () => undefined }
   return { asked, make: (scope) => createEnrollmentToken({ cluster, scope, caFingerprint: Array(32).fill('AB').join(':'), now: 0 }) }
@@ -30,6 +31,10 @@ test.each([
   const { asked, make } = node(settings)
   await expect(make(scope)).rejects.toMatchObject({ code })
   expect(asked.map(({ method }) => method)).toEqual(['GET'])
+})
+
+test('a token expires when the cluster says so, whatever it was asked for', async () => {
+  expect(await node(good).make('node')).toMatchObject({ createdAt: 0, expiresAt: 5000 })
 })
 
 test('a Kibana may be enrolled by a node that lets no other in', async () => {

@@ -5,6 +5,7 @@ import { problem } from '../../shared/problems/problem.ts'
 import { Secret } from '../../shared/secret.ts'
 import type { Cluster } from './client.ts'
 import { isLoopbackAddress, tokenAddresses } from './token-addresses.ts'
+import { refuseUnwritable, write } from './writable.ts'
 
 const apiKey = z.object({ id: z.string().min(1), api_key: z.string().min(1), expiration: z.number().optional() })
 const http = z.object({ bound_address: z.array(z.string()), publish_address: z.string() })
@@ -29,7 +30,7 @@ const onlyHere =
 /**
  * An enrollment token as stock's own tool makes it (ExternalEnrollmentTokenGenerator), through the REST API. It names `addresses`, or those of
  * the node that answers. The key's index is not refreshed: a token works at once all the same, and comes 30 times sooner.
- * `caFingerprint` SHA-256 in hex, colons or not. Problems: `tls_off`, `enrollment_off`, `single_node_discovery`, those of the client.
+ * `caFingerprint` SHA-256 in hex, colons or not. Problems: `tls_off`, `enrollment_off`, `single_node_discovery`, `token_unanswered`, those of `refuseUnwritable` and of the client.
  */
 export async function createEnrollmentToken(asked: {
   cluster: Cluster
@@ -43,24 +44,14 @@ export async function createEnrollmentToken(asked: {
   const node = await localNode(cluster, signal)
   refuseWhatCannotWork(node.settings, scope, cluster.url)
   const addresses = asked.addresses ?? (node.http === undefined ? [] : tokenAddresses(node.http))
-  const made = apiKey.parse(
-    await cluster.request(
-      {
-        method: 'POST',
-        path: '/_security/api_key',
-        query: { refresh: 'false' },
-        body: {
-          name: `enrollment_token_API_key_${randomUUID()}`,
-          expiration: '30m',
-          role_descriptors: { create_enrollment_token: { cluster: [`cluster:admin/xpack/security/enroll/${scope}`] } },
-        },
-      },
-      signal,
-    ),
-  )
+  await refuseUnwritable(cluster, { signal })
+  const name = `enrollment_token_API_key_${randomUUID()}`
+  const roles = { create_enrollment_token: { cluster: [`cluster:admin/xpack/security/enroll/${scope}`] } }
+  const create = { method: 'POST', path: '/_security/api_key', query: { refresh: 'false' }, body: { name, expiration: '30m', role_descriptors: roles } } as const
+  const made = apiKey.parse(await write(cluster, create, { signal, unanswered: () => problem('token_unanswered', { name }) }))
   const fgr = asked.caFingerprint.replaceAll(':', '').toLowerCase()
   const token = encodeEnrollmentToken({ ver: '8.14.0', adr: [...addresses], fgr, key: `${made.id}:${made.api_key}` })
-  return { token: new Secret(token), createdAt: now, expiresAt: now + enrollmentTokenLife, warning: scope === 'node' && isForThisMachine(node.transport) ? onlyHere : null }
+  return { token: new Secret(token), createdAt: now, expiresAt: made.expiration ?? now + enrollmentTokenLife, warning: scope === 'node' && isForThisMachine(node.transport) ? onlyHere : null }
 }
 
 async function localNode(cluster: Cluster, signal?: AbortSignal): Promise<z.infer<typeof local>['nodes'][string]> {

@@ -51,9 +51,9 @@ export async function endJoined(live: LiveSetup, installation: Installation, { c
     live.begin('joined')
     return handoverOf(live).url
   }
-  const joined = await withFileRealmSuperuser({ installation, url: whereItAnswers, caPem: handoverOf(live).caPem, signal }, (cluster) => untilListed(cluster, { clusterName, nodeName, withinMs, signal })).catch((thrown: unknown) => {
+  const joined = await withFileRealmSuperuser({ installation, url: whereItAnswers, caPem: handoverOf(live).caPem, signal, masterWithinMs: withinMs }, (cluster) => untilListed(cluster, { clusterName, nodeName, withinMs, signal })).catch((thrown: unknown) => {
     const told = asProblem(thrown, signal)
-    throw told.code === 'cluster_unhealthy' ? notAdmitted(clusterName, withinMs, told.message) : thrown
+    throw told.code === 'cluster_unhealthy' || told.code === 'no_master' ? notAdmitted(clusterName, withinMs, told.message) : thrown
   })
   live.end('joined')
   await changeRecord(installation.config, { stage: 'handed-over', formedCluster: joined.uuid })

@@ -8,7 +8,7 @@ import { problem } from '../../shared/problems/problem.ts'
 import { Secret } from '../../shared/secret.ts'
 import { isFileRealmOff } from '../cluster/file-realm.ts'
 import { readEnrollAnswer } from '../enroll/cluster-identity.ts'
-import { explainToken } from '../enroll/explain-token.ts'
+import { confirmToken } from '../enroll/explain-token.ts'
 import { reachCluster } from '../enroll/reach-cluster.ts'
 import { refuseVersions } from '../enroll/refuse-versions.ts'
 import { openWithToken } from '../enroll/token-connection.ts'
@@ -60,6 +60,7 @@ export async function draftJoin(wish: { readonly target: NodeTarget; readonly to
   refuseHopeless(settings)
   const connection = await openWithToken({ token, signal })
   const answer = readEnrollAnswer(await connection.get('/_security/enroll/node'))
+  const told = await confirmToken(token, connection)
   const reached = await reachCluster({ answer, url: connection.url, ip: connection.ip, major: installation.major, signal })
   refuseVersions(installation.version, reached.nodes.map(({ version }) => version))
   const { facts, nameMadeUp } = await joinFacts(installation, settings, answers, reached)
@@ -79,7 +80,7 @@ export async function draftJoin(wish: { readonly target: NodeTarget; readonly to
     answers,
     keys: beginKey(),
     keystorePassword: secret,
-    preview: { planId, target, facts, sentences, changes, token: explainToken(token), cluster, tried: [...connection.addresses] },
+    preview: { planId, target, facts, sentences, changes, token: told, cluster, tried: [...connection.addresses] },
     complete: (key) => outline.complete(key),
   }
 }

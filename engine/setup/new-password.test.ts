@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeTemporaryUser, temporaryUserPlan } from '../cluster/temporary-user.ts'
+import { scriptedCluster, type Answer } from '../kibana/testing/scripted-cluster.ts'
 import { stateOf } from '../installation/home-state.ts'
 import { applyPlan } from '../plan/apply.ts'
 import type { Installation } from '../../shared/contract/installation.ts'
@@ -51,4 +52,28 @@ test('an address that is none of https, or holds an account, is refused before a
   await expect(asked('http://10.0.0.5:9200')).rejects.toMatchObject({ code: 'url_not_https' })
   await expect(asked('https://elastic:hunter2@10.0.0.5:9200')).rejects.toMatchObject({ code: 'url_with_account' })
   expect(await readdir(config)).toEqual(['elasticsearch.yml'])
+})
+
+const change = 'PUT /_security/user/elastic/_password'
+const elastic: Answer = { status: 200, body: { username: 'elastic' } }
+
+/** Sets a password in a cluster that answers so; the new one is tried for a moment alone. */
+async function changedIn(answers: Readonly<Record<string, Answer>>, signal?: AbortSignal): ReturnType<typeof newPassword> {
+  const cluster = await scriptedCluster({ [change]: { status: 200, body: {} }, 'GET /_security/_authenticate': elastic, ...answers })
+  await mkdir(join(config, 'certs'))
+  await writeFile(join(config, 'certs', 'http_ca.crt'), cluster.caPem)
+  const wanted = { username: 'elastic', elasticPassword: new Secret('the old one'), password: new Secret('the new one'), url: cluster.url }
+  return newPassword(installation(), wanted, signal, { answered: 300, unanswered: 300 })
+}
+
+test('a change that was sent and not answered gives the password that may hold, which is proved once it does', async () => {
+  expect(await changedIn({ [change]: { status: 0, body: null } })).toMatchObject({ password: 'the new one', answered: true, proved: true })
+})
+
+test('where it is not accepted either, the password is given all the same, and not called set', async () => {
+  expect(await changedIn({ [change]: { status: 0, body: null }, 'GET /_security/_authenticate': { status: 401, body: {} } })).toMatchObject({ password: 'the new one', answered: false, proved: false })
+})
+
+test('one whose change was answered and that is not accepted was set nevertheless', async () => {
+  expect(await changedIn({ 'GET /_security/_authenticate': { status: 401, body: {} } })).toMatchObject({ answered: true, proved: false })
 })

@@ -17,8 +17,11 @@ import { httpsUrl } from './https-url.ts'
 import { refuseUnfinished } from './refuse-unfinished.ts'
 import { refuseWithoutTls } from './way-to-start.ts'
 
-/** A node forgets what it knew of a user within a moment. */
-const provedWithinMs = 10_000
+/**
+ * How long the new password is tried, in ms: after an answer a node forgets what it knew of a user within a moment; without one Elasticsearch holds the change for a minute
+ * (ReplicationRequest).
+ */
+const usualPatience = { answered: 10_000, unanswered: 65_000 }
 /** Whom Elasticsearch takes the asker for. */
 const authenticated = z.object({ username: z.string() })
 
@@ -43,6 +46,7 @@ interface Door {
   readonly url: string
   readonly keystorePassword: Secret | null
   readonly signal: AbortSignal | undefined
+  readonly patience: typeof usualPatience
 }
 
 /**
@@ -50,7 +54,7 @@ interface Door {
  * realm, with the home locked, who is gone when this ends, however it ends. Problems: `password_too_short`, `unfinished_setup`, `not_configured`, `no_client_tls`, `not_running`, `no_such_user`,
  * `wrong_password`, `busy`, those of `httpsUrl`, `readHttpCa` and `withFileRealmSuperuser`.
  */
-export async function newPassword(installation: Installation, wanted: WantedPassword, signal: AbortSignal | undefined): Promise<NewPassword> {
+export async function newPassword(installation: Installation, wanted: WantedPassword, signal: AbortSignal | undefined, patience = usualPatience): Promise<NewPassword> {
   const { username, elasticPassword } = wanted
   const { home } = installation
   const password = wanted.password ?? makeElasticPassword()
@@ -60,37 +64,54 @@ export async function newPassword(installation: Installation, wanted: WantedPass
   const address = await addressOf(installation, node)
   await refuseWithoutTls(installation, address)
   if (node === null && wanted.url === undefined) throw problem('not_running', { home, to: 'set a new password' })
-  const door: Door = { installation, url: wanted.url === undefined ? address.url : httpsUrl(wanted.url), keystorePassword: wanted.keystorePassword ?? null, signal }
+  const door: Door = { installation, url: wanted.url === undefined ? address.url : httpsUrl(wanted.url), keystorePassword: wanted.keystorePassword ?? null, signal, patience }
   const who = { user: username, password }
-  const proved = await (elasticPassword === undefined ? byFileRealm(door, who) : byElasticUser(door, elasticPassword, who))
-  return { username, password: password.reveal(), how: elasticPassword === undefined ? 'file-realm' : 'elastic-password', proved }
+  const { answered, proved } = await (elasticPassword === undefined ? byFileRealm(door, who) : byElasticUser(door, elasticPassword, who))
+  return { username, password: password.reveal(), how: elasticPassword === undefined ? 'file-realm' : 'elastic-password', answered: answered || proved, proved }
+}
+
+/** What came of a change: whether the cluster said that it is done, and whether it accepts the new password. */
+interface Changed {
+  readonly answered: boolean
+  readonly proved: boolean
+}
+
+/** False where the change was sent and not answered: it may still be made, so nobody may forget the password. */
+async function change(cluster: Cluster, who: Who, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    await changePassword(cluster, who.user, who.password, signal)
+    return true
+  } catch (thrown) {
+    if (thrown instanceof Problem && thrown.code === 'password_unanswered') return false
+    throw thrown
+  }
 }
 
 /** By one connection: the handshake of a second one takes as long as what is asked. */
-async function byElasticUser(door: Door, password: Secret, who: Who): Promise<boolean> {
+async function byElasticUser(door: Door, password: Secret, who: Who): Promise<Changed> {
   // What a killed process left is a superuser: it goes with the next new password, whichever way that is set.
   await removeLeftUser(door.installation.config)
-  const { url, signal } = door
-  const setAndProve = async (cluster: Cluster): Promise<boolean> => {
-    await changePassword(cluster, who.user, who.password, signal)
-    return isAccepted(cluster, who, signal)
+  const { url, signal, patience } = door
+  const setAndProve = async (cluster: Cluster): Promise<Changed> => {
+    const answered = await change(cluster, who, signal)
+    return { answered, proved: await isAccepted(cluster, who, { answered, patience, signal }) }
   }
   return trustingHttpCa(door, (caPem) => withCluster({ url, caPem, auth: { user: 'elastic', password }, oneAfterTheOther: true }, setAndProve))
 }
 
 /** The superuser is gone before the new password is tried, which may take its time. */
-async function byFileRealm(door: Door, who: Who): Promise<boolean> {
-  const { url, signal } = door
+async function byFileRealm(door: Door, who: Who): Promise<Changed> {
+  const { url, signal, patience } = door
   const { pem: caPem } = await readHttpCa(door)
-  await withHomeLocked(door.installation.config, () => withFileRealmSuperuser({ ...door, caPem }, (cluster) => changePassword(cluster, who.user, who.password, signal)))
-  return withCluster({ url, caPem, auth: who }, (cluster) => isAccepted(cluster, who, signal))
+  const answered = await withHomeLocked(door.installation.config, () => withFileRealmSuperuser({ ...door, caPem }, (cluster) => change(cluster, who, signal)))
+  return { answered, proved: await withCluster({ url, caPem, auth: who }, (cluster) => isAccepted(cluster, who, { answered, patience, signal })) }
 }
 
 /** The password is set already: whatever is in the way here must not lose it. */
-async function isAccepted(cluster: Cluster, who: Who, signal: AbortSignal | undefined): Promise<boolean> {
+async function isAccepted(cluster: Cluster, who: Who, { answered, patience, signal }: { answered: boolean } & Pick<Door, 'patience' | 'signal'>): Promise<boolean> {
   try {
     const ask = (): Promise<unknown> => cluster.request({ method: 'GET', path: '/_security/_authenticate', as: who }, signal)
-    const answer = authenticated.safeParse(await untilNot(['wrong_password', 'cluster_unhealthy'], ask, { forMs: provedWithinMs, signal }))
+    const answer = authenticated.safeParse(await untilNot(['wrong_password', 'cluster_unhealthy', ...(answered ? [] : (['unreachable'] as const))], ask, { forMs: answered ? patience.answered : patience.unanswered, signal }))
     return answer.data?.username === who.user
   } catch (thrown) {
     if (thrown instanceof Problem) return false

@@ -5,7 +5,9 @@ import { Problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { withCluster } from '../cluster/client.ts'
 import { readHealth } from '../cluster/health.ts'
+import { hasMaster } from '../cluster/writable.ts'
 import { findNode } from '../node/find-node.ts'
+import { followsMaster } from '../node/master-in-log.ts'
 import { stopNode } from '../node/stop.ts'
 import { readHttpCa } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
@@ -18,15 +20,22 @@ export async function nodeStatus(installation: Installation, password: Secret | 
   const node = await findNode(installation)
   const { url, secured } = await addressOf(installation, node)
   const answering = node !== null && (await portAnswers(url))
-  const health = answering && secured && password !== null ? await healthOf(installation, url, password) : null
-  return { running: node !== null, node, url, secured, answering, sentence: sentenceOf(installation, node, url, answering), health, ...(installation.unfinished === undefined ? {} : { unfinished: installation.unfinished }) }
+  const seen = answering && secured && password !== null ? await seenWith(installation, url, password) : null
+  const master = seen?.master ?? (node === null ? null : await followsMaster(node.logFile, node.startedAt))
+  const sentence = `${sentenceOf(installation, node, url, answering)}${answering && master === false ? ' Its cluster has no master.' : ''}`
+  const unfinished = installation.unfinished === undefined ? {} : { unfinished: installation.unfinished }
+  return { running: node !== null, node, url, secured, answering, sentence, health: seen?.health ?? null, master, ...unfinished }
 }
 
 /** Null where it does not tell: a status is asked for when things go wrong as well. */
-async function healthOf(installation: Installation, url: string, password: Secret): Promise<string | null> {
+async function seenWith(installation: Installation, url: string, password: Secret): Promise<{ health: string | null; master: boolean } | null> {
   try {
     const { pem: caPem } = await readHttpCa({ installation })
-    return (await withCluster({ url, caPem, auth: { user: 'elastic', password } }, (cluster) => readHealth(cluster, AbortSignal.timeout(healthWithinMs)))).status
+    const signal = AbortSignal.timeout(healthWithinMs)
+    return await withCluster({ url, caPem, auth: { user: 'elastic', password } }, async (cluster) => {
+      const master = await hasMaster(cluster, signal)
+      return { master, health: master ? (await readHealth(cluster, signal)).status : null }
+    })
   } catch (thrown) {
     if (thrown instanceof Problem) return null
     throw thrown

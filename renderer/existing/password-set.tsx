@@ -19,9 +19,11 @@ export function PasswordSet({ set, onAnother }: { set: NewPassword; onAnother: (
     setShown(!shown)
     setTaken(true)
   }
-  const proof = set.proved
-    ? 'Elasticsearch accepts it.'
-    : `It was set, but Elasticsearch does not let ${set.username} in with it: the user may be disabled.`
+  const proof = !set.answered
+    ? 'Elasticsearch did not answer whether it changed the password. It may have, or still may: keep the old password and this one, and try both.'
+    : set.proved
+      ? 'Elasticsearch accepts it.'
+      : `It was set, but Elasticsearch does not let ${set.username} in with it: the user may be disabled.`
   return (
     <div className="stack" role="status" aria-label="New password">
       <section className="card credentials" aria-label={`Credentials of ${set.username}`}>

@@ -45,6 +45,11 @@ function Trusted({ status }: { status: NodeStatus }) {
           <span className="mono">{node.url}</span>
           {node.addresses.length === 0 ? null : <p className="mono small quiet">{node.addresses.join('  ')}</p>}
         </Fact>
+        {status.answering && status.master === false ? (
+          <Fact name="Master">
+            <StateWord state="bad">none</StateWord>
+          </Fact>
+        ) : null}
         {status.health === null ? null : (
           <Fact name="Health">
             <StateWord state={health[status.health] ?? 'waiting'}>{status.health}</StateWord>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { planPreview, setupAnswers } from './setup.ts'
 import { nodeTarget } from './target.ts'
 
-/** What an enrollment token says, without its key. Times in ms since 1970, by the clock of the node that made it; null where its key does not tell. */
+/** What an enrollment token says, without its key. Times in ms since 1970, by the clock of the node that made it; null where that is not known. */
 export const tokenView = z.object({
   /** host:port of HTTP */
   addresses: z.array(z.string()),
@@ -11,7 +11,10 @@ export const tokenView = z.object({
   /** of the token's form, not of the cluster */
   version: z.string(),
   madeAt: z.number().nullable(),
+  /** where `confirmed` is false: at the latest; else null means never */
   expiresAt: z.number().nullable(),
+  /** the cluster itself told when it was made and when it expires; else it is what the ID of its key and the usual lifetime give */
+  confirmed: z.boolean(),
 })
 export type TokenView = z.infer<typeof tokenView>
 

@@ -14,6 +14,8 @@ export const nodeStatus = z.object({
   sentence: z.string(),
   /** green, yellow or red; null where it was not asked, since nobody gave a password, or was not told */
   health: z.string().nullable(),
+  /** whether the cluster has a master, as the node says with a password, else as its log says; null where nobody knows */
+  master: z.boolean().nullable(),
   unfinished: unfinishedWork.optional(),
 })
 export type NodeStatus = z.infer<typeof nodeStatus>

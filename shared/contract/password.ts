@@ -14,11 +14,15 @@ export const passwordWish = z.object({
   url: z.string().optional(),
 })
 
-/** `how` it was set; `proved`: Elasticsearch accepted it after that (not so for a user that is disabled). */
+/**
+ * `how` it was set; `answered`: Elasticsearch said so, or accepted it. Where it did not, the change was sent, and may have been made or may still be: both passwords are to be kept.
+ * `proved`: it accepted the new one (not so for a user that is disabled).
+ */
 export const newPassword = z.object({
   username: z.string(),
   password: z.string(),
   how: z.enum(['elastic-password', 'file-realm']),
+  answered: z.boolean(),
   proved: z.boolean(),
 })
 export type NewPassword = z.infer<typeof newPassword>

@@ -1,5 +1,11 @@
 import { catalogue } from './catalogue.ts'
 
+function blockRemedy(setting: string | null): string {
+  if (setting === 'index.blocks.read_only_allow_delete' || setting === 'cluster.blocks.read_only_allow_delete')
+    return `Free disk space: Elasticsearch sets ${setting} when a disk is more than 95 % full, and removes it when there is space again. If an administrator has set it, remove it through the settings API.`
+  return setting === null ? 'Remove the block, then try again.' : `Set ${setting} to null through the ${setting.startsWith('cluster') ? 'cluster' : 'index'} settings API, then try again.`
+}
+
 /** Problems of the room `cluster`. */
 export const clusterProblems = catalogue({
   unreachable: (known: { url: string; why: string }) => ({
@@ -51,6 +57,36 @@ export const clusterProblems = catalogue({
     exit: 6,
     message: `The cluster answers but cannot work: ${known.why}`,
     remedy: 'Wait until it has a master and its security index is allocated; a disk over 90 % full prevents that. Its log says more.',
+  }),
+  no_master: (_: object) => ({
+    exit: 6,
+    message: 'The cluster has no master, so it can change nothing at the moment.',
+    remedy: 'Start the other nodes of the cluster: a master is elected once more than half of the voting nodes are up. The log of this node names those that are missing.',
+  }),
+  security_index_unavailable: (_: object) => ({
+    exit: 6,
+    message: 'The security index is not available: its primary shard is not allocated. Passwords, API keys and tokens are kept there.',
+    remedy: 'Start the nodes that hold it (GET _cluster/allocation/explain tells why it is not allocated), then try again.',
+  }),
+  writes_blocked: (known: { setting: string | null; description: string }) => ({
+    exit: 6,
+    message: `The cluster accepts no changes: ${known.setting === null ? known.description : `${known.setting} is set`}.`,
+    remedy: blockRemedy(known.setting),
+  }),
+  password_unanswered: (known: { user: string }) => ({
+    exit: 6,
+    message: `Elasticsearch did not answer whether it changed the password of ${known.user}. It may have been changed, or may still be.`,
+    remedy: 'Check the log of the node, then reset the password again.',
+  }),
+  api_key_unanswered: (known: { name: string }) => ({
+    exit: 6,
+    message: `Elasticsearch did not answer whether it created the API key "${known.name}". If it exists, nobody can use it: only the lost answer held the key.`,
+    remedy: 'Try again. Then list the keys of this name and invalidate the one you do not use: GET /_security/api_key?name=…, DELETE /_security/api_key.',
+  }),
+  token_unanswered: (known: { name: string }) => ({
+    exit: 6,
+    message: `Elasticsearch did not answer whether it created the API key of the enrollment token (${known.name}). If it exists, nobody can use it, and it expires in 30 minutes.`,
+    remedy: 'Try again.',
   }),
   request_refused: (known: { status: number; why: string }) => ({
     exit: 6,

@@ -86,7 +86,7 @@ export const previewed: PlanPreview = {
 }
 
 const joinFound: Pick<JoinPreview, 'token' | 'cluster' | 'tried'> = {
-  token: { addresses: ['192.0.2.1:9200', '192.0.2.2:9200'], caFingerprint: fingerprint, version: '8.14.0', madeAt: at, expiresAt: at + 1_800_000 },
+  token: { addresses: ['192.0.2.1:9200', '192.0.2.2:9200'], caFingerprint: fingerprint, version: '8.14.0', madeAt: at, expiresAt: at + 1_800_000, confirmed: false },
   cluster: { name: 'elasticsearch', url: 'https://192.0.2.2:9200', nodes: [{ name: 'alpha', address: '192.0.2.2:9300', version: '9.4.3' }] },
   tried: [
     { address: '192.0.2.1:9200', outcome: 'unreachable', why: 'nothing listens there' },
@@ -127,6 +127,7 @@ export class EngineDouble {
   tokenWarning: string | null = null
   /** whether a new password was accepted */
   proved = true
+  answered = true
   /** where its config directory is and how that is known */
   config: Pick<Installation, 'config' | 'configSource'> = { config: '/es/config', configSource: 'layout' }
   password: string | null = 'secret-password'
@@ -452,7 +453,7 @@ export class EngineDouble {
           this.#take('cluster.newPassword', input)
           if (input.elasticPassword !== undefined && input.elasticPassword !== this.password) throw refused('wrong_password')
           const how = input.elasticPassword === undefined ? ('file-realm' as const) : ('elastic-password' as const)
-          return { username: input.username, password: input.password ?? 'a-new-password', how, proved: this.proved }
+          return { username: input.username, password: input.password ?? 'a-new-password', how, answered: this.answered, proved: this.proved }
         }),
         apiKey: os.cluster.apiKey.handler(({ input }) => {
           this.#take('cluster.apiKey', input)

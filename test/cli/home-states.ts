@@ -61,6 +61,7 @@ export const plainStatus: NodeStatus = {
   answering: false,
   sentence: 'No node of this home runs.',
   health: null,
+  master: null,
 }
 export const plainRunningStatus: NodeStatus = { ...plainStatus, running: true, node, answering: true, sentence: 'alpha runs and answers on http://localhost:9200.' }
 

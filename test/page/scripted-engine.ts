@@ -331,7 +331,7 @@ function scripted(script: Script) {
         }
         refuseLocked(script, input.keystorePassword)
         const how = input.elasticPassword === undefined ? ('file-realm' as const) : ('elastic-password' as const)
-        return { username: input.username, password: input.password ?? answersOf.newPassword, how, proved: true }
+        return { username: input.username, password: input.password ?? answersOf.newPassword, how, answered: true, proved: true }
       }),
       apiKey: os.cluster.apiKey.handler(({ input }) => ({
         id: 'VuaCfGcBCdbkQm-e5aOx',
@@ -455,6 +455,7 @@ function statusOf(script: Script, running: boolean) {
     sentence: running ? `It answers on ${url}.` : 'Nothing listens on its port.',
     // nobody gave a password
     health: null,
+    master: null,
   }
 }
 

@@ -20,7 +20,7 @@ export const joinedCluster: ClusterView = {
 
 export function scriptedToken(): TokenView {
   const madeAt = Date.now() - 4 * 60_000
-  return { addresses: ['192.0.2.10:9200', '10.0.0.4:9200'], caFingerprint: fingerprint, version: '8.14.0', madeAt, expiresAt: madeAt + enrollmentTokenLife }
+  return { addresses: ['192.0.2.10:9200', '10.0.0.4:9200'], caFingerprint: fingerprint, version: '8.14.0', madeAt, expiresAt: madeAt + enrollmentTokenLife, confirmed: false }
 }
 
 /** What differs from a first node: its block finds the others instead of electing itself, and no password is made. */

@@ -11,6 +11,7 @@ import { beginKeys } from '../../security/keys.ts'
 const keys = await beginKeys({ make: () => promisify(generateKeyPair)('rsa', { modulusLength: 2048 }) }).ready
 const certificates = await makeNodeCertificates({ keys, nodeName: 'one', names: ['127.0.0.1'], now: new Date() })
 
+/** Status 0: none, the connection is closed. */
 export interface Answer {
   readonly status: number
   readonly body: unknown
@@ -35,6 +36,8 @@ const tellsMajor: Answer = { status: 400, body: { error: { caused_by: { type: 's
 const usual: Readonly<Record<string, Answer>> = {
   'POST /_security/user/_has_privileges': mayEnroll,
   'GET /_security/_authenticate': tellsMajor,
+  'GET /_cluster/state/master_node': { status: 200, body: { master_node: 'one' } },
+  'GET /_cluster/state/master_node,blocks,routing_table/.security*': { status: 200, body: { master_node: 'one' } },
   'GET /_security/enroll/kibana': { status: 200, body: { token: { name: 'enroll-process-token-1', value: 'AAEAAWVsYXN0aWMva2liYW5h' }, http_ca: 'MII' } },
   'Bearer GET /_security/_authenticate': { status: 200, body: { username: 'elastic/kibana' } },
   'Bearer GET /': { status: 200, body: { cluster_name: 'elasticsearch', version: { number: '9.4.3' }, tagline: 'You Know, for Search' } },
@@ -54,7 +57,8 @@ export async function scriptedCluster(change: Readonly<Record<string, Answer>> =
     asked.push(question)
     schemes.push(scheme)
     onAsked(question)
-    const { status, body } = answers[`${scheme} ${question}`] ?? answers[question] ?? { status: 404, body: {} }
+    const { status, body } = answers[`${scheme} ${question}`] ?? answers[question] ?? answers[decodeURIComponent(question.split('?')[0] ?? '')] ?? { status: 404, body: {} }
+    if (status === 0) return void request.socket.destroy()
     response.writeHead(status, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' }).end(JSON.stringify(body))
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))

@@ -86,9 +86,13 @@ describe.each(practiceVersions)('the votes of a cluster of Elasticsearch %s', (v
     const third = await make()
     const [before, home] = [await votes(), await folderTree(third.home)]
     const joining = begin(wordsFor(third, 'dying'), { java: third.java, stdin: await tokenOf(up) })
-    await expect.poll(() => nodesOf(up), { timeout: 300_000, interval: 50 }).toContain('dying')
+    // Held, so that it does not come to its end meanwhile.
+    await untilLogged(third, 'o.e.t.TransportService', joining)
+    joining.child.kill('SIGSTOP')
+    await expect.poll(() => nodesOf(up), { timeout: 300_000 }).toContain('dying')
     const found = json(await firstnode(['status', '--home', third.home, '--json'], { java: third.java })) as { node: { pid: number } | null }
     process.kill(found.node?.pid ?? 0, 'SIGKILL')
+    joining.child.kill('SIGCONT')
     expect(await joining.ended).toMatchObject({ code: 4 })
     expect(await votes()).toEqual(before)
     expect(await members()).toMatchObject({ exclusions: [] })

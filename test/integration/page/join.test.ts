@@ -18,7 +18,7 @@ test('a token is explained before it is used, and the cluster is found, shown an
   expect(await page.getByRole('button', { name: 'Find the cluster' }).isEnabled()).toBe(false)
   await paste()
   await page.getByText('192.0.2.10:9200').waitFor()
-  await page.getByText(/about 26 more minutes; made 4 minutes ago/).waitFor()
+  await page.getByText(/at most 26 more minutes; created 4 minutes ago/).waitFor()
   await press('Find the cluster')
   await heading('This is what will be')
   await page.getByRole('listitem').filter({ hasText: 'becomes the node search-02 of the cluster search' }).waitFor()
