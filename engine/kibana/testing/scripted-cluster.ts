@@ -58,8 +58,8 @@ export async function scriptedCluster(change: Readonly<Record<string, Answer>> =
     schemes.push(scheme)
     onAsked(question)
     const { status, body } = answers[`${scheme} ${question}`] ?? answers[question] ?? answers[decodeURIComponent(question.split('?')[0] ?? '')] ?? { status: 404, body: {} }
-    if (status === 0) return void request.socket.destroy()
-    response.writeHead(status, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' }).end(JSON.stringify(body))
+    if (status === 0) request.socket.destroy()
+    else response.writeHead(status, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' }).end(JSON.stringify(body))
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   onTestFinished(() => {
