@@ -26,9 +26,16 @@ const source: AccountSource = {
   group,
   id: (args) => {
     asked.push(args.join(' '))
-    const ldap: Record<string, string> = { '-un remote': 'remote', '-u remote': '7001', '-g remote': '7000', '-G remote': '7000 7100' }
+    const ldap: Record<string, string> = {
+      '-un remote': 'remote',
+      '-u remote': '7001',
+      '-g remote': '7000',
+      '-G remote': '7000 7100',
+      '-G zoe': '1002 998 7100',
+    }
     return Promise.resolve(ldap[args.join(' ')] ?? null)
   },
+  groupsOfRun: ({ groups }) => Promise.resolve([...groups]),
 }
 const root: Account = { name: 'root', uid: 0, gid: 0, groups: [0] }
 const ada: Account = { name: 'ada', uid: 1001, gid: 100, groups: [100, 998] }
@@ -70,8 +77,15 @@ test('the first ordinary account is the lowest number from 1000 on that can log 
   expect(firstOrdinaryAccount({ ...source, passwd: 'nobody:x:65534:65534::/:/bin/sh' })).toBeNull()
 })
 
-test('called by root the named account runs the node, without the further groups that a changed uid loses', async () => {
-  expect(await runAccount({ home, user: 'ada', caller: root, source })).toEqual({ ...ada, groups: [100] })
+test('called by root the named account runs the node with all of its groups, also those of LDAP', async () => {
+  expect(await runAccount({ home, user: 'ada', caller: root, source })).toEqual(ada)
+  expect(await runAccount({ home, user: 'zoe', caller: root, source })).toMatchObject({ groups: [1002, 998, 7100] })
+  expect(await runAccount({ home, user: 'remote', caller: root, source })).toMatchObject({ groups: [7000, 7100] })
+})
+
+test('where the system has no program that keeps them, it is judged without further groups', async () => {
+  const lost: AccountSource = { ...source, groupsOfRun: ({ gid }) => Promise.resolve([gid]) }
+  expect(await runAccount({ home, user: 'ada', caller: root, source: lost })).toEqual({ ...ada, groups: [100] })
 })
 
 test('called by root a home of root is refused, and so is root by name', async () => {

@@ -4,6 +4,7 @@ import { userInfo } from 'node:os'
 import { promisify } from 'node:util'
 import type { Account } from '../../shared/contract/installation.ts'
 import { problem, type Problem } from '../../shared/problems/problem.ts'
+import { groupsOfRun } from './run-as.ts'
 
 const run = promisify(execFile)
 
@@ -13,6 +14,8 @@ export interface AccountSource {
   readonly group: string
   /** asks the system's directory (LDAP, Open Directory) for what the files do not hold */
   readonly id: (args: readonly string[]) => Promise<string | null>
+  /** which groups of an account a program has that root starts as it; the system's answer where it is not given */
+  readonly groupsOfRun?: (account: Account) => Promise<number[]>
 }
 
 export interface PasswdEntry {
@@ -76,7 +79,7 @@ export async function runAccount(asked: {
   const source = asked.source ?? (await systemAccounts())
   // systemd starts those, whoever calls us.
   const packaged = asked.packaged === true ? await accountByName('elasticsearch', source).catch(() => null) : null
-  if (packaged !== null) return packaged
+  if (packaged !== null) return withAllGroups(packaged, source)
   const account = await accountToRun({ home: asked.home, user: asked.user, caller, source })
   if (account?.uid === 0) throw problem('would_run_as_root', { home: asked.home })
   return account
@@ -96,8 +99,8 @@ export async function accountToRun(asked: { home: string; user: string | undefin
   const preferred = asked.preferred === undefined ? null : await accountByName(asked.preferred, source).catch(() => null)
   const { uid, gid } = await stat(home)
   const account = named ?? preferred ?? (await accountByUid(uid, source, gid))
-  // What root starts with another uid loses every further group: libuv calls setgroups(0) when it changes it.
-  return { ...account, groups: [account.gid] }
+  const whole = await withAllGroups(account, source)
+  return { ...whole, groups: await (source.groupsOfRun ?? groupsOfRun)(whole) }
 }
 
 /** The home belongs to somebody else than who will run the node: told by a check, not thrown. Null where all is well. */
@@ -147,6 +150,13 @@ export async function systemAccounts(): Promise<AccountSource> {
   }
 }
 
+/** The account with all of its groups: those of the system's directory (LDAP) are not in /etc/group. */
+export async function withAllGroups(account: Account, source: AccountSource): Promise<Account> {
+  if (account.name === null || !isPlainName(account.name)) return account
+  const further = numbersIn(await source.id(['-G', account.name]))
+  return { ...account, groups: unique([account.gid, ...account.groups, ...further]) }
+}
+
 function withGroups(entry: PasswdEntry, source: AccountSource): Account {
   const further = source.group.split(/\r?\n/).flatMap((line) => {
     const [, , gid = '', members = ''] = line.split(':')
@@ -157,11 +167,16 @@ function withGroups(entry: PasswdEntry, source: AccountSource): Account {
 
 async function fromDirectory(nameOrUid: string, source: AccountSource): Promise<Account | null> {
   // A name from outside must not be read as an option.
-  if (!/^[^-\s:/][^\s:/]*$/.test(nameOrUid)) return null
+  if (!isPlainName(nameOrUid)) return null
   const [name, uid, gid, groups] = await Promise.all(['-un', '-u', '-g', '-G'].map((option) => source.id([option, nameOrUid])))
   if (!name || !uid || !gid || !/^\d+$/.test(uid) || !/^\d+$/.test(gid)) return null
-  const further = (groups ?? '').split(/\s+/).filter((one) => /^\d+$/.test(one)).map(Number)
-  return { name, uid: Number(uid), gid: Number(gid), groups: unique([Number(gid), ...further]) }
+  return { name, uid: Number(uid), gid: Number(gid), groups: unique([Number(gid), ...numbersIn(groups)]) }
+}
+
+const isPlainName = (name: string): boolean => /^[^-\s:/][^\s:/]*$/.test(name)
+
+function numbersIn(text: string | null | undefined): number[] {
+  return (text ?? '').split(/\s+/).filter((one) => /^\d+$/.test(one)).map(Number)
 }
 
 function nameOfCaller(): string | null {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Account, JavaRuntime } from '../../shared/contract/installation.ts'
 import { isRoot } from '../plan/folder.ts'
+import { runAs } from './run-as.ts'
 
 const run = promisify(execFile)
 
@@ -49,11 +50,9 @@ async function versionOfRelease(home: string): Promise<string | null> {
 
 /** Asks the program itself, as the account that will run it: root runs nothing out of a home that belongs to somebody else. */
 async function propertiesOf(executable: string, account: Account | null): Promise<{ home: string | undefined; version: string | null } | null> {
-  const said = await run(executable, ['-XshowSettings:properties', '-version'], {
-    timeout: 10_000,
-    windowsHide: true,
-    ...(isRoot() && account !== null ? { uid: account.uid, gid: account.gid } : {}),
-  }).catch(() => null)
+  const { words, options } = await runAs(isRoot() ? account : null, '/')
+  const [program, ...args] = [...words, executable, '-XshowSettings:properties', '-version']
+  const said = await run(program, args, { timeout: 10_000, windowsHide: true, ...options }).catch(() => null)
   if (said === null) return null
   const text = `${said.stderr}\n${said.stdout}`
   const home = /^\s*java\.home = (.+?)\s*$/m.exec(text)?.[1]

@@ -1,7 +1,9 @@
+import type { Stats } from 'node:fs'
 import { constants as flags, open, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { isRoot } from '../plan/folder.ts'
 import { allows } from './access.ts'
+import { accountByUid, systemAccounts, withAllGroups } from './accounts.ts'
 
 /** The system's code for a file that is there for root alone, not for the account whose folder leads to it. */
 export const notForOwner = 'ENOTFOROWNER'
@@ -15,15 +17,24 @@ export async function readOwned(path: string): Promise<Buffer> {
   try {
     const file = await handle.stat()
     if (!file.isFile()) throw refused('EISDIR', path)
-    if (isRoot()) {
-      const { uid, gid } = await stat(dirname(path))
-      if (!allows(file, { name: null, uid, gid, groups: [gid] }, 'r')) throw refused(notForOwner, path)
-    }
+    if (isRoot() && !(await ownerMayRead(file, await stat(dirname(path))))) throw refused(notForOwner, path)
     return await handle.readFile()
   } finally {
     await handle.close()
   }
 }
+
+/**
+ * Whether the account that owns a folder may read a file, by any of its own groups: that of the folder may be another.
+ */
+export async function ownerMayRead(file: Rights, { uid, gid }: Pick<Rights, 'uid' | 'gid'>): Promise<boolean> {
+  const groupIsLikeOthers = ((file.mode >> 3) & 4) === (file.mode & 4)
+  if (file.uid === uid || groupIsLikeOthers) return allows(file, { name: null, uid, gid, groups: [] }, 'r')
+  const source = await systemAccounts()
+  return allows(file, await withAllGroups(await accountByUid(uid, source, gid), source), 'r')
+}
+
+type Rights = Pick<Stats, 'uid' | 'gid' | 'mode'>
 
 function refused(code: string, path: string): Error {
   return Object.assign(new Error(`${code}: ${path}`), { code })

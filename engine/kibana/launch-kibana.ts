@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Account } from '../../shared/contract/installation.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { findForAccount, makeForAccount } from '../installation/account-folder.ts'
+import { runAs } from '../installation/run-as.ts'
 import { nodeEnvironment } from '../node/environment.ts'
 import { diskProblem, isMissing } from '../plan/disk-problem.ts'
 import { giveOwner } from '../plan/give-owner.ts'
@@ -33,7 +34,9 @@ export async function launchKibana(kibana: KibanaHome, account: Account | null, 
   const { path, handle } = await openPrinted(logFolderOf(kibana), account)
   try {
     const windows = process.platform === 'win32'
-    const child = spawn(windows ? `"${launcher}"` : launcher, [], {
+    const { words, options } = await runAs(account, home)
+    const [program, ...args] = [...words, windows ? `"${launcher}"` : launcher]
+    const child = spawn(program, args, {
       cwd: home,
       env: { ...environment, KBN_PATH_CONF: kibana.config },
       detached: true,
@@ -41,7 +44,7 @@ export async function launchKibana(kibana: KibanaHome, account: Account | null, 
       // A .bat file is read by the shell alone; its path is the only word there, and quoted.
       shell: windows,
       stdio: ['ignore', handle.fd, handle.fd],
-      ...(account === null ? {} : { uid: account.uid, gid: account.gid }),
+      ...options,
     })
     await once(child, 'spawn').catch((thrown: unknown) => {
       throw problem('kibana_launch_failed', { launcher, why: (thrown as Error).message }, { cause: thrown })

@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { access, constants } from 'node:fs/promises'
 import type { Account } from '../../shared/contract/installation.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
+import { runAs } from '../installation/run-as.ts'
 import type { ConsoleFiles } from './console-files.ts'
 import type { JavaCommand } from './java-command.ts'
 
@@ -27,14 +29,18 @@ export interface Launcher {
  * Problem: `launch_failed`.
  */
 export async function launch(command: JavaCommand, account: Account | null, console: ConsoleFiles, keystorePassword: Secret | null): Promise<Launcher> {
-  const child = spawn(command.executable, command.args, {
+  const { words, options } = await runAs(account, command.cwd)
+  const [program = '', ...args] = [...words, command.executable, ...command.args]
+  // What puts the account on would say this in its own words, and end like a launcher that failed.
+  const mayRun = words.length === 0 ? Promise.resolve() : access(command.executable, constants.X_OK)
+  await mayRun.catch((thrown: unknown) => notLaunched(command, thrown))
+  const child = spawn(program, args, {
     cwd: command.cwd,
     env: command.env,
     detached: true,
     windowsHide: true,
     stdio: [keystorePassword === null ? 'ignore' : 'pipe', console.out.handle.fd, console.err.handle.fd],
-    // libuv leaves root's groups behind (setgroups) before it changes the user.
-    ...(account === null ? {} : { uid: account.uid, gid: account.gid }),
+    ...options,
   })
   await begun(child, command)
   if (child.stdin !== null && keystorePassword !== null) {
@@ -53,6 +59,10 @@ async function begun(child: ChildProcess, command: JavaCommand): Promise<void> {
   try {
     await once(child, 'spawn')
   } catch (thrown) {
-    throw problem('launch_failed', { executable: command.executable, why: (thrown as Error).message }, { cause: thrown })
+    notLaunched(command, thrown)
   }
+}
+
+function notLaunched({ executable }: JavaCommand, thrown: unknown): never {
+  throw problem('launch_failed', { executable, why: (thrown as Error).message }, { cause: thrown })
 }

@@ -1,6 +1,7 @@
 import { constants as flags } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { problem } from '../../shared/problems/problem.ts'
+import { ownerMayRead } from '../installation/read-owned.ts'
 import { codeOf, diskProblem } from './disk-problem.ts'
 import { access, open, type DiskHandle } from './disk.ts'
 import { openToRead, readEntry, sha256, type Entry } from './entry.ts'
@@ -140,8 +141,7 @@ async function openThroughLink(parent: Folder, name: string, path: string): Prom
 async function refuseWhatTheAccountCannotRead(handle: DiskHandle, config: Folder, path: string): Promise<void> {
   const stat = await handle.stat()
   if (!stat.isFile()) throw problem('not_a_plain_file', { path, what: 'a link to something that is no file' })
-  if (!isRoot() || config.uid === 0 || stat.uid === config.uid) return
-  if ((stat.gid === config.gid && (stat.mode & 0o040) !== 0) || (stat.mode & 0o004) !== 0) return
+  if (!isRoot() || config.uid === 0 || stat.uid === config.uid || (await ownerMayRead(stat, config))) return
   throw problem('write_refused', { path, why: 'the account that owns the configuration may not read it' })
 }
 

@@ -21,6 +21,8 @@ const isRoot = process.getuid?.() === 0
 const keystorePassword = new Secret('a keystöre passw0rd')
 /** A node under a heavily loaded machine needs minutes for what it does in seconds. */
 const slow = 600_000
+/** no group of this machine, which is as good as one */
+const furtherGroup = 4242
 const strange = 'spaces "q" $x & ünïcode \'s'
 
 describe.each(firstOf('8.16.6', '9.4.3'))('a node of Elasticsearch %s', (version) => {
@@ -32,7 +34,8 @@ describe.each(firstOf('8.16.6', '9.4.3'))('a node of Elasticsearch %s', (version
 
   beforeAll(async () => {
     home = await securedHome(version, { name: strange, keystorePassword })
-    installation = await home.inspect()
+    const { runAs, ...inspected } = await home.inspect()
+    installation = { ...inspected, runAs: runAs === null ? null : { ...runAs, groups: [runAs.gid, furtherGroup] } }
     started = await startNode({
       installation,
       heap: '512m',
@@ -67,7 +70,7 @@ describe.each(firstOf('8.16.6', '9.4.3'))('a node of Elasticsearch %s', (version
     expect(lines.map(({ text }) => text).join('\n')).not.toContain(keystorePassword.reveal())
   })
 
-  test('is the server itself, as the owner of the home, with none of the caller\'s groups', async () => {
+  test('is the server itself, as the owner of the home, with the groups of that owner alone', async () => {
     const { pid, name, logFile } = started.node
     expect(name).toBe('n1')
     expect(logFile).toBe(join(home.home, 'logs', 'elasticsearch_server.json'))
@@ -76,7 +79,8 @@ describe.each(firstOf('8.16.6', '9.4.3'))('a node of Elasticsearch %s', (version
     expect(status).toMatch(new RegExp(`^Gid:\\s${home.account.gid}\\s`, 'm'))
     const groups = (/^Groups:[ \t]*(.*)$/m.exec(status)?.[1] ?? '').trim().split(/\s+/).filter((one) => one !== '' && one !== String(home.account.gid))
     // An ordinary caller starts the node as itself, with its groups.
-    expect(groups).toEqual(isRoot ? [] : (process.getgroups?.() ?? []).filter((one) => one !== home.account.gid).map(String))
+    const own = isRoot ? [furtherGroup] : (process.getgroups?.() ?? []).filter((one) => one !== home.account.gid)
+    expect(groups).toEqual(own.map(String))
   })
 
   test('is in a session of its own, and holds nothing of the caller', async () => {
