@@ -149,7 +149,10 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, kiba
         return nodeStatus(installation, secret(password) ?? desk.passwordOf(installation.config))
       }),
       start: os.node.start.handler(async ({ input }) => started(await desk.start(input.target, secret(input.keystorePassword)))),
-      stop: os.node.stop.handler(async ({ input, signal }) => stopNodeOf(await inspect(input), insists(signal))),
+      stop: os.node.stop.handler(async ({ input, signal }) => {
+        const installation = await inspect(input)
+        return desk.alone(installation, () => stopNodeOf(installation, insists(signal)))
+      }),
       show: os.node.show.handler(async ({ input }) => showNode(await inspect(input.target), input.keystorePasswords, secret(input.keystorePassword))),
     },
     cluster: {

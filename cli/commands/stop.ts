@@ -10,7 +10,7 @@ export const stop = defineCommand({
   about: ['Asks the node to stop, waits until it has, and insists where it does not. A node that does not run is no error. Prints what `status` prints.'],
   options: { ...homeOptions, ...outputOptions },
   examples: [['firstnode stop --home ~/elasticsearch-9.4.3', 'returns when it has stopped']],
-  exits: [3, 4],
+  exits: [3, 4, 5],
   looksOnly: false,
   perform: async (values, context) => {
     const target = targetOf(values, 'stop')

@@ -62,6 +62,10 @@ export class LiveSetup extends StateAndLog<SetupState> {
     this.#lock = lock
   }
 
+  get hasLock(): boolean {
+    return this.#lock !== null
+  }
+
   /** Gives the home free for others; can be called again. */
   async unlock(): Promise<void> {
     const lock = this.#lock

@@ -1,4 +1,6 @@
 import { expect, test, vi } from 'vitest'
+import type { Installation } from '../../shared/contract/installation.ts'
+import { problem } from '../../shared/problems/problem.ts'
 import { lockHome } from '../plan/lock.ts'
 import { carryOut } from './carry-out.ts'
 import { draftFirstNode } from './draft.ts'
@@ -42,6 +44,21 @@ test('a plan whose home was busy can be applied when it is not any more', async 
   vi.mocked(lockHome).mockRejectedValueOnce(new Error('busy'))
   await expect(desk.apply('p')).rejects.toThrow('busy')
   await expect(desk.apply('p')).resolves.toMatchObject({ stage: 'applying' })
+})
+
+test('what must be alone on a home is refused beside a set-up, here or elsewhere, until that is over', async () => {
+  const desk = new SetupDesk()
+  const installation = { home: '/es', config: '/es/config' } as Installation
+  const work = vi.fn(() => Promise.resolve('done'))
+  vi.mocked(lockHome).mockRejectedValueOnce(problem('busy', { home: '/es', pid: 1 }))
+  await expect(desk.alone(installation, work)).rejects.toMatchObject({ code: 'busy' })
+  expect(work).not.toHaveBeenCalled()
+  vi.mocked(lockHome).mockRejectedValueOnce(problem('write_read_only', { path: '/es' }))
+  expect(await desk.alone(installation, work)).toBe('done')
+  const { setupId } = await desk.start(target, undefined)
+  await expect(desk.alone(installation, work)).rejects.toMatchObject({ code: 'wait_for_setup' })
+  desk.live(setupId).update({ stage: 'failed' })
+  expect(await desk.alone(installation, work)).toBe('done')
 })
 
 test('a start and a taking up that are asked for twice are begun once', async () => {

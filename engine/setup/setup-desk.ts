@@ -2,7 +2,7 @@ import type { Installation } from '../../shared/contract/installation.ts'
 import type { JoinAnswers, JoinPreview } from '../../shared/contract/join.ts'
 import type { Credentials, PlanPreview, SetupAnswers, SetupState } from '../../shared/contract/setup.ts'
 import type { NodeTarget } from '../../shared/contract/target.ts'
-import { problem } from '../../shared/problems/problem.ts'
+import { Problem, problem } from '../../shared/problems/problem.ts'
 import { Secret } from '../../shared/secret.ts'
 import { inspect } from '../installation/inspect.ts'
 import { lockHome } from '../plan/lock.ts'
@@ -149,6 +149,22 @@ export class SetupDesk {
     return handOver(this.live(setupId))
   }
 
+  /**
+   * Does `work` while nothing else is under way on this home, here or in another Firstnode. A set-up of this process that
+   * has ended may still have the lock. A home that this account cannot write to is not locked. Problems: `wait_for_setup`,
+   * `busy`.
+   */
+  async alone<T>({ config, home }: Installation, work: () => Promise<T>): Promise<T> {
+    const live = [...this.#live.values()].find((one) => one.config === config && one.hasLock)
+    if (live?.ended === false) throw problem('wait_for_setup', { home })
+    const lock = live !== undefined ? null : await lockHome({ config }).catch(unlessUnwritable)
+    try {
+      return await work()
+    } finally {
+      await lock?.release()
+    }
+  }
+
   /** Lets go of a finished set-up of this home, so that it can be undone. Problem: `wait_for_setup` while one is at work. */
   async letGo(target: NodeTarget): Promise<void> {
     const { config, home } = await inspect(target)
@@ -202,4 +218,9 @@ export class SetupDesk {
     this.#live.set(live.state.setupId, live)
     return live
   }
+}
+
+function unlessUnwritable(thrown: unknown): null {
+  if (thrown instanceof Problem && thrown.code === 'busy') throw thrown
+  return null
 }

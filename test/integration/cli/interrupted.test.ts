@@ -45,6 +45,8 @@ test.each([
   const before = await folderTree(fresh.home)
   const up = beginUp()
   await untilSaid(up, words)
+  const stopped = await call('stop', '--json')
+  expect([stopped.code, json(stopped)]).toMatchObject([5, { error: { code: 'busy' } }])
   up.child.kill(signal)
   const { code, out, err } = await up.ended
   expect({ code, out }).toEqual({ code: exit, out: '' })
