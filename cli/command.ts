@@ -18,8 +18,13 @@ export interface Context {
   engine(): Promise<Engine>
   /** a line for the person on standard error */
   tell(text: string): void
-  /** the result on standard output: `value` with --json, else `page`; resolves once it was really written */
+  /**
+   * The result on standard output: `value` with --json, else `page`. Resolves once it was really written, or its reader
+   * has gone. Problem: `output_failed`.
+   */
   result(value: unknown, page: string): Promise<void>
+  /** A result that is given away once, such as a password. Ends with `lost` (why) where it was not written, whatever the reason. */
+  handOver(value: unknown, page: string, lost: (why: string) => Error): Promise<void>
 }
 
 /** Where a command's `--help` gets its words. */

@@ -44,12 +44,13 @@ export async function handOver(engine: Engine, state: SetupState, context: Conte
     node: node?.name ?? null,
     timings: got.timings,
   }
-  try {
-    await context.result(result, credentialsPage({ credentials: got, state, platform: context.io.platform, style: context.out, stopLine: callLine(context.io, 'stop', state.target) }))
-  } catch (thrown) {
-    const { code, message, remedy } = problem('nobody_read', { home: state.target.home, why: (thrown as NodeJS.ErrnoException).code ?? 'it failed' })
-    throw new ToldError({ code, message, remedy, line: callLine(context.io, 'up', state.target) })
-  }
+  const { platform } = context.io
+  const stopLine = callLine(context.io, 'stop', state.target)
+  const page = credentialsPage({ credentials: got, state, platform, style: context.out, stopLine })
+  await context.handOver(result, page, (why) => {
+    const { code, message, remedy } = problem('nobody_read', { home: state.target.home, why })
+    return new ToldError({ code, message, remedy, line: callLine(context.io, 'up', state.target) })
+  })
   await engine.setup.handedOver({ setupId })
   return 0
 }

@@ -45,8 +45,11 @@ const io: Io = {
 process.on('uncaughtException', (thrown) => {
   const told = toldOf(thrown)
   const { on, text } = problemOutput(told, { json: asksJson(io.args), answered: io.answer.begun, style: styleOf(io.stderr, env, io.platform) })
-  writeSync(on === 'stdout' ? 1 : 2, text)
-  process.exit(told.exit)
+  try {
+    writeSync(on === 'stdout' ? 1 : 2, text)
+  } finally {
+    process.exit(told.exit)
+  }
 })
 
 const code = await run(io)

@@ -94,6 +94,39 @@ test('a fault of ours shows no stack trace either', async () => {
   expect(err).not.toMatch(/\n\s+at /)
 })
 
+test.each([
+  ['ENOSPC', 'no space left on the device'],
+  ['EIO', 'input/output error'],
+] as const)('a result that cannot be written (%s) is said on standard error, with what to do', async (broken, why) => {
+  for (const args of [['check', '--home', '/es', '--json'], ['status', '--home', '/es'], ['--version'], ['--help', '--json']]) {
+    const { code, err } = await ran(args, { stdout: new CapturedOutput({ broken }) })
+    expect(code).toBe(4)
+    expect(err).toContain(`standard output: ${why}.`)
+    expect(err).toContain('(output_failed)')
+  }
+})
+
+test('where the reader has gone, as head does, a command ends quietly with the code it ends with otherwise', async () => {
+  const double = new EngineDouble()
+  const { code, err } = await ran(['check', '--home', '/es'], { double, stdout: new CapturedOutput({ broken: 'EPIPE' }) })
+  expect({ code, err }).toEqual({ code: (await ran(['check', '--home', '/es'])).code, err: '' })
+})
+
+test('an error that cannot be written to standard output is said on standard error', async () => {
+  const { code, err } = await ran(['check', '--quack', '--json'], { stdout: new CapturedOutput({ broken: 'ENOSPC' }) })
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('There is no option --quack.') as string })
+})
+
+test.each([
+  ['an API key', ['api-key', '--name', 'dashboard'], 'api_key_unread', 'The API key dashboard was created'],
+  ['a token', ['token', '--scope', 'kibana'], 'token_unread', 'An enrollment token was created'],
+])('%s that nobody could read is said to be lost', async (_, args, problemCode, words) => {
+  const { code, err } = await ran([...args, '--home', '/es'], { stdout: new CapturedOutput({ broken: 'EPIPE' }) })
+  expect(code).toBe(4)
+  expect(err).toContain(words)
+  expect(err).toContain(`(${problemCode})`)
+})
+
 test('a password in the environment is found in no output', async () => {
   const { out, err } = await ran(['status', '--home', '/es', '--quack'], { env: { ELASTIC_PASSWORD: 'hunter2' } })
   expect(out + err).not.toContain('hunter2')

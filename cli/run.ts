@@ -7,7 +7,7 @@ import { commands } from './commands/commands.ts'
 import type { Io, OpenEngine, StopSignal } from './io.ts'
 import { nearest } from './options/nearest.ts'
 import { didYouMean } from './options/parse.ts'
-import { said, written } from './output.ts'
+import { said, unwritten, whyUnwritten, written } from './output.ts'
 import { asksJson, problemOutput, problemPage, toldOf, type Told } from './problem-page.ts'
 import { cancelledBy } from './stopping.ts'
 import { commandHelp, helpData, overview } from './terminal/help-page.ts'
@@ -108,6 +108,7 @@ async function version(context: Context): Promise<number> {
 
 function contextOf(io: Io, signal: AbortSignal): Context & { close(): Promise<void> } {
   const json = asksJson(io.args)
+  const textOf = (value: unknown, page: string): string => (json ? `${JSON.stringify(value, null, 2)}\n` : page)
   let opening: Promise<OpenEngine> | null = null
   let opened: OpenEngine | null = null
   const password = io.env.ELASTIC_PASSWORD
@@ -125,7 +126,16 @@ function contextOf(io: Io, signal: AbortSignal): Context & { close(): Promise<vo
     tell: (text) => said(io.stderr, `${text}\n`),
     result: (value, page) => {
       io.answer.begun = true
-      return written(io.stdout, json ? `${JSON.stringify(value, null, 2)}\n` : page)
+      return written(io.stdout, textOf(value, page)).catch((thrown: unknown) => {
+        const failed = unwritten(thrown)
+        if (failed !== null) throw failed
+      })
+    },
+    handOver: (value, page, lost) => {
+      io.answer.begun = true
+      return written(io.stdout, textOf(value, page)).catch((thrown: unknown) => {
+        throw lost(whyUnwritten(thrown))
+      })
     },
     close: async () => opened?.close(),
   }
@@ -135,6 +145,6 @@ async function tellProblem(problem: Told, context: Context): Promise<void> {
   // The message of an error is no property that a spread takes along.
   const told = { ...problem, message: problem.message, remedy: asCalled(context.io, problem.remedy, commands.map(({ name }) => name)) }
   const { on, text } = problemOutput(told, { json: context.json, answered: context.io.answer.begun, style: context.err })
-  if (on === 'stdout') await written(context.io.stdout, text).catch(() => undefined)
-  else said(context.io.stderr, text)
+  if (on === 'stderr') said(context.io.stderr, text)
+  else await written(context.io.stdout, text).catch(() => said(context.io.stderr, problemPage(told, context.err)))
 }

@@ -43,7 +43,7 @@ export const apiKey = defineCommand({
     const lifetime = expires === 'never' ? null : expires
     const made = await withKeystorePassword(secrets.keystore, context, (keystore) => make({ target, name, url, lifetime, access, typed: secrets.elastic, keystore }, context))
     for (const sentence of made.sentences) context.tell(sentence)
-    await context.result(made, `${made.apiKey}\n`)
+    await context.handOver(made, `${made.apiKey}\n`, (why) => problem('api_key_unread', { name, why }))
     return 0
   },
 })

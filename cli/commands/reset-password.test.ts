@@ -104,7 +104,7 @@ test('a node that does not run is refused', async () => {
 })
 
 test('where nobody reads standard output it says that nobody has the new password, and what to do', async () => {
-  const { code, err } = await ran(['reset-password', ...home], { stdout: new CapturedOutput({ broken: true }) })
+  const { code, err } = await ran(['reset-password', ...home], { stdout: new CapturedOutput({ broken: 'EPIPE' }) })
   expect(code).toBe(4)
   expect(err).toContain('nobody has it')
   expect(err).toContain('firstnode reset-password')

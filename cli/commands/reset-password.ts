@@ -49,9 +49,10 @@ export const resetPassword = defineCommand({
     if (set.answered) context.tell(`${printable(set.username)} has a new password; Kibana, clients and scripts that use the old one stop working until they are given this one.`)
     else context.tell(`Elasticsearch did not answer whether it changed the password of ${printable(set.username)}. It may have, or still may: keep the old password and this one, and try both.`)
     if (set.answered && !set.proved) context.tell(`Elasticsearch did not let ${printable(set.username)} in with it yet: the user may be disabled.`)
-    await context.result({ username: set.username, password: set.password, ...(set.answered ? {} : { answered: false }) }, `${set.password}\n`).catch((thrown: unknown) => {
-      const { code, message, remedy } = problem('new_password_unread', { user: printable(set.username), why: (thrown as NodeJS.ErrnoException).code ?? 'it failed' })
-      throw new ToldError({ code, message, remedy, line: callLine(context.io, 'reset-password', target) })
+    const result = { username: set.username, password: set.password, ...(set.answered ? {} : { answered: false }) }
+    await context.handOver(result, `${set.password}\n`, (why) => {
+      const { code, message, remedy } = problem('new_password_unread', { user: printable(set.username), why })
+      return new ToldError({ code, message, remedy, line: callLine(context.io, 'reset-password', target) })
     })
     return set.answered ? 0 : exitOf('password_unanswered')
   },

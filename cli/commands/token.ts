@@ -46,7 +46,7 @@ export const token = defineCommand({
     const goal = scope === 'kibana' ? 'Kibana' : 'another node'
     context.tell(`Enrollment token for ${goal}: valid for ${lifetimeWords(made.expiresAt - made.createdAt)}, until ${clockTime(made.expiresAt)}.`)
     if (made.warning !== undefined) context.tell(made.warning)
-    await context.result(made, `${made.token}\n`)
+    await context.handOver(made, `${made.token}\n`, (why) => problem('token_unread', { why }))
     return 0
   },
 })

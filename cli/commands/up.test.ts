@@ -66,11 +66,11 @@ test('the page for a person holds everything, aligned, and ready lines for the s
 })
 
 test('nobody reads standard output: nothing is handed over, and it says how to go on', async () => {
-  const stdout = new CapturedOutput({ broken: true })
+  const stdout = new CapturedOutput({ broken: 'EPIPE' })
   const { code, err, double } = await ran(['up', ...home], { stdout })
   expect(code).toBe(4)
   expect(double.calls.at(-1)).toBe('setup.credentials')
-  expect(err).toContain('(EPIPE): nobody has them')
+  expect(err).toContain('(the program that reads it has ended): nobody has them')
   expect(err).toContain('firstnode up')
 })
 
@@ -85,7 +85,7 @@ test.each(['setup.handedOver', 'close'])('what fails after the credentials were 
 })
 
 test('with --json and nobody who reads, the error is told on standard error', async () => {
-  const { code, err } = await ran(['up', ...home, '--json'], { stdout: new CapturedOutput({ broken: true }) })
+  const { code, err } = await ran(['up', ...home, '--json'], { stdout: new CapturedOutput({ broken: 'EPIPE' }) })
   expect(code).toBe(4)
   expect(err).toContain('(nobody_read)')
 })

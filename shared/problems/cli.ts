@@ -37,6 +37,21 @@ export const cliProblems = catalogue({
     message: 'The two lines differ. Nothing was changed.',
     remedy: 'Run it again and type the same password twice.',
   }),
+  output_failed: (known: { why: string }) => ({
+    exit: 4,
+    message: `The result could not be written to standard output: ${known.why}.`,
+    remedy: 'Send the output somewhere else. What the command did is done: firstnode status shows the current state.',
+  }),
+  api_key_unread: (known: { name: string; why: string }) => ({
+    exit: 4,
+    message: `The API key ${known.name} was created, but could not be written to standard output: ${known.why}.`,
+    remedy: 'Send the output somewhere else and create another key. Nobody has this one; it can be invalidated by its name.',
+  }),
+  token_unread: (known: { why: string }) => ({
+    exit: 4,
+    message: `An enrollment token was created, but could not be written to standard output: ${known.why}.`,
+    remedy: 'Send the output somewhere else and create another token. Nobody has this one, and it expires in 30 minutes.',
+  }),
   new_password_unread: (known: { user: string; why: string }) => ({
     exit: 4,
     message: `${known.user} has a new password, but it could not be written to standard output (${known.why}): nobody has it.`,

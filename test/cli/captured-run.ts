@@ -3,22 +3,24 @@ import type { Io, Output, StopSignal } from '../../cli/io.ts'
 import { run } from '../../cli/run.ts'
 import { EngineDouble } from './engine-double.ts'
 
-/** A stream that keeps what is written to it; `broken` answers every write as a pipe that nobody reads. */
+/** A stream that keeps what is written to it; `broken` answers every write so: EPIPE is a pipe that nobody reads. */
 export class CapturedOutput implements Output {
   text = ''
   readonly isTTY: boolean
   readonly columns: number
-  readonly broken: boolean
+  readonly broken: string | null
 
-  constructor(options: { terminal?: boolean; columns?: number; broken?: boolean } = {}) {
+  constructor(options: { terminal?: boolean; columns?: number; broken?: 'EPIPE' | 'ENOSPC' | 'EIO' } = {}) {
     this.isTTY = options.terminal ?? false
     this.columns = options.columns ?? 80
-    this.broken = options.broken ?? false
+    this.broken = options.broken ?? null
   }
 
   write(text: string, written?: (error?: Error | null) => void): boolean {
-    if (!this.broken) this.text += text
-    queueMicrotask(() => written?.(this.broken && text !== '' ? Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }) : null))
+    const { broken } = this
+    if (broken === null) this.text += text
+    const failed = broken !== null && text !== '' ? Object.assign(new Error(`write ${broken}`), { code: broken }) : null
+    queueMicrotask(() => written?.(failed))
     return true
   }
 
