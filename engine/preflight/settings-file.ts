@@ -89,7 +89,7 @@ export async function readSettingsText(path: string): Promise<{ readonly text: s
     return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), bytes }
   } catch (thrown) {
     const line = bytes.subarray(0, firstBadByte(bytes)).filter((byte) => byte === 0x0a).length + 1
-    throw problem('settings_no_yaml', { line, column: 1, what: 'it is not written in UTF-8' }, { cause: thrown })
+    throw problem('settings_no_yaml', { line, column: 1, fault: 'not_utf8' }, { cause: thrown })
   }
 }
 

@@ -123,7 +123,7 @@ describe('what Elasticsearch refuses is refused, with its line', () => {
   test.each([
     ['a tab in front', 'a:\n\tb: c', 'settings_no_yaml', 'line 2'],
     ['a tab before a value', 'a: \t b', 'settings_no_yaml', 'line 1'],
-    ['a quote that never ends', 'x: y\na: "b\n', 'settings_no_yaml', 'line 2'],
+    ['a quote that never ends', 'x: y\na: "b\n', 'settings_no_yaml', 'line 2, column 4: missing closing quote'],
     ['a bracket that never ends', 'a: [b\n', 'settings_no_yaml', 'line'],
     ['a wrong step', 'a:\n  b: c\n d: e', 'settings_no_yaml', 'line 3'],
     ['an escape of later', 'a: "\\/"', 'settings_no_yaml', 'line 1'],
@@ -137,7 +137,7 @@ describe('what Elasticsearch refuses is refused, with its line', () => {
     ['a map in a list', 'a:\n  - b: c', 'settings_bad_list', 'line 2'],
     ['nothing in a list', 'a: [null]', 'settings_bad_list', 'line 1'],
     ['a list as a name', '? [a]\n: b', 'settings_bad_key', 'line 1'],
-    ['no name', ': x', 'settings_bad_key', 'line 1'],
+    ['no name', ': x', 'settings_no_yaml', 'missing name before the colon'],
     ['bytes', 'a: !!binary aGk=', 'settings_bad_value', 'line 1'],
     ['a list as the root', '- a', 'settings_no_map', 'a list'],
     ['a text as the root', 'cluster.name:mine', 'settings_no_map', 'a single value'],

@@ -1,27 +1,42 @@
 import { problem } from '../../shared/problems/problem.ts'
+import { characterLimit } from '../yaml/scanner.ts'
 import { replacePlaceholders, substituteEnvironment, type Environment } from './placeholders.ts'
 import { readYaml, type FlatSettings } from './yaml-settings.ts'
 
 /** Flat names → the value as text, or a list of texts. */
 export type Settings = ReadonlyMap<string, string | readonly string[]>
 
-/** What Elasticsearch's YAML reader takes at most, in characters (SnakeYAML's code point limit, found by trying). */
-export const settingsLimit = 3 * 1024 * 1024
+/** What Elasticsearch's YAML reader takes at most, in characters. Comments behind the last setting are beyond it. */
+export const settingsLimit = characterLimit
+/** Longer texts are not even looked at, whatever comments are in them. */
+const textLimit = settingsLimit * 4
 
 /**
- * Reads the text of an `elasticsearch.yml` as Elasticsearch reads it (InternalSettingsPreparer, 8.3 and newer): nested, flat and
- * half-nested names, lists also as `name.0`, `name.1`, placeholders from `env` and other settings, `force.` names.
- * `given` are settings that stand above the file (`path.home`). Ends with one of the problems `settings_…`.
+ * Reads the text of an `elasticsearch.yml` as Elasticsearch reads it (InternalSettingsPreparer, 8.3 and newer): nested,
+ * flat and half-nested names, lists also as `name.0`, `name.1`, placeholders from `env` and other settings, `force.`
+ * names. `given` are settings that take precedence over the file (`path.home`). Problems: `settings_…`.
  */
 export function readSettings(text: string, env: Environment, given: Readonly<Record<string, string>> = {}): Settings {
-  const substituted = substituteEnvironment(text, env, settingsLimit)
-  if (substituted.length > settingsLimit) throw problem('settings_too_large', { bytes: Buffer.byteLength(substituted), limit: settingsLimit })
+  const substituted = substituteEnvironment(inLines(text), env, textLimit)
+  if (substituted.length > textLimit) {
+    throw problem('settings_too_large', { bytes: Buffer.byteLength(substituted), limit: settingsLimit })
+  }
   const settings = readYaml(substituted)
+  // So often does Elasticsearch look for lists: `a.0.0` is the list of a list.
+  gatherLists(settings)
   gatherLists(settings)
   for (const [name, value] of Object.entries(given)) settings.set(name, value)
+  gatherLists(settings)
   force(settings)
   replacePlaceholders(settings)
+  gatherLists(settings)
   return settings
+}
+
+/** As Java reads and joins them: every line with the same end, the last one too. */
+function inLines(text: string): string {
+  const lines = text.replaceAll(/\r\n?/g, '\n')
+  return lines === '' || lines.endsWith('\n') ? lines : `${lines}\n`
 }
 
 /** The value of `name` as one text, a list in Elasticsearch's own spelling `[a, b]`; null where it is not set. */
@@ -63,10 +78,10 @@ function gatherLists(settings: FlatSettings): void {
     const name = head.slice(0, -2)
     if (settings.has(name)) throw problem('settings_list_conflict', { key: name })
     const items: string[] = []
-    for (let item = take(settings, `${name}.0`); item !== null; item = take(settings, `${name}.${items.length}`)) items.push(item)
+    const next = (): string | null => take(settings, `${name}.${items.length}`)
+    for (let item = next(); item !== null; item = next()) items.push(item)
     settings.set(name, items)
   }
-  if (heads.length > 0) gatherLists(settings)
 }
 
 function take(settings: FlatSettings, name: string): string | null {

@@ -1,138 +1,121 @@
-import { EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException, type Event, type ScalarEvent } from 'js-yaml'
-import { problem } from '../../shared/problems/problem.ts'
-import { asJsYamlWants } from './snake-yaml.ts'
+import { problem, type Problem } from '../../shared/problems/problem.ts'
+import { beginYaml, nextDocument, type YamlMap, type YamlNode, type YamlText } from '../yaml/parser.ts'
+import { charactersIn } from '../yaml/scan.ts'
+import { characterLimit } from '../yaml/scanner.ts'
+import { YamlError } from '../yaml/yaml-error.ts'
+import { isTrue, kindOfScalar } from './yaml-scalar.ts'
 
 export type FlatSettings = Map<string, string | readonly string[]>
 
+/** What all flat names together may have: with more, Elasticsearch's launcher is out of memory (64 MB). */
+const namesLimit = 64 * 1024 * 1024
+
 /**
- * Reads YAML into flat names as Elasticsearch does (`Settings.fromXContent` over Jackson's YAML parser, as found by asking
- * it): values keep the text they are written in, but for a bare true/yes/on and false/no/off, which become `true` and
- * `false` (not within lists); an alias is the text of its name; the later of two spellings of one name wins.
+ * Reads YAML into flat names as Elasticsearch does (`Settings.fromXContent` over Jackson's YAML parser, as found by
+ * asking it): values keep the text they are written in, but for a bare true/yes/on and false/no/off, which become
+ * `true` and `false` (not within lists); an alias is the text of its name; the later of two spellings of one name wins.
  * Problems: `settings_no_yaml`, `settings_no_map`, `settings_duplicate_key`, `settings_null`, `settings_bad_list`,
- * `settings_bad_key`, `settings_bad_value`, `settings_more_documents`.
+ * `settings_bad_key`, `settings_bad_value`, `settings_more_documents`, `settings_too_large`, `settings_names_too_long`.
  */
-export function readYaml(written: string): FlatSettings {
-  const text = asJsYamlWants(written)
-  const events = parse(text)
-  const reading: Reading = { text, events, at: 0, atKey: 0, into: new Map() }
-  if (events.length === 0) return reading.into
-  next(reading)
-  const root = next(reading)
-  if (root.type !== EVENT_ID.MAPPING) throw problem('settings_no_map', { line: lineOf(text, startOf(root)), found: kindOf(reading, root) })
-  readMap(reading, '')
-  next(reading)
-  const more = events[reading.at + 1]
-  if (more !== undefined) throw problem('settings_more_documents', { line: lineOf(text, startOf(more)) })
-  return reading.into
+export function readYaml(text: string): FlatSettings {
+  try {
+    return readDocuments(text)
+  } catch (thrown) {
+    throw thrown instanceof YamlError ? problemOf(thrown, text) : thrown
+  }
 }
 
 interface Reading {
   readonly text: string
-  readonly events: readonly Event[]
-  at: number
-  /** where the name stands that was read last */
-  atKey: number
   readonly into: FlatSettings
+  /** how many characters the names have so far */
+  namesLength: number
 }
 
-/** Far more than any name has dots, and far less than what the stack takes. */
-const maxDepth = 200
-
-function parse(text: string): Event[] {
-  try {
-    return parseEvents(text, { maxDepth })
-  } catch (thrown) {
-    if (!(thrown instanceof YAMLException)) throw thrown
-    const { line, column } = thrown.mark ?? { line: 0, column: 0 }
-    throw problem('settings_no_yaml', { line: line + 1, column: column + 1, what: thrown.reason }, { cause: thrown })
+function readDocuments(text: string): FlatSettings {
+  const yaml = beginYaml(text)
+  const reading: Reading = { text, into: new Map(), namesLength: 0 }
+  const root = nextDocument(yaml)
+  if (root === null || isNothing(root)) return reading.into
+  if (root.kind !== 'map') {
+    // What is wrong behind it says more.
+    nextDocument(yaml)
+    throw problem('settings_no_map', { line: lineOf(text, root.start), found: wordFor(root) })
   }
+  readMap(reading, root, '')
+  for (let more = nextDocument(yaml); more !== null; more = nextDocument(yaml)) {
+    if (!isNothing(more)) throw problem('settings_more_documents', { line: lineOf(text, more.start) })
+  }
+  return reading.into
 }
 
-function readMap(reading: Reading, prefix: string): void {
-  const seen = new Map<string, number>()
-  for (let event = next(reading); event.type !== EVENT_ID.POP; event = next(reading)) {
-    const at = startOf(event)
-    if (event.type !== EVENT_ID.SCALAR || at === -1) throw problem('settings_bad_key', { line: lineOf(reading.text, reading.atKey) })
-    const name = getScalarValue(reading.text, event)
-    const key = prefix + name
+function readMap(reading: Reading, { entries }: YamlMap, prefix: string): void {
+  const seen = new Map<string, YamlText>()
+  for (const { name, key, value } of entries) {
     const first = seen.get(name)
-    if (first !== undefined) throw problem('settings_duplicate_key', { key, line: lineOf(reading.text, at), firstLine: lineOf(reading.text, first) })
-    seen.set(name, at)
-    reading.atKey = at
-    readValue(reading, key)
+    if (first !== undefined) {
+      const [firstLine, line] = [lineOf(reading.text, first.start), lineOf(reading.text, key.start)]
+      throw problem('settings_duplicate_key', { key: prefix + name, line, firstLine })
+    }
+    seen.set(name, key)
+    readEntry(reading, prefix + name, key, value)
   }
 }
 
-function readValue(reading: Reading, key: string): void {
-  const event = next(reading)
-  const { text, atKey } = reading
-  if (event.type === EVENT_ID.MAPPING) readMap(reading, `${key}.`)
-  else if (event.type === EVENT_ID.SEQUENCE) reading.into.set(key, readList(reading, key))
-  else if (event.type === EVENT_ID.ALIAS) reading.into.set(key, aliasName(reading, event))
-  else if (event.type === EVENT_ID.SCALAR) {
-    const scalar = readScalar(reading, event)
-    if (scalar.kind === 'null') throw problem('settings_null', { key, line: lineOf(text, atKey) })
-    if (scalar.kind === 'binary') throw problem('settings_bad_value', { key, line: lineOf(text, atKey) })
-    reading.into.set(key, scalar.kind === 'boolean' ? String(truthy.has(scalar.text)) : scalar.text)
+function readEntry(reading: Reading, name: string, key: YamlText, value: YamlNode): void {
+  const { text, into } = reading
+  if (value.kind === 'map') return readMap(reading, value, `${name}.`)
+  reading.namesLength += name.length
+  if (reading.namesLength > namesLimit) {
+    throw problem('settings_names_too_long', { line: lineOf(text, key.start), limit: namesLimit })
+  }
+  if (value.kind === 'list') into.set(name, readList(reading, name, value.items))
+  else if (value.kind === 'alias') into.set(name, value.name)
+  else {
+    const kind = kindOfScalar(value)
+    if (kind !== 'text' && kind !== 'boolean') {
+      const code = kind === 'null' ? 'settings_null' : 'settings_bad_value'
+      throw problem(code, { key: name, line: lineOf(text, key.start) })
+    }
+    into.set(name, kind === 'boolean' ? String(isTrue(value)) : value.text)
   }
 }
 
-function readList(reading: Reading, key: string): readonly string[] {
-  const items: string[] = []
-  for (let event = next(reading); event.type !== EVENT_ID.POP; event = next(reading)) {
-    const scalar = event.type === EVENT_ID.SCALAR ? readScalar(reading, event) : null
-    if (scalar !== null && scalar.kind !== 'null' && scalar.kind !== 'binary') items.push(scalar.text)
-    else if (event.type === EVENT_ID.ALIAS) items.push(aliasName(reading, event))
-    else throw problem('settings_bad_list', { key, line: lineOf(reading.text, Math.max(startOf(event), reading.atKey)) })
+function readList({ text }: Reading, key: string, items: readonly YamlNode[]): readonly string[] {
+  return items.map((item) => {
+    if (item.kind === 'alias') return item.name
+    const kind = item.kind === 'text' ? kindOfScalar(item) : null
+    if (item.kind === 'text' && (kind === 'text' || kind === 'boolean')) return item.text
+    throw problem('settings_bad_list', { key, line: lineOf(text, item.start) })
+  })
+}
+
+/** A number without digits (`!!int "-"`): Jackson makes no token of it. */
+function isNothing(node: YamlNode): boolean {
+  return node.kind === 'text' && kindOfScalar(node) === 'nothing'
+}
+
+function wordFor(node: YamlNode): string {
+  if (node.kind === 'list') return 'a list'
+  return node.kind === 'text' && kindOfScalar(node) === 'null' ? 'nothing' : 'a single value'
+}
+
+function problemOf(error: YamlError, text: string): Problem {
+  const { fault, at } = error
+  const line = lineOf(text, at)
+  if (fault === 'name_not_text') return problem('settings_bad_key', { line }, { cause: error })
+  if (fault === 'too_large') {
+    return problem('settings_too_large', { bytes: Buffer.byteLength(text), limit: characterLimit }, { cause: error })
   }
-  return items
-}
-
-const truthy = new Set(['true', 'True', 'TRUE', 'yes', 'Yes', 'YES', 'on', 'On', 'ON'])
-const falsy = new Set(['false', 'False', 'FALSE', 'no', 'No', 'NO', 'off', 'Off', 'OFF'])
-const nullish = new Set(['', '~', 'null', 'Null', 'NULL'])
-
-interface Scalar {
-  readonly kind: 'text' | 'boolean' | 'null' | 'binary'
-  readonly text: string
-}
-
-function readScalar(reading: Reading, event: ScalarEvent): Scalar {
-  const text = getScalarValue(reading.text, event)
-  const tag = event.tagStart === -1 ? '' : reading.text.slice(event.tagStart, event.tagEnd)
-  if (/^(!!|!<tag:yaml\.org,2002:)binary/.test(tag)) return { kind: 'binary', text }
-  const plain = event.style === SCALAR_STYLE.PLAIN
-  const boolean = truthy.has(text) || falsy.has(text)
-  if (tag === '' || tag === '!') {
-    if (plain && boolean) return { kind: 'boolean', text }
-    if (plain && nullish.has(text)) return { kind: 'null', text }
-    return { kind: 'text', text }
-  }
-  return { kind: /^(!!|!<tag:yaml\.org,2002:)bool/.test(tag) && boolean ? 'boolean' : 'text', text }
-}
-
-function aliasName(reading: Reading, event: { readonly anchorStart: number; readonly anchorEnd: number }): string {
-  return reading.text.slice(event.anchorStart, event.anchorEnd)
-}
-
-function next(reading: Reading): Event {
-  const event = reading.events[reading.at++]
-  if (event === undefined) throw new Error('the YAML events end early')
-  return event
-}
-
-function startOf(event: Event): number {
-  if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) return event.start
-  if (event.type === EVENT_ID.SCALAR) return event.valueStart
-  return event.type === EVENT_ID.ALIAS ? event.anchorStart : 0
-}
-
-function kindOf(reading: Reading, event: Event): string {
-  if (event.type === EVENT_ID.SEQUENCE) return 'a list'
-  return event.type === EVENT_ID.SCALAR && readScalar(reading, event).kind === 'null' ? 'nothing' : 'a single value'
+  return problem('settings_no_yaml', { line, column: columnOf(text, at), fault }, { cause: error })
 }
 
 /** Looked up only where something is wrong: it goes through the whole text. */
-function lineOf(text: string, offset: number): number {
-  return text.slice(0, Math.max(0, offset)).split('\n').length
+function lineOf(text: string, at: number): number {
+  return text.slice(0, at).split('\n').length
+}
+
+/** In characters; a byte order mark is none. */
+function columnOf(text: string, at: number): number {
+  return charactersIn(text.slice(text.lastIndexOf('\n', at - 1) + 1, at).replace(/^\uFEFF/, '')) + 1
 }

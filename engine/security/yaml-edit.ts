@@ -1,4 +1,5 @@
-import { readYamlMap, type YamlMap, type YamlNode } from './yaml-tree.ts'
+import type { YamlMap, YamlNode } from '../yaml/parser.ts'
+import { readYamlMap } from './yaml-tree.ts'
 
 /**
  * `text` with the value of the setting `key` replaced by `value` (YAML), all else left as it is: flat, nested or half-nested names.

@@ -1,4 +1,5 @@
-import { readYamlMap, type YamlEntry, type YamlMap, type YamlNode } from './yaml-tree.ts'
+import type { YamlEntry, YamlMap, YamlNode } from '../yaml/parser.ts'
+import { readYamlMap } from './yaml-tree.ts'
 
 /** A text without some of its settings, and how those went. */
 export interface Removal {
@@ -22,8 +23,8 @@ export interface Gone {
 export function removeYamlSettings(text: string, unwanted: (name: string) => boolean): Removal | null {
   const root = readYamlMap(text)
   if (root === null) return null
-  const removing: Removing = { text, unwanted, edits: [], gone: [], possible: true }
-  if (isUnwanted(root, '', unwanted)) commentOut(removing, root, '')
+  const removing: Removing = { text, goes: new Set(), edits: [], gone: [], possible: true }
+  if (mark(removing.goes, root, '', unwanted)) commentOut(removing, root, '')
   else removeFrom(removing, root, '')
   return removing.possible ? { text: edited(removing), gone: removing.gone } : null
 }
@@ -36,21 +37,26 @@ interface Edit {
 
 interface Removing {
   readonly text: string
-  readonly unwanted: (name: string) => boolean
+  /** the values and maps that go, with all that is in them */
+  readonly goes: Set<YamlNode>
   readonly edits: Edit[]
   readonly gone: Gone[]
   possible: boolean
 }
 
-/** A value goes by its name; a map goes where it has something and all of it goes. */
-function isUnwanted(value: YamlNode, name: string, unwanted: (name: string) => boolean): boolean {
-  if (value.kind !== 'map') return unwanted(name)
+/** Finds what goes: a value by its name, a map where it has something and all of it goes. */
+function mark(goes: Set<YamlNode>, value: YamlNode, name: string, unwanted: (name: string) => boolean): boolean {
   const prefix = name === '' ? '' : `${name}.`
-  return value.entries.length > 0 && value.entries.every((entry) => isUnwanted(entry.value, prefix + entry.name, unwanted))
+  const goesItself =
+    value.kind === 'map'
+      ? value.entries.filter((entry) => mark(goes, entry.value, prefix + entry.name, unwanted)).length === value.entries.length && value.entries.length > 0
+      : unwanted(name)
+  if (goesItself) goes.add(value)
+  return goesItself
 }
 
 function removeFrom(removing: Removing, map: YamlMap, prefix: string): void {
-  const goes = map.entries.map(({ name, value }) => isUnwanted(value, prefix + name, removing.unwanted))
+  const goes = map.entries.map(({ value }) => removing.goes.has(value))
   if (map.flow) cutOut(removing, map.entries, goes, prefix)
   for (const [index, { name, key, value }] of map.entries.entries()) {
     if (goes[index] === true) {
@@ -62,7 +68,7 @@ function removeFrom(removing: Removing, map: YamlMap, prefix: string): void {
 /** Puts a # before each line of what stands alone on its lines, in the column in which it begins. */
 function commentOut(removing: Removing, node: YamlNode, name: string): void {
   const { text, edits } = removing
-  const lineStart = Math.max(text.lastIndexOf('\n', node.start - 1), text.lastIndexOf('\r', node.start - 1)) + 1
+  const lineStart = startOfLine(text, node.start)
   const before = text.slice(lineStart, node.start)
   if (!/^\uFEFF? *$/.test(before) || !/^\s*(?:#|$)/.test(restOfLine(text, node.end)) || hasMarks(node)) {
     removing.possible = false
@@ -76,6 +82,12 @@ function commentOut(removing: Removing, node: YamlNode, name: string): void {
     edits.push({ start: at, end: at, put: '#' })
   }
   removing.gone.push({ names: namesIn(node, name), how: 'commented out', line: `#${restOfLine(text, node.start)}`.trim() })
+}
+
+function startOfLine(text: string, at: number): number {
+  let start = at
+  while (start > 0 && !/[\r\n]/.test(text.charAt(start - 1))) start--
+  return start
 }
 
 function restOfLine(text: string, at: number): string {
@@ -119,5 +131,13 @@ function namesIn(node: YamlNode, name: string): string[] {
 }
 
 function edited({ text, edits }: Removing): string {
-  return edits.toSorted((one, other) => other.start - one.start).reduce((so, { start, end, put }) => so.slice(0, start) + put + so.slice(end), text)
+  let from = 0
+  const parts = edits
+    .toSorted((one, other) => one.start - other.start)
+    .map(({ start, end, put }) => {
+      const part = text.slice(from, start) + put
+      from = end
+      return part
+    })
+  return parts.join('') + text.slice(from)
 }

@@ -1,5 +1,6 @@
 import { catalogue } from './catalogue.ts'
 import { wordsOfHostTrouble, type HostTrouble } from './host-trouble.ts'
+import { yamlFaults, type YamlFault } from './yaml-faults.ts'
 
 const yml = '`elasticsearch.yml`'
 
@@ -20,9 +21,14 @@ export const preflightProblems = catalogue({
     message: `${yml} is ${megabytes(known.bytes)} long; Elasticsearch reads at most ${megabytes(known.limit)}.`,
     remedy: 'See whether it is the right file, and take out what is not a setting.',
   }),
-  settings_no_yaml: (known: { line: number; column: number; what: string }) => ({
+  settings_names_too_long: (known: { line: number; limit: number }) => ({
     exit: 3,
-    message: `${yml} is no valid YAML: line ${known.line}, column ${known.column}: ${known.what}.`,
+    message: `The full names of the settings in ${yml} are longer than ${megabytes(known.limit)} together (line ${known.line}).`,
+    remedy: 'Use shorter names or fewer levels, then try again.',
+  }),
+  settings_no_yaml: (known: { line: number; column: number; fault: YamlFault }) => ({
+    exit: 3,
+    message: `${yml} is not valid YAML: line ${known.line}, column ${known.column}: ${yamlFaults[known.fault]}.`,
     remedy: `Correct line ${known.line}, then try again.`,
   }),
   settings_duplicate_key: (known: { key: string; line: number; firstLine: number }) => ({

@@ -32,12 +32,7 @@ export const fragmentsOfSettings: readonly SettingsConfiguration[] = [
   { name: 'yml: an alias is its name', decidedBy: 'security-enabled', text: 'a: &on false\nxpack.security.enabled: *on\n' },
   { name: 'yml: a flow list closed in the first column', decidedBy: 'discovery', text: 'discovery.seed_hosts: [\n"a",\n"b"\n]\n' },
   { name: 'yml: JSON', decidedBy: 'security-enabled', text: '{"xpack": {"security": {"enabled": false}}}\n' },
-  {
-    name: 'yml: more than 3 MB of comments',
-    exception: 'stock counts only what is no comment; a file of that size is refused before it is parsed',
-    decidedBy: 'settings',
-    text: tooLong,
-  },
+  { name: 'yml: more than 3 MB of comments', text: tooLong },
   { name: 'yml: an unknown setting', text: 'no.such.setting: true\n' },
   { name: 'yml: a mistyped value', exception: 'the node dies of it: that is no port', decidedBy: 'ports', text: 'http.port: many\n' },
 

@@ -1,0 +1,30 @@
+/** What can be wrong with the YAML of `elasticsearch.yml`, as it is shown after the line and column. */
+export const yamlFaults = {
+  bad_alias: 'a value that starts with * or & must be in quotes',
+  bad_block: 'only a digit, + or - can follow | or >',
+  bad_directive: 'a line cannot start with % here',
+  bad_tag: 'a value that starts with ! must be in quotes',
+  control_character: 'control characters are not allowed',
+  document_marker: 'a line that starts with --- or ... is not allowed here',
+  indentation: 'wrong indentation',
+  missing_bracket: 'missing closing bracket',
+  missing_colon: 'missing colon and space after the name',
+  missing_comma: 'missing comma or closing bracket',
+  missing_name: 'missing name before the colon',
+  missing_quote: 'missing closing quote',
+  missing_value: 'missing value',
+  name_too_long: 'the name is longer than 1024 characters',
+  not_utf8: 'the file is not UTF-8',
+  reserved_character: 'a value that starts with this character must be in quotes',
+  tab: 'a tab is not allowed here; use spaces',
+  too_deep: 'nested more than 1000 levels deep',
+  unexpected_bracket: 'unexpected bracket; put the value in quotes',
+  unexpected_colon: 'unexpected colon; put the value in quotes',
+  unexpected_comma: 'unexpected comma',
+  unexpected_item: 'a list item is not allowed here',
+  unexpected_question_mark: 'unexpected question mark; put the value in quotes',
+  unexpected_text: 'unexpected text after the value',
+  unknown_escape: 'unknown escape sequence; write the backslash twice, or use single quotes',
+} as const
+
+export type YamlFault = keyof typeof yamlFaults
