@@ -21,7 +21,7 @@ test.each<[string, string, string]>([
   ['ERROR: encountered [1] error parsing [/es/config/jvm.options.d/x.options]', 'bad_jvm_option', 'x.options'],
   ['java.lang.Error: A command line option has attempted to allow or enable the Security Manager. Enabling a Security Manager is not supported.', 'wrong_java', 'Security Manager'],
   [`${booting}java.lang.RuntimeException: can not run elasticsearch as root`, 'runs_as_root', 'root'],
-  [`${booting}java.lang.IllegalArgumentException: unknown setting [clutser.name] did you mean [cluster.name]?`, 'unknown_setting', 'clutser.name. did you mean [cluster.name]?'],
+  [`${booting}java.lang.IllegalArgumentException: unknown setting [clutser.name] did you mean [cluster.name]?`, 'unknown_setting', 'clutser.name (did you mean cluster.name?)'],
   [`${booting}java.lang.IllegalArgumentException: Failed to parse value [maybe] as only [true] or [false] are allowed.`, 'bad_setting', '[maybe]'],
   ["Caused by: org.elasticsearch.xcontent.XContentParseException: [6:10] Duplicate field 'node.name'", 'bad_setting', "Duplicate field 'node.name'"],
   ['java.lang.SecurityException: Provided keystore password was incorrect', 'keystore_wrong_password', '/es/config/elasticsearch.keystore'],
@@ -34,7 +34,7 @@ test.each<[string, string, string]>([
   [`${booting}org.elasticsearch.ElasticsearchSecurityException: failed to load SSL configuration [xpack.security.http.ssl] - cannot read configured [PKCS12] keystore (as a truststore) [/es/config/http.p12] - this is usually caused by an incorrect password`, 'secure_setting_wrong', '/es/config/http.p12'],
   [`${booting}java.lang.IllegalStateException: cannot upgrade a node from version [8.16.6] directly to version [9.4.3]`, 'data_of_another_version', '8.16.6'],
   [`${booting}java.lang.IllegalStateException: something new`, 'start_refused', 'something new'],
-  ['ERROR: Missing logging config file at /es/config/log4j2.properties, with exit code 78', 'start_refused', 'log4j2.properties'],
+  ['ERROR: Missing logging config file at /es/config/log4j2.properties, with exit code 78', 'start_file_missing', 'log4j2.properties'],
 ])('%s', (line, code, words) => {
   const told = explain([['INFO', 'version[8.16.6]'], line, 'ERROR: Elasticsearch died while starting up, with exit code 1'])
   expect(told).toMatchObject({ code, line: 1 })

@@ -1,9 +1,12 @@
 import type { LogLine } from '../../shared/contract/setup.ts'
 import { problem, type Problem } from '../../shared/problems/problem.ts'
+import type { JvmOption } from '../preflight/jvm-options.ts'
 import { failureRules } from './failure-rules.ts'
 
 /** Where and how a start failed, as far as the caller knows it. */
 export interface FailedStart {
+  /** what Java was told, to name where a refused option is from */
+  readonly options?: readonly JvmOption[]
   readonly home: string
   readonly config: string
   /** the first data folder */
@@ -33,13 +36,25 @@ export function explainFailure(lines: readonly LogLine[], how: FailedStart): Exp
     .join('\n')
   const last = lines.length === 0 ? null : lines.length - 1
   if (killedFromOutside(how)) return { problem: unexplained(how, detail), line: last }
+  const texts = withTraces(lines)
   for (const rule of failureRules) {
     // What was a warning did not end it: bootstrap checks are only that as long as nobody can reach the node.
-    const index = lines.findLastIndex(({ text, level }) => level !== 'WARN' && rule.pattern.test(text))
-    const match = rule.pattern.exec(lines[index]?.text ?? '')
+    const index = texts.findLastIndex((text, at) => lines[at]?.level !== 'WARN' && rule.pattern.test(text))
+    const match = rule.pattern.exec(texts[index] ?? '')
     if (match !== null) return { problem: rule.told(match, how, { detail }), line: index }
   }
   return { problem: unexplained(how, detail), line: last }
+}
+
+/** What was printed comes line by line: each with the stack trace that follows it. */
+function withTraces(lines: readonly LogLine[]): string[] {
+  const texts = lines.map(({ text }) => text)
+  for (let at = texts.length - 1; at > 0; at--) {
+    if (lines[at]?.level !== lines[at - 1]?.level || !/^(?:\s+at |\s+\.\.\. \d+ more|\s+Suppressed: |Caused by: )/.test(texts[at] ?? '')) continue
+    texts[at - 1] = `${texts[at - 1] ?? ''}\n${texts[at] ?? ''}`
+    texts[at] = ''
+  }
+  return texts
 }
 
 function killedFromOutside({ code, signal }: FailedStart): boolean {

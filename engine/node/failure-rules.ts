@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { problem, type Problem } from '../../shared/problems/problem.ts'
+import { placeOf } from '../preflight/jvm-options.ts'
 import type { FailedStart } from './explain.ts'
+import { pluginRules } from './plugin-failures.ts'
 
 /** One known failure: how its line reads, and what it means. */
 export interface FailureRule {
@@ -14,7 +16,8 @@ export interface FailureRule {
  */
 export const failureRules: readonly FailureRule[] = [
   {
-    pattern: /(?:Could not reserve enough space for|There is insufficient memory for the Java Runtime Environment|Native memory allocation \(\w+\) failed|unable to create native thread).*/,
+    pattern:
+      /(?:Could not reserve enough space for|There is insufficient memory for the Java Runtime Environment|Native memory allocation \(\w+\) failed|unable to create native thread|Cannot run program .*(?:error=12|Cannot allocate memory)).*/,
     told: (match, _, more) => problem('not_enough_memory', { what: match[0] }, more),
   },
   {
@@ -26,13 +29,32 @@ export const failureRules: readonly FailureRule[] = [
     told: (match, _, more) => problem('wrong_java', { what: match[0] }, more),
   },
   {
+    pattern: /encountered improperly formatted JVM option in \[(.*)\] on line number \[(\d+)\]: \[(.*)\]/,
+    told: (match, _, more) => problem('bad_jvm_option', { what: match[3] ?? '', place: `${match[1] ?? ''}, line ${match[2] ?? ''}` }, more),
+  },
+  {
+    // Java printed its version, or the like, instead of its flags.
+    pattern: /JvmOption\.getMandatoryValue\(\)/,
+    told: (_match, _how, more) => problem('bad_jvm_option', { what: 'with one of them Java ends before it runs a program, as with -version', place: null }, more),
+  },
+  {
     pattern:
-      /(?:Unrecognized (?:VM )?option|Improperly specified VM option|Conflicting collector combinations|Invalid (?:maximum|initial) heap size|Multiple garbage collectors selected|agent library failed|Could not find agent library|Error opening zip file or JAR manifest missing|Initial heap size set to a larger|Too small (?:maximum|initial) heap|encountered \[\d+\] errors? parsing).*/,
-    told: (match, _, more) => problem('bad_jvm_option', { what: match[0] }, more),
+      /(?:Unrecognized (?:VM )?option|Improperly specified VM option|(?:Missing|Unexpected) \+\/- setting (?:for|in) VM option|Conflicting collector combinations|Invalid (?:maximum|initial) heap size|Invalid -Xlog option|Invalid thread stack size|Multiple garbage collectors selected|Garbage collector not selected|The Java thread stack size specified|Error opening log file|Could not open settings file|Could not find or load main class|Error: could not open `|java\.lang\.module\.FindException|VM option '.*' is (?:experimental|diagnostic|develop)|Error opening zip file or JAR manifest missing|agent library failed|Could not find agent library|Initial heap size set to a larger|Too small (?:maximum|initial) heap|encountered \[\d+\] errors? parsing).*/,
+    told: (match, how, more) => problem('bad_jvm_option', { what: match[0], place: placeOfOption(match[0], how) }, more),
   },
   {
     pattern: /can ?not run elasticsearch as root/i,
     told: (_match, _how, more) => problem('runs_as_root', {}, more),
+  },
+  {
+    pattern: /NoSuchFileException: ([^\n]*jvm\.options[^\n]*)|Missing logging config file at ([^\n]*?)(?:, with exit code \d+)?(?:\n|$)/,
+    told: (match, _, more) => problem('start_file_missing', { path: match[1] ?? match[2] ?? '' }, more),
+  },
+  ...pluginRules,
+  {
+    // What its own configuration does to Log4j is said on the console alone.
+    pattern: /^(?:Exception in thread "[^"]*" )?[\w.$]*(?:Exception|Error)(?:: ([^\n]*))?(?:\n(?!\s+at org\.elasticsearch\.)[^\n]*)*\n\s+at [^\n]*LogConfigurator/,
+    told: (match, { config }, more) => problem('start_logging', { path: join(config, 'log4j2.properties'), what: whyOfLogging(match[1] ?? '') }, more),
   },
   {
     pattern: /bootstrap check failure \[\d+\] of \[\d+\]: /,
@@ -48,7 +70,7 @@ export const failureRules: readonly FailureRule[] = [
     told: (_match, { config }, more) => problem('keystore_locked', { path: keystoreIn(config) }, more),
   },
   {
-    pattern: /(codec header mismatch|codec footer mismatch|checksum failed|Keystore has been corrupted|read past EOF).*elasticsearch\.keystore/,
+    pattern: /(codec header mismatch|codec footer mismatch|checksum failed|Keystore has been corrupted|read past EOF|Is a directory).*elasticsearch\.keystore/,
     told: (match, { config }, more) => problem('keystore_torn', { path: keystoreIn(config), why: match[1] ?? '' }, more),
   },
   {
@@ -76,6 +98,14 @@ export const failureRules: readonly FailureRule[] = [
     told: (match, _, more) => problem('node_port_taken', { address: match[1] ?? '' }, more),
   },
   {
+    pattern: /setting \[([^\]]*)\] matched no network interfaces; valid values include \[(.*?)\]\s*(?:\n|$)/,
+    told: (match, _, more) => problem('interface_unknown', { name: match[1] ?? '', valid: match[2] ?? '' }, more),
+  },
+  {
+    pattern: /No up-and-running loopback addresses found/,
+    told: (_match, _how, more) => problem('no_loopback', {}, more),
+  },
+  {
     pattern: /Failed to resolve \w+ \[([^\]]*)\]|UnknownHostException: ([^\s:]+)/,
     told: (match, _, more) => problem('address_not_here', { address: match[1] ?? match[2] ?? '' }, more),
   },
@@ -84,12 +114,57 @@ export const failureRules: readonly FailureRule[] = [
     told: (match, _, more) => problem('data_of_another_version', { what: match[0] }, more),
   },
   {
-    pattern: /unknown (?:secure )?setting \[([^\]]+)\]([^\n]*)/,
-    told: (match, _, more) => problem('unknown_setting', { name: match[1] ?? '', hint: match[2] ?? '' }, more),
+    pattern: /does not have (?:the|at least one of the) [^\n]*roles? but has (?:shard data|index metadata)[^\n]*|node does not have the [^\n]* but has [^\n]*/,
+    told: (match, _, more) => problem('roles_against_data', { what: match[0] }, more),
   },
   {
-    pattern: /cannot read configured \[\w+\] keystore[^\n]*|failed to load SSL configuration[^\n]*/,
+    pattern: /unknown setting \[/,
+    told: (match, _, more) => problem('unknown_setting', { settings: namesIn(match.input, /unknown setting \[([^\]]+)\](?: did you mean ([^\n]*?)\?)?/g) }, more),
+  },
+  {
+    pattern: /unknown secure setting \[/,
+    told: (match, how, more) => problem('unknown_secure_setting', entriesIn(match.input, /unknown secure setting \[([^\]]+)\]/g, how), more),
+  },
+  {
+    pattern: /Setting \[[^\]]+\] is a secure setting and must be stored inside the Elasticsearch keystore/,
+    told: (match, how, more) => problem('setting_belongs_in_keystore', entriesIn(match.input, /Setting \[([^\]]+)\] is a secure setting/g, how), more),
+  },
+  {
+    pattern: /Setting \[[^\]]+\] is a non-secure setting and must be stored inside elasticsearch\.yml/,
+    told: (match, how, more) => problem('setting_belongs_in_yml', entriesIn(match.input, /Setting \[([^\]]+)\] is a non-secure setting/g, how), more),
+  },
+  {
+    pattern: /(?:cannot read configured|failed to load)[^\n]*\[([^\]]+)\] because the file does not exist/,
+    told: (match, _, more) => problem('tls_file_missing', { path: match[1] ?? '' }, more),
+  },
+  {
+    pattern: /cannot read configured[^\n]*\[([^\]]+)\] because access to read the file is blocked/,
+    told: (match, { config }, more) => problem('tls_file_outside', { path: match[1] ?? '', config }, more),
+  },
+  {
+    pattern: /\[(xpack\.[\w.]+\.ssl)\] - cannot read configured \[\w+\] keystore( \(as a truststore\))? \[([^\]]+)\] - this is usually caused by an incorrect password(?:; \((no|a keystore) password was provided\))?/,
+    told: ([, context = '', asTruststore, path = '', given], _, more) => {
+      // Transport has a truststore of its own, as we and stock configure it; HTTP reads its keystore as one.
+      const use = asTruststore !== undefined && context.endsWith('transport.ssl') ? 'truststore' : 'keystore'
+      const known = { path, entry: `${context}.${use}.secure_password` }
+      return problem(given === 'no' ? 'tls_password_missing' : 'tls_password_wrong', known, more)
+    },
+  },
+  {
+    pattern: /cannot read configured [^\n]*|failed to load SSL configuration[^\n]*/,
     told: (match, _, more) => problem('secure_setting_wrong', { what: match[0] }, more),
+  },
+  {
+    pattern: /Could not resolve placeholder '([^']*)'/,
+    told: (match, _, more) => problem('start_placeholder', { name: match[1] ?? '' }, more),
+  },
+  {
+    pattern: /previously joined a cluster with UUID \[([^\]]+)\] and is now trying to join a different cluster with UUID \[([^\]]+)\]/,
+    told: (match, _, more) => problem('cluster_mismatch', { own: match[1] ?? '', other: match[2] ?? '' }, more),
+  },
+  {
+    pattern: /UnsatisfiedLinkError: ([^\n]*)|failed to map segment from shared object[^\n]*/,
+    told: (match, _, more) => problem('native_access', { what: match[1] ?? match[0] }, more),
   },
   {
     pattern: /(?:XContentParseException|MarkedYAMLException|ParserException): ([^\n]*)/,
@@ -104,7 +179,16 @@ export const failureRules: readonly FailureRule[] = [
     told: (match, how, more) => problem('start_refused', { home: how.home, why: match[1] ?? '' }, more),
   },
   {
-    pattern: /^ERROR: (?!Elasticsearch (?:died|did not exit))(.*?)(?:, with exit code \d+)?$/,
+    pattern: /^ERROR: (?!Elasticsearch (?:died|did not exit))([^\n]*?)(?:, with exit code \d+)?(?:\n|$)/,
+    told: (match, how, more) => problem('start_refused', { home: how.home, why: match[1] ?? '' }, more),
+  },
+  {
+    // Before its log is set up, a node says on the console what ended it, as Java does.
+    pattern: /^(?:Exception in thread "[^"]*" )?(?:java\.lang\.IllegalArgumentException|org\.elasticsearch\.common\.settings\.SettingsException): ([^\n]*)/,
+    told: (match, _, more) => problem('bad_setting', { what: match[1] ?? '' }, more),
+  },
+  {
+    pattern: /^(?:Exception in thread "[^"]*" )?([\w.$]+(?:Exception|Error)(?:: [^\n]*)?)\n\s+at /,
     told: (match, how, more) => problem('start_refused', { home: how.home, why: match[1] ?? '' }, more),
   },
 ]
@@ -116,7 +200,31 @@ function bootstrapChecks(text: string, more: { detail: string }): Problem {
   const files = /max file descriptors \[(\d+)\]/.exec(only)?.[1]
   if (maps !== undefined) return problem('max_map_count', { value: maps }, more)
   if (files !== undefined) return problem('max_files', { value: files }, more)
+  if (only.startsWith('memory locking requested')) return problem('memory_not_locked', {}, more)
   return problem('bootstrap_check', { what: checks.join('; ') }, more)
+}
+
+/** Every name that `pattern` finds in its first group, once; in its second what was meant instead. */
+function namesIn(text: string, pattern: RegExp): { name: string; meant: string | null }[] {
+  const found = [...text.matchAll(pattern)].map(([, name = '', meant]) => ({ name, meant: meant?.replaceAll(/[[\]]|^any of /g, '') ?? null }))
+  return found.filter(({ name }, index) => found.findIndex((one) => one.name === name) === index)
+}
+
+function entriesIn(text: string, pattern: RegExp, { config }: FailedStart): { names: string[]; path: string } {
+  return { names: namesIn(text, pattern).map(({ name }) => name), path: keystoreIn(config) }
+}
+
+/** Where a Java option is from that this message of Java quotes. */
+function placeOfOption(said: string, { options = [] }: FailedStart): string | null {
+  const quoted = /'(.+)'/.exec(said)?.[1] ?? /(?:: | class )(\S.*)$/.exec(said)?.[1]
+  if (quoted === undefined) return null
+  const option = options.findLast(({ text }) => text === quoted || text.replace(/^-XX:[+-]?/, '') === quoted)
+  return option === undefined ? null : placeOf(option)
+}
+
+function whyOfLogging(said: string): string {
+  if (said.includes('getLoggerContext()')) return 'the account that runs the node cannot read it, or it is empty of all that Log4j knows'
+  return said
 }
 
 /** The path before `: what is wrong with it`; else the data folder, which a node writes to first. */

@@ -12,6 +12,7 @@ export interface LogEvent {
 }
 
 const stackCap = 8192
+const mostFrames = 20
 
 /** A line of `*_server.json` (ECSJsonLayout); null where it is none. */
 export function eventOfJson(line: string): LogEvent | null {
@@ -43,7 +44,15 @@ export function eventOfText(line: string): LogEvent | null {
 
 /** As the contract shows it: the message, and a stack trace below it. */
 export function lineOf({ at, level, message, stack }: LogEvent): LogLine {
-  return { at, level, text: stack === null ? message : `${message}\n${stack.slice(0, stackCap)}`, explains: false }
+  return { at, level, text: stack === null ? message : `${message}\n${shortened(stack)}`, explains: false }
+}
+
+/** A long stack trace by its messages, which come last where several things went wrong at once. */
+function shortened(stack: string): string {
+  if (stack.length <= stackCap) return stack
+  const lines = stack.split('\n')
+  const frame = /^\s+(?:at |\.\.\. \d+ more)/
+  return lines.filter((line, index) => index < mostFrames || !frame.test(line)).join('\n').slice(0, stackCap)
 }
 
 function text(value: unknown): string | null {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { LogLine, PhaseId } from '../../shared/contract/setup.ts'
 import type { Problem } from '../../shared/problems/problem.ts'
+import { jvmOptionsOf } from '../preflight/jvm-options.ts'
 import { explainFailure } from './explain.ts'
 import type { LauncherEnd } from './launch.ts'
 import { logsBefore } from './log-follow.ts'
@@ -58,7 +59,8 @@ export async function watchStart(installation: Installation, listener: StartList
     },
     async failure(end) {
       const memoryKill = (await memoryKills()) > killsBefore
-      const told = explainFailure(log.kept, { home, config, data: data[0] ?? join(home, 'data'), ...end, memoryKill })
+      const options = await jvmOptionsOf(installation, process.env, installation.java?.major ?? null)
+      const told = explainFailure(log.kept, { home, config, data: data[0] ?? join(home, 'data'), options, ...end, memoryKill })
       const line = told.line === null ? undefined : log.kept[told.line]
       if (line !== undefined) listener.onExplained?.(line)
       return told.problem

@@ -106,10 +106,55 @@ export const nodeProblems = catalogue({
     message: 'The heap of the node was full before it was up.',
     remedy: 'Choose a larger heap (1g), then start again.',
   }),
-  bad_jvm_option: (known: { what: string }) => ({
+  bad_jvm_option: (known: { what: string; place: string | null }) => ({
     exit: 4,
-    message: `Java refuses one of its options: ${known.what}`,
-    remedy: 'Correct or remove that option in jvm.options.d or ES_JAVA_OPTS.',
+    message: `A Java option is invalid${known.place === null ? '' : ` (${known.place})`}: ${known.what}`,
+    remedy: `Correct or remove it in ${known.place ?? 'jvm.options, jvm.options.d or ES_JAVA_OPTS'}, then start again.`,
+  }),
+  start_file_missing: (known: { path: string }) => ({
+    exit: 4,
+    message: `${known.path} does not exist. Elasticsearch does not start without it.`,
+    remedy: 'Restore the file, from a backup or from the Elasticsearch archive, then start again.',
+  }),
+  start_logging: (known: { path: string; what: string }) => ({
+    exit: 4,
+    message: `Elasticsearch could not set up its log by ${known.path}: ${known.what}`,
+    remedy: 'Correct the file, or restore the log4j2.properties of the Elasticsearch archive, then start again.',
+  }),
+  start_plugin_version: (known: { name: string; madeFor: string; version: string }) => ({
+    exit: 4,
+    message: `The plugin ${known.name} was built for Elasticsearch ${known.madeFor}, not for ${known.version}.`,
+    remedy: `Run \`bin/elasticsearch-plugin remove ${known.name}\`, install the plugin for ${known.version}, then start again.`,
+  }),
+  start_plugin_java: (known: { name: string; needs: string; java: string }) => ({
+    exit: 4,
+    message: `The plugin ${known.name} requires Java ${known.needs}; the node ran on Java ${known.java}.`,
+    remedy: `Set ES_JAVA_HOME to a JDK ${known.needs} or newer, or run \`bin/elasticsearch-plugin remove ${known.name}\`.`,
+  }),
+  start_plugin_stray: (known: { path: string }) => ({
+    exit: 4,
+    message: `${known.path} is not a plugin. Elasticsearch does not start if its plugins folder contains anything else.`,
+    remedy: 'Move it out of the plugins folder, then start again.',
+  }),
+  start_plugin_removal: (known: { path: string; name: string }) => ({
+    exit: 4,
+    message: `${known.path} is left over from a removal of the plugin ${known.name} that did not finish.`,
+    remedy: `Run \`bin/elasticsearch-plugin remove ${known.name}\` again, then start again.`,
+  }),
+  start_plugin_broken: (known: { what: string }) => ({
+    exit: 4,
+    message: `Elasticsearch could not load one of its plugins: ${known.what}`,
+    remedy: 'Remove that plugin with `bin/elasticsearch-plugin remove`, install it again, then start again.',
+  }),
+  start_plugins_yml: (known: { path: string }) => ({
+    exit: 4,
+    message: `${known.path} is only for the Docker image. Elasticsearch does not start with it elsewhere.`,
+    remedy: 'Move the file away, and install plugins with `bin/elasticsearch-plugin install`.',
+  }),
+  start_placeholder: (known: { name: string }) => ({
+    exit: 4,
+    message: `elasticsearch.yml refers to \${${known.name}}, which is neither an environment variable of the node nor a setting.`,
+    remedy: `Set the environment variable ${known.name} before the start, or write the value itself.`,
   }),
   wrong_java: (known: { what: string }) => ({
     exit: 4,
@@ -156,15 +201,82 @@ export const nodeProblems = catalogue({
     message: `Another node holds the data in ${known.path}.`,
     remedy: 'Stop that node, or give this one a data folder of its own (path.data).',
   }),
+  tls_file_missing: (known: { path: string }) => ({
+    exit: 4,
+    message: `The settings refer to ${known.path}, which does not exist.`,
+    remedy: 'Restore the file from a backup, or remove the TLS settings that refer to it.',
+  }),
+  tls_file_outside: (known: { path: string; config: string }) => ({
+    exit: 4,
+    message: `Elasticsearch reads certificates and keys only in its config directory, not ${known.path}.`,
+    remedy: `Copy the file to ${known.config}, and correct its path in elasticsearch.yml.`,
+  }),
+  tls_password_missing: (known: { path: string; entry: string }) => ({
+    exit: 4,
+    message: `${known.path} has a password, and elasticsearch.keystore does not contain it.`,
+    remedy: `Run \`bin/elasticsearch-keystore add ${known.entry}\` and enter the password of the file, or restore elasticsearch.keystore from a backup.`,
+  }),
+  tls_password_wrong: (known: { path: string; entry: string }) => ({
+    exit: 4,
+    message: `elasticsearch.keystore does not contain the password that opens ${known.path}.`,
+    remedy: `Run \`bin/elasticsearch-keystore add --force ${known.entry}\` and enter the password of the file, or restore the file and the keystore from the same backup.`,
+  }),
   secure_setting_wrong: (known: { what: string }) => ({
     exit: 4,
     message: `A certificate store does not open: ${known.what}`,
     remedy: 'The file was exchanged, or its password in elasticsearch.keystore belongs to another one. Put both back together.',
   }),
-  unknown_setting: (known: { name: string; hint: string }) => ({
+  unknown_setting: (known: { settings: readonly { name: string; meant: string | null }[] }) => ({
     exit: 4,
-    message: `elasticsearch.yml holds a setting that Elasticsearch does not know: ${known.name}.${known.hint}`,
-    remedy: 'Correct its name or remove it, then start again.',
+    message: `Elasticsearch does not know ${known.settings.length === 1 ? 'this setting' : 'these settings'} in elasticsearch.yml: ${known.settings
+      .map(({ name, meant }) => (meant === null ? name : `${name} (did you mean ${meant}?)`))
+      .join(', ')}.`,
+    remedy: `Correct ${known.settings.length === 1 ? 'its name or remove it' : 'their names or remove them'}, then start again. Settings of plugins need the plugin; others were removed in this version.`,
+  }),
+  unknown_secure_setting: (known: { names: readonly string[]; path: string }) => ({
+    exit: 4,
+    message: `Elasticsearch does not know ${known.names.length === 1 ? 'this entry' : 'these entries'} of ${known.path}: ${known.names.join(', ')}.`,
+    remedy: `Run \`bin/elasticsearch-keystore remove ${known.names.join(' ')}\`, or install the plugin that needs ${known.names.length === 1 ? 'it' : 'them'}.`,
+  }),
+  setting_belongs_in_keystore: (known: { names: readonly string[]; path: string }) => ({
+    exit: 4,
+    message: `${known.names.join(', ')} ${known.names.length === 1 ? 'is a secret and belongs' : 'are secrets and belong'} in ${known.path}, not in elasticsearch.yml.`,
+    remedy: `Remove ${known.names.length === 1 ? 'it' : 'them'} from elasticsearch.yml, and run \`bin/elasticsearch-keystore add ${known.names[0] ?? ''}\`.`,
+  }),
+  setting_belongs_in_yml: (known: { names: readonly string[]; path: string }) => ({
+    exit: 4,
+    message: `${known.names.join(', ')} ${known.names.length === 1 ? 'is not a secret and belongs' : 'are not secrets and belong'} in elasticsearch.yml, not in ${known.path}.`,
+    remedy: `Run \`bin/elasticsearch-keystore remove ${known.names.join(' ')}\`, then start again.`,
+  }),
+  roles_against_data: (known: { what: string }) => ({
+    exit: 4,
+    message: `The data folder contains data that a node with these roles cannot hold: ${known.what}`,
+    remedy: 'Give the node its former node.roles, or run `bin/elasticsearch-node repurpose` to delete that data.',
+  }),
+  memory_not_locked: (_: object) => ({
+    exit: 4,
+    message: 'bootstrap.memory_lock is true, but the account that runs the node may not lock its memory.',
+    remedy: 'Raise memlock for the account in /etc/security/limits.conf and log in again, or remove bootstrap.memory_lock.',
+  }),
+  interface_unknown: (known: { name: string; valid: string }) => ({
+    exit: 4,
+    message: `The node is to listen on ${known.name}, but this machine has no such network interface.`,
+    remedy: `Use one of ${known.valid}, or an IP address.`,
+  }),
+  no_loopback: (_: object) => ({
+    exit: 4,
+    message: 'No loopback interface is up on this machine, so the node has no address to listen on.',
+    remedy: 'Bring it up (as root: `ip link set lo up`), or set network.host to an address of this machine.',
+  }),
+  cluster_mismatch: (known: { own: string; other: string }) => ({
+    exit: 4,
+    message: `The data folder belongs to cluster ${known.own}, but the node tried to join cluster ${known.other}.`,
+    remedy: 'Correct cluster.name and discovery.seed_hosts, or give the node an empty data folder (path.data).',
+  }),
+  native_access: (known: { what: string }) => ({
+    exit: 4,
+    message: `Elasticsearch could not load its native libraries: ${known.what}`,
+    remedy: 'Set ES_TMPDIR to a folder that the account can write to and that is not mounted noexec, then start again.',
   }),
   bad_setting: (known: { what: string }) => ({
     exit: 4,
