@@ -175,8 +175,12 @@ export const failureRules: readonly FailureRule[] = [
     told: (match, _, more) => problem('bad_setting', { what: match[1] ?? '' }, more),
   },
   {
+    pattern: /NoClassDefFoundError: ([^\n]*)/,
+    told: (match, { home }, more) => problem('start_incomplete', { home, what: match[1] ?? '' }, more),
+  },
+  {
     pattern: /fatal exception while booting Elasticsearch\s+(?:[\w.$]+: )?([^\n]*)/,
-    told: (match, how, more) => problem('start_refused', { home: how.home, why: match[1] ?? '' }, more),
+    told: (match, how, more) => problem('start_refused', { home: how.home, why: withCause(match[1] ?? '', match.input) }, more),
   },
   {
     pattern: /^ERROR: (?!Elasticsearch (?:died|did not exit))([^\n]*?)(?:, with exit code \d+)?(?:\n|$)/,
@@ -220,6 +224,12 @@ function placeOfOption(said: string, { options = [] }: FailedStart): string | nu
   if (quoted === undefined) return null
   const option = options.findLast(({ text }) => text === quoted || text.replace(/^-XX:[+-]?/, '') === quoted)
   return option === undefined ? null : placeOf(option)
+}
+
+/** What was thrown often says only where; its first cause says why. */
+function withCause(said: string, text: string): string {
+  const cause = /\nCaused by: [\w.$]+: ([^\n]+)/.exec(text)?.[1]
+  return cause === undefined || said.includes(cause) ? said : `${said}: ${cause}`
 }
 
 function whyOfLogging(said: string): string {

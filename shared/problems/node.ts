@@ -116,6 +116,11 @@ export const nodeProblems = catalogue({
     message: `${known.path} does not exist. Elasticsearch does not start without it.`,
     remedy: 'Restore the file, from a backup or from the Elasticsearch archive, then start again.',
   }),
+  start_incomplete: (known: { home: string; what: string }) => ({
+    exit: 4,
+    message: `Files of Elasticsearch are missing in ${known.home}: ${known.what} was not found.`,
+    remedy: 'Unpack the archive again and move config and data over, or restore the missing files from it.',
+  }),
   start_logging: (known: { path: string; what: string }) => ({
     exit: 4,
     message: `Elasticsearch could not set up its log by ${known.path}: ${known.what}`,
