@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { problem } from './problems/problem.ts'
+import { withoutTrailing } from './without-trailing.ts'
 
 /**
  * What an enrollment token says (org.elasticsearch.xpack.core.security.EnrollmentToken): `adr` HTTP addresses as host:port, `fgr` SHA-256 of
@@ -42,11 +43,11 @@ export function decodeEnrollmentToken(text: string): EnrollmentToken {
  * the URL-safe letters as the usual ones.
  */
 export function mendToken(text: string): string {
-  return text
+  const bare = text
     .replaceAll(/[\s\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
     .replaceAll(/["'`\u2018-\u201f\u00ab\u00bb]/g, '')
     .replace(/^(?:\$|(?:export|set)?\$?(?:env:)?ENROLLMENT_TOKEN=|--enrollment-token=?)+/i, '')
-    .replace(/[;,.]+$/, '')
+  return withoutTrailing(bare, ';,.')
     .replaceAll('-', '+')
     .replaceAll('_', '/')
 }

@@ -1,5 +1,6 @@
 import type { Product } from '../../shared/contract/download.ts'
 import { problem } from '../../shared/problems/problem.ts'
+import { withoutTrailing } from '../../shared/without-trailing.ts'
 import type { Build } from './builds.ts'
 
 /** Where the vendor gives its archives out. A mirror stands in its place, with the same paths below. */
@@ -32,7 +33,7 @@ export function baseAddress(mirror: string | undefined): string {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refused('it begins neither with https:// nor with http://')
   if (url.username !== '' || url.password !== '') throw refused('it holds an account, and an address is shown and logged')
   if (url.search !== '' || url.hash !== '') throw refused('something follows its path')
-  return url.href.replace(/\/+$/, '')
+  return withoutTrailing(url.href, '/')
 }
 
 /** An address that somebody named, from `base` on; null where it is none. */

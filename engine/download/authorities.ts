@@ -13,13 +13,11 @@ export async function authorities(file: string | undefined, env: NodeJS.ProcessE
   return [...new Set([...tls.rootCertificates, ...systemAuthorities(), ...extra, ...company])]
 }
 
-const block = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g
-
 async function readAuthorities(file: string): Promise<string[]> {
   const text = await readFile(file, 'latin1').catch((thrown: NodeJS.ErrnoException) => {
     throw problem('download_authority', { file, why: thrown.code === 'ENOENT' ? 'it is not there' : thrown.code === 'EACCES' ? 'this account may not read it' : thrown.message })
   })
-  const found = text.match(block) ?? []
+  const found = certificatesIn(text)
   if (found.length === 0) throw problem('download_authority', { file, why: 'there is no -----BEGIN CERTIFICATE----- in it' })
   for (const pem of found) {
     try {
@@ -27,6 +25,20 @@ async function readAuthorities(file: string): Promise<string[]> {
     } catch {
       throw problem('download_authority', { file, why: 'one of its certificates is damaged' })
     }
+  }
+  return found
+}
+
+const begin = '-----BEGIN CERTIFICATE-----'
+const end = '-----END CERTIFICATE-----'
+
+function certificatesIn(text: string): string[] {
+  const found: string[] = []
+  for (let from = text.indexOf(begin); from !== -1; ) {
+    const to = text.indexOf(end, from + begin.length)
+    if (to === -1) break
+    found.push(text.slice(from, to + end.length))
+    from = text.indexOf(begin, to)
   }
   return found
 }

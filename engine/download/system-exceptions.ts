@@ -1,10 +1,14 @@
 import { BlockList, isIPv4 } from 'node:net'
 
+/** Longer (in characters) is no host with its scheme and port. */
+const longestEntry = 1000
+
 /**
  * Whether an entry in a system's list of exceptions is about the host of an address: a name or an address, in which `*` stands for anything (`*.corp`, `10.*`), with or without a scheme before and a port behind it, or a
  * network (`169.254/16`). Without a star it is that one host.
  */
 export function matchesHost(address: URL, entry: string): boolean {
+  if (entry.length > longestEntry) return false
   const { hostname, protocol } = address
   const host = hostname.toLowerCase().replace(/^\[|\]$/g, '')
   if (isIPv4(host) && networkOf(entry)?.check(host)) return true
@@ -12,7 +16,23 @@ export function matchesHost(address: URL, entry: string): boolean {
   const named = pattern.replace(/^\[|\]$/g, '')
   if (named === '' || (scheme !== undefined && `${scheme}:` !== protocol)) return false
   if (port !== undefined && port !== '*' && port !== portOf(address)) return false
-  return new RegExp(`^${named.replace(/[\\^$+?.()|[\]{}]/g, '\\$&').replaceAll('*', '.*')}$`).test(host)
+  return matchesPattern(host, named)
+}
+
+/** Whether a text is as a pattern says, in which `*` stands for anything. */
+function matchesPattern(text: string, pattern: string): boolean {
+  const [head = '', ...rest] = pattern.split('*')
+  const tail = rest.pop()
+  if (tail === undefined) return text === pattern
+  if (!text.startsWith(head) || !text.endsWith(tail) || text.length < head.length + tail.length) return false
+  const middle = text.slice(head.length, text.length - tail.length)
+  let at = 0
+  for (const part of rest) {
+    const found = middle.indexOf(part, at)
+    if (found === -1) return false
+    at = found + part.length
+  }
+  return true
 }
 
 function portOf({ port, protocol }: URL): string {

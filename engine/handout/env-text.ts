@@ -23,12 +23,17 @@ export function envText(before: string, variables: Readonly<Record<string, strin
       text += `${text === '' || text === '\ufeff' || text.endsWith('\n') ? '' : end}${name}=${written}${end}`
       added.push(name)
     } else {
-      const edited = found.toReversed().reduce((whole, { from, to }) => whole.slice(0, from) + written + whole.slice(to), text)
+      const edited = withValue(text, found, written)
       if (edited !== text) replaced.push(name)
       text = edited
     }
   }
   return { text, replaced, added }
+}
+
+function withValue(text: string, places: readonly Value[], written: string): string {
+  const parts = places.map(({ from }, index) => text.slice(places[index - 1]?.to ?? 0, from) + written)
+  return parts.join('') + text.slice(places.at(-1)?.to ?? 0)
 }
 
 interface Value {

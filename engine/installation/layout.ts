@@ -47,6 +47,6 @@ async function packageEnvironment(home: string, root: string): Promise<Record<st
 
 async function distributionType(home: string): Promise<'deb' | 'rpm' | null> {
   const script = await readFile(join(home, 'bin', 'elasticsearch-env'), 'utf8').catch(() => '')
-  const type = /^\s*(?:export\s+)?ES_DISTRIBUTION_TYPE=["']?(\w+)/m.exec(script)?.[1]
+  const type = /^[ \t]*(?:export[ \t]+)?ES_DISTRIBUTION_TYPE=["']?(\w+)/m.exec(script)?.[1]
   return type === 'deb' || type === 'rpm' ? type : null
 }

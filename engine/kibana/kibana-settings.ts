@@ -54,7 +54,7 @@ export function connectingNames(settings: KibanaSettings): string[] {
 
 function parsed(text: string, path: string): unknown {
   // js-yaml takes an empty text for an error; Kibana's takes it for no settings.
-  if (text.replaceAll(/^\uFEFF|^\s*#.*$/gm, '').trim() === '') return null
+  if (text.replaceAll(/^\uFEFF|^[^\S\r\n]*#.*$/gm, '').trim() === '') return null
   try {
     return load(text, { schema })
   } catch (thrown) {

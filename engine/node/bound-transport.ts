@@ -15,7 +15,7 @@ export function boundTransportIn({ logger, message }: LogEvent): BoundTransport 
   if (logger !== 'TransportService') return null
   const [, published, bound] = /^publish_address \{([^}]*)\}, bound_addresses (.*)$/.exec(message) ?? []
   if (published === undefined) return null
-  return { published: withoutName(published), bound: [...(bound ?? '').matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? '') }
+  return { published: withoutName(published), bound: [...(bound ?? '').matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? '') }
 }
 
 /** What the node bound transport to at its start, `since` ms since 1970 (null: its last one), as its log says; null where that does not. */

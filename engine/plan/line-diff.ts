@@ -26,14 +26,14 @@ export function diffLines(old: readonly string[], now: readonly string[]): LineC
 
 /** `old` with `changes` made to it. */
 export function patchLines(old: readonly string[], changes: readonly LineChange[]): string[] {
-  const lines: string[] = []
+  const parts: (readonly string[])[] = []
   let at = 0
   for (const change of changes) {
-    lines.push(...old.slice(at, change.at), ...change.added)
+    parts.push(old.slice(at, change.at), change.added)
     at = change.at + change.removed
   }
-  lines.push(...old.slice(at))
-  return lines
+  parts.push(old.slice(at))
+  return parts.flat()
 }
 
 /** The changes between two lists without a common head or tail. */

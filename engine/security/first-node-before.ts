@@ -65,7 +65,7 @@ async function readHeapFolder({ heapFolder, heap }: ReturnType<typeof configPath
   const ours = await readOwned(heap).catch(() => null)
   const later = (names ?? []).filter((name) => name.endsWith('.options') && name > basename(heap))
   const texts = await Promise.all(later.map(async (name) => ({ name, text: (await readOwned(join(heapFolder, name)).catch(() => Buffer.alloc(0))).toString('utf8') })))
-  const overruling = texts.find(({ text }) => /^\s*(?:\d+(?:-\d*)?:)?-Xm[sx]/m.test(text))
+  const overruling = texts.find(({ text }) => /^[ \t]*(?:\d+(?:-\d*)?:)?-Xm[sx]/m.test(text))
   return { folderThere: names !== null, sha256: ours === null ? null : sha256(ours), overruledBy: overruling === undefined ? null : join(heapFolder, overruling.name) }
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { ClusterView } from '../../shared/contract/cluster-view.ts'
 import type { Installation } from '../../shared/contract/installation.ts'
 import { asProblem, Problem, problem } from '../../shared/problems/problem.ts'
+import { withoutTrailing } from '../../shared/without-trailing.ts'
 import type { Cluster } from '../cluster/client.ts'
 import { withFileRealmSuperuser } from '../cluster/file-realm.ts'
 import { viewCluster } from '../cluster/view.ts'
@@ -85,5 +86,5 @@ async function untilListed(cluster: Cluster, wanted: { clusterName: string; node
 
 function notAdmitted(cluster: string, withinMs: number, why: string): Problem {
   // What Elasticsearch says itself may end in anything.
-  return problem('join_not_admitted', { cluster, seconds: withinMs / 1000, why: `${why.replace(/[\s.;:,]+$/, '')}.` })
+  return problem('join_not_admitted', { cluster, seconds: withinMs / 1000, why: `${withoutTrailing(why, ' \t\r\n.;:,')}.` })
 }
