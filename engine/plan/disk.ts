@@ -24,6 +24,7 @@ export const symlink = told(fs.symlink)
 export const unlink = told(fs.unlink)
 export const utimes = told(fs.utimes)
 export const lstat = told(fs.lstat)
+export const stat = told(fs.stat)
 export const readdir = told(fs.readdir)
 
 /** `pathOf` a call's failure is that of its first argument, of `symlink` that of the link. */

@@ -1,4 +1,4 @@
-import { appendFile, chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, lstat, lutimes, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -14,6 +14,11 @@ const installation = () => ({ home, config: at('config'), data: [at('data')], lo
 async function modified(): Promise<bigint[]> {
   const stats = await Promise.all([home, at('logs'), at('config')].map((path) => stat(path, { bigint: true })))
   return stats.map(({ mtimeNs }) => (process.platform === 'linux' ? mtimeNs : mtimeNs / 1000n))
+}
+
+async function modifiedLinks(): Promise<bigint[]> {
+  const links = await Promise.all([home, at('logs')].map((path) => lstat(path, { bigint: true })))
+  return links.map(({ mtimeNs }) => mtimeNs / 1000n)
 }
 
 beforeEach(async () => {
@@ -42,6 +47,23 @@ test('data and logs that a first start made are gone again, and the folders have
   expect(await readdir(at('logs'))).toEqual([])
   expect(await readdir(at('config'))).toEqual([])
   expect(await modified()).toEqual(before)
+})
+
+test('a home and logs that are links: the folders get their own times back, and the links keep theirs', async () => {
+  const real = `${home}-real`
+  await rename(home, real)
+  await rename(join(real, 'logs'), join(real, 'elsewhere'))
+  await symlink(real, home)
+  await symlink('elsewhere', at('logs'))
+  for (const link of [home, at('logs')]) await lutimes(link, 1_500_000_000, 1_500_000_000)
+  const before = [...(await modified()), ...(await modifiedLinks())]
+  await beforeStart()
+  await mkdir(at('data'))
+  await writeFile(at('logs', 'elasticsearch.log'), 'started')
+  await removeTraces(installation())
+  await rollBack(at('config'))
+  expect([...(await modified()), ...(await modifiedLinks())]).toEqual(before)
+  await rm(real, { recursive: true })
 })
 
 test('logs that were there before become what they were, also when the run rotated them', async () => {

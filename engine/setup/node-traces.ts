@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Installation } from '../../shared/contract/installation.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { findForAccount, trustedOwner } from '../installation/account-folder.ts'
-import { lstat, readdir, utimes } from '../plan/disk.ts'
+import { lstat, readdir, stat, utimes } from '../plan/disk.ts'
 import { codeOf } from '../plan/disk-problem.ts'
 import { openConfig, type Folder } from '../plan/folder.ts'
 import { findOwnFolder, hasSetup, leaveOwnFolder, openOwnFolder, ownName, parseJson, readOwn, removeOwn, tracesName, writeOwn } from '../plan/own-folder.ts'
@@ -150,8 +150,9 @@ async function entriesOf(path: string): Promise<string[] | null> {
 async function timesOf(paths: readonly string[]): Promise<Traces['folders']> {
   const folders: Traces['folders'] = []
   for (const path of new Set(paths)) {
-    const stat = await lstat(path, { bigint: true }).catch(() => null)
-    if (stat !== null) folders.push({ path, atimeNs: String(stat.atimeNs), mtimeNs: String(stat.mtimeNs) })
+    // Of the folder itself: where the path is a link, that has times of its own.
+    const times = await stat(path, { bigint: true }).catch(() => null)
+    if (times !== null) folders.push({ path, atimeNs: String(times.atimeNs), mtimeNs: String(times.mtimeNs) })
   }
   return folders
 }
