@@ -13,6 +13,7 @@ import { openConsoleFiles } from '../../../engine/node/console-files.ts'
 import { findNode } from '../../../engine/node/find-node.ts'
 import { writeNodeRecord } from '../../../engine/node/node-record.ts'
 import { stopNode } from '../../../engine/node/stop.ts'
+import { applyPlan } from '../../../engine/plan/apply.ts'
 import { processIdentity } from '../../../engine/plan/process-identity.ts'
 import { readSettingsText } from '../../../engine/preflight/settings-file.ts'
 import { openKeystore } from '../../../engine/security/read-config-file.ts'
@@ -61,6 +62,12 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+/** As a set-up does it: what is remembered counts once a plan of it is on its way. */
+async function beforeStart(traced: Installation): Promise<void> {
+  await rememberBeforeStart(traced)
+  await applyPlan({ kind: 'first-node', title: '', changes: [] }, { config: traced.config, owner: account })
+}
+
 /** As if the account had written it itself. */
 async function forge(change: (traces: Record<string, unknown>) => void): Promise<void> {
   const path = at('config', '.firstnode', 'traces.json')
@@ -81,7 +88,7 @@ async function formData(): Promise<void> {
 }
 
 test('what the node of another account formed is deleted by root, and nothing else', async () => {
-  await rememberBeforeStart(node())
+  await beforeStart(node())
   await formData()
   await writeFile(at('logs', 'new.log'), 'started')
   expect(await dataWasFormed(node())).toBe(true)
@@ -91,7 +98,7 @@ test('what the node of another account formed is deleted by root, and nothing el
 })
 
 test.each(['dataAbsent', 'dataEmpty'])('a forged record makes root delete no folder that the settings do not name (%s)', async (list) => {
-  await rememberBeforeStart(node())
+  await beforeStart(node())
   await forge((traces) => Object.assign(traces, { dataAbsent: [], dataEmpty: [], [list]: [roots] }))
   expect(await formedData(node())).toEqual([])
   expect(await dataWasFormed(node())).toBe(false)
@@ -100,7 +107,7 @@ test.each(['dataAbsent', 'dataEmpty'])('a forged record makes root delete no fol
 })
 
 test.each([true, false])('a forged record makes root touch no other logs (existed: %s), and no times of other folders', async (logsExisted) => {
-  await rememberBeforeStart(node())
+  await beforeStart(node())
   await forge((traces) => Object.assign(traces, { logs: roots, logsExisted, folders: [{ path: roots, atimeNs: '5000000', mtimeNs: '5000000' }] }))
   await removeTraces(node())
   expect(await folderTree(roots)).toEqual(rootsBefore)
@@ -108,7 +115,7 @@ test.each([true, false])('a forged record makes root touch no other logs (existe
 
 test('settings that name a folder of root as data do not make root empty it', async () => {
   const forged = { ...node(), data: [roots] }
-  await rememberBeforeStart(forged)
+  await beforeStart(forged)
   for (const list of ['dataAbsent', 'dataEmpty']) {
     await forge((traces) => Object.assign(traces, { dataAbsent: [], dataEmpty: [], [list]: [roots] }))
     await expect(removeTraces(forged)).rejects.toMatchObject({ code: 'untrusted_folder' })
@@ -123,7 +130,7 @@ test('a copy of its files that root keeps where the account cannot go is not del
   await giveTree(backup, account)
   await chmod(join(folder, 'closed'), 0o700)
   const forged = { ...node(), data: [backup] }
-  await rememberBeforeStart(node())
+  await beforeStart(node())
   await forge((traces) => Object.assign(traces, { dataAbsent: [], dataEmpty: [backup] }))
   await expect(removeTraces(forged)).rejects.toMatchObject({ code: 'untrusted_folder' })
   expect(await readdir(backup)).toEqual(['kept'])
@@ -132,7 +139,7 @@ test('a copy of its files that root keeps where the account cannot go is not del
 test.each(['data', 'logs'])('%s exchanged for a link leads root nowhere', async (name) => {
   await mkdir(at('data'))
   await giveTree(at('data'), account)
-  await rememberBeforeStart(node())
+  await beforeStart(node())
   await rm(at(name), { recursive: true })
   await plant(roots, at(name))
   await expect(removeTraces(node())).rejects.toMatchObject({ code: 'untrusted_folder' })
@@ -140,7 +147,7 @@ test.each(['data', 'logs'])('%s exchanged for a link leads root nowhere', async 
 })
 
 test('a link in the place of data that was not there before goes, and what it leads to stays', async () => {
-  await rememberBeforeStart(node())
+  await beforeStart(node())
   await plant(roots, at('data'))
   await removeTraces(node())
   expect(await readdir(home)).toEqual(['config', 'logs'])
@@ -152,7 +159,7 @@ test('a data directory that the person moved elsewhere by a link is emptied ther
   await mkdir(elsewhere)
   await giveTree(elsewhere, account)
   await plant(elsewhere, at('data'))
-  await rememberBeforeStart(node())
+  await beforeStart(node())
   await writeFile(join(elsewhere, 'node.lock'), '')
   await removeTraces(node())
   expect(await readdir(elsewhere)).toEqual([])
@@ -160,7 +167,7 @@ test('a data directory that the person moved elsewhere by a link is emptied ther
 })
 
 test('a folder that is exchanged for a link while root deletes is not followed', async () => {
-  await rememberBeforeStart(node())
+  await beforeStart(node())
   await formData()
   afterLook = async (path) => {
     if (!path.endsWith('/indices')) return
@@ -176,7 +183,7 @@ test('a folder that is exchanged for a link while root deletes is not followed',
 })
 
 test('a folder of root below the data is not deleted', async () => {
-  await rememberBeforeStart(node())
+  await beforeStart(node())
   await formData()
   await rename(roots, at('data', 'of-root'))
   await expect(removeTraces(node())).rejects.toMatchObject({ code: 'untrusted_folder' })
@@ -186,7 +193,7 @@ test('a folder of root below the data is not deleted', async () => {
 test('logs that a forged record describes are made as the account, without set-uid', async () => {
   await writeFile(at('logs', 'old.log'), 'old')
   await giveTree(at('logs'), account)
-  await rememberBeforeStart(node())
+  await beforeStart(node())
   await rm(at('logs', 'old.log'))
   await forge((traces) => Object.assign((traces.logFiles as object[])[0] ?? {}, { uid: 0, gid: 0, mode: 0o6755 }))
   await removeTraces(node())
@@ -204,7 +211,7 @@ test('what the account may not read is not copied into the record for it: a link
     await plant(join(roots, 'secret'), at('logs', 'c.log'))
   }
   await writeFile(at('logs', 'c.log'), '')
-  await rememberBeforeStart(node())
+  await beforeStart(node())
   const traces = await readFile(at('config', '.firstnode', 'traces.json'), 'utf8')
   expect(traces).not.toContain(Buffer.from('of root alone').toString('base64'))
 })
