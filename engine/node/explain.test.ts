@@ -31,7 +31,7 @@ test.each<[string, string, string]>([
   [`${booting}java.lang.IllegalStateException: failed to obtain node locks, tried [/es/data]; maybe these locations are not writable or multiple nodes were started on the same data path?`, 'node_lock_held', '/es/data'],
   [`${booting}java.lang.IllegalStateException: failed to obtain node locks, tried [/es/data]; maybe…\nCaused by: java.nio.file.FileSystemException: /es/data/node.lock: Read-only file system`, 'disk_read_only', '/es/data/node.lock'],
   [`${booting}org.elasticsearch.ElasticsearchException: Failed to bind service\nCaused by: java.io.IOException: No space left on device`, 'disk_full', '/es/data'],
-  [`${booting}org.elasticsearch.ElasticsearchSecurityException: failed to load SSL configuration [xpack.security.http.ssl] - cannot read configured [PKCS12] keystore (as a truststore) [/es/config/http.p12] - this is usually caused by an incorrect password`, 'secure_setting_wrong', '/es/config/http.p12'],
+  [`${booting}org.elasticsearch.ElasticsearchSecurityException: failed to load SSL configuration [xpack.security.http.ssl] - cannot read configured [PKCS12] keystore (as a truststore) [/es/config/http.p12] - this is usually caused by an incorrect password`, 'tls_password_wrong', '/es/config/http.p12'],
   [`${booting}java.lang.IllegalStateException: cannot upgrade a node from version [8.16.6] directly to version [9.4.3]`, 'data_of_another_version', '8.16.6'],
   [`${booting}java.lang.IllegalStateException: something new`, 'start_refused', 'something new'],
   ['ERROR: Missing logging config file at /es/config/log4j2.properties, with exit code 78', 'start_file_missing', 'log4j2.properties'],

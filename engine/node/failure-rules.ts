@@ -52,6 +52,11 @@ export const failureRules: readonly FailureRule[] = [
   },
   ...pluginRules,
   {
+    // Of a setting logger.NAME, not of the logging configuration.
+    pattern: /(?:IllegalArgumentException: )(Unknown level constant \[[^\]]*\])/,
+    told: (match, _, more) => problem('bad_setting', { what: match[1] ?? '' }, more),
+  },
+  {
     // What its own configuration does to Log4j is said on the console alone.
     pattern: /^(?:Exception in thread "[^"]*" )?[\w.$]*(?:Exception|Error)(?:: ([^\n]*))?(?:\n(?!\s+at org\.elasticsearch\.)[^\n]*)*\n\s+at [^\n]*LogConfigurator/,
     told: (match, { config }, more) => problem('start_logging', { path: join(config, 'log4j2.properties'), what: whyOfLogging(match[1] ?? '') }, more),
