@@ -182,7 +182,7 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, kiba
       preview: os.undo.preview.handler(async ({ input }) => previewUndo(await inspect(input))),
       apply: os.undo.apply.handler(async ({ input }) => {
         const password = input.setupId === undefined ? secret(input.password) : desk.live(input.setupId).handover?.password
-        return begun(await works.begin(await undoing(desk, input.target, { password: password ?? undefined, keystorePassword: secret(input.keystorePassword) })), { step: 'existing', target: input.target })
+        return begun(await works.begin(await undoing(desk, input.target, { password: password ?? undefined, keystorePassword: secret(input.keystorePassword), othersGone: input.othersGone })), { step: 'existing', target: input.target })
       }),
     },
     kibana: {

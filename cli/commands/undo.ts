@@ -15,11 +15,13 @@ export const undo = defineCommand({
   about: [
     'Says what it will do, asks, then stops the node and puts back what up replaced. Data is deleted only where this set-up formed the cluster and all its indices are system indices; else it refuses and changes nothing.',
     'Without a terminal to ask on, --yes is needed. With --json: {undone, sentences}. Where the password of the elastic user is needed, it comes from ELASTIC_PASSWORD or --password-stdin.',
+    'A node that joined a cluster gives up its vote first, so that the others can go on. Where the cluster has no master, or other nodes of it are stopped, it refuses: start them first. Once they no longer exist, --others-gone undoes this node without them and deletes its data.',
     'A stopped node is started to be asked about its indices. Where its keystore has a password, that comes from --keystore-password-stdin (the first line), or is asked for on a terminal.',
   ],
   options: {
     ...homeOptions,
     yes: { kind: 'flag', help: 'do not ask' },
+    'others-gone': { kind: 'flag', help: 'the other nodes of the cluster no longer exist: delete this node and its data without them' },
     ...secretOptions,
     ...outputOptions,
   },
@@ -38,7 +40,7 @@ export const undo = defineCommand({
     if (!values.yes) await insistOnYes(context)
     const secrets = await secretsFor(preview, { keystore: values['keystore-password-stdin'], elastic: values['password-stdin'] }, context)
     context.signal.throwIfAborted()
-    const { sentences } = await withProgress(context, async (view) => followWork(engine, await engine.undo.apply({ target, ...secrets }), context, view))
+    const { sentences } = await withProgress(context, async (view) => followWork(engine, await engine.undo.apply({ target, ...secrets, ...(values['others-gone'] ? { othersGone: true } : {}) }), context, view))
     const { good, signs } = context.out
     await context.result({ undone: true, sentences }, sentences.map((sentence) => `${good(signs.done)} ${printable(sentence)}\n`).join(''))
     return 0

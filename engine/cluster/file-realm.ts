@@ -43,10 +43,10 @@ export async function resetByFileRealm(asked: LockedOut & { username?: string; p
 /**
  * Asks a cluster without knowing any password: by a superuser that stands in the file realm for some seconds. It is let in by a
  * plan and put back by its journal, whatever happens; what a killed process left of it is removed first.
- * The caller holds the lock of the home. An applied set-up whose node has run is settled: from here on it is not put back any more.
+ * Where there is no master, `withoutMaster` is asked instead. The caller holds the lock of the home. An applied set-up whose node has run is settled: from here on it is not put back any more.
  * Problems: `file_realm_off`, `file_realm_silent`, `no_master`, `recover_first`, those of the client and of `applyPlan`.
  */
-export async function withFileRealmSuperuser<T>(asked: LockedOut, use: (cluster: Cluster) => Promise<T>): Promise<T> {
+export async function withFileRealmSuperuser<T>(asked: LockedOut, use: (cluster: Cluster) => Promise<T>, withoutMaster?: (cluster: Cluster) => Promise<T>): Promise<T> {
   const { installation, url, caPem, signal } = asked
   const { config } = installation
   await putBackLeft(config, 'temporary-user')
@@ -60,7 +60,12 @@ export async function withFileRealmSuperuser<T>(asked: LockedOut, use: (cluster:
     const cluster = await connect({ url: typeof url === 'string' ? url : await url(), caPem, auth: { user: user.name, password: user.password } })
     try {
       await untilNoticed(cluster, signal)
-      await refuseWithoutMaster(cluster, { signal, ...(asked.masterWithinMs === undefined ? {} : { forMs: asked.masterWithinMs }) })
+      try {
+        await refuseWithoutMaster(cluster, { signal, ...(asked.masterWithinMs === undefined ? {} : { forMs: asked.masterWithinMs }) })
+      } catch (thrown) {
+        if (withoutMaster === undefined || !(thrown instanceof Problem) || thrown.code !== 'no_master') throw thrown
+        return await withoutMaster(cluster)
+      }
       await untilUsersAreThere(cluster, signal)
       return await use(cluster)
     } finally {

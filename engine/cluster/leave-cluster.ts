@@ -27,7 +27,7 @@ export interface Leaving {
 }
 
 export interface HowToLeave {
-  /** a login that every node of the cluster accepts; null: one is made */
+  /** a login that every node of the cluster accepts, where there is one: used where API keys are off */
   readonly auth: ClusterAuth | null
   readonly signal?: AbortSignal | undefined
   readonly open?: ((to: ConnectTo) => Promise<Cluster>) | undefined
@@ -101,9 +101,9 @@ async function openOther(cluster: Cluster, own: string, { auth, signal, open = c
   const { nodes } = listening.parse(await cluster.request({ method: 'GET', path: '/_nodes/http', query: { timeout: '10s' } }, signal))
   const addresses = Object.entries(nodes).flatMap(([id, node]) => (id === own || node.http === undefined ? [] : tokenAddresses(node.http)))
   if (addresses.length === 0) return null
-  const pass = auth === null ? await makePass(cluster, `firstnode_leave_${own}`, signal).catch(() => null) : null
-  const login = auth ?? pass?.auth
-  if (login === undefined) return null
+  const pass = await makePass(cluster, own, signal).catch(() => null)
+  const login = pass?.auth ?? auth
+  if (login === null) return null
   for (const address of addresses) {
     const over = await open({ url: `https://${address}`, caPem: cluster.caPem, auth: login })
     if (await accepts(over, signal)) return { cluster: over, pass, close: () => closed(over, pass) }

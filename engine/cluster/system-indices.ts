@@ -11,12 +11,12 @@ const state = z.object({
 
 /**
  * The names of all indices that are not Elasticsearch's own (`system` in the cluster state, IndexMetadata), in order.
- * Problems: those of the client.
+ * `local`: as the node that answers knows them, where there is no master. Problems: those of the client.
  */
-export async function personsIndices(cluster: Cluster, signal?: AbortSignal): Promise<string[]> {
+export async function personsIndices(cluster: Cluster, { signal, local = false }: { readonly signal?: AbortSignal | undefined; readonly local?: boolean } = {}): Promise<string[]> {
   const shown = ['metadata.cluster_uuid', 'metadata.indices.*.state', 'metadata.indices.*.system']
   const answer = await cluster.request(
-    { method: 'GET', path: '/_cluster/state/metadata', query: { filter_path: shown.join(','), expand_wildcards: 'all', master_timeout: '10s' } },
+    { method: 'GET', path: '/_cluster/state/metadata', query: { filter_path: shown.join(','), expand_wildcards: 'all', ...(local ? { local } : { master_timeout: '10s' }) } },
     signal,
   )
   return Object.entries(state.parse(answer).metadata.indices)

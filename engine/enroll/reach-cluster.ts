@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { problem } from '../../shared/problems/problem.ts'
 import { isThisMachine, type Interfaces } from '../network/interfaces.ts'
 import { isLoopback } from '../network/loopback.ts'
@@ -5,6 +6,8 @@ import type { EnrollAnswer } from './cluster-identity.ts'
 import { peerOf } from './tls-socket.ts'
 import { whyUnconnected } from './why-unconnected.ts'
 import { shakeHands, type TransportPeer } from './transport-peer.ts'
+
+const askedEveryMs = 500
 
 /** The cluster as a node that will join it finds it. */
 export interface ReachedCluster {
@@ -17,7 +20,7 @@ export interface ReachedCluster {
 
 /**
  * Reaches every node of the cluster on its transport address, before anything is written: a node that cannot would log "master not discovered yet" for
- * ever. `url` and `ip`: where HTTP answered, and who that was (a token may name a host, this one among them). Problems: `join_transport_local` (transport there is bound to localhost, and there is elsewhere), `join_transport_unreachable`, `cancelled`.
+ * ever. `url` and `ip`: where HTTP answered, and who that was (a token may name a host, this one among them). Problems: `join_transport_local` (transport there is bound to localhost, and there is elsewhere), `join_transport_unreachable`, `join_no_master`, `cancelled`.
  */
 export async function reachCluster(asked: {
   readonly answer: EnrollAnswer
@@ -26,15 +29,24 @@ export async function reachCluster(asked: {
   readonly major: number
   readonly signal: AbortSignal
   readonly interfaces?: Interfaces
+  /** how long an election is waited for, in ms */
+  readonly masterWithinMs?: number
 }): Promise<ReachedCluster> {
-  const { answer, url, ip, major, signal, interfaces } = asked
+  const { answer, url, ip, major, signal, interfaces, masterWithinMs = 10_000 } = asked
   const addresses = [...new Set(answer.nodesAddresses)]
   const local = addresses.filter((address) => isLoopback(peerOf(address).host))
   if (local.length > 0 && !isThisMachine(ip, interfaces)) throw problem('join_transport_local', { addresses: local, host: new URL(url).hostname.replace(/^\[(.*)\]$/, '$1') })
-  const reached = await Promise.all(addresses.map((address) => reach(address, { identity: answer.identity, major, signal })))
+  const reachAll = (): Promise<Reached[]> => Promise.all(addresses.map((address) => reach(address, { identity: answer.identity, major, signal })))
+  const deadline = Date.now() + masterWithinMs
+  let reached = await reachAll()
+  while (isWithoutMaster(reached) && Date.now() < deadline && !signal.aborted) {
+    await wait(askedEveryMs, undefined, { signal }).catch(() => undefined)
+    reached = await reachAll()
+  }
   if (signal.aborted) throw problem('cancelled', {})
   const failed = reached.flatMap((one) => ('why' in one ? [`${one.address} (${one.why})`] : []))
   if (failed.length > 0) throw problem('join_transport_unreachable', { failed })
+  if (isWithoutMaster(reached)) throw problem('join_no_master', {})
   const nodes = reached.flatMap((one) => ('peer' in one ? [{ ...one.peer, address: one.address }] : []))
   return {
     clusterName: nodes.find(({ clusterName }) => clusterName !== null)?.clusterName ?? null,
@@ -44,6 +56,12 @@ export async function reachCluster(asked: {
 }
 
 type Reached = { readonly address: string; readonly peer: TransportPeer } | { readonly address: string; readonly why: string }
+
+/** Whether every node that was reached says that it follows none. */
+function isWithoutMaster(reached: readonly Reached[]): boolean {
+  const peers = reached.flatMap((one) => ('peer' in one ? [one.peer] : []))
+  return peers.length > 0 && peers.every(({ hasMaster }) => hasMaster === false)
+}
 
 async function reach(address: string, how: { identity: EnrollAnswer['identity']; major: number; signal: AbortSignal }): Promise<Reached> {
   try {

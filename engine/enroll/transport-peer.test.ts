@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { makeNodeCertificates, toPem } from '../security/certificates.ts'
 import type { ClusterIdentity } from '../security/enrolled-files.ts'
 import { beginKeys, type NodeKeys } from '../security/keys.ts'
-import { readPeer, shakeHands } from './transport-peer.ts'
+import { nodeIn, readHasMaster, readPeer, shakeHands } from './transport-peer.ts'
 import { readMessage, requestMessage, vint, WireReader } from './transport-wire.ts'
 
 // The answers of real nodes to `internal:transport/handshake`, byte for byte.
@@ -22,6 +22,25 @@ test.each(['9.4.3', '8.16.6'] as const)('a node of %s says its version, its name
   if (read === null) throw new Error('the recorded answer is not whole')
   expect(read.message).toMatchObject({ id: 2, isError: false })
   expect(readPeer(read.message.body)).toEqual({ version, nodeName: `alpha-${version}`, clusterName: `lab-${version}` })
+})
+
+test.each(['9.4.3', '8.16.6'] as const)('the node itself is taken out of the answer of %s byte for byte', (version) => {
+  const body = readMessage(Buffer.from(answers[version], 'hex'))?.message.body ?? new WireReader(Buffer.alloc(0))
+  const node = nodeIn(body.fork())
+  const whole = Buffer.from(answers[version], 'hex')
+  const name = Buffer.from(`alpha-${version}`)
+  expect(node?.subarray(1, 1 + name.length).toString()).toBe(`alpha-${version}`)
+  expect(node?.toString('hex')).toBe(whole.subarray(whole.indexOf(name) - 1, -(`lab-${version}`.length + 1)).toString('hex'))
+})
+
+test.each([
+  ['a master', [1, 5], false, true],
+  ['none', [0, 0, 1], false, false],
+  ['a refusal', [0], true, null],
+  ['nothing', [], false, null],
+  ['something else', [7], false, null],
+] as const)('whether there is a master is read from an answer that holds %s', (_, bytes, isError, wanted) => {
+  expect(readHasMaster({ id: 3, isError, headers: new Map(), body: new WireReader(Buffer.from(bytes)) })).toBe(wanted)
 })
 
 test('an answer that comes in pieces is waited for, and what is none of this layer is refused', () => {

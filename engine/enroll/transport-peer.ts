@@ -11,6 +11,8 @@ export interface TransportPeer {
   readonly nodeName: string
   /** null where its answer has a form that is not known here */
   readonly clusterName: string | null
+  /** whether it follows a master; null where it does not tell */
+  readonly hasMaster: boolean | null
 }
 
 /** The forms of the first handshake: what 8 asks with, and 9 (TransportHandshaker). A node hangs up on one it does not know. */
@@ -25,7 +27,7 @@ const answerWithinMs = 10_000
 
 /**
  * Shakes hands with a node on its transport address as a node does that joins: TLS with the cluster's transport certificate, then
- * `internal:tcp/handshake` and `internal:transport/handshake`. Nothing is changed by that. `major`: of the own home, whose form is tried first.
+ * `internal:tcp/handshake`, `internal:transport/handshake`, and `internal:discovery/request_peers`, which tells whether it follows a master. Nothing is changed by that. `major`: of the own home, whose form is tried first.
  * Rejects with Node's own errors, or one that says what is not as it should be.
  */
 export async function shakeHands(asked: { readonly peer: Peer; readonly identity: ClusterIdentity; readonly major: number; readonly signal: AbortSignal }): Promise<TransportPeer> {
@@ -55,9 +57,12 @@ async function speak(asked: { readonly peer: Peer; readonly identity: ClusterIde
     const claim = Buffer.concat([vint(claims), ...(release === null ? [] : [wireString(release)])])
     await exchange(socket, requestMessage({ id: 1, version, action: 'internal:tcp/handshake', handshake: true, body: Buffer.concat([vint(0), vint(claim.length), claim]) }), signal)
     const headers = [['_xpack_security_authentication', asSystem(claims)]] as const
-    const { isError, body } = await exchange(socket, requestMessage({ id: 2, version: claims, headers, action: 'internal:transport/handshake', body: vint(0) }), signal)
+    const ask = (id: number, action: string, asked: Buffer): Promise<TransportMessage> => exchange(socket, requestMessage({ id, version: claims, headers, action, body: asked }), signal)
+    const { isError, body } = await ask(2, 'internal:transport/handshake', vint(0))
     if (isError) throw new Error('it refused the handshake of a node')
-    return readPeer(body)
+    const node = nodeIn(body.fork())
+    const hasMaster = node === null ? null : readHasMaster(await ask(3, 'internal:discovery/request_peers', Buffer.concat([vint(0), node, vint(0)])).catch(() => null))
+    return { ...readPeer(body), hasMaster }
   } finally {
     socket.destroy()
   }
@@ -107,11 +112,34 @@ function exchange(socket: TLSSocket, message: Buffer, signal: AbortSignal): Prom
 }
 
 /** TransportService.HandshakeResponse as an answer holds it: version, build, the node, the name of the cluster. */
-export function readPeer(body: WireReader): TransportPeer {
+export function readPeer(body: WireReader): Omit<TransportPeer, 'hasMaster'> {
   const version = versionText(body.vint())
   body.string()
   const nodeName = body.string()
   return { version, nodeName, clusterName: clusterNameIn(body) }
+}
+
+/**
+ * The node itself in such an answer (DiscoveryNode), as it wrote it; null where its form is not known. It is asked for its peers in its own name: a node that looks for a master
+ * would try to reach whoever asks, but never itself.
+ */
+export function nodeIn(body: WireReader): Buffer | null {
+  body.vint()
+  body.string()
+  const clusterName = readPeerName(body.fork())
+  return clusterName === null ? null : body.take(body.left - wireString(clusterName).length)
+}
+
+function readPeerName(node: WireReader): string | null {
+  node.string()
+  return clusterNameIn(node)
+}
+
+/** PeersResponse: whether there is a master, then that node, further peers and the term. */
+export function readHasMaster(answer: TransportMessage | null): boolean | null {
+  if (answer === null || answer.isError || answer.body.left === 0) return null
+  const first = answer.body.fork().byte()
+  return first > 1 ? null : first === 1
 }
 
 /** An id of 8160699 is 8.16.6. */

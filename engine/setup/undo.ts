@@ -7,9 +7,7 @@ import { problem, type Problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { withCluster, type Cluster } from '../cluster/client.ts'
 import { withFileRealmSuperuser } from '../cluster/file-realm.ts'
-import { leaveCluster, type HowToLeave, type Leaving } from '../cluster/leave-cluster.ts'
-import { personsIndices } from '../cluster/system-indices.ts'
-import { viewCluster } from '../cluster/view.ts'
+import type { Leaving } from '../cluster/leave-cluster.ts'
 import { waitUntilAnswering } from '../cluster/wait-until-answering.ts'
 import { findNode } from '../node/find-node.ts'
 import { removeNodeRecord } from '../node/node-record.ts'
@@ -24,6 +22,7 @@ import { beginUndo, endUndo, isUndoBegun } from '../plan/unfinished.ts'
 import { lookAtKeystore } from '../preflight/keystore-look.ts'
 import { readHttpCa } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
+import { askBeforeUndo, askWithoutMaster, type AskedBeforeUndo } from './ask-before-undo.ts'
 import { dataWasFormed, formedData, removeTraces } from './node-traces.ts'
 import { refuseLocked } from './refuse-locked.ts'
 import { tellProblem } from './tell-problem.ts'
@@ -80,6 +79,8 @@ export interface UndoSecrets {
   readonly password?: Secret | undefined
   /** of a protected keystore, for a node that has to be started */
   readonly keystorePassword?: Secret | undefined
+  /** the person has said that the other nodes of the cluster no longer exist: their absence is no reason to keep this one and its data */
+  readonly othersGone?: boolean | undefined
 }
 
 export interface UndoWish extends UndoSecrets {
@@ -91,7 +92,7 @@ export interface UndoWish extends UndoSecrets {
  * Undoes the whole set-up of a home. Data is deleted only when this set-up formed the cluster, no other node has joined it
  * and all its indices are system indices; the node is asked that while it runs (and started for it). Without `password` a
  * temporary superuser of the file realm asks. Problems: `nothing_to_undo`, `undo_would_lose_data`, `undo_other_cluster`,
- * `undo_other_nodes`, `busy`, `keystore_locked`, `keystore_wrong_password`, and those of starting and stopping. `signal` cancels while nothing is changed yet; from then on it goes to its end.
+ * `undo_other_nodes`, `undo_no_master`, `undo_absent_nodes`, those of `leaveCluster`, `busy`, `keystore_locked`, `keystore_wrong_password`, and those of starting and stopping. `signal` cancels while nothing is changed yet; from then on it goes to its end.
  */
 export async function applyUndo(installation: Installation, { signal, onProgress = () => undefined, ...given }: UndoWish): Promise<{ sentences: string[] }> {
   const { config } = installation
@@ -144,8 +145,11 @@ async function refuseLosingData(installation: Installation, record: SetupRecord 
     const { url } = await addressOf(installation, started?.node)
     await waitUntilAnswering({ url, caPem, password: password ?? null, ...(signal === undefined ? {} : { signal }), died: async () => (await started?.died()) ?? null })
     const auth = password === undefined ? null : { user: 'elastic', password }
-    const ask = (cluster: Cluster): Promise<Leaving | null> => look(cluster, record, { auth, signal })
-    const leaving = await (auth === null ? withFileRealmSuperuser({ installation, url, caPem, signal }, ask) : withCluster({ url, caPem, auth }, ask))
+    const asked: AskedBeforeUndo = { installation, record, auth, signal, othersGone: given.othersGone === true }
+    const ask = (cluster: Cluster): Promise<Leaving | null> => askBeforeUndo(cluster, asked)
+    const leaving = await (auth === null
+      ? withFileRealmSuperuser({ installation, url, caPem, signal }, ask, (cluster) => askWithoutMaster(cluster, asked))
+      : withCluster({ url, caPem, auth }, ask))
     if (signal?.aborted) await leaving?.stays()
     signal?.throwIfAborted()
     return leaving
@@ -153,15 +157,4 @@ async function refuseLosingData(installation: Installation, record: SetupRecord 
     if (!ran && (await findNode(installation)) !== null) await stopNode({ installation })
     throw thrown
   }
-}
-
-async function look(cluster: Cluster, record: SetupRecord | null, how: HowToLeave): Promise<Leaving | null> {
-  const { signal } = how
-  const { uuid, nodes } = await viewCluster(cluster, signal)
-  if (record !== null && record.formedCluster !== null && record.formedCluster !== uuid) throw problem('undo_other_cluster', {})
-  if (record?.joining === true) return leaveCluster(cluster, how)
-  if (nodes.length > 1) throw problem('undo_other_nodes', { nodes: nodes.map(({ name }) => name).join(', ') })
-  const indices = await personsIndices(cluster, signal)
-  if (indices.length > 0) throw problem('undo_would_lose_data', { indices: indices.slice(0, 10).join(', ') })
-  return null
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
+import type { ProblemView } from '../../shared/contract/target.ts'
 import type { WorkState } from '../../shared/contract/work.ts'
 import { useDo } from '../connection/use-ask.ts'
 import { useWork } from '../connection/use-work.ts'
@@ -22,7 +23,7 @@ export function UndoingPage({ workId }: { workId: string }) {
     if (cancelled) back()
   }, [cancelled])
   const failure = problem ?? (cancelled ? null : (state?.problem ?? null))
-  if (failure !== null) return <RefusalPage problem={failure} primary={{ words: 'Back to the node', onPress: () => keep({ workId: null }) }} />
+  if (failure !== null) return <Refused problem={failure} />
   if (state === null) return <WaitingPage title="Undoing the set-up" />
   if (state.stage !== 'done') return <Underway state={state} />
   return (
@@ -33,6 +34,35 @@ export function UndoingPage({ workId }: { workId: string }) {
         ))}
       </ul>
     </Page>
+  )
+}
+
+/** Where only the absence of other nodes is in the way, the person is asked whether they still exist. */
+function Refused({ problem }: { problem: ProblemView }) {
+  const { keep } = useWizard()
+  const target = useTarget()
+  const [sure, setSure] = useState(false)
+  const undo = useDo(async (engine) => {
+    const { workId } = await engine.undo.apply({ target, othersGone: true })
+    keep({ workId })
+  })
+  const primary = { words: 'Back to the node', onPress: () => keep({ workId: null }) }
+  if (problem.code !== 'undo_no_master' && problem.code !== 'undo_absent_nodes') return <RefusalPage problem={problem} primary={primary} />
+  return (
+    <RefusalPage problem={problem} primary={primary}>
+      <section className="card stack" aria-label="Undo without the other nodes">
+        <label className="sure">
+          <input type="checkbox" checked={sure} onChange={(event) => setSure(event.currentTarget.checked)} />
+          <span>The other nodes no longer exist. Delete the data of this node.</span>
+        </label>
+        <div>
+          <Button variant="default" loading={undo.busy} disabled={!sure} onClick={() => undo.start()}>
+            Undo without the other nodes
+          </Button>
+        </div>
+        {undo.problem === null ? null : <Trouble problem={undo.problem} />}
+      </section>
+    </RefusalPage>
   )
 }
 

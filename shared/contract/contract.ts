@@ -7,7 +7,7 @@ import { envDone, envPreview, envWish, handoutFile, handoutWish } from './handou
 import { folderListing, hostInfo, wizardPlace } from './host.ts'
 import { foundHome, installation } from './installation.ts'
 import { joinPreview, joinWish, tokenView } from './join.ts'
-import { clusterView, nodeStatus, shownNode, tryAnswer, undoPreview } from './node.ts'
+import { clusterView, nodeStatus, shownNode, tryAnswer, undoPreview, undoWish } from './node.ts'
 import { kibanaDone, kibanaEvent, kibanaPreview, kibanaRun, kibanaTarget, kibanaUndo, kibanaView, kibanaWish } from './kibana.ts'
 import { newPassword, passwordWish } from './password.ts'
 import { preflightReport, remedyDone, remedyPreview } from './preflight.ts'
@@ -127,7 +127,7 @@ export const contract = {
   undo: {
     preview: base.input(nodeTarget).output(undoPreview),
     /** Begins to undo. Returns at once; follow with `work.watch`. */
-    apply: base.input(z.object({ target: nodeTarget, password: z.string().optional(), keystorePassword: z.string().optional(), setupId: z.string().optional() })).output(workState),
+    apply: base.input(undoWish).output(workState),
   },
   kibana: {
     /** Those on this machine; `beside`: the home of an Elasticsearch, next to which one looks first. */

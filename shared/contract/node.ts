@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { runningNode } from './setup.ts'
+import { nodeTarget } from './target.ts'
 import { unfinishedWork } from './unfinished.ts'
 
 export const nodeStatus = z.object({
@@ -45,6 +46,9 @@ export const undoPreview = z.object({
   refusal: z.object({ code: z.string(), message: z.string(), remedy: z.string() }).nullable(),
 })
 export type UndoPreview = z.infer<typeof undoPreview>
+
+/** `othersGone`: the other nodes of the cluster no longer exist, so what they would have to say of this node's data is not waited for: it is deleted. */
+export const undoWish = z.object({ target: nodeTarget, password: z.string().optional(), keystorePassword: z.string().optional(), setupId: z.string().optional(), othersGone: z.boolean().optional() })
 
 /** The answer to "Try it": what was called and what came back. */
 export const tryAnswer = z.object({ call: z.string(), status: z.number(), body: z.string(), ms: z.number() })

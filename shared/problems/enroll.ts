@@ -68,6 +68,11 @@ export const enrollProblems = catalogue({
     message: `The cluster answers on HTTP, but this machine does not reach its nodes on transport: ${known.failed.join('; ')}. Nothing was written.`,
     remedy: 'Let the transport port (9300 and up) through between the machines, in both directions. Where transport is bound to another address over there, open it: `firstnode open --home DIR --transport-host ADDRESS`.',
   }),
+  join_no_master: (_: object) => ({
+    exit: 6,
+    message: 'The cluster has no master, so no node can join it. Nothing was written.',
+    remedy: 'Start the other nodes of the cluster: a master is elected once more than half of the voting nodes are up. Then join again.',
+  }),
   join_versions: (known: { node: string; cluster: string }) => ({
     exit: 3,
     message: `A node of Elasticsearch ${known.node} cannot join a cluster of ${known.cluster}. Nothing was written.`,

@@ -72,6 +72,16 @@ export const setupProblems = catalogue({
     message: `Other nodes have joined this cluster (${known.nodes}); undoing its first node would break it.`,
     remedy: 'Remove the other nodes first.',
   }),
+  undo_absent_nodes: (known: { nodes: readonly string[] }) => ({
+    exit: 3,
+    message: `Other nodes have joined this cluster and are not running now: ${known.nodes.join(', ')}. Without this node they would have no master, and could be undone only by deleting their data. Nothing was changed.`,
+    remedy: 'Start these nodes and undo them first. If they no longer exist, confirm that: --others-gone on the command line, "Undo without the other nodes" in the wizard.',
+  }),
+  undo_no_master: (known: { indices: readonly string[] }) => ({
+    exit: 6,
+    message: `The cluster has no master, so it cannot tell whether other nodes have a copy of the data on this node${known.indices.length === 0 ? '' : `, which holds at least these indices: ${known.indices.join(', ')}`}. Nothing was changed.`,
+    remedy: 'Start the other nodes, then undo again. If they no longer exist, confirm that this node and its data are to be deleted: --others-gone on the command line, "Undo without the other nodes" in the wizard.',
+  }),
   password_needed: (_known: object) => ({
     exit: 2,
     message: 'The password of the elastic user is needed for this.',
