@@ -46,8 +46,8 @@ function clusterOf({ up = { [alpha]: 'alpha' }, config = [alpha], indices = [], 
   return { url: '', caPem: '', user: null, request, close: () => Promise.resolve() }
 }
 
-const ask = (played: Played, { joining = false, othersGone = false, formedCluster = 'u' as string | null } = {}) =>
-  askBeforeUndo(clusterOf(played), { installation: { logs }, record: { joining, formedCluster, at: 0 } as SetupRecord, auth: null, othersGone })
+const ask = (played: Played, { joining = false, othersGone = false } = {}) =>
+  askBeforeUndo(clusterOf(played), { installation: { logs }, record: { joining, formedCluster: 'u', at: 0 } as SetupRecord, auth: null, othersGone })
 
 test('a node that is alone, and always was, may go', async () => {
   await expect(ask({})).resolves.toBeNull()

@@ -23,9 +23,12 @@ describe.each(practiceVersions)('the votes of a cluster of Elasticsearch %s', (v
     homes.push(fresh)
     return fresh
   }
-  const wordsFor = (fresh: FreshHome, name: string): string[] => ['join', '--home', fresh.home, '--heap', '300m', '--node-name', name, '--json', '--token-stdin']
+  const wordsFor = async (fresh: FreshHome, name: string): Promise<string[]> => {
+    const { http, transport } = await freePorts()
+    return ['join', '--home', fresh.home, '--heap', '300m', '--node-name', name, '--http-port', String(http), '--transport-port', String(transport), '--json', '--token-stdin']
+  }
   const joins = async (fresh: FreshHome, name: string): Promise<void> => {
-    const ended = await firstnode(wordsFor(fresh, name), { java: fresh.java, stdin: await tokenOf(up) })
+    const ended = await firstnode(await wordsFor(fresh, name), { java: fresh.java, stdin: await tokenOf(up) })
     expect({ code: ended.code, err: ended.err }).toMatchObject({ code: 0 })
   }
   const undo = ({ home, java }: FreshHome): Promise<Ended> => firstnode(['undo', '--home', home, '--yes', '--json'], { java })
@@ -73,7 +76,7 @@ describe.each(practiceVersions)('the votes of a cluster of Elasticsearch %s', (v
   ])('a join that is cancelled as soon as %s leaves the votes as they were, and the home', async (_, words) => {
     const third = await make()
     const [before, home] = [await votes(), await folderTree(third.home)]
-    const joining = begin(wordsFor(third, 'fleeting'), { java: third.java, stdin: await tokenOf(up) })
+    const joining = begin(await wordsFor(third, 'fleeting'), { java: third.java, stdin: await tokenOf(up) })
     await untilLogged(third, words, joining)
     joining.child.kill('SIGINT')
     expect(await joining.ended).toMatchObject({ code: 130 })
@@ -85,7 +88,7 @@ describe.each(practiceVersions)('the votes of a cluster of Elasticsearch %s', (v
   test('a node that dies while it joins, after the cluster has counted it in, keeps no vote', async () => {
     const third = await make()
     const [before, home] = [await votes(), await folderTree(third.home)]
-    const joining = begin(wordsFor(third, 'dying'), { java: third.java, stdin: await tokenOf(up) })
+    const joining = begin(await wordsFor(third, 'dying'), { java: third.java, stdin: await tokenOf(up) })
     // Held, so that it does not come to its end meanwhile.
     await untilLogged(third, 'o.e.t.TransportService', joining)
     joining.child.kill('SIGSTOP')
