@@ -1,6 +1,6 @@
 import { implement, ORPCError } from '@orpc/server'
 import { contract } from '../shared/contract/contract.ts'
-import { asProblem } from '../shared/problems/problem.ts'
+import { tellProblem } from './setup/tell-problem.ts'
 
 /** What procedures are made with: whatever they throw crosses as the contract's one error, PROBLEM. */
 export const implementer = implement(contract).use(async ({ next, signal }) => {
@@ -13,6 +13,6 @@ export const implementer = implement(contract).use(async ({ next, signal }) => {
 
 function told(thrown: unknown, signal?: AbortSignal): unknown {
   if (thrown instanceof ORPCError) return thrown
-  const { code, message, remedy, detail } = asProblem(thrown, signal)
-  return new ORPCError('PROBLEM', { message, data: { code, message, remedy, detail }, cause: thrown })
+  const data = tellProblem(thrown, signal)
+  return new ORPCError('PROBLEM', { message: data.message, data, cause: thrown })
 }

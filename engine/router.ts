@@ -128,7 +128,7 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, kiba
       applyRemedy: os.preflight.applyRemedy.handler(({ input, signal }) => remedies.apply(input.planId, insists(signal))),
     },
     setup: {
-      plan: os.setup.plan.handler(({ input }) => desk.plan(input.target, input.answers)),
+      plan: os.setup.plan.handler(({ input, signal }) => desk.plan(input.target, input.answers, signal)),
       discard: os.setup.discard.handler(({ input }) => desk.discard(input.planId)),
       apply: os.setup.apply.handler(async ({ input }) => started(await desk.apply(input.planId))),
       startAsIs: os.setup.startAsIs.handler(async ({ input }) => started(await desk.startAsIs(input.target, { heap: input.heap, keystorePassword: secret(input.keystorePassword) }))),

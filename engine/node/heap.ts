@@ -13,7 +13,7 @@ export function heapBytes(heap: string): number | null {
 /** Problem `bad_heap` where it is no size, too small to start with, or more than the machine has (`totalBytes`). */
 export function checkHeap(heap: string, totalBytes: number): void {
   const bytes = heapBytes(heap)
-  if (bytes === null) throw problem('bad_heap', { heap, why: 'it is no size' })
+  if (bytes === null) throw problem('bad_heap', { heap, why: 'it is not a size' })
   if (bytes < least) throw problem('bad_heap', { heap, why: 'Elasticsearch does not start in less than 128m' })
   if (bytes > totalBytes) throw problem('bad_heap', { heap, why: `this machine has ${Math.floor(totalBytes / 1024 ** 2)}m of memory` })
 }

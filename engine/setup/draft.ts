@@ -6,7 +6,9 @@ import { problem, type Problem } from '../../shared/problems/problem.ts'
 import { Secret } from '../../shared/secret.ts'
 import { readHomeSettings } from '../installation/home-settings.ts'
 import { inspect } from '../installation/inspect.ts'
+import { isPortTaken } from '../installation/ports.ts'
 import { checkHeap } from '../node/heap.ts'
+import type { Plan } from '../plan/plan.ts'
 import { previewChanges } from '../plan/preview.ts'
 import type { SetupRecord } from '../plan/record.ts'
 import { runPreflight } from '../preflight/preflight.ts'
@@ -31,6 +33,8 @@ export interface Draft {
   readonly preview: PlanPreview
   /** the whole plan, once the keys are there */
   complete(keys: NodeKeys): Promise<FirstNodePlan>
+  /** Whether the plan still fits this machine. Touches nothing. Problems: `changed_meanwhile`, `port_taken`. */
+  verify(): Promise<void>
 }
 
 /**
@@ -71,7 +75,15 @@ export async function draftFirstNode(target: NodeTarget, given: SetupAnswers, ke
     keystorePassword: secret(keystorePassword),
     preview: { planId, target, facts, sentences: sentencesOf(facts, { version: installation.version, home: installation.home, transportHost: transportHostIn(settings), changes }), changes },
     complete: (keys) => outline.complete(keys),
+    verify: () => verifyPlan(outline.plan, facts),
   }
+}
+
+/** A plan is made for a disk and two free ports: whether they are still as they were. Problems: `changed_meanwhile`, `port_taken`. */
+export async function verifyPlan(plan: Plan, { httpPort, transportPort }: SetupFacts): Promise<void> {
+  await previewChanges(plan)
+  if (await isPortTaken(httpPort)) throw problem('port_taken', { port: httpPort, layer: 'HTTP' })
+  if (await isPortTaken(transportPort)) throw problem('port_taken', { port: transportPort, layer: 'transport' })
 }
 
 function secret(text: string | undefined): Secret | null {

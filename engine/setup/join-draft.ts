@@ -21,7 +21,7 @@ import type { Settings } from '../preflight/settings.ts'
 import { checkAnswers } from '../security/answers.ts'
 import { outlineEnrolledNode, type EnrolledNodePlan } from '../security/enrolled-node.ts'
 import { beginKey, type KeyPair } from '../security/keys.ts'
-import { inContext } from './draft.ts'
+import { inContext, verifyPlan } from './draft.ts'
 import { inspectForJoin } from './inspect-for-join.ts'
 import { joinFacts } from './join-facts.ts'
 import { joinSentences } from './join-sentences.ts'
@@ -39,6 +39,8 @@ export interface JoinDraft {
   readonly keystorePassword: Secret | null
   readonly preview: JoinPreview
   complete(key: KeyPair): Promise<EnrolledNodePlan>
+  /** Whether the plan still fits this machine. Touches nothing. Problems: `changed_meanwhile`, `port_taken`. */
+  verify(): Promise<void>
 }
 
 /**
@@ -82,6 +84,7 @@ export async function draftJoin(wish: { readonly target: NodeTarget; readonly to
     keystorePassword: secret,
     preview: { planId, target, facts, sentences, changes, token: told, cluster, tried: [...connection.addresses] },
     complete: (key) => outline.complete(key),
+    verify: () => verifyPlan(outline.plan, facts),
   }
 }
 

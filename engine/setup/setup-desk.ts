@@ -22,6 +22,10 @@ import { wayToStart } from './way-to-start.ts'
 /** The set-ups of this process: drafts that are being read, and live ones. One a host. */
 export class SetupDesk {
   readonly #drafts = new Map<string, Draft | JoinDraft>()
+  /** how many plans were asked for */
+  #turns = 0
+  /** which of them is the newest of a config directory */
+  readonly #newest = new Map<string, number>()
   readonly #live = new Map<string, LiveSetup>()
   /** what each plan that was applied has begun */
   readonly #applied = new Map<string, Promise<LiveSetup>>()
@@ -38,28 +42,44 @@ export class SetupDesk {
     return [...this.#live.values()].filter(({ ended }) => !ended).map(({ state }) => state)
   }
 
-  /** Previews a first node. An earlier draft of the same home is dropped, and its keys go on: they do not hang on the answers. Problems: those of `draftFirstNode`. */
-  async plan(target: NodeTarget, answers: SetupAnswers): Promise<PlanPreview> {
-    const draft = await draftFirstNode(target, answers, (config) => this.#takeKeys(config) ?? beginKeys())
+  /**
+   * Previews a first node. Earlier drafts of the same home are dropped; the keys of a first node are kept, since they do not depend on the answers.
+   * Problems: those of `draftFirstNode`, and `no_such_plan` or `cancelled` where a newer plan was asked for meanwhile.
+   */
+  async plan(target: NodeTarget, answers: SetupAnswers, signal?: AbortSignal): Promise<PlanPreview> {
+    const turn = ++this.#turns
+    const draft = await draftFirstNode(target, answers, (config) => this.#makeNewest(config, turn, signal) ?? beginKeys())
     this.#drafts.set(draft.planId, draft)
     return draft.preview
   }
 
-  /** Previews a node that joins a cluster. Earlier drafts of the same home are dropped. Problems: those of `draftJoin`. */
+  /** Previews a node that joins a cluster. Earlier drafts of the same home are dropped. Problems: those of `draftJoin`, and as in `plan`. */
   async planJoin(wish: { readonly target: NodeTarget; readonly token: string; readonly answers: JoinAnswers }, signal: AbortSignal): Promise<JoinPreview> {
+    const turn = ++this.#turns
     const draft = await draftJoin(wish, signal)
-    for (const [id, { installation }] of this.#drafts) if (installation.config === draft.installation.config) this.discard(id)
+    try {
+      this.#makeNewest(draft.installation.config, turn, signal)?.cancel()
+    } catch (thrown) {
+      draft.keys.cancel()
+      throw thrown
+    }
     this.#drafts.set(draft.planId, draft)
     return draft.preview
   }
 
-  #takeKeys(config: string): KeyBatch | null {
+  /** Only the plan of a home that was asked for last can be applied: it is the one on the screen. Drops the others, and gives the keys of a first node among them. */
+  #makeNewest(config: string, turn: number, signal: AbortSignal | undefined): KeyBatch | null {
+    if (signal?.aborted === true) throw problem('cancelled', {})
+    if (turn < (this.#newest.get(config) ?? 0)) throw problem('no_such_plan', {})
+    this.#newest.set(config, turn)
+    let keys: KeyBatch | null = null
     for (const [id, draft] of this.#drafts) {
-      if (draft.installation.config !== config || draft.kind !== 'first-node') continue
+      if (draft.installation.config !== config) continue
       this.#drafts.delete(id)
-      return draft.keys
+      if (draft.kind === 'first-node') keys = draft.keys
+      else draft.keys.cancel()
     }
-    return null
+    return keys
   }
 
   discard(planId: string): void {
@@ -67,7 +87,10 @@ export class SetupDesk {
     this.#drafts.delete(planId)
   }
 
-  /** Begins what a draft says; asked for once more, by a page that did not hear the answer, it gives what was begun. Problems: `no_such_plan`, `busy`. */
+  /**
+   * Begins what a draft says; asked for once more, by a page that did not hear the answer, it gives what was begun. Problems: `no_such_plan`, `busy`, and `changed_meanwhile` or
+   * `port_taken` where the plan does not fit this machine any more.
+   */
   async apply(planId: string): Promise<SetupState> {
     const begun = this.#applied.get(planId) ?? this.#applyDraft(planId)
     this.#applied.set(planId, begun)
@@ -79,6 +102,7 @@ export class SetupDesk {
   async #applyDraft(planId: string): Promise<LiveSetup> {
     const draft = this.#drafts.get(planId)
     if (draft === undefined) throw problem('no_such_plan', {})
+    await draft.verify()
     const live = await this.#begin(draft.target, draft.installation, draft.kind)
     this.#drafts.delete(planId)
     live.update({ facts: draft.facts, notes: [...draft.facts.portNotes] })

@@ -24,5 +24,7 @@ export const problemView = z.object({
   message: z.string(),
   remedy: z.string(),
   detail: z.string().nullable(),
+  /** the answer that it is about, by its name in the contract; left out where it is about no answer alone */
+  field: z.string().optional(),
 })
 export type ProblemView = z.infer<typeof problemView>

@@ -5,11 +5,35 @@
  */
 export type ExitCode = 1 | 2 | 3 | 4 | 5 | 6 | 130
 
+/** The answer that a problem is about, by its name in the contract. The page shows the problem at that field. */
+export type AnswerField =
+  | 'nodeName'
+  | 'clusterName'
+  | 'httpPort'
+  | 'transportPort'
+  | 'heap'
+  | 'httpHost'
+  | 'san'
+  | 'elasticPassword'
+  | 'password'
+  | 'username'
+  | 'token'
+  | 'hosts'
+  | 'url'
+  | 'name'
+  | 'prefix'
+  | 'folder'
+  | 'version'
+  | 'mirror'
+  | 'authority'
+
 /** What a person is told: what happened, in a sentence or two, and what to do about it. */
 export interface Words {
   readonly exit: ExitCode
   readonly message: string
   readonly remedy: string
+  /** set where the problem is about one answer alone */
+  readonly field?: AnswerField
 }
 
 /** One room's problems: code → the words, made from what is known where it happens. */

@@ -1,5 +1,8 @@
-import { catalogue } from './catalogue.ts'
+import { type AnswerField, catalogue } from './catalogue.ts'
 import { wordsOfPortFault, type PortFault } from './port-fault.ts'
+
+type Layer = 'HTTP' | 'transport'
+const portField = (layer: Layer): AnswerField => (layer === 'HTTP' ? 'httpPort' : 'transportPort')
 
 /** Problems of the room `node`. */
 export const nodeProblems = catalogue({
@@ -310,8 +313,9 @@ export const nodeProblems = catalogue({
   }),
   bad_heap: (known: { heap: string; why: string }) => ({
     exit: 3,
-    message: `${known.heap} cannot be the heap: ${known.why}.`,
-    remedy: 'Give a size as Java takes it, as 512m or 1g, of no more than half of the memory.',
+    message: `The heap size ${known.heap} cannot be used: ${known.why}.`,
+    remedy: 'Enter a size such as 512m or 1g, at most half of the memory.',
+    field: 'heap',
   }),
   bad_port: (known: { port: string }) => ({
     exit: 3,
@@ -321,9 +325,10 @@ export const nodeProblems = catalogue({
   equal_ports: (known: { port: number }) => ({
     exit: 3,
     message: `HTTP and transport cannot both use port ${known.port}.`,
-    remedy: 'Choose two different ports; 9200 and 9300 are the usual ones.',
+    remedy: 'Choose two different ports; the defaults are 9200 and 9300.',
+    field: 'transportPort',
   }),
-  port_taken: (known: { ports: string; layer: string; setting: string | null }) => ({
+  port_taken: (known: { ports: string; layer: Layer; setting: string | null }) => ({
     exit: 3,
     message: /^\d+$/.test(known.ports)
       ? `Port ${known.ports} (${known.layer}) is already in use.`
@@ -331,15 +336,17 @@ export const nodeProblems = catalogue({
     remedy: known.setting === null
       ? 'Choose another port, or leave it empty to use the next free one.'
       : `Stop the program that uses it, or change ${known.setting} in elasticsearch.yml.`,
+    field: portField(known.layer),
   }),
   port_setting_invalid: (known: { setting: string; text: string; fault: PortFault }) => ({
     exit: 3,
     message: `${known.setting} in elasticsearch.yml is "${known.text}", which ${wordsOfPortFault(known.fault)}. Elasticsearch cannot start.`,
     remedy: `Set ${known.setting} to a number from 1 to 65535 or to a range, or remove it.`,
   }),
-  no_free_port: (known: { from: number; layer: string }) => ({
+  no_free_port: (known: { from: number; layer: Layer }) => ({
     exit: 3,
-    message: `No port is free for ${known.layer} from ${known.from} on.`,
-    remedy: 'Name one that is free.',
+    message: `There is no free port for ${known.layer} from ${known.from} on.`,
+    remedy: 'Choose a free one.',
+    field: portField(known.layer),
   }),
 })

@@ -46,6 +46,7 @@ export class Problem extends Error {
   readonly code: ProblemCode
   readonly remedy: string
   readonly exit: Words['exit']
+  readonly field: Words['field']
   readonly detail: string | null
 
   constructor(code: ProblemCode, words: Words, detail: string | null, cause?: unknown) {
@@ -54,6 +55,7 @@ export class Problem extends Error {
     this.code = code
     this.remedy = words.remedy
     this.exit = words.exit
+    this.field = words.field
     this.detail = detail
   }
 }

@@ -37,7 +37,8 @@ export const securityProblems = catalogue({
   bootstrap_password_there: (known: { path: string }) => ({
     exit: 3,
     message: `${known.path} holds a bootstrap.password, which is what the elastic user's password will be.`,
-    remedy: 'Leave out the password of your own, or take that one out first: `elasticsearch-keystore remove bootstrap.password`.',
+    remedy: 'Leave the password empty, or remove that entry first: `elasticsearch-keystore remove bootstrap.password`.',
+    field: 'elasticPassword',
   }),
   store_torn: (known: { path: string; why: string }) => ({
     exit: 3,
@@ -67,32 +68,38 @@ export const securityProblems = catalogue({
   bad_node_name: (known: { why: string }) => ({
     exit: 2,
     message: `The node name ${known.why}.`,
-    remedy: 'Choose a name of 1 to 255 characters without control characters, such as node-1.',
+    remedy: 'Use 1 to 255 characters without control characters, such as node-1.',
+    field: 'nodeName',
   }),
   bad_cluster_name: (known: { why: string }) => ({
     exit: 2,
     message: `The cluster name ${known.why}.`,
-    remedy: 'Choose a short name without colons, slashes and control characters, such as my-cluster.',
+    remedy: 'Use a short name without colons, slashes and control characters, such as my-cluster.',
+    field: 'clusterName',
   }),
   bad_san: (known: { name: string; why: string }) => ({
     exit: 2,
-    message: `${known.name} cannot stand in the HTTP certificate: it ${known.why}.`,
-    remedy: 'Give names such as es.example.org or addresses such as 192.0.2.10.',
+    message: `${known.name} cannot be in the HTTP certificate: it ${known.why}.`,
+    remedy: 'Enter host names such as es.example.org, or IP addresses such as 192.0.2.10.',
+    field: 'san',
   }),
   bad_http_host: (known: { why: string }) => ({
     exit: 2,
     message: `The address to listen on ${known.why}.`,
-    remedy: 'Give an address of this machine, a name, _local_, or 0.0.0.0; several are divided by commas.',
+    remedy: 'Enter an IP address of this machine, a host name, _local_ or 0.0.0.0. Separate several with commas.',
+    field: 'httpHost',
   }),
   bad_password: (known: { why: string }) => ({
     exit: 2,
     message: `The password for the elastic user ${known.why}.`,
-    remedy: 'Choose one of at least 6 characters, without control characters.',
+    remedy: 'Use at least 6 characters, without control characters.',
+    field: 'elasticPassword',
   }),
   heap_elsewhere: (known: { path: string }) => ({
     exit: 3,
-    message: `${known.path} sets the heap as well, and its word counts.`,
-    remedy: 'Take the lines with -Xms and -Xmx out of it, or choose no heap here.',
+    message: `${known.path} also sets the heap size, and overrides this one.`,
+    remedy: 'Remove its lines with -Xms and -Xmx, or leave the heap size empty here.',
+    field: 'heap',
   }),
   settings_not_editable: (known: { key: string }) => ({
     exit: 3,

@@ -34,8 +34,8 @@ export const setupProblems = catalogue({
   }),
   no_such_plan: (_known: object) => ({
     exit: 3,
-    message: 'This plan is no longer there: it was applied or dropped.',
-    remedy: 'Look at the changes once more, then apply them.',
+    message: 'This plan is out of date: it was already applied, or a newer one was made.',
+    remedy: 'Review the changes again, then apply them.',
   }),
   no_credentials_yet: (_known: object) => ({
     exit: 3,
