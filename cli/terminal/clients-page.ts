@@ -14,7 +14,7 @@ export function clientsPage({ clients, url, caFingerprint, caCertificate, placeh
     `${style.bold('Clients')}\n${listed.join('\n')}`,
     'See one: firstnode clients CLIENT --home DIR',
     indented(fleet, '', width),
-    `${style.bold('And now?')}\n${links.map((link) => `  ${link.title}\n  ${style.dim(link.url)}`).join('\n')}`,
+    `${style.bold('Next steps')}\n${links.map((link) => `  ${link.title}\n  ${style.dim(link.url)}`).join('\n')}`,
   ].join('\n\n')}\n`
 }
 

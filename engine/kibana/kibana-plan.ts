@@ -1,9 +1,11 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { problem } from '../../shared/problems/problem.ts'
+import { kibanaSettingNotes } from '../../shared/setting-notes.ts'
 import { sha256 } from '../plan/entry.ts'
 import { isRoot } from '../plan/folder.ts'
 import type { Change, Owner, Plan } from '../plan/plan.ts'
+import { lineNotes } from '../security/line-notes.ts'
 import type { KibanaHome } from './kibana-home.ts'
 import { connectedText, type ConnectedText, type KibanaConnection } from './kibana-yml.ts'
 
@@ -44,7 +46,7 @@ export async function planKibana(kibana: KibanaHome, cluster: Omit<KibanaConnect
     ...rights,
     secret: false,
     note: noteOf(form, replaced, rights.mode),
-    lineNotes: lineNotes(text),
+    lineNotes: lineNotes(text, { notes: kibanaSettingNotes }),
   }
   return { certificate: { kind: 'kibana', title: 'Trust the cluster', changes: [certificate] }, settings: { kind: 'kibana', title: 'Connect Kibana', changes: [settings] }, caPath, form, replaced }
 }
@@ -69,15 +71,4 @@ function noteOf(form: ConnectedText['form'], replaced: readonly string[], mode: 
       : `What was there becomes comments, and all settings are written anew below${replaced.length === 0 ? '' : `: ${replaced.join(', ')} ${replaced.length === 1 ? 'was' : 'were'} set already`}.`
   const open = process.platform !== 'win32' && (mode & 0o004) !== 0
   return open ? `${what} Every account of this machine can read this file, as before: chmod o-r closes it.` : what
-}
-
-function lineNotes(text: string): Record<string, string> {
-  const notes: readonly (readonly [string, string])[] = [
-    ['elasticsearch.hosts:', 'the cluster, where it answered just now'],
-    ['elasticsearch.serviceAccountToken:', 'how Kibana proves itself: as the service account elastic/kibana'],
-    ['elasticsearch.ssl.certificateAuthorities:', 'what it trusts: the CA certificate written beside'],
-    ['xpack.fleet.outputs:', 'the same for Elastic Agents, where Fleet is used'],
-  ]
-  const lines = text.split('\n').map((line) => line.trim())
-  return Object.fromEntries(notes.flatMap(([begin, note]) => lines.filter((line) => line.startsWith(begin)).map((line) => [line, note] as const)))
 }

@@ -23,8 +23,8 @@ export type Change =
       /** its content must not be shown */
       readonly secret: boolean
       readonly note: string
-      /** what an added line means, by the trimmed text of the line: for the diff of the preview */
-      readonly lineNotes?: Readonly<Record<string, string>>
+      /** what a line of the content means, by its number from 0: for the diff of the preview, beside added lines */
+      readonly lineNotes?: ReadonlyMap<number, string>
     }
   | { readonly kind: 'rename'; readonly from: string; readonly to: string; readonly note: string }
   | { readonly kind: 'delete'; readonly path: string; readonly note: string }

@@ -67,7 +67,7 @@ test('a settings file is a diff with three lines around each change, notes besid
   const many = Array.from({ length: 30 }, (_, index) => `# line ${index}`).join('\n')
   await writeFile(path, `${many}\n`)
   const after = `${many.replace('# line 20\n', '')}\nxpack.security.enabled: true\n`
-  const [view] = await previewChanges({ kind: 'first-node', title: '', changes: [await change(path, after, { 'xpack.security.enabled: true': 'Security is on.' })] })
+  const [view] = await previewChanges({ kind: 'first-node', title: '', changes: [await change(path, after, new Map([[29, 'Security is on.']]))] })
   expect(view?.diff).toEqual([
     { kind: 'same', text: '…', note: '17 lines as they are' },
     ...[17, 18, 19].map((line) => ({ kind: 'same', text: `# line ${line}`, note: null })),
@@ -118,7 +118,7 @@ test('a linked settings file is told with the text it leads to', async () => {
   expect(view?.diff?.at(-1)).toEqual({ kind: 'added', text: 'x: 1', note: null })
 })
 
-async function change(path: string, content: string, lineNotes: Record<string, string> = {}): Promise<Change & { kind: 'write' }> {
+async function change(path: string, content: string, lineNotes = new Map<number, string>()): Promise<Change & { kind: 'write' }> {
   const replaces = await hashOf(path).catch(() => null)
   return { kind: 'write', path, content: Buffer.from(content), replaces, mode: 0o640, owner: null, secret: false, note: 'A note.', lineNotes }
 }

@@ -65,7 +65,7 @@ async function viewWrite(change: Change & { kind: 'write' }, disk: ForeseenDisk)
     bytes: change.pending === true ? null : change.content.length,
     secret: change.secret,
     note: link === null ? change.note : `${change.note} It is a link to ${link} now: a file takes the place of the link.`,
-    diff: change.secret || change.pending === true || before === null || after === null ? null : viewDiff(before, after, change.lineNotes ?? {}),
+    diff: change.secret || change.pending === true || before === null || after === null ? null : viewDiff(before, after, change.lineNotes ?? new Map()),
   }
 }
 

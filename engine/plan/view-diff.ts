@@ -8,18 +8,25 @@ const longestLine = 2000
 
 /**
  * A text before and after as lines to show: changed ones with three lines around them, a line `…` with a note where more was left out. `notes` says
- * beside an added line what it means, by the trimmed text of the line. The values of settings that look secret are masked.
+ * beside an added line what it means, by its number in `after`, from 0; not twice in a row. The values of settings that look secret are masked.
  */
-export function viewDiff(before: string, after: string, notes: Readonly<Record<string, string>>): DiffLine[] {
+export function viewDiff(before: string, after: string, notes: ReadonlyMap<number, string>): DiffLine[] {
   const old = linesOf(before).lines
   const changes = diffLines(old, linesOf(after).lines)
   const shown: DiffLine[] = []
   let at = 0
+  // how many lines more there are in the new text, up to here
+  let more = 0
   for (const [index, change] of changes.entries()) {
     shown.push(...between(old.slice(at, change.at), index === 0, false))
     for (const line of old.slice(change.at, change.at + change.removed)) shown.push(show('removed', line, null))
-    for (const line of change.added) shown.push(show('added', line, noteOf(notes, line)))
+    for (const [offset, line] of change.added.entries()) {
+      const number = change.at + more + offset
+      const note = notes.get(number) ?? null
+      shown.push(show('added', line, offset > 0 && notes.get(number - 1) === note ? null : note))
+    }
     at = change.at + change.removed
+    more += change.added.length - change.removed
   }
   if (changes.length > 0) shown.push(...between(old.slice(at), false, true))
   return shown
@@ -40,9 +47,4 @@ function between(lines: readonly string[], isHead: boolean, isTail: boolean): Di
 function show(kind: DiffLine['kind'], line: string, note: string | null): DiffLine {
   const text = line.endsWith('\r') ? line.slice(0, -1) : line
   return { kind, text: maskSecret(text.length > longestLine ? `${text.slice(0, longestLine)}…` : text), note }
-}
-
-function noteOf(notes: Readonly<Record<string, string>>, line: string): string | null {
-  const text = line.trim()
-  return Object.hasOwn(notes, text) ? (notes[text] ?? null) : null
 }

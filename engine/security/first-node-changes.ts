@@ -50,12 +50,12 @@ export function firstNodeChanges(known: {
 
 function heapChanges(paths: ReturnType<typeof configPaths>, { owner, heap: there }: ConfigBefore, heap: string): Change[] {
   const [least, most] = [`-Xms${heap}`, `-Xmx${heap}`]
-  const text = ['# The heap of this node, as chosen when it was set up', least, most, ''].join('\n')
+  const text = ['# The heap size of this node, chosen during setup', least, most, ''].join('\n')
   return [
     ...(there.folderThere ? [] : [folder(paths.heapFolder, owner, 'For options of the Java that runs the node.')]),
     {
-      ...file(paths.heap, Buffer.from(text), { owner, replaces: there.sha256, note: `How much memory the node takes for its heap: ${heap}.` }),
-      lineNotes: { [least]: 'The heap it starts with.', [most]: 'The most it may take: the same, as Elasticsearch advises.' },
+      ...file(paths.heap, Buffer.from(text), { owner, replaces: there.sha256, note: `The heap size of the node: ${heap}.` }),
+      lineNotes: new Map([[1, 'The heap size at startup.'], [2, 'The maximum heap size: the same, as Elasticsearch recommends.']]),
     },
   ]
 }

@@ -11,7 +11,7 @@ import type { Settings } from '../preflight/settings.ts'
 import { configPaths } from './config-paths.ts'
 import { writeKeystore } from './keystore.ts'
 import { openKeystore } from './read-config-file.ts'
-import { lineNotes } from './remedy-notes.ts'
+import { remedyNotes } from './remedy-notes.ts'
 import { removeSettings } from './settings-removal.ts'
 import type { Gone } from './yaml-removal.ts'
 
@@ -60,8 +60,8 @@ async function planSettings(input: RemedyInput): Promise<{ change: Change; gone:
     replaces: sha256(bytes),
     ...(await rightsOf(path, input)),
     secret: false,
-    note: 'What stands in the way is no longer read; every other line stays as it is.',
-    lineNotes: lineNotes(removed.gone),
+    note: 'The blocking settings are commented out or removed. All other lines stay as they are.',
+    lineNotes: remedyNotes(removed.gone),
   }
   return { change, gone: removed.gone, settings: removed.settings }
 }

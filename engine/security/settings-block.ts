@@ -1,6 +1,5 @@
 import { settingText, type Settings } from '../preflight/settings.ts'
 import { bareHost } from '../network/ip-address.ts'
-import { onlyThisMachine } from '../network/url-host.ts'
 import type { JoiningWanted, SettingsWanted } from './settings-edit.ts'
 import { yamlList, yamlText } from './yaml-value.ts'
 
@@ -11,7 +10,6 @@ export const blockEnd = '#----------------------- END SECURITY AUTO CONFIGURATIO
 /** A line of the block. */
 export interface BlockLine {
   readonly text: string
-  readonly note?: string
   /** flat names it sets → what they say then */
   readonly sets?: readonly (readonly [string, string])[]
 }
@@ -22,7 +20,15 @@ export interface SettingValue {
   readonly says: string
 }
 
-export const masterNote = 'This node alone forms the new cluster; others join it.'
+const transportComment = '#transport.host: 0.0.0.0'
+
+/** What the comments of the block mean, by their text: the settings in it are explained by their names. */
+export const blockComments: Readonly<Record<string, string>> = {
+  [blockBegin]: 'The security settings begin here. Elasticsearch’s own reconfigure tool looks for this line.',
+  [transportComment]: 'Not active: for now, only nodes on this machine can join.',
+  [blockEnd]: 'The security settings end here.',
+}
+
 const transportHostSettings = ['transport.host', 'transport.bind_host', 'transport.publish_host']
 const httpHostSettings = ['http.host', 'http.bind_host', 'http.publish_host']
 const networkHostSettings = ['network.host', 'network.bind_host', 'network.publish_host']
@@ -35,40 +41,40 @@ export function securityBlock(wanted: SettingsWanted, settings: Settings): Block
   const asked = chosen.httpHost !== null && !settings.has('http.host') && !settings.has('http.bind_host') ? chosen.httpHost : null
   const httpHost = asked ?? (hasAny([...httpHostSettings, ...networkHostSettings]) ? null : '0.0.0.0')
   return [
-    { text: blockBegin, note: 'Where the security settings begin. Elasticsearch’s own reconfigure tool looks for this line.' },
+    { text: blockBegin },
     { text: '#' },
     { text: `# Written on ${stamp(now)} (UTC) when this node was set up. What they need lies in the` },
     { text: '# folder certs and in elasticsearch.keystore.' },
     { text: '#' },
     { text: '' },
     { text: '# Users and passwords' },
-    setting('xpack.security.enabled', 'true', 'Users must say who they are, and may do what their roles allow.'),
+    setting('xpack.security.enabled', 'true'),
     { text: '' },
     ...(settings.has('xpack.security.enrollment.enabled')
       ? []
-      : [setting('xpack.security.enrollment.enabled', 'true', 'Kibana and further nodes can be added with enrollment tokens.'), { text: '' }]),
+      : [setting('xpack.security.enrollment.enabled', 'true'), { text: '' }]),
     { text: '# TLS between this node and its clients, such as Kibana' },
-    { text: 'xpack.security.http.ssl:', note: 'TLS for clients.' },
-    nested('xpack.security.http.ssl', 'enabled', 'true', 'On: clients connect by HTTPS only.'),
-    nested('xpack.security.http.ssl', 'keystore.path', 'certs/http.p12', 'This node’s certificate, its key, and the certificate authority that clients trust.'),
+    { text: 'xpack.security.http.ssl:' },
+    nested('xpack.security.http.ssl', 'enabled', 'true'),
+    nested('xpack.security.http.ssl', 'keystore.path', 'certs/http.p12'),
     { text: '' },
     { text: '# TLS between the nodes of the cluster' },
-    { text: 'xpack.security.transport.ssl:', note: 'TLS between nodes.' },
-    nested('xpack.security.transport.ssl', 'enabled', 'true', 'On: nodes talk encrypted only.'),
-    nested('xpack.security.transport.ssl', 'verification_mode', 'certificate', 'A node must show a certificate of this cluster; its host name does not matter.'),
-    nested('xpack.security.transport.ssl', 'keystore.path', 'certs/transport.p12', 'What nodes show each other.'),
-    nested('xpack.security.transport.ssl', 'truststore.path', 'certs/transport.p12', 'Whom nodes trust.'),
+    { text: 'xpack.security.transport.ssl:' },
+    nested('xpack.security.transport.ssl', 'enabled', 'true'),
+    nested('xpack.security.transport.ssl', 'verification_mode', 'certificate'),
+    nested('xpack.security.transport.ssl', 'keystore.path', 'certs/transport.p12'),
+    nested('xpack.security.transport.ssl', 'truststore.path', 'certs/transport.p12'),
     ...(joins === undefined ? firstOfCluster(alone, nodeName) : othersOfCluster(joins)),
     ...(httpHost === null
       ? []
       : [
           { text: '' },
           { text: '# Where clients reach this node: encrypted, and with a password' },
-          { text: `http.host: ${hostValue(httpHost).yaml}`, note: hostNote(httpHost), sets: [['http.host', hostValue(httpHost).says] as const] },
+          { text: `http.host: ${hostValue(httpHost).yaml}`, sets: [['http.host', hostValue(httpHost).says] as const] },
         ]),
     ...(hasAny([...transportHostSettings, ...networkHostSettings]) ? [] : transportHost(joins?.remote ?? false)),
     { text: '' },
-    { text: blockEnd, note: 'Where the security settings end.' },
+    { text: blockEnd },
   ]
 }
 
@@ -79,7 +85,6 @@ function firstOfCluster(alone: boolean, nodeName: string): BlockLine[] {
     { text: '# A new cluster of this node; others can join it later' },
     {
       text: `cluster.initial_master_nodes: ${yamlList([nodeName])}`,
-      note: masterNote,
       sets: [['cluster.initial_master_nodes', `[${nodeName}]`] as const],
     },
   ]
@@ -90,7 +95,7 @@ function othersOfCluster({ seedHosts }: JoiningWanted): BlockLine[] {
   return [
     { text: '' },
     { text: '# The nodes of the cluster that this node joins' },
-    { text: `discovery.seed_hosts: ${yaml}`, note: 'Where this node finds the others when it starts.', sets: [['discovery.seed_hosts', says] as const] },
+    { text: `discovery.seed_hosts: ${yaml}`, sets: [['discovery.seed_hosts', says] as const] },
   ]
 }
 
@@ -100,21 +105,21 @@ function transportHost(open: boolean): BlockLine[] {
     return [
       { text: '' },
       { text: '# Without the # nodes on other machines can join: encrypted, and with a certificate' },
-      { text: '#transport.host: 0.0.0.0', note: 'Not active: for now only nodes on this machine can join.' },
+      { text: transportComment },
     ]
   return [
     { text: '' },
     { text: '# Where the nodes on other machines reach this one: encrypted, and with a certificate' },
-    { text: 'transport.host: 0.0.0.0', note: 'Nodes on other machines reach it, which a cluster over several machines needs.', sets: [['transport.host', '0.0.0.0']] },
+    { text: 'transport.host: 0.0.0.0', sets: [['transport.host', '0.0.0.0']] },
   ]
 }
 
-function setting(key: string, value: string, note: string): BlockLine {
-  return { text: `${key}: ${value}`, note, sets: [[key, value]] }
+function setting(key: string, value: string): BlockLine {
+  return { text: `${key}: ${value}`, sets: [[key, value]] }
 }
 
-function nested(map: string, key: string, value: string, note: string): BlockLine {
-  return { text: `  ${key}: ${value}`, note, sets: [[`${map}.${key}`, value]] }
+function nested(map: string, key: string, value: string): BlockLine {
+  return { text: `  ${key}: ${value}`, sets: [[`${map}.${key}`, value]] }
 }
 
 export const listValue = (texts: readonly string[]): SettingValue => ({ yaml: yamlList(texts), says: `[${texts.join(', ')}]` })
@@ -124,11 +129,6 @@ export function hostValue(hosts: string): SettingValue {
   const each = hosts.split(',').map(bareHost)
   const [first = ''] = each
   return each.length > 1 ? listValue(each) : { yaml: yamlText(first), says: first }
-}
-
-export function hostNote(hosts: string): string {
-  if (onlyThisMachine(hosts)) return 'Clients on this machine only.'
-  return hosts.trim() === '0.0.0.0' ? 'Clients on this machine and on the network, on every address of it.' : `Clients reach it on ${hosts.trim()}.`
 }
 
 function stamp(at: Date): string {

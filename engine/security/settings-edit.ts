@@ -1,8 +1,9 @@
 import { problem, type Problem } from '../../shared/problems/problem.ts'
 import type { Environment } from '../preflight/placeholders.ts'
 import { readSettings, settingList, settingText, type Settings } from '../preflight/settings.ts'
+import { lineNotes } from './line-notes.ts'
 import { readBack } from './read-back.ts'
-import { hostNote, hostValue, listValue, masterNote, securityBlock, type SettingValue } from './settings-block.ts'
+import { blockComments, hostValue, listValue, securityBlock, type SettingValue } from './settings-block.ts'
 import { replaceYamlValue } from './yaml-edit.ts'
 import { yamlText } from './yaml-value.ts'
 
@@ -31,10 +32,10 @@ export interface JoiningWanted {
   readonly remote: boolean
 }
 
-/** The new text of the file, and what each line that was added means, by the trimmed text of the line. */
+/** The new text of the file, and what its lines mean, by their number from 0. */
 export interface SettingsEdited {
   readonly text: string
-  readonly lineNotes: Readonly<Record<string, string>>
+  readonly lineNotes: ReadonlyMap<number, string>
 }
 
 /**
@@ -46,15 +47,27 @@ export function configureSettings(text: string, wanted: SettingsWanted, env: Env
   const around = { env, given }
   const settings = readSettings(text, env, given)
   const edit = editWith(text, wanted, settings, belowComment)
-  if (trouble(edit, settings, around) === null) return edit
+  if (trouble(edit, settings, around) === null) return explained(edit, around)
   // A commented-out line may stand where no setting can: within a map, or within a text.
   const appending = editWith(text, wanted, settings, () => null)
   const left = trouble(appending, settings, around)
   if (left !== null) throw left
-  return appending
+  return explained(appending, around)
 }
 
-interface Edit extends SettingsEdited {
+function explained({ text }: Edit, { env, given }: Around): SettingsEdited {
+  const after = readBack(text, env, given)
+  return { text, lineNotes: lineNotes(text, { says: (name) => (after === null ? null : settingText(after, name)), comments: blockComments }) }
+}
+
+/** What settings are read with: the environment, and what stands above the file. */
+interface Around {
+  readonly env: Environment
+  readonly given: Readonly<Record<string, string>>
+}
+
+interface Edit {
+  readonly text: string
   /** flat names that the edit sets → what they say then */
   readonly expected: ReadonlyMap<string, string>
 }
@@ -62,58 +75,45 @@ interface Edit extends SettingsEdited {
 type Place = (text: string, key: string, line: string) => string | null
 
 function editWith(text: string, wanted: SettingsWanted, settings: Settings, place: Place): Edit {
-  const lineNotes: Record<string, string> = {}
   const expected = new Map<string, string>()
   const appended: string[] = []
   let edited = text
-  for (const { key, value, note } of namedSettings(wanted, settings)) {
+  for (const { key, value } of namedSettings(wanted, settings)) {
     const line = `${key}: ${value.yaml}`
-    const before = edited
     const inPlace = settings.has(key) ? replaceYamlValue(edited, key, value.yaml) : place(edited, key, line)
     if (inPlace === null && settings.has(key)) throw problem('settings_not_editable', { key })
     if (inPlace === null) appended.push(line)
     else edited = inPlace
-    for (const changed of [line, ...(settings.has(key) ? changedLines(before, edited) : [])]) lineNotes[changed.trim()] = note
     expected.set(key, value.says)
   }
   const block = securityBlock(wanted, settings)
-  for (const { text: line, note, sets } of block) {
-    if (note !== undefined) lineNotes[line.trim()] = note
-    for (const [key, says] of sets ?? []) expected.set(key, says)
-  }
-  return { text: append(edited, [...chosenLines(appended), '', ...block.map((line) => line.text)]), lineNotes, expected }
-}
-
-/** Lines that differ between two texts of as many lines. */
-function changedLines(before: string, after: string): string[] {
-  const old = before.split('\n')
-  return after.split('\n').filter((line, at) => line !== old[at])
+  for (const { sets = [] } of block) for (const [key, says] of sets) expected.set(key, says)
+  return { text: append(edited, [...chosenLines(appended), '', ...block.map((line) => line.text)]), expected }
 }
 
 interface NamedSetting {
   readonly key: string
   readonly value: SettingValue
-  readonly note: string
 }
 
 /** Settings with a place of their own in the file: what a person chose, where the file does not say it already. */
 function namedSettings({ chosen, nodeName, joins }: SettingsWanted, settings: Settings): NamedSetting[] {
-  const text = (key: string, value: string | number | null, note: string): NamedSetting[] => {
+  const text = (key: string, value: string | number | null): NamedSetting[] => {
     if (value === null || settingText(settings, key) === String(value)) return []
-    return [{ key, value: { yaml: typeof value === 'number' ? String(value) : yamlText(value), says: String(value) }, note }]
+    return [{ key, value: { yaml: typeof value === 'number' ? String(value) : yamlText(value), says: String(value) } }]
   }
   const masters = settingList(settings, 'cluster.initial_master_nodes')
   const otherMaster = joins === undefined && settings.has('cluster.initial_master_nodes') && (masters.length !== 1 || masters[0] !== nodeName)
   const boundTo = ['http.bind_host', 'http.host'].find((key) => settings.has(key))
   return [
-    ...text('cluster.name', chosen.clusterName, 'The name of the cluster.'),
-    ...text('node.name', chosen.nodeName, 'The name of this node.'),
-    ...text('http.port', chosen.httpPort, 'Where clients connect by HTTPS.'),
-    ...text('transport.port', chosen.transportPort, 'Where the nodes of the cluster talk to each other.'),
-    ...(otherMaster ? [{ key: 'cluster.initial_master_nodes', value: listValue([nodeName]), note: masterNote }] : []),
+    ...text('cluster.name', chosen.clusterName),
+    ...text('node.name', chosen.nodeName),
+    ...text('http.port', chosen.httpPort),
+    ...text('transport.port', chosen.transportPort),
+    ...(otherMaster ? [{ key: 'cluster.initial_master_nodes', value: listValue([nodeName]) }] : []),
     ...(chosen.httpHost === null || boundTo === undefined || settingText(settings, boundTo) === chosen.httpHost
       ? []
-      : [{ key: boundTo, value: hostValue(chosen.httpHost), note: hostNote(chosen.httpHost) }]),
+      : [{ key: boundTo, value: hostValue(chosen.httpHost) }]),
   ]
 }
 
@@ -137,7 +137,7 @@ function append(text: string, lines: readonly string[]): string {
 }
 
 /** Nothing but what was wanted may have changed, as Elasticsearch reads it; but a value may refer to a setting that did. */
-function trouble({ text, expected }: Edit, before: Settings, { env, given }: { env: Environment; given: Readonly<Record<string, string>> }): Problem | null {
+function trouble({ text, expected }: Edit, before: Settings, { env, given }: Around): Problem | null {
   const after = readBack(text, env, given)
   if (after === null) return problem('settings_not_appendable', {})
   for (const key of new Set([...before.keys(), ...after.keys(), ...expected.keys()])) {

@@ -88,9 +88,11 @@ test('values that YAML would read otherwise are quoted', () => {
 })
 
 test('each new line is explained', () => {
-  const { lineNotes } = setTransportHost(first, ['0.0.0.0'], {})
-  expect(lineNotes['transport.host: 0.0.0.0']).toContain('every address')
-  expect(Object.keys(lineNotes)).toHaveLength(2)
+  const { text, lineNotes } = setTransportHost(first, ['0.0.0.0'], {})
+  const lines = text.split('\n')
+  expect(lineNotes.get(lines.indexOf('transport.host: 0.0.0.0'))).toContain('every address')
+  const added = lines.flatMap((line, at) => (first.split('\n').includes(line) ? [] : [at]))
+  expect(added.map((at) => lineNotes.has(at))).toEqual([true, true])
 })
 
 test('a file that is one map in braces cannot be added to, and is left alone', () => {

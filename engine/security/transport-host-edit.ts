@@ -1,18 +1,17 @@
 import { problem } from '../../shared/problems/problem.ts'
-import { isEveryAddress } from '../network/loopback.ts'
-import { onlyThisMachine } from '../network/url-host.ts'
 import type { Environment } from '../preflight/placeholders.ts'
-import { readSettings, type Settings } from '../preflight/settings.ts'
+import { readSettings, settingText, type Settings } from '../preflight/settings.ts'
+import { lineNotes } from './line-notes.ts'
 import { changedSetting, readBack } from './read-back.ts'
 import { blockEnd, hostValue } from './settings-block.ts'
 import { replaceYamlValue } from './yaml-edit.ts'
 import { removeYamlSettings } from './yaml-removal.ts'
 
-/** An `elasticsearch.yml` with another `transport.host`: the text, what is read of it then, and what each new line means, by its trimmed text. */
+/** An `elasticsearch.yml` with another `transport.host`: the text, what is read of it then, and what its lines mean, by their number from 0. */
 export interface TransportHostEdited {
   readonly text: string
   readonly settings: Settings
-  readonly lineNotes: Readonly<Record<string, string>>
+  readonly lineNotes: ReadonlyMap<number, string>
 }
 
 const name = 'transport.host'
@@ -34,7 +33,7 @@ export function setTransportHost(text: string, hosts: readonly string[], env: En
   for (const place of placesFor(before)) {
     const edited = place(bound, `${name}: ${value.yaml}`, value.yaml)
     const settings = edited === null ? null : readBack(edited, env, given)
-    if (edited !== null && settings !== null && changedSetting(before, settings, expected) === null) return { text: edited, settings, lineNotes: notesOf(text, edited, hosts) }
+    if (edited !== null && settings !== null && changedSetting(before, settings, expected) === null) return { text: edited, settings, lineNotes: notesOf(text, edited, settings) }
   }
   throw before.has(name) ? problem('settings_not_editable', { key: name }) : problem('settings_not_appendable', {})
 }
@@ -81,17 +80,9 @@ function lineEndOf(text: string): string {
   return text.includes('\r\n') ? '\r\n' : '\n'
 }
 
-function notesOf(before: string, after: string, hosts: readonly string[]): Record<string, string> {
+function notesOf(before: string, after: string, settings: Settings): ReadonlyMap<number, string> {
   const old = new Set(before.split(/\r?\n/).map((line) => line.trim()))
-  const added = after.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '' && !old.has(line))
-  const note = (line: string): string => {
-    if (!line.startsWith('#')) return hostNoteOf(hosts)
-    return line === openComment ? 'What the setting below is for.' : 'Not read any more.'
-  }
-  return Object.fromEntries(added.map((line) => [line, note(line)]))
-}
-
-function hostNoteOf(hosts: readonly string[]): string {
-  if (hosts.length === 1 && isEveryAddress(hosts[0] ?? '')) return 'Nodes reach it on every address of this machine, also on those it gets later.'
-  return onlyThisMachine(hosts.join(',')) ? 'Nodes of this machine only.' : `Nodes reach it on ${hosts.join(' and ')}.`
+  const added = after.split(/\r?\n/).map((line) => line.trim()).filter((line) => line.startsWith('#') && !old.has(line))
+  const comments = added.map((line) => [line, line === openComment ? 'Explains the setting below.' : 'No longer used.'] as const)
+  return lineNotes(after, { says: (name) => settingText(settings, name), comments: Object.fromEntries(comments) })
 }

@@ -51,13 +51,18 @@ test.each([
 
 test('it says which settings became comments, and which were cut out', () => {
   expect(removeYamlSettings('sec:\n  on: 1\n  ssl:\n    a: 1 # mine\nx: {seeds: 1, "sec.on": 2}\n', unwanted)?.gone).toEqual([
-    { names: ['sec.on', 'sec.ssl.a'], how: 'commented out', line: '#sec:' },
+    { names: ['sec.on', 'sec.ssl.a'], how: 'commented out', line: 0 },
   ])
   expect(removeYamlSettings('sec: {on: 1, ssl.a: 2, off: 3}\n  \nseeds:  a # b\n', unwanted)?.gone).toEqual([
     { names: ['sec.on'], how: 'cut out', line: null },
     { names: ['sec.ssl.a'], how: 'cut out', line: null },
-    { names: ['seeds'], how: 'commented out', line: '#seeds:  a # b' },
+    { names: ['seeds'], how: 'commented out', line: 2 },
   ])
+  // What is cut out over several lines moves the comments below it up.
+  expect(removeYamlSettings('sec: {on: 1,\n  ssl.a: 2,\n  off: 3}\nseeds: a\n', unwanted)).toEqual({
+    text: 'sec: {off: 3}\n#seeds: a\n',
+    gone: [{ names: ['sec.on'], how: 'cut out', line: null }, { names: ['sec.ssl.a'], how: 'cut out', line: null }, { names: ['seeds'], how: 'commented out', line: 1 }],
+  })
 })
 
 test.each([

@@ -11,8 +11,8 @@ export interface Removal {
 export interface Gone {
   readonly names: readonly string[]
   readonly how: 'commented out' | 'cut out'
-  /** the first line of a comment that was made, trimmed */
-  readonly line: string | null
+  /** the number of the first line of a comment that was made, from 0 */
+  readonly line: number | null
 }
 
 /**
@@ -26,7 +26,7 @@ export function removeYamlSettings(text: string, unwanted: (name: string) => boo
   const removing: Removing = { text, goes: new Set(), edits: [], gone: [], possible: true }
   if (mark(removing.goes, root, '', unwanted)) commentOut(removing, root, '')
   else removeFrom(removing, root, '')
-  return removing.possible ? { text: edited(removing), gone: removing.gone } : null
+  return removing.possible ? { text: edited(removing), gone: removing.gone.map((one) => ({ ...one, line: lineAfter(removing, one.line) })) } : null
 }
 
 interface Edit {
@@ -81,7 +81,7 @@ function commentOut(removing: Removing, node: YamlNode, name: string): void {
     const at = node.start + line.index + Math.min(column, (line[1] ?? '').length)
     edits.push({ start: at, end: at, put: '#' })
   }
-  removing.gone.push({ names: namesIn(node, name), how: 'commented out', line: `#${restOfLine(text, node.start)}`.trim() })
+  removing.gone.push({ names: namesIn(node, name), how: 'commented out', line: lineAt(text, node.start) })
 }
 
 function startOfLine(text: string, at: number): number {
@@ -117,6 +117,17 @@ function cutOut(removing: Removing, entries: readonly YamlEntry[], goes: readonl
 
 function endOf({ key, value }: YamlEntry): number {
   return Math.max(key.end, value.end)
+}
+
+function lineAt(text: string, at: number): number {
+  return text.slice(0, at).split('\n').length - 1
+}
+
+/** The number of a line once the edits are made: what is cut out of braces before it may be of several lines. */
+function lineAfter({ text, edits }: Removing, line: number | null): number | null {
+  if (line === null) return null
+  const before = edits.filter(({ end }) => lineAt(text, end) <= line)
+  return before.reduce((at, { start, end }) => at - (lineAt(text, end) - lineAt(text, start)), line)
 }
 
 function hasMarks(node: YamlNode): boolean {

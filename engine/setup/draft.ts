@@ -6,7 +6,6 @@ import { problem, type Problem } from '../../shared/problems/problem.ts'
 import { Secret } from '../../shared/secret.ts'
 import { readHomeSettings } from '../installation/home-settings.ts'
 import { inspect } from '../installation/inspect.ts'
-import { isPortTaken } from '../installation/ports.ts'
 import { checkHeap } from '../node/heap.ts'
 import type { Plan } from '../plan/plan.ts'
 import { previewChanges } from '../plan/preview.ts'
@@ -75,15 +74,16 @@ export async function draftFirstNode(target: NodeTarget, given: SetupAnswers, ke
     keystorePassword: secret(keystorePassword),
     preview: { planId, target, facts, sentences: sentencesOf(facts, { version: installation.version, home: installation.home, transportHost: transportHostIn(settings), changes }), changes },
     complete: (keys) => outline.complete(keys),
-    verify: () => verifyPlan(outline.plan, facts),
+    verify: () => verifyPlan(outline.plan, facts, async () => firstNodeFacts(await inspect(target), settings, given)),
   }
 }
 
-/** A plan is made for a disk and two free ports: whether they are still as they were. Problems: `changed_meanwhile`, `port_taken`. */
-export async function verifyPlan(plan: Plan, { httpPort, transportPort }: SetupFacts): Promise<void> {
+/** A plan is made for the files as they are, and for two free ports: whether that still holds. `again` gives the facts as they would be now. Problems: `changed_meanwhile`, `port_taken`. */
+export async function verifyPlan(plan: Plan, { httpPort, transportPort }: SetupFacts, again: () => Promise<SetupFacts>): Promise<void> {
   await previewChanges(plan)
-  if (await isPortTaken(httpPort)) throw problem('port_taken', { port: httpPort, layer: 'HTTP' })
-  if (await isPortTaken(transportPort)) throw problem('port_taken', { port: transportPort, layer: 'transport' })
+  const now = await again()
+  if (now.httpPort !== httpPort) throw problem('port_taken', { ports: String(httpPort), layer: 'HTTP', setting: null })
+  if (now.transportPort !== transportPort) throw problem('port_taken', { ports: String(transportPort), layer: 'transport', setting: null })
 }
 
 function secret(text: string | undefined): Secret | null {

@@ -12,6 +12,7 @@ import { confirmToken } from '../enroll/explain-token.ts'
 import { reachCluster } from '../enroll/reach-cluster.ts'
 import { refuseVersions } from '../enroll/refuse-versions.ts'
 import { openWithToken } from '../enroll/token-connection.ts'
+import { inspect } from '../installation/inspect.ts'
 import { readHomeSettings } from '../installation/home-settings.ts'
 import { checkHeap } from '../node/heap.ts'
 import { previewChanges } from '../plan/preview.ts'
@@ -84,7 +85,7 @@ export async function draftJoin(wish: { readonly target: NodeTarget; readonly to
     keystorePassword: secret,
     preview: { planId, target, facts, sentences, changes, token: told, cluster, tried: [...connection.addresses] },
     complete: (key) => outline.complete(key),
-    verify: () => verifyPlan(outline.plan, facts),
+    verify: () => verifyPlan(outline.plan, facts, async () => (await joinFacts(await inspect(target), settings, answers, reached)).facts),
   }
 }
 

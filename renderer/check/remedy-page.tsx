@@ -17,8 +17,8 @@ export function RemedyPage({ preview, onDone, onLeave, onLookAgain }: { preview:
   })
   return (
     <Page
-      title="This is what will be undone"
-      lead="Nothing has been written yet. All of it is changed, or nothing."
+      title="Remove the blocking settings"
+      lead="Nothing has been written yet. The changes are applied together or not at all."
       primary={{ words: undoWords(preview), onPress: apply.start, busy: apply.busy }}
       second={
         <Button variant="subtle" onClick={onLeave} disabled={apply.busy}>
@@ -34,7 +34,7 @@ export function RemedyPage({ preview, onDone, onLeave, onLookAgain }: { preview:
       {apply.problem === null ? null : (
         <Trouble problem={apply.problem}>
           <button type="button" className="plain link" onClick={onLookAgain}>
-            Look at it again
+            Review them again
           </button>
         </Trouble>
       )}
@@ -43,8 +43,8 @@ export function RemedyPage({ preview, onDone, onLeave, onLookAgain }: { preview:
         <ChangeList changes={preview.changes} />
       </section>
       {preview.remains.length === 0 ? null : (
-        <section className="stack" aria-label="What stays in the way">
-          <h2>What stays in the way</h2>
+        <section className="stack" aria-label="What still blocks the setup">
+          <h2>What still blocks the setup</h2>
           <OpenChecks checks={preview.remains} />
         </section>
       )}

@@ -12,26 +12,27 @@ import { SecretValue, ShowButton } from '../design/secret-value.tsx'
 import { Trouble } from '../design/trouble.tsx'
 import { KeystoreField } from '../existing/keystore-field.tsx'
 import { Fold } from '../layout/fold.tsx'
+import { useFieldErrors } from '../layout/use-field-errors.ts'
 import { useTarget, useWizard } from '../place/wizard.ts'
 import { isKeystoreLock } from '../review/keystore-lock.ts'
 
 const accesses: readonly (readonly [ApiKeyAccess['kind'], string, string])[] = [
-  ['read', 'Read', 'Every index; it changes nothing.'],
-  ['write', 'Read and write its own', 'Indices whose names begin as you say; no others.'],
-  ['all', 'Everything', 'Settings, users and all data.'],
+  ['read', 'Read', 'All indices, without changing anything.'],
+  ['write', 'Read and write its own indices', 'Only indices whose names begin with the prefix you enter.'],
+  ['all', 'Full access', 'Settings, users and all data.'],
 ]
 const lifetimes: readonly (readonly [string | null, string])[] = [
-  ['1d', 'A day'],
+  ['1d', '1 day'],
   ['30d', '30 days'],
-  ['365d', 'A year'],
-  [null, 'Until it is taken back'],
+  ['365d', '1 year'],
+  [null, 'Never'],
 ]
 
 /** An API key for a program, made at a press: what it may do and how long it lives, in words. It is shown once. `setupId` empty: nobody here has the password, so a temporary superuser makes it. */
 export function ApiKey({ setupId }: { setupId: string }) {
   const [made, setMade] = useState<MadeApiKey | null>(null)
   return (
-    <Fold title="Make an API key" hint="better than the password: one program, its own rights, an end">
+    <Fold title="Create an API key" hint="safer than the password: for one program, with its own permissions and expiry">
       {made === null ? <Wish setupId={setupId} onMade={setMade} /> : <Made made={made} onAnother={() => setMade(null)} />}
     </Fold>
   )
@@ -45,22 +46,38 @@ function Wish({ setupId, onMade }: { setupId: string; onMade: (made: MadeApiKey)
   const [lifetime, setLifetime] = useState<string | null>('30d')
   const [keystorePassword, setKeystorePassword] = useState('')
   const access: ApiKeyAccess = kind === 'write' ? { kind, prefix: prefix.trim() } : { kind }
-  const ready = name.trim() !== '' && (kind !== 'write' || prefix.trim() !== '')
   const make = useDo(async (engine) => {
     const wish = { name: name.trim(), lifetime, access, ...(keystorePassword === '' ? {} : { keystorePassword }) }
     onMade(await engine.cluster.apiKey({ target, ...(setupId === '' ? {} : { setupId }), ...wish }))
   })
   const locked = make.problem !== null && isKeystoreLock(make.problem)
+  const errors = useFieldErrors({
+    typed: { name, prefix: kind === 'write' ? prefix : '' },
+    missing: {
+      ...(name.trim() === '' ? { name: 'Enter a name.' } : {}),
+      ...(kind === 'write' && prefix.trim() === '' ? { prefix: 'Enter the beginning of the index names.' } : {}),
+    },
+    problem: make.problem,
+  })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (ready) make.start()
+    errors.press(() => make.start())
   }
   return (
-    <form className="stack" onSubmit={submit}>
-      {setupId === '' ? <p>Nobody needs to know a password: a temporary superuser stands in the file realm of this home for some seconds, and is removed again.</p> : null}
-      <TextInput label="Name" description="Of the program that gets it: so it is found again when it is to be taken back." placeholder="my-app" value={name} onChange={(event) => setName(event.currentTarget.value)} spellCheck={false} autoComplete="off" />
+    <form ref={errors.within} className="stack" onSubmit={submit} noValidate>
+      {setupId === '' ? <p>You do not need a password: Firstnode adds a temporary superuser to the file realm for a few seconds, then removes it.</p> : null}
+      <TextInput
+        label="Name"
+        description="The program that will use the key, so you can find and revoke it later."
+        placeholder="my-app"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        spellCheck={false}
+        autoComplete="off"
+        {...errors.of('name')}
+      />
       <fieldset className="reach">
-        <legend>What it may do</legend>
+        <legend>Permissions</legend>
         {accesses.map(([id, words, explained]) => (
           <label key={id} className="reach-choice">
             <input type="radio" name="api-key-access" checked={kind === id} onChange={() => setKind(id)} />
@@ -71,10 +88,20 @@ function Wish({ setupId, onMade }: { setupId: string; onMade: (made: MadeApiKey)
           </label>
         ))}
       </fieldset>
-      {kind === 'write' ? <TextInput label="Its indices begin with" placeholder="my-app-" value={prefix} onChange={(event) => setPrefix(event.currentTarget.value)} spellCheck={false} autoComplete="off" /> : null}
+      {kind === 'write' ? (
+        <TextInput
+          label="Index prefix"
+          placeholder="my-app-"
+          value={prefix}
+          onChange={(event) => setPrefix(event.currentTarget.value)}
+          spellCheck={false}
+          autoComplete="off"
+          {...errors.of('prefix')}
+        />
+      ) : null}
       <div className="row wrap">
-        <span className="small">It lives</span>
-        <div className="shells" role="group" aria-label="How long it lives">
+        <span className="small">Expires after</span>
+        <div className="shells" role="group" aria-label="Expires after">
           {lifetimes.map(([id, words]) => (
             <button key={words} type="button" className="plain" aria-pressed={lifetime === id} onClick={() => setLifetime(id)}>
               {words}
@@ -84,11 +111,11 @@ function Wish({ setupId, onMade }: { setupId: string; onMade: (made: MadeApiKey)
       </div>
       {locked ? <KeystoreField value={keystorePassword} onChange={setKeystorePassword} refusal={make.problem} /> : null}
       <div>
-        <Button type="submit" variant="default" loading={make.busy} disabled={!ready}>
-          Make the key
+        <Button type="submit" variant="default" loading={make.busy}>
+          Create the key
         </Button>
       </div>
-      {make.problem === null || locked ? null : <Trouble problem={make.problem} />}
+      {errors.elsewhere === null || locked ? null : <Trouble problem={errors.elsewhere} />}
     </form>
   )
 }
@@ -107,15 +134,15 @@ function Made({ made, onAnother }: { made: MadeApiKey; onAnother: () => void }) 
         </div>
         <SecretValue what="API key" value={made.apiKey} shown={shown} />
         <p className="small">{made.sentences.join(' ')}</p>
-        <p className="small quiet">It is shown this once: Elasticsearch keeps only a hash of it, and Firstnode keeps nothing.</p>
+        <p className="small quiet">Copy it now: Elasticsearch stores only a hash of it, and Firstnode does not store it.</p>
       </section>
-      <p>In its environment, a program above takes it in place of the password.</p>
+      <p>Set it in the environment of a program above, instead of the password.</p>
       <CodeLine label="Line that sets the API key" actions={<CopyButton what="line with the API key" text={line(made.apiKey)} secret />}>
         {line(shown ? made.apiKey : '•'.repeat(12))}
       </CodeLine>
       <div>
         <Button variant="default" onClick={onAnother}>
-          Make another
+          Create another
         </Button>
       </div>
     </div>

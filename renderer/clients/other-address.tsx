@@ -6,6 +6,7 @@ import { useDo } from '../connection/use-ask.ts'
 import { Trouble } from '../design/trouble.tsx'
 import { KeystoreField } from '../existing/keystore-field.tsx'
 import { Fold } from '../layout/fold.tsx'
+import { useFieldErrors } from '../layout/use-field-errors.ts'
 import { useTarget } from '../place/wizard.ts'
 import { isKeystoreLock } from '../review/keystore-lock.ts'
 
@@ -20,22 +21,24 @@ export function OtherAddress({ url, addresses, onChosen }: Pick<ClientSnippets, 
     setKeystorePassword('')
   })
   const locked = choose.problem !== null && isKeystoreLock(choose.problem)
+  const errors = useFieldErrors({ typed: { url: typed }, missing: typed.trim() === '' ? { url: 'Enter the address of the node, such as https://host:9200.' } : {}, problem: choose.problem })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (typed.trim() !== '') choose.start()
+    errors.press(() => choose.start())
   }
   return (
-    <Fold title="Another address" hint={`clients go to ${url}`}>
-      <form className="stack" onSubmit={submit}>
+    <Fold title="Another address" hint={`clients connect to ${url}`}>
+      <form ref={errors.within} className="stack" onSubmit={submit} noValidate>
         <TextInput
           label="Address of the node"
-          description="For clients on other machines, like https://host:9200. Those that its certificate names are offered."
+          description="For clients on other machines, such as https://host:9200. Suggestions come from its certificate."
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
           list={list}
           spellCheck={false}
           autoComplete="off"
           autoCapitalize="off"
+          {...errors.of('url')}
         />
         <datalist id={list}>
           {addresses.map((address) => (
@@ -44,11 +47,11 @@ export function OtherAddress({ url, addresses, onChosen }: Pick<ClientSnippets, 
         </datalist>
         {locked ? <KeystoreField value={keystorePassword} onChange={setKeystorePassword} refusal={choose.problem} /> : null}
         <div>
-          <Button type="submit" variant="default" loading={choose.busy} disabled={typed.trim() === ''}>
+          <Button type="submit" variant="default" loading={choose.busy}>
             Use this address
           </Button>
         </div>
-        {choose.problem === null || locked ? null : <Trouble problem={choose.problem} />}
+        {errors.elsewhere === null || locked ? null : <Trouble problem={errors.elsewhere} />}
       </form>
     </Fold>
   )

@@ -6,25 +6,36 @@ import { vendorLicence } from '../../shared/vendor-licence.ts'
 import { useDo } from '../connection/use-ask.ts'
 import { Trouble } from '../design/trouble.tsx'
 import { Fold } from '../layout/fold.tsx'
+import type { FieldErrors } from '../layout/use-field-errors.ts'
 import { useWizard } from '../place/wizard.ts'
 import { type Download, productNames } from './use-download.ts'
 
 /** Which version, where to, under which licence; and, folded, from where else, or from a file that is here. */
 export function DownloadFields({ download }: { download: Download }) {
-  const { choice, change, offer } = download
-  const refused = offer.state === 'refused' && choice.file.trim() === ''
+  const { choice, change, offer, errors } = download
+  const isFile = choice.file.trim() !== ''
+  const refused = offer.state === 'refused' && !isFile
+  const trouble = isFile && offer.state === 'refused' && errors.elsewhere === offer.problem ? null : errors.elsewhere
   return (
-    <div className="stack">
-      {refused ? <Trouble problem={offer.problem} /> : null}
-      {choice.file.trim() === '' ? <Versions download={download} /> : <p className="quiet">The file below is checked by the .sha512 and the .asc beside it; what cannot be checked is said. Nothing is downloaded.</p>}
-      <PathField label="Unpack into" description={`${productNames[download.product]} gets a folder of its own there, named after its version. What lies there already stays as it is.`} title="Where it is to be unpacked" what="folder" value={choice.into} onChange={(into) => change({ into })} />
+    <div ref={errors.within} className="stack">
+      {trouble === null ? null : <Trouble problem={trouble} />}
+      {isFile ? <p className="quiet">Firstnode checks the file below with the .sha512 and .asc files next to it, and says what could not be checked. Nothing is downloaded.</p> : <Versions download={download} />}
+      <PathField
+        label="Unpack into"
+        description={`${productNames[download.product]} gets its own folder there, named after its version. Existing files stay as they are.`}
+        title="Choose a folder to unpack into"
+        what="folder"
+        value={choice.into}
+        onChange={(into) => change({ into })}
+        error={errors.of('into')}
+      />
       {choice.file.trim() === '' ? (
         <p>
-          Elastic gives it out under the{' '}
+          Elastic provides it under the{' '}
           <a href={vendorLicence.address} target="_blank" rel="noreferrer">
             {vendorLicence.name}
           </a>
-          . Who downloads it accepts that.
+          . By downloading it, you accept that license.
         </p>
       ) : null}
       <ElsewhereFold download={download} open={refused} />
@@ -51,7 +62,7 @@ function Versions({ download }: { download: Download }) {
           </span>
         </label>
       ))}
-      {choice.typedVersion.trim() === '' ? null : <p className="small quiet">Version {choice.typedVersion.trim()} is taken, as typed below.</p>}
+      {choice.typedVersion.trim() === '' ? null : <p className="small quiet">Version {choice.typedVersion.trim()} will be used, as entered below.</p>}
     </div>
   )
 }
@@ -64,17 +75,26 @@ function wordsOf(version: string, { offer, versions }: Download): string {
 }
 
 function ElsewhereFold({ download, open }: { download: Download; open: boolean }) {
-  const { product, choice, change, offer, askAgain } = download
+  const { product, choice, change, errors, offer, askAgain } = download
   const list = useId()
   const changed = [choice.typedVersion, choice.mirror, choice.authority, choice.file].some((text) => text.trim() !== '')
   return (
-    <Fold title="Choose yourself" hint={changed ? 'changed' : 'another version, a mirror, or a file that is here'} open={open}>
+    <Fold title="Advanced options" hint={changed ? 'changed' : 'another version, a mirror, or a local file'} open={open ? errors.shows + 1 : errors.shows}>
       <div className="stack">
-        <TextInput label="Another version" description="A released one of 8 or 9, such as 8.19.2." value={choice.typedVersion} onChange={(event) => change({ typedVersion: event.currentTarget.value })} list={list} spellCheck={false} autoCapitalize="off" />
+        <TextInput
+          label="Another version"
+          description="A released version of 8 or 9, such as 8.19.2."
+          value={choice.typedVersion}
+          onChange={(event) => change({ typedVersion: event.currentTarget.value })}
+          list={list}
+          spellCheck={false}
+          autoCapitalize="off"
+          {...errors.of('version')}
+        />
         <datalist id={list}>{offer.state === 'answered' ? offer.answer.versions.map(({ version }) => <option key={version} value={version} />) : null}</datalist>
         <TextInput
           label="Mirror"
-          description="An address that stands in place of https://artifacts.elastic.co. What comes from it is checked as if it came from there."
+          description="The address to use instead of https://artifacts.elastic.co. Downloads from it are checked in the same way."
           placeholder="https://mirror.example.com/elastic"
           value={choice.mirror}
           onChange={(event) => change({ mirror: event.currentTarget.value })}
@@ -83,21 +103,45 @@ function ElsewhereFold({ download, open }: { download: Download; open: boolean }
           }}
           spellCheck={false}
           autoCapitalize="off"
+          {...errors.of('mirror')}
         />
-        <PathField label="Authority of your company" description="A PEM file, where HTTPS is read on the way. The system's own authorities are trusted without it." title="A PEM file" what="file" value={choice.authority} onChange={(authority) => change({ authority })} />
+        <PathField
+          label="Company CA certificate"
+          description="A PEM file, if a proxy inspects HTTPS. The CAs of the system are trusted without it."
+          title="Choose a PEM file"
+          what="file"
+          value={choice.authority}
+          onChange={(authority) => change({ authority })}
+          error={errors.of('authority')}
+        />
         <div>
           <Button variant="default" size="sm" onClick={askAgain} loading={offer.state === 'asking'}>
-            Ask for the versions again
+            Refresh the versions
           </Button>
         </div>
-        <PathField label="I have the file already" description={`The ${productNames[product]} archive for this system, as it was downloaded.`} title={`The archive of ${productNames[product]}`} what="archive" value={choice.file} onChange={(file) => change({ file })} />
+        <PathField
+          label="Use a local file"
+          description={`The ${productNames[product]} archive for this system, as downloaded.`}
+          title={`Choose the ${productNames[product]} archive`}
+          what="archive"
+          value={choice.file}
+          onChange={(file) => change({ file })}
+        />
       </div>
     </Fold>
   )
 }
 
 /** A path that is typed, or chosen in the system's dialog where there is one for it. */
-function PathField({ label, description, title, what, value, onChange }: { label: string; description: string; title: string; what: 'folder' | 'archive' | 'file'; value: string; onChange: (path: string) => void }) {
+function PathField({ label, description, title, what, value, onChange, error = {} }: {
+  label: string
+  description: string
+  title: string
+  what: 'folder' | 'archive' | 'file'
+  value: string
+  onChange: (path: string) => void
+  error?: ReturnType<FieldErrors<object>['of']>
+}) {
   const { info } = useWizard()
   const pick = useDo(async (engine) => {
     if (what === 'file') return
@@ -106,7 +150,7 @@ function PathField({ label, description, title, what, value, onChange }: { label
   })
   return (
     <div className="stack tight">
-      <TextInput label={label} description={description} value={value} onChange={(event) => onChange(event.currentTarget.value)} spellCheck={false} autoCapitalize="off" />
+      <TextInput label={label} description={description} value={value} onChange={(event) => onChange(event.currentTarget.value)} spellCheck={false} autoCapitalize="off" {...error} />
       {info.canPick && what !== 'file' ? (
         <div>
           <Button variant="default" size="sm" onClick={() => pick.start()}>

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import type { DownloadWish } from '../../shared/contract/download.ts'
 import type { Doing } from '../connection/use-ask.ts'
-import { Trouble } from '../design/trouble.tsx'
 import { Page } from '../layout/page.tsx'
 import { useWizard } from '../place/wizard.ts'
 import { DownloadFields } from './download-fields.tsx'
@@ -11,17 +10,17 @@ import { useDownload } from './use-download.ts'
 /** Elasticsearch, from its makers: which, where to, and under which licence. */
 export function DownloadPage({ begin, onLeave }: { begin: Doing<[wish: DownloadWish]>; onLeave: () => void }) {
   const { info } = useWizard()
-  const download = useDownload('elasticsearch', null, placeFor(info))
-  const { wish, version, choice, offer, askAgain } = download
+  const download = useDownload('elasticsearch', null, placeFor(info), begin.problem)
+  const { wish, version, choice, errors, offer, askAgain } = download
   const words = choice.file.trim() === '' ? `Download Elasticsearch${version === null ? '' : ` ${version}`}` : 'Check and unpack the file'
   return (
     <Page
       title="Download Elasticsearch"
-      lead="From Elastic, for this machine. It is checked by its SHA-512 and by Elastic's signature before it is unpacked."
+      lead="From Elastic, for this machine. Firstnode checks its SHA-512 and Elastic's signature before unpacking it."
       primary={
         wish === null && offer.state === 'refused'
-          ? { words: 'Ask again', onPress: askAgain }
-          : { words, onPress: () => wish !== null && begin.start(wish), disabled: wish === null, busy: begin.busy }
+          ? { words: 'Try again', onPress: askAgain }
+          : { words, onPress: () => errors.press(() => wish !== null && begin.start(wish)), waiting: wish === null && offer.state === 'asking', busy: begin.busy }
       }
       second={
         <Button variant="subtle" onClick={onLeave}>
@@ -29,7 +28,6 @@ export function DownloadPage({ begin, onLeave }: { begin: Doing<[wish: DownloadW
         </Button>
       }
     >
-      {begin.problem === null ? null : <Trouble problem={begin.problem} />}
       <DownloadFields download={download} />
     </Page>
   )

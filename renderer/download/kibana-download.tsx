@@ -25,15 +25,14 @@ export function KibanaDownload({ onMade }: { onMade: (kibana: KibanaView) => voi
 
 function Choosing({ version, home, onBegun }: { version: string; home: string; onBegun: (workId: string) => void }) {
   const { info } = useWizard()
-  const download = useDownload('kibana', version, folderAround(home, info.separator))
   const begin = useDo(async (engine, wish: DownloadWish) => onBegun((await engine.download.begin(wish)).workId))
-  const { wish, choice } = download
+  const download = useDownload('kibana', version, folderAround(home, info.separator), begin.problem)
+  const { wish, choice, errors } = download
   return (
     <div className="stack">
       <DownloadFields download={download} />
-      {begin.problem === null ? null : <Trouble problem={begin.problem} />}
       <div>
-        <Button onClick={() => wish !== null && begin.start(wish)} disabled={wish === null} loading={begin.busy}>
+        <Button onClick={() => errors.press(() => wish !== null && begin.start(wish))} loading={begin.busy}>
           {choice.file.trim() === '' ? `Download Kibana ${download.version ?? ''}` : 'Check and unpack the file'}
         </Button>
       </div>

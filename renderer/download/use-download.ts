@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import type { DownloadOffer, DownloadWish, Product } from '../../shared/contract/download.ts'
+import type { ProblemView } from '../../shared/contract/target.ts'
 import { type Asked, useAsk } from '../connection/use-ask.ts'
+import { type FieldErrors, useFieldErrors } from '../layout/use-field-errors.ts'
 import { useWizard } from '../place/wizard.ts'
 
 /** What of a download is typed or chosen. */
@@ -12,6 +14,14 @@ export interface DownloadChoice {
   readonly mirror: string
   readonly authority: string
   readonly file: string
+}
+
+/** What is typed, by its name in the contract. */
+interface Fields {
+  readonly version: string
+  readonly into: string
+  readonly mirror: string
+  readonly authority: string
 }
 
 export interface Download {
@@ -26,10 +36,11 @@ export interface Download {
   readonly version: string | null
   /** null as long as something is missing */
   readonly wish: DownloadWish | null
+  readonly errors: FieldErrors<Fields>
 }
 
-/** A download that is being chosen. `wanted`: the version that must be (a Kibana goes with its Elasticsearch); null where any may be. */
-export function useDownload(product: Product, wanted: string | null, into: string): Download {
+/** A download that is being chosen. `wanted`: the version that must be (a Kibana goes with its Elasticsearch); null where any may be. `refusal`: how beginning it was refused. */
+export function useDownload(product: Product, wanted: string | null, into: string, refusal: ProblemView | null): Download {
   const { place } = useWizard()
   const [choice, setChoice] = useState<DownloadChoice>({ picked: null, typedVersion: '', into, mirror: '', authority: '', file: '' })
   const [source, setSource] = useState({ mirror: '', authority: '' })
@@ -45,6 +56,15 @@ export function useDownload(product: Product, wanted: string | null, into: strin
     where === '' || (file === '' && version === null)
       ? null
       : { product, into: where, ...(user === undefined ? {} : { user }), ...(file === '' ? { ...(version === null ? {} : { version }), ...sourceOf({ mirror: choice.mirror.trim(), authority: choice.authority.trim() }) } : { file }) }
+  const elsewhere = file === '' ? { mirror: choice.mirror, authority: choice.authority } : { mirror: '', authority: '' }
+  const fields: Fields = { version: file === '' ? typed : '', into: where, ...elsewhere }
+  const errors = useFieldErrors({
+    typed: fields,
+    missing: where === '' ? { into: 'Choose a folder.' } : {},
+    problem: refusal ?? (offer.state === 'refused' ? offer.problem : null),
+    // The versions are asked for without a press, from where it said then.
+    ...(refusal === null ? { tried: { ...fields, ...source } } : {}),
+  })
   return {
     product,
     choice,
@@ -58,6 +78,7 @@ export function useDownload(product: Product, wanted: string | null, into: strin
     versions,
     version: file === '' ? version : null,
     wish,
+    errors,
   }
 }
 

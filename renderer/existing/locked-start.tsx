@@ -1,7 +1,7 @@
-import { Button, PasswordInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { ProblemView } from '../../shared/contract/target.ts'
-import '../layout/inputs.ts'
+import { KeystoreField } from './keystore-field.tsx'
 
 /** The keystore of a configured node has a password: it is given to the node when it starts. */
 export function LockedStart({ onPassword, busy, problem, words = 'Start with this password' }: { onPassword: (password: string) => void; busy: boolean; problem: ProblemView | null; words?: string }) {
@@ -12,16 +12,7 @@ export function LockedStart({ onPassword, busy, problem, words = 'Start with thi
   }
   return (
     <form className="card locked stack" onSubmit={submit}>
-      <PasswordInput
-        label="Password of elasticsearch.keystore"
-        description="Given to the node when it starts, kept nowhere."
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        error={problem?.message}
-        autoComplete="off"
-        autoFocus
-        visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
-      />
+      <KeystoreField value={typed} onChange={setTyped} refusal={problem} description="Passed to the node when it starts, and not stored." />
       <div>
         <Button type="submit" loading={busy} disabled={typed === ''}>
           {words}

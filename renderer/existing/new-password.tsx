@@ -6,6 +6,7 @@ import '../layout/inputs.ts'
 import { useDo } from '../connection/use-ask.ts'
 import { Trouble } from '../design/trouble.tsx'
 import { Fold } from '../layout/fold.tsx'
+import { useFieldErrors } from '../layout/use-field-errors.ts'
 import { useTarget } from '../place/wizard.ts'
 import { isKeystoreLock } from '../review/keystore-lock.ts'
 import { KeystoreField } from './keystore-field.tsx'
@@ -25,9 +26,11 @@ export function NewPassword({ running, set, onSet }: { running: boolean; set: Se
     setTyped(nothing)
   })
   const locked = make.problem !== null && isKeystoreLock(make.problem)
+  const short = typed.password !== '' && typed.password.length < 6
+  const errors = useFieldErrors({ typed, faults: short ? { password: 'Use at least 6 characters.' } : {}, problem: make.problem, at: { wrong_password: 'elasticPassword' } })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (running) make.start()
+    if (running) errors.press(() => make.start())
   }
   const field = (name: keyof typeof nothing) => ({
     value: typed[name],
@@ -36,19 +39,20 @@ export function NewPassword({ running, set, onSet }: { running: boolean; set: Se
       setTyped((before) => ({ ...before, [name]: value }))
     },
     spellCheck: false,
+    ...errors.of(name),
   })
   const eye = { visibilityToggleButtonProps: { 'aria-label': 'Show the password' } }
 
   if (set !== null) return <PasswordSet set={set} onAnother={() => onSet(null)} />
   return (
-    <form className="stack" onSubmit={submit}>
+    <form ref={errors.within} className="stack" onSubmit={submit} noValidate>
       <p>
-        The <span className="mono">{username}</span> user gets a new password, and the old one ends. Nobody needs to know that:{' '}
-        {typed.elasticPassword === '' ? 'a temporary superuser stands in the file realm of this home for some seconds, and is removed again.' : 'the elastic user asks for it, and nothing is written here.'}
+        The <span className="mono">{username}</span> user gets a new password, and the old password stops working. You do not need the old one:{' '}
+        {typed.elasticPassword === '' ? 'Firstnode adds a temporary superuser to the file realm for a few seconds, then removes it.' : 'Firstnode changes it as the elastic user, and writes nothing here.'}
       </p>
-      <Fold title="Choose yourself" hint="the elastic user, a strong password made now">
+      <Fold title="Advanced options" hint="the elastic user, a generated password" open={errors.shows}>
         <div className="stack">
-          <TextInput label="User" description="A built-in user, or a native one of this cluster." placeholder="elastic" list={list} autoComplete="off" {...field('username')} />
+          <TextInput label="User" description="A built-in user, or a native user of this cluster." placeholder="elastic" list={list} autoComplete="off" {...field('username')} />
           <datalist id={list}>
             {builtInUsers.map((one) => (
               <option key={one} value={one} />
@@ -56,19 +60,17 @@ export function NewPassword({ running, set, onSet }: { running: boolean; set: Se
           </datalist>
           <PasswordInput
             label="New password"
-            description="Empty: a strong one is made. At least 6 characters."
+            description="Leave it empty to generate a strong one. At least 6 characters."
             autoComplete="new-password"
             {...eye}
             {...field('password')}
-            error={make.problem?.code === 'password_too_short'}
           />
           <PasswordInput
-            label="Present password of the elastic user"
-            description="Where you have it: then nothing is written here. Used for this one call, kept nowhere."
+            label="Current password of the elastic user"
+            description="If you have it: Firstnode then writes nothing here. Used for this call only, and not stored."
             autoComplete="off"
             {...eye}
             {...field('elasticPassword')}
-            error={make.problem?.code === 'wrong_password'}
           />
         </div>
       </Fold>
@@ -83,9 +85,9 @@ export function NewPassword({ running, set, onSet }: { running: boolean; set: Se
         <Button type="submit" variant="default" loading={make.busy} disabled={!running}>
           Set a new password
         </Button>
-        {running ? null : <span className="small quiet">Start the node first: it is the running node that takes it.</span>}
+        {running ? null : <span className="small quiet">Start the node first: only a running node can change a password.</span>}
       </div>
-      {make.problem === null || locked ? null : <Trouble problem={make.problem} />}
+      {errors.elsewhere === null || locked ? null : <Trouble problem={errors.elsewhere} />}
     </form>
   )
 }

@@ -7,6 +7,7 @@ import { TokenCard } from '../credentials/kibana-token.tsx'
 import { AllTheSame } from '../design/all-the-same.tsx'
 import { Trouble } from '../design/trouble.tsx'
 import { Fold } from '../layout/fold.tsx'
+import { useFieldErrors } from '../layout/use-field-errors.ts'
 import { useTarget } from '../place/wizard.ts'
 import { isKeystoreLock } from '../review/keystore-lock.ts'
 import { KeystoreField } from './keystore-field.tsx'
@@ -28,12 +29,13 @@ export function NewToken() {
     setKeystore('')
   })
   const locked = make.problem !== null && isKeystoreLock(make.problem)
+  const errors = useFieldErrors({ typed: { password, url }, problem: make.problem, at: { wrong_password: 'password' } })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    make.start()
+    errors.press(() => make.start())
   }
   return (
-    <form className="stack" onSubmit={submit}>
+    <form ref={errors.within} className="stack" onSubmit={submit} noValidate>
       <div className="shells scope" role="group" aria-label="What the token is for">
         {(['kibana', 'node'] as const).map((one) => (
           <button
@@ -52,29 +54,29 @@ export function NewToken() {
       </div>
       <p>
         {password === ''
-          ? 'Nobody needs to know a password: a temporary superuser stands in the file realm of this home for some seconds, and is removed again.'
-          : 'The elastic user asks for it, and nothing is written here.'}
+          ? 'You do not need a password: Firstnode adds a temporary superuser to the file realm for a few seconds, then removes it.'
+          : 'Firstnode makes it as the elastic user, and writes nothing here.'}
       </p>
-      <Fold title="Choose yourself" hint="ask as the elastic user, or at another address">
+      <Fold title="Advanced options" hint="use the elastic user, or another address" open={errors.shows}>
         <div className="stack">
           <PasswordInput
             label="Password of the elastic user"
-            description="Where you have it: then nothing is written here. Used for this one call, kept nowhere."
+            description="If you have it: Firstnode then writes nothing here. Used for this call only, and not stored."
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
             autoComplete="off"
             visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
-            error={make.problem?.code === 'wrong_password'}
+            {...errors.of('password')}
           />
           <TextInput
             label="Address of the node"
-            description="Where it answers, if not where its settings say. It need not run on this machine."
+            description="If it differs from the settings. The node can be on another machine."
             placeholder="https://10.0.0.5:9200"
             value={url}
             onChange={(event) => setUrl(event.currentTarget.value)}
             autoComplete="off"
             spellCheck={false}
-            error={make.problem?.code === 'url_not_https'}
+            {...errors.of('url')}
           />
         </div>
       </Fold>
@@ -84,7 +86,7 @@ export function NewToken() {
           {scope === 'kibana' ? 'Make a token for Kibana' : 'Make a token for a node'}
         </Button>
       </div>
-      {make.problem === null || locked ? null : <Trouble problem={make.problem} />}
+      {errors.elsewhere === null || locked ? null : <Trouble problem={errors.elsewhere} />}
       <AllTheSame problem={make.problem} busy={make.busy} onPress={() => make.start(true)} />
       {token === null ? null : (
         <TokenCard token={token}>

@@ -13,12 +13,14 @@ export function WaysToRun({ ways, onChange, onAgain }: { ways: Ways; onChange: (
     const { [name]: _, ...rest } = ways
     onChange(value.trim() === '' ? rest : { ...rest, [name]: value.trim() })
   }
+  const standard = info.root ? "default config folder, runs as the folder's owner" : 'default config folder'
+  const hint = ways.config === undefined && ways.user === undefined ? standard : 'changed'
   return (
-    <Fold title="Choose yourself" hint={ways.config === undefined && ways.user === undefined ? (info.root ? 'config directory of the home, run by its owner' : 'config directory of the home') : 'changed'}>
+    <Fold title="Advanced options" hint={hint}>
       <div className="stack">
         <TextInput
-          label="Config directory (ES_PATH_CONF)"
-          description="Where elasticsearch.yml lies, if that is not the folder config of the home."
+          label="Config folder (ES_PATH_CONF)"
+          description="The folder that contains elasticsearch.yml, if it is not config in the Elasticsearch folder."
           value={ways.config ?? ''}
           onChange={(event) => set('config', event.currentTarget.value)}
           spellCheck={false}
@@ -26,7 +28,7 @@ export function WaysToRun({ ways, onChange, onAgain }: { ways: Ways; onChange: (
         {info.root ? (
           <TextInput
             label="Account that runs the node"
-            description="Elasticsearch refuses to run as root. Without a name here it is the owner of the home."
+            description="Elasticsearch does not run as root. Leave it empty to use the owner of the folder."
             value={ways.user ?? ''}
             onChange={(event) => set('user', event.currentTarget.value)}
             spellCheck={false}
@@ -35,7 +37,7 @@ export function WaysToRun({ ways, onChange, onAgain }: { ways: Ways; onChange: (
         ) : null}
         <div>
           <button type="button" className="plain link small" onClick={onAgain}>
-            Look for homes again
+            Refresh the list
           </button>
         </div>
       </div>

@@ -1,55 +1,83 @@
 import { Button, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import type { EnvDone, EnvPreview } from '../../shared/contract/handout.ts'
-import type { NodeTarget } from '../../shared/contract/target.ts'
+import type { NodeTarget, ProblemView } from '../../shared/contract/target.ts'
 import { useDo } from '../connection/use-ask.ts'
 import { Trouble } from '../design/trouble.tsx'
 import { KeystoreField } from '../existing/keystore-field.tsx'
+import { useFieldErrors } from '../layout/use-field-errors.ts'
 import { useWizard } from '../place/wizard.ts'
 import { ChangeList } from '../review/change-list.tsx'
 import { isKeystoreLock } from '../review/keystore-lock.ts'
 import { Sentence } from '../review/sentence.tsx'
 
-/** The .env of a project: which folder, what will change, then it is written. `asked`: who asks for the password. */
-export function ProjectEnv({ asked, ready, onTaken }: { asked: { target: NodeTarget; setupId?: string; password?: string }; ready: boolean; onTaken: () => void }) {
+/**
+ * The .env of a project: the folder, the changes, then it is written. `asked`: who asks for the password; `press` and `onRefused` belong to the field of that, which is not
+ * here.
+ */
+export function ProjectEnv({ asked, press, onRefused, onTaken }: {
+  asked: { target: NodeTarget; setupId?: string; password?: string }
+  press: (work: () => void) => void
+  onRefused: (problem: ProblemView | null) => void
+  onTaken: () => void
+}) {
   const { info } = useWizard()
   const [typed, setTyped] = useState('')
   const [keystorePassword, setKeystorePassword] = useState('')
   const [gitignore, setGitignore] = useState(true)
-  const [preview, setPreview] = useState<EnvPreview | null>(null)
+  const [previewed, setPreviewed] = useState<{ of: string; preview: EnvPreview } | null>(null)
   const [done, setDone] = useState<EnvDone | null>(null)
   const folder = fullPath(typed.trim(), info.homeFolder)
+  // A preview is of what was chosen when it was asked for: of anything else it is not shown.
+  const wish = JSON.stringify([folder, gitignore, asked.password])
+  const preview = previewed?.of === wish ? previewed.preview : null
   const change = (path: string): void => {
     setTyped(path)
-    setPreview(null)
     setDone(null)
   }
   const pick = useDo(async (engine) => {
-    const path = await engine.host.pick({ what: 'folder', title: 'The folder of your project', from: null })
+    const path = await engine.host.pick({ what: 'folder', title: 'Choose the project folder', from: null })
     if (path !== null) change(path)
   })
   const look = useDo(async (engine) => {
     setDone(null)
-    setPreview(await engine.handout.previewEnv({ ...asked, folder, gitignore, ...(keystorePassword === '' ? {} : { keystorePassword }) }))
+    const preview = await engine.handout.previewEnv({ ...asked, folder, gitignore, ...(keystorePassword === '' ? {} : { keystorePassword }) })
+    setPreviewed({ of: wish, preview })
     setKeystorePassword('')
   })
   const write = useDo(async (engine, planId: string) => {
     setDone(await engine.handout.applyEnv({ planId }))
-    setPreview(null)
+    setPreviewed(null)
     onTaken()
+  })
+  const trouble = write.problem ?? look.problem ?? pick.problem
+  const errors = useFieldErrors({
+    typed: { folder, password: asked.password ?? '' },
+    missing: folder === '' ? { folder: 'Choose the folder of your project.' } : {},
+    problem: trouble,
+    at: { wrong_password: 'password' },
   })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (ready && folder !== '') look.start()
+    press(() => errors.press(() => look.start()))
   }
-  const trouble = write.problem ?? look.problem ?? pick.problem
+  useEffect(() => onRefused(look.problem), [look.problem, onRefused])
   const locked = trouble !== null && isKeystoreLock(trouble)
   const risky = preview !== null && (preview.git === 'tracked' || (preview.git === 'open' && !gitignore))
   return (
     <>
-      <form className="stack" onSubmit={submit}>
+      <form ref={errors.within} className="stack" onSubmit={submit} noValidate>
         <div className="row wrap save-folder">
-          <TextInput className="grow" label="Folder of the project" placeholder={`${info.homeFolder}${info.separator}app`} value={typed} onChange={(event) => change(event.currentTarget.value)} spellCheck={false} autoComplete="off" />
+          <TextInput
+            className="grow"
+            label="Project folder"
+            placeholder={`${info.homeFolder}${info.separator}app`}
+            value={typed}
+            onChange={(event) => change(event.currentTarget.value)}
+            spellCheck={false}
+            autoComplete="off"
+            {...errors.of('folder')}
+          />
           {info.canPick ? (
             <Button variant="default" onClick={() => pick.start()} loading={pick.busy}>
               Choose…
@@ -60,21 +88,18 @@ export function ProjectEnv({ asked, ready, onTaken }: { asked: { target: NodeTar
           <input
             type="checkbox"
             checked={gitignore}
-            onChange={(event) => {
-              setGitignore(event.currentTarget.checked)
-              setPreview(null)
-            }}
+            onChange={(event) => setGitignore(event.currentTarget.checked)}
           />
           <span>
-            Add .env to .gitignore where Git would take it in
-            <span className="reach-explained">A password that is committed once stays in the history.</span>
+            Add .env to .gitignore if Git does not ignore it
+            <span className="reach-explained">A committed password stays in the Git history.</span>
           </span>
         </label>
         {locked ? <KeystoreField value={keystorePassword} onChange={setKeystorePassword} refusal={trouble} /> : null}
         {preview !== null ? null : (
           <div>
-            <Button type="submit" variant="default" loading={look.busy} disabled={!ready || folder === ''}>
-              Show what will change
+            <Button type="submit" variant="default" loading={look.busy}>
+              Review the changes
             </Button>
           </div>
         )}
@@ -90,21 +115,21 @@ export function ProjectEnv({ asked, ready, onTaken }: { asked: { target: NodeTar
           <div className="row wrap">
             {preview.planId === null ? null : (
               <Button variant="default" onClick={() => preview.planId !== null && write.start(preview.planId)} loading={write.busy}>
-                {risky ? 'Write it all the same' : 'Write it'}
+                {risky ? 'Write the file anyway' : 'Write the file'}
               </Button>
             )}
-            <Button variant="subtle" onClick={() => setPreview(null)} disabled={write.busy}>
-              Leave it as it is
+            <Button variant="subtle" onClick={() => setPreviewed(null)} disabled={write.busy}>
+              Cancel
             </Button>
           </div>
         </div>
       )}
       {done === null ? null : (
         <p className="saved" role="status">
-          Written: <span className="mono">{done.file}</span>
+          Wrote <span className="mono">{done.file}</span>
         </p>
       )}
-      {trouble === null || locked ? null : <Trouble problem={trouble} />}
+      {errors.elsewhere === null || locked ? null : <Trouble problem={errors.elsewhere} />}
     </>
   )
 }

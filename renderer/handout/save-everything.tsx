@@ -4,11 +4,13 @@ import './save-everything.css'
 import { Button, PasswordInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { HandoutFile } from '../../shared/contract/handout.ts'
+import type { ProblemView } from '../../shared/contract/target.ts'
 import { useDo } from '../connection/use-ask.ts'
 import { saveText } from '../credentials/save-text.ts'
 import { shortPath } from '../design/figures.ts'
 import { Trouble } from '../design/trouble.tsx'
 import { KeystoreField } from '../existing/keystore-field.tsx'
+import { useFieldErrors } from '../layout/use-field-errors.ts'
 import { useTarget, useWizard } from '../place/wizard.ts'
 import { isKeystoreLock } from '../review/keystore-lock.ts'
 import { PrintSheet } from './print-sheet.tsx'
@@ -30,6 +32,7 @@ export function SaveEverything({ setupId, known, onTaken }: { setupId: string | 
   const [keystorePassword, setKeystorePassword] = useState('')
   const [token, setToken] = useState(false)
   const [saved, setSaved] = useState<Saved | null>(null)
+  const [envProblem, setEnvProblem] = useState<ProblemView | null>(null)
   const [sheet, setSheet] = useState<string | null>(null)
   const asked = { target, ...(setupId === null ? {} : { setupId }), ...(password === '' ? {} : { password }), ...(keystorePassword === '' ? {} : { keystorePassword }) }
   const more = token ? { token: 'kibana' as const } : {}
@@ -46,36 +49,42 @@ export function SaveEverything({ setupId, known, onTaken }: { setupId: string | 
     onTaken()
   })
   const print = useDo(async (engine) => setSheet((await engine.handout.file({ ...asked, ...more, format: 'plain' })).text))
-  const ready = (known || password !== '') && (way !== 'openpgp' || passphrase !== '')
+  const trouble = save.problem ?? print.problem
+  const unknown = !known && password === '' ? { password: 'Enter the password of the elastic user.' } : {}
+  const errors = useFieldErrors({
+    typed: { password, passphrase: way === 'openpgp' ? passphrase : '' },
+    missing: { ...unknown, ...(way === 'openpgp' && passphrase === '' ? { passphrase: 'Enter a passphrase.' } : {}) },
+    problem: trouble ?? envProblem,
+    at: { wrong_password: 'password' },
+  })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (ready) save.start()
+    errors.press(() => save.start())
   }
   const choose = (one: WayToSave): void => {
     setWay(one)
     setSaved(null)
   }
   const eye = { visibilityToggleButtonProps: { 'aria-label': 'Show what is typed' } }
-  const trouble = save.problem ?? print.problem
   const locked = trouble !== null && isKeystoreLock(trouble)
 
   return (
-    <div className="stack">
-      <p className="small quiet">Address, user, password, CA fingerprint and CA certificate, each with what it is for.</p>
+    <div ref={errors.within} className="stack">
+      <p className="small quiet">The address, user, password, CA fingerprint and CA certificate, each with an explanation.</p>
       {known ? null : (
         <PasswordInput
           label="Password of the elastic user"
-          description="It is not known here. Where the node answers it is tried first, so that no wrong one is saved."
+          description="Firstnode does not have it. If the node is running, Firstnode checks the password before saving it."
           autoComplete="off"
           spellCheck={false}
           {...eye}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
-          error={trouble?.code === 'wrong_password' ? trouble.message : undefined}
+          {...errors.of('password')}
         />
       )}
       <fieldset className="reach save-ways">
-        <legend>As what</legend>
+        <legend>Format</legend>
         {waysToSave.map(([id, name, explained]) => (
           <label key={id} className="reach-choice">
             <input type="radio" name="way-to-save" checked={way === id} onChange={() => choose(id)} />
@@ -87,34 +96,35 @@ export function SaveEverything({ setupId, known, onTaken }: { setupId: string | 
         ))}
       </fieldset>
       {way === 'env' ? (
-        <ProjectEnv asked={asked} ready={known || password !== ''} onTaken={onTaken} />
+        <ProjectEnv asked={asked} press={(work) => errors.press(work, ['password'])} onRefused={setEnvProblem} onTaken={onTaken} />
       ) : (
         <form className="stack" onSubmit={submit}>
           {way === 'openpgp' ? (
             <PasswordInput
               label="Passphrase"
-              description="Without it nobody opens the file, nor do we: it is used for this one file and kept nowhere."
+              description="Nobody can open the file without it, including us. Firstnode does not store it."
               autoComplete="new-password"
               spellCheck={false}
               {...eye}
               value={passphrase}
               onChange={(event) => setPassphrase(event.currentTarget.value)}
+              {...errors.of('passphrase')}
             />
           ) : null}
           <label className="reach-choice">
             <input type="checkbox" checked={token} onChange={(event) => setToken(event.currentTarget.checked)} />
             <span>
-              With an enrollment token for Kibana
-              <span className="reach-explained">Made now. It works for 30 minutes, so it is of no use later.</span>
+              Include an enrollment token for Kibana
+              <span className="reach-explained">Expires in 30 minutes.</span>
             </span>
           </label>
           {locked ? <KeystoreField value={keystorePassword} onChange={setKeystorePassword} refusal={trouble} /> : null}
           <div className="row wrap">
-            <Button type="submit" variant="default" loading={save.busy} disabled={!ready}>
+            <Button type="submit" variant="default" loading={save.busy}>
               {info.canPick ? 'Save as…' : 'Save the file'}
             </Button>
-            <Button variant="subtle" onClick={() => print.start()} loading={print.busy} disabled={!known && password === ''}>
-              Print it
+            <Button variant="subtle" onClick={() => errors.press(() => print.start(), ['password'])} loading={print.busy}>
+              Print
             </Button>
           </div>
         </form>
@@ -124,7 +134,7 @@ export function SaveEverything({ setupId, known, onTaken }: { setupId: string | 
       </p>
       {saved === null ? null : (
         <div className="saved stack tight">
-          <p>{saved.at === null ? <>Saved as <span className="mono">{saved.name}</span>, where your downloads go.</> : <>Saved to <span className="mono">{shortPath(saved.at, info.homeFolder, info.separator)}</span></>}</p>
+          <p>{saved.at === null ? <>Saved as <span className="mono">{saved.name}</span>, in your downloads folder.</> : <>Saved to <span className="mono">{shortPath(saved.at, info.homeFolder, info.separator)}</span></>}</p>
           {saved.notes.map((note) => (
             <p key={note} className="small quiet">
               {note}
@@ -132,7 +142,7 @@ export function SaveEverything({ setupId, known, onTaken }: { setupId: string | 
           ))}
         </div>
       )}
-      {trouble === null || locked ? null : <Trouble problem={trouble} />}
+      {errors.elsewhere === null || locked || way === 'env' ? null : <Trouble problem={errors.elsewhere} />}
       {sheet === null ? null : (
         <PrintSheet
           text={sheet}

@@ -2,38 +2,43 @@ import { TextInput } from '@mantine/core'
 import type { JoinAnswers } from '../../shared/contract/join.ts'
 import '../layout/inputs.ts'
 import { Fold } from '../layout/fold.tsx'
+import type { FieldErrors } from '../layout/use-field-errors.ts'
+import { port, text } from '../review/answers.ts'
 
-export type Chosen = Omit<JoinAnswers, 'keystorePassword'>
+/** What is typed on the page that joins: the token, and what may be chosen for the node. */
+export interface Typed {
+  readonly token: string
+  readonly nodeName: string
+  readonly heap: string
+  readonly httpPort: string
+  readonly transportPort: string
+  readonly keystorePassword: string
+}
 
 /** What may be chosen for a node that joins; everything has a default. */
-export function JoinChoices({ chosen, onChange }: { chosen: Chosen; onChange: (chosen: Chosen) => void }) {
-  const text = (name: 'nodeName' | 'heap') => ({
-    value: chosen[name] ?? '',
-    onChange: (event: { currentTarget: { value: string } }) => onChange(withValue(chosen, name, event.currentTarget.value)),
-  })
-  const port = (name: 'httpPort' | 'transportPort') => ({
-    value: String(chosen[name] ?? ''),
-    inputMode: 'numeric' as const,
-    onChange: (event: { currentTarget: { value: string } }) => onChange(withValue(chosen, name, portIn(event.currentTarget.value))),
+export function JoinChoices({ typed, errors, onChange }: { typed: Typed; errors: FieldErrors<Typed>; onChange: (change: Partial<Typed>) => void }) {
+  const field = (name: keyof Typed) => ({
+    value: typed[name],
+    onChange: (event: { currentTarget: { value: string } }) => onChange({ [name]: event.currentTarget.value }),
+    spellCheck: false,
+    autoComplete: 'off',
+    ...errors.of(name),
   })
   return (
-    <Fold title="Choose yourself" hint="a name and ports that are free">
+    <Fold title="Advanced options" hint="node name, heap size, ports" open={errors.shows}>
       <div className="answers">
-        <TextInput label="Node name" placeholder="the name of this machine" spellCheck={false} autoComplete="off" {...text('nodeName')} />
-        <TextInput label="Heap" placeholder="chosen by Elasticsearch" spellCheck={false} autoComplete="off" {...text('heap')} />
-        <TextInput label="HTTP port" placeholder="9200, or the next free one" autoComplete="off" {...port('httpPort')} />
-        <TextInput label="Transport port" placeholder="9300, or the next free one" autoComplete="off" {...port('transportPort')} />
+        <TextInput label="Node name" placeholder="the name of this machine" {...field('nodeName')} />
+        <TextInput label="Heap size" placeholder="set by Elasticsearch" {...field('heap')} />
+        <TextInput label="HTTP port" placeholder="9200, or the next free one" inputMode="numeric" {...field('httpPort')} />
+        <TextInput label="Transport port" placeholder="9300, or the next free one" inputMode="numeric" {...field('transportPort')} />
       </div>
     </Fold>
   )
 }
 
-function portIn(text: string): number | undefined {
-  const port = Number(text.replaceAll(/\D/g, '').slice(0, 5))
-  return port >= 1 && port <= 65_535 ? port : undefined
-}
-
-function withValue(chosen: Chosen, name: keyof Chosen, value: string | number | undefined): Chosen {
-  const { [name]: _, ...others } = chosen
-  return value === undefined || value === '' ? others : { ...others, [name]: value }
+/** The answers of the form; what was left empty stays out, for the engine's default. */
+export function joinAnswers(typed: Typed): JoinAnswers {
+  const { nodeName, heap, httpPort, transportPort, keystorePassword } = typed
+  const answers = { nodeName: text(nodeName), heap: text(heap), httpPort: port(httpPort), transportPort: port(transportPort), keystorePassword: keystorePassword === '' ? undefined : keystorePassword }
+  return Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined))
 }

@@ -9,6 +9,7 @@ import { StateWord } from '../design/state-mark.tsx'
 import { Trouble } from '../design/trouble.tsx'
 import { KibanaDownload } from '../download/kibana-download.tsx'
 import { Fold } from '../layout/fold.tsx'
+import { useFieldErrors } from '../layout/use-field-errors.ts'
 import { useWizard } from '../place/wizard.ts'
 
 /** The Kibanas of this machine as radio cards, and a way to name another by its folder. */
@@ -16,7 +17,7 @@ export function KibanaChoice({ kibanas, chosen, onChoose, onAdd }: { kibanas: re
   const none = kibanas.length === 0
   return (
     <div className="stack">
-      {none ? <p className="quiet">No Kibana was found in the usual places. Download it, or name the folder of one that has the same version as Elasticsearch.</p> : null}
+      {none ? <p className="quiet">No Kibana was found in the usual places. Download it, or choose the folder of a Kibana with the same version as Elasticsearch.</p> : null}
       {none ? null : (
         <div role="radiogroup" aria-label="Kibana on this machine" className="choices">
           {kibanas.map((kibana) => (
@@ -30,7 +31,7 @@ export function KibanaChoice({ kibanas, chosen, onChoose, onAdd }: { kibanas: re
       {none ? (
         <AnotherFolder onAdd={onAdd} />
       ) : (
-        <Fold title="Another one" hint="name its folder">
+        <Fold title="Another Kibana" hint="choose its folder">
           <AnotherFolder onAdd={onAdd} />
         </Fold>
       )}
@@ -66,38 +67,39 @@ function AnotherFolder({ onAdd }: { onAdd: (kibana: KibanaView) => void }) {
   const [path, setPath] = useState('')
   const look = useDo(async (engine, home: string) => onAdd(await engine.kibana.look({ home })))
   const pick = useDo(async (engine) => {
-    const picked = await engine.host.pick({ what: 'folder', title: 'The folder of Kibana', from: null })
+    const picked = await engine.host.pick({ what: 'folder', title: 'Choose the Kibana folder', from: null })
     if (picked === null) return
     setPath(picked)
     onAdd(await engine.kibana.look({ home: picked }))
   })
+  const errors = useFieldErrors({ typed: { folder: path }, missing: path.trim() === '' ? { folder: 'Enter the folder of Kibana.' } : {}, problem: look.problem ?? pick.problem })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (path.trim() !== '') look.start(path.trim())
+    errors.press(() => look.start(path.trim()))
   }
-  const problem = look.problem ?? pick.problem
   return (
-    <form className="stack tight" onSubmit={submit}>
+    <form ref={errors.within} className="stack tight" onSubmit={submit} noValidate>
       <div className="row kibana-path">
         <TextInput
           className="grow"
-          label="Folder of Kibana"
-          description="The one that holds bin, config and package.json."
+          label="Kibana folder"
+          description="The folder that contains bin, config and package.json."
           value={path}
           onChange={(event) => setPath(event.currentTarget.value)}
           spellCheck={false}
           autoCapitalize="off"
+          {...errors.of('folder')}
         />
         {info.canPick ? (
           <Button variant="default" onClick={() => pick.start()} loading={pick.busy}>
             Choose…
           </Button>
         ) : null}
-        <Button type="submit" variant="default" loading={look.busy} disabled={path.trim() === ''}>
-          Look
+        <Button type="submit" variant="default" loading={look.busy}>
+          Add
         </Button>
       </div>
-      {problem === null ? null : <Trouble problem={problem} />}
+      {errors.elsewhere === null ? null : <Trouble problem={errors.elsewhere} />}
     </form>
   )
 }

@@ -35,8 +35,8 @@ export function KibanaReview({ preview, setupId, onStarted, onWritten, onLeave, 
   return (
     <div className="stack wide">
       <div>
-        <h2>This is what will be</h2>
-        <p className="small quiet">Nothing is written yet, and nothing made in the cluster. All of it is, or nothing.</p>
+        <h2>Review the changes</h2>
+        <p className="small quiet">Nothing has been written yet, here or in the cluster. The changes are applied together or not at all.</p>
       </div>
       <ul className="sentences">
         {preview.sentences.map((sentence) => (
@@ -57,7 +57,7 @@ export function KibanaReview({ preview, setupId, onStarted, onWritten, onLeave, 
       {apply.problem === null ? null : (
         <Trouble problem={apply.problem}>
           <button type="button" className="plain link" onClick={onAgain}>
-            Look at it again
+            Review them again
           </button>
         </Trouble>
       )}

@@ -2,21 +2,21 @@ import './fold.css'
 import { type ReactNode, useId, useState } from 'react'
 import { Icon } from '../design/icon.tsx'
 
-/** What is optional: a line that names what is inside, and opens. `open` from outside opens it again whenever it turns true. */
+/** What is optional: a line that names what is inside, and opens. `open` from outside opens it whenever it changes to true, or to another number. */
 export function Fold({ title, hint, open = false, onOpen, children }: {
   title: ReactNode
   /** the default, or what is inside, in a few words */
   hint?: ReactNode
-  open?: boolean
+  open?: boolean | number
   onOpen?: (open: boolean) => void
   children: ReactNode
 }) {
-  const [shown, setShown] = useState(open)
+  const [shown, setShown] = useState(open !== false && open !== 0)
   const [asked, setAsked] = useState(open)
   const id = useId()
   if (asked !== open) {
     setAsked(open)
-    if (open) setShown(true)
+    if (open !== false && open !== 0) setShown(true)
   }
   const toggle = (): void => {
     setShown(!shown)

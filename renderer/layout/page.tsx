@@ -9,6 +9,8 @@ export interface Primary {
   readonly onPress: () => void
   readonly busy?: boolean
   readonly disabled?: boolean
+  /** cannot be pressed yet, and keeps its place in the tab order: what it does is being worked out */
+  readonly waiting?: boolean
 }
 
 /**
@@ -28,7 +30,7 @@ export function Page({ title, lead, primary, second, state, children }: {
   const button = useRef<HTMLButtonElement>(null)
   const id = useId()
   const announce = useAnnounce()
-  const ready = primary !== undefined && primary.disabled !== true && primary.busy !== true
+  const ready = primary !== undefined && primary.disabled !== true && primary.busy !== true && primary.waiting !== true
 
   const takeFocus = useEffectEvent(() => (ready ? button : heading).current?.focus({ preventScroll: true }))
   useEffect(() => {
@@ -62,6 +64,7 @@ export function Page({ title, lead, primary, second, state, children }: {
               disabled={primary.disabled === true}
               loading={primary.busy === true}
               aria-describedby={id}
+              {...(primary.waiting === true ? { 'aria-disabled': true, 'data-disabled': true } : {})}
             >
               {primary.words}
             </Button>

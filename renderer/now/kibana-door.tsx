@@ -92,7 +92,7 @@ export function KibanaDoor({ setupId }: { setupId: string }) {
       {chosen === null ? null : chosen.connected === null ? (
         <div className="row">
           <Button onClick={() => preview.start(chosen.home, false)} loading={preview.busy}>
-            Show what will be written
+            Review the changes
           </Button>
           {chosen.startable ? (
             <Button variant="subtle" onClick={() => interactive.start(chosen.home)} loading={interactive.busy}>

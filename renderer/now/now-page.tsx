@@ -31,7 +31,7 @@ export function NowPage() {
   const cluster = useCluster(target, setupId)
   return (
     <Page
-      title="And now?"
+      title="Next steps"
       lead={`The node keeps running when this ${info.kind === 'electron' ? 'window' : 'page'} is closed and when Firstnode ends.`}
       second={
         <>

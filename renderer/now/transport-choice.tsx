@@ -6,6 +6,7 @@ import type { ReachableAddress, TransportState } from '../../shared/contract/tra
 import '../layout/inputs.ts'
 import { Trouble } from '../design/trouble.tsx'
 import { LockedStart } from '../existing/locked-start.tsx'
+import { useFieldErrors } from '../layout/use-field-errors.ts'
 import { isKeystoreLock } from '../review/keystore-lock.ts'
 
 const every = '0.0.0.0'
@@ -24,9 +25,12 @@ export function TransportChoice({ state, busy, problem, onChosen, onLeave }: {
   const [typed, setTyped] = useState(state.hosts.join(', '))
   const hosts = chosen === other ? typed.trim() : chosen
   const locked = problem !== null && isKeystoreLock(problem)
+  const errors = useFieldErrors({ typed: { hosts }, missing: hosts === '' ? { hosts: 'Enter an IP address, host name or network interface.' } : {}, problem })
+  // An address that was picked has no field of its own to be told at.
+  const trouble = chosen === other || problem?.field !== 'hosts' ? errors.elsewhere : problem
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (hosts !== '') onChosen({ hosts })
+    errors.press(() => onChosen({ hosts }))
   }
   const choice = (value: string, name: string, explained: string) => (
     <label key={value} className="reach-choice">
@@ -39,30 +43,40 @@ export function TransportChoice({ state, busy, problem, onChosen, onLeave }: {
   )
   return (
     <>
-      <form className="stack" onSubmit={submit}>
+      <form ref={errors.within} className="stack" onSubmit={submit} noValidate>
         <fieldset className="reach">
-          <legend>The address by which the other machines reach this one</legend>
+          <legend>Address where other machines reach this one</legend>
           {state.addresses.map((address) => choice(address.value, address.value, explainedOf(address)))}
-          {choice(every, 'Every address of this machine', 'transport.host: 0.0.0.0. Also those it gets later: of a VPN, of containers.')}
-          {choice(other, 'Something else', 'A name, an interface, several of them: whatever transport.host takes.')}
-          {chosen === other ? <TextInput aria-label="What transport is bound to" placeholder="_site_, _eth0_, es1.example.com" value={typed} onChange={(event) => setTyped(event.currentTarget.value)} spellCheck={false} autoComplete="off" /> : null}
+          {choice(every, 'Every address of this machine', 'transport.host: 0.0.0.0. Includes addresses added later, such as those of a VPN or of containers.')}
+          {choice(other, 'A specific address', 'A host name, a network interface, or several of them: any value of transport.host.')}
+          {chosen === other ? (
+            <TextInput
+              aria-label="Addresses for transport"
+              placeholder="_site_, _eth0_, es1.example.com"
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+              spellCheck={false}
+              autoComplete="off"
+              {...errors.of('hosts')}
+            />
+          ) : null}
         </fieldset>
-        {problem === null || locked ? null : <Trouble problem={problem} />}
+        {trouble === null || locked ? null : <Trouble problem={trouble} />}
         <div className="row wrap">
-          <Button type="submit" variant="default" loading={busy} disabled={hosts === ''}>
-            Show what will change
+          <Button type="submit" variant="default" loading={busy}>
+            Review the changes
           </Button>
           <Button variant="subtle" onClick={onLeave} disabled={busy}>
-            Leave it as it is
+            Cancel
           </Button>
         </div>
       </form>
-      {locked ? <LockedStart words="Show what will change" onPassword={(keystorePassword) => onChosen({ hosts, keystorePassword })} busy={busy} problem={problem} /> : null}
+      {locked ? <LockedStart words="Review the changes" onPassword={(keystorePassword) => onChosen({ hosts, keystorePassword })} busy={busy} problem={problem} /> : null}
     </>
   )
 }
 
 function explainedOf({ interface: name, kind, virtual }: ReachableAddress): string {
-  const network = kind === 'private' ? 'of the local network' : 'reachable from the internet, where no firewall stands before it'
-  return `${name}: ${virtual ? 'for containers or virtual machines on this machine' : network}`
+  const network = kind === 'private' ? 'local network' : 'reachable from the internet unless a firewall blocks it'
+  return `${name}: ${virtual ? 'containers or virtual machines on this machine' : network}`
 }

@@ -17,7 +17,7 @@ const first: readonly (readonly [Step, string])[] = [
   ['review', 'Review'],
   ['start', 'Start'],
   ['credentials', 'Credentials'],
-  ['now', 'And now?'],
+  ['now', 'Next steps'],
 ]
 
 const joining: readonly (readonly [Step, string])[] = [

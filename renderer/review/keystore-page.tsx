@@ -1,8 +1,8 @@
-import { Button, PasswordInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { ProblemView } from '../../shared/contract/target.ts'
-import '../layout/inputs.ts'
 import { StateMark } from '../design/state-mark.tsx'
+import { KeystoreField } from '../existing/keystore-field.tsx'
 import { Page } from '../layout/page.tsx'
 import { useWizard } from '../place/wizard.ts'
 
@@ -14,7 +14,7 @@ export function KeystorePage({ problem, tried, onPassword }: { problem: ProblemV
     <Page
       state={<StateMark state="heed" />}
       title="The keystore has a password"
-      lead="elasticsearch.keystore is opened to add the passwords of the new certificates to it. What it holds already is kept."
+      lead="Firstnode opens elasticsearch.keystore to add the passwords of the new certificates. Its other entries are kept."
       primary={{ words: 'Open the keystore', onPress: () => onPassword(typed), disabled: typed === '' }}
       second={
         <Button variant="subtle" onClick={() => begin()}>
@@ -22,19 +22,14 @@ export function KeystorePage({ problem, tried, onPassword }: { problem: ProblemV
         </Button>
       }
     >
-      <PasswordInput
-        label="Password of elasticsearch.keystore"
-        description="Kept in memory only, and given to the node when it starts."
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && !event.repeat && typed !== '') onPassword(typed)
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (typed !== '') onPassword(typed)
         }}
-        error={tried ? problem.message : undefined}
-        autoComplete="off"
-        autoFocus
-        visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
-      />
+      >
+        <KeystoreField value={typed} onChange={setTyped} refusal={tried ? problem : null} description="Kept in memory only, and passed to the node when it starts." />
+      </form>
     </Page>
   )
 }

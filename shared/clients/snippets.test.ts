@@ -122,6 +122,6 @@ test('agents that Fleet manages are told that they need nothing', () => {
   expect(snippets.agent.notes.join(' ')).toContain('need nothing')
 })
 
-test('"And now?" leads on to HTTPS between browser and Kibana, and to discovery', () => {
+test('"Next steps" leads on to HTTPS between browser and Kibana, and to discovery', () => {
   expect(nowWhat.map(({ title }) => title).join()).toMatch(/HTTPS between browser and Kibana.*discovery/)
 })

@@ -63,7 +63,7 @@ export const clientSnippets = z.object({
   sentences: z.array(z.string()),
   /** Fleet Server and the agents that Fleet manages need nothing: says so */
   fleet: z.string(),
-  /** "And now?": where to read on, all within the addresses that may be opened outside */
+  /** "Next steps": where to read on, all within the addresses that may be opened outside */
   links: z.array(z.object({ title: z.string(), url: z.string() })),
 })
 export type ClientSnippets = z.infer<typeof clientSnippets>

@@ -4,8 +4,9 @@ import { catalogue } from './catalogue.ts'
 export const clientProblems = catalogue({
   api_key_name: (known: { why: string }) => ({
     exit: 2,
-    message: `The name of the API key cannot be that: ${known.why}.`,
-    remedy: 'Give it a name that says what it is for, of 1 to 256 characters, without spaces at its ends and without an underscore as its first.',
+    message: `This name cannot be used for an API key: ${known.why}.`,
+    remedy: 'Use 1 to 256 characters, with no space at either end and no underscore at the beginning.',
+    field: 'name',
   }),
   api_key_lifetime: (_: object) => ({
     exit: 2,
@@ -14,8 +15,9 @@ export const clientProblems = catalogue({
   }),
   api_key_prefix: (_: object) => ({
     exit: 2,
-    message: 'No index can have a name that begins like that.',
-    remedy: 'Give the beginning of the names of your indices: lower-case letters, digits, - and _, with a letter or a digit first. For all indices choose another access.',
+    message: 'Index names cannot begin like that.',
+    remedy: 'Enter the beginning of your index names: lower-case letters, digits, - and _, starting with a letter or digit. To include all indices, choose another access.',
+    field: 'prefix',
   }),
   api_keys_off: (_: object) => ({
     exit: 3,
@@ -24,7 +26,8 @@ export const clientProblems = catalogue({
   }),
   no_client_address: (known: { url: string }) => ({
     exit: 2,
-    message: `${known.url} is no address that a client can be given.`,
-    remedy: 'Give it as https://host:port, without a user, a password or a query in it.',
+    message: `${known.url} is not an address that clients can use.`,
+    remedy: 'Enter it as https://host:port, without a user, password or query.',
+    field: 'url',
   }),
 })

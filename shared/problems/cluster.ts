@@ -105,8 +105,9 @@ export const clusterProblems = catalogue({
   }),
   token_unreadable: (known: { why: string }) => ({
     exit: 2,
-    message: `This is no enrollment token: ${known.why}.`,
-    remedy: 'Copy all of it: it begins with eyJ. Blanks, line breaks and quotes in it do no harm.',
+    message: `This is not an enrollment token: ${known.why}.`,
+    remedy: 'Copy the whole token, beginning with eyJ. Spaces, line breaks and quotes do no harm.',
+    field: 'token',
   }),
   file_realm_off: (_: object) => ({
     exit: 3,
@@ -115,13 +116,15 @@ export const clusterProblems = catalogue({
   }),
   password_too_short: (known: { least: number }) => ({
     exit: 2,
-    message: `Elasticsearch takes no password shorter than ${known.least} characters. Nothing was changed.`,
-    remedy: 'Give a longer one, or none: then a strong one is made.',
+    message: `A password needs at least ${known.least} characters. Nothing was changed.`,
+    remedy: 'Use a longer one, or leave it empty to generate a strong one.',
+    field: 'password',
   }),
   no_such_user: (known: { user: string }) => ({
     exit: 3,
-    message: `The cluster has no user ${known.user} whose password it keeps. Nothing was changed.`,
-    remedy: 'Built-in users are elastic, kibana_system, logstash_system, beats_system, apm_system and remote_monitoring_user. Users of the file realm get theirs with bin/elasticsearch-users, those of a directory (LDAP, SAML) there.',
+    message: `The cluster does not store a password for a user ${known.user}. Nothing was changed.`,
+    remedy: 'Built-in users are elastic, kibana_system, logstash_system, beats_system, apm_system and remote_monitoring_user. Set passwords of the file realm with bin/elasticsearch-users, and those of LDAP or SAML users in the directory.',
+    field: 'username',
   }),
   file_realm_silent: (known: { seconds: number }) => ({
     exit: 6,

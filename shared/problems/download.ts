@@ -10,17 +10,20 @@ export const downloadProblems = catalogue({
   download_version: (known: { version: string; why: string }) => ({
     exit: 2,
     message: `${known.version} cannot be downloaded: ${known.why}.`,
-    remedy: 'Name a released version of 8 or 9, such as 9.4.3; without one the newest is taken.',
+    remedy: 'Enter a released version of 8 or 9, such as 9.4.3, or leave it empty for the newest.',
+    field: 'version',
   }),
   download_address: (known: { address: string; why: string }) => ({
     exit: 2,
-    message: `${known.address} is no address of a mirror: ${known.why}.`,
-    remedy: 'Give the address that stands in place of https://artifacts.elastic.co, such as https://mirror.example.com/elastic. Where it wants a password, download the archive with a browser and name the file.',
+    message: `${known.address} is not the address of a mirror: ${known.why}.`,
+    remedy: 'Enter the address to use instead of https://artifacts.elastic.co, such as https://mirror.example.com/elastic. If it asks for a password, download the archive with a browser and choose the file.',
+    field: 'mirror',
   }),
   download_authority: (known: { file: string; why: string }) => ({
     exit: 3,
-    message: `${known.file} holds no certificate of an authority: ${known.why}.`,
-    remedy: 'Name the PEM file that your company gave out for this: it begins with -----BEGIN CERTIFICATE-----.',
+    message: `${known.file} does not contain a CA certificate: ${known.why}.`,
+    remedy: 'Choose the PEM file that your company provides. It begins with -----BEGIN CERTIFICATE-----.',
+    field: 'authority',
   }),
   download_unreachable: (known: { host: string; why: string }) => ({
     exit: 4,
@@ -66,8 +69,9 @@ export const downloadProblems = catalogue({
   }),
   download_no_mirror: (known: { mirror: string; why: string }) => ({
     exit: 3,
-    message: `${known.mirror} is no mirror of Elastic's downloads: ${known.why}.`,
-    remedy: 'Name the address that stands in place of https://artifacts.elastic.co, below which downloads/elasticsearch/ lies. Nothing was kept.',
+    message: `${known.mirror} is not a mirror of Elastic's downloads: ${known.why}.`,
+    remedy: 'Enter the address to use instead of https://artifacts.elastic.co. It must contain downloads/elasticsearch/. Nothing was kept.',
+    field: 'mirror',
   }),
   download_no_list: (known: { address: string; why: string }) => ({
     exit: 3,

@@ -32,6 +32,7 @@ export const enrollProblems = catalogue({
     exit: 2,
     message: `This enrollment token is of a newer form (${known.version}) than this Firstnode knows (8.14.0).`,
     remedy: 'Use a newer Firstnode. Nothing was sent.',
+    field: 'token',
   }),
   token_unreachable: (known: { tried: readonly string[] }) => ({
     exit: 6,
@@ -47,11 +48,13 @@ export const enrollProblems = catalogue({
     exit: 6,
     message: refusedTokens[known.because ?? 'unsaid'],
     remedy: 'Make a new one on a node of the cluster; it lives for 30 minutes: `firstnode token --home … --scope node` (for Kibana `--scope kibana`).',
+    field: 'token',
   }),
   token_wrong_scope: (known: { wanted: 'node' | 'kibana' }) => ({
     exit: 6,
     message: known.wanted === 'node' ? 'This token is not for a node: the cluster lets it enroll something else, a Kibana most likely.' : 'This token is not for Kibana: the cluster lets it enroll something else, a node most likely.',
     remedy: `Make one for ${known.wanted === 'node' ? 'a node' : 'Kibana'}: \`firstnode token --home … --scope ${known.wanted}\`.`,
+    field: 'token',
   }),
   enroll_answer_unreadable: (known: { what: string }) => ({
     exit: 6,
@@ -95,8 +98,9 @@ export const enrollProblems = catalogue({
   }),
   join_name_taken: (known: { name: string }) => ({
     exit: 3,
-    message: `The cluster has a node called "${known.name}" already.`,
-    remedy: 'Give this one another name: --node-name in a terminal, "Choose yourself" in the wizard.',
+    message: `The cluster already has a node named "${known.name}".`,
+    remedy: 'Choose another node name: --node-name on the command line, "Advanced options" in the wizard.',
+    field: 'nodeName',
   }),
   join_bootstrap: (known: { what: readonly string[]; remedies: readonly string[] }) => ({
     exit: 3,

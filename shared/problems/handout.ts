@@ -19,18 +19,21 @@ export const handoutProblems = catalogue({
   }),
   env_is_a_link: (known: { path: string }) => ({
     exit: 3,
-    message: `${known.path} is a link. Nothing was written: the password would land where it leads to.`,
-    remedy: 'Put a file of its own in its place, or name the folder that it leads to.',
+    message: `${known.path} is a link, so the password would go to the file it points to. Nothing was written.`,
+    remedy: 'Replace it with a file, or choose the folder it points to.',
+    field: 'folder',
   }),
   env_no_text: (known: { path: string }) => ({
     exit: 3,
-    message: `${known.path} is no text in UTF-8, so nothing can be added to it without harm.`,
-    remedy: 'Move it away, or save into another folder.',
+    message: `${known.path} is not UTF-8 text, so nothing can be added to it safely.`,
+    remedy: 'Move it away, or choose another folder.',
+    field: 'folder',
   }),
   env_no_folder: (known: { path: string }) => ({
     exit: 3,
-    message: `${known.path} is no folder that is there.`,
-    remedy: 'Name the folder of your project.',
+    message: `${known.path} is not a folder, or does not exist.`,
+    remedy: 'Choose the folder of your project.',
+    field: 'folder',
   }),
   env_would_be_committed: (known: { path: string; tracked: boolean }) => ({
     exit: 3,

@@ -4,8 +4,9 @@ import { catalogue } from './catalogue.ts'
 export const kibanaProblems = catalogue({
   not_kibana: (known: { path: string }) => ({
     exit: 3,
-    message: `${known.path} is not the folder of a Kibana.`,
-    remedy: 'Choose the folder that holds bin, config and package.json; of a package that is /usr/share/kibana.',
+    message: `${known.path} is not a Kibana folder.`,
+    remedy: 'Choose the folder that holds bin, config and package.json; for a package, /usr/share/kibana.',
+    field: 'folder',
   }),
   kibana_settings_unreadable: (known: { path: string; why: string }) => ({
     exit: 3,

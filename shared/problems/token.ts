@@ -19,13 +19,15 @@ export const tokenProblems = catalogue({
   }),
   url_not_https: (known: { url: string }) => ({
     exit: 2,
-    message: `${known.url} is no https address, and the node has TLS on for HTTP.`,
-    remedy: 'Give it as https://host:port.',
+    message: `${known.url} is not an https address, but the node uses TLS for HTTP.`,
+    remedy: 'Enter it as https://host:port.',
+    field: 'url',
   }),
   url_with_account: (known: { url: string }) => ({
     exit: 2,
     message: `The address given for ${known.url} holds a user or a password, which would be shown wherever something fails.`,
     remedy: `Give it without: ${known.url}. A password comes from ELASTIC_PASSWORD, or on standard input.`,
+    field: 'url',
   }),
   bad_given_setting: (known: { why: string }) => ({
     exit: 2,

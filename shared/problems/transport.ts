@@ -5,18 +5,21 @@ import { wordsOfHostTrouble, type HostTrouble } from './host-trouble.ts'
 export const transportProblems = catalogue({
   bad_transport_host: (known: { host: string; why: string }) => ({
     exit: 3,
-    message: `${known.host} cannot be transport.host: it ${known.why}.`,
-    remedy: 'Give an address of this machine, a name that stands for one, or a special value: _site_, _global_, _local_, _eth0_, _eth0:ipv4_. Several are divided by commas.',
+    message: `${known.host} cannot be used for transport.host: it ${known.why}.`,
+    remedy: 'Enter an IP address or host name of this machine, or a special value: _site_, _global_, _local_, _eth0_, _eth0:ipv4_. Separate several with commas.',
+    field: 'hosts',
   }),
   transport_host_not_here: (known: { host: string; trouble: HostTrouble; here: readonly string[] }) => ({
     exit: 3,
     message: `Transport cannot bind to ${known.host}: ${wordsOfHostTrouble(known.trouble)}.`,
-    remedy: known.here.length === 0 ? 'This machine has no address that other machines reach. Connect it to a network first.' : `Give an address of this machine: ${known.here.join(', ')}.`,
+    remedy: known.here.length === 0 ? 'This machine has no address that other machines can reach. Connect it to a network first.' : `Choose an address of this machine: ${known.here.join(', ')}.`,
+    field: 'hosts',
   }),
   transport_host_mixed: (known: { host: string }) => ({
     exit: 3,
-    message: `${known.host} means every address, and stands beside others: Elasticsearch refuses that.`,
-    remedy: 'Give it alone, or leave it out.',
+    message: `${known.host} means every address, and Elasticsearch does not accept it together with others.`,
+    remedy: 'Use it alone, or leave it out.',
+    field: 'hosts',
   }),
   transport_single_node: (known: { home: string }) => ({
     exit: 3,

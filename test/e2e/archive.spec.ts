@@ -63,15 +63,15 @@ lengthy('a reload in the middle of unpacking goes on with it, to the plan of a h
   await expect(unpacking).toBeVisible()
   await page.reload()
   await expect(unpacking).toBeVisible()
-  await expect(page.getByRole('heading', { level: 1, name: 'This is what will be' })).toBeVisible({ timeout: 120_000 })
+  await expect(page.getByRole('heading', { level: 1, name: 'Review the changes' })).toBeVisible({ timeout: 120_000 })
   // That a home which was unpacked runs is shown by a whole start, which npm run test:long has time for.
   if (process.env.FIRSTNODE_LONG === undefined) return
 
   const { http, transport } = await freePorts()
-  await page.getByRole('button', { name: /Choose yourself/ }).click()
+  await page.getByRole('button', { name: /Advanced options/ }).click()
   await page.getByLabel('HTTP port').fill(String(http))
   await page.getByLabel('Transport port').fill(String(transport))
-  await page.getByLabel('Heap').fill('512m')
+  await page.getByLabel('Heap size').fill('512m')
   await expect(page.getByText(/heap will be 512m/)).toBeVisible()
   await page.getByRole('button', { name: /^Write/ }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Elasticsearch is running, and secured' })).toBeVisible({ timeout: starting })

@@ -66,7 +66,7 @@ if (long) {
     expect((await seen()).notifications).toEqual([])
     await page.getByRole('button', { name: 'Show password' }).click()
     await page.getByRole('button', { name: 'I have stored the password' }).click()
-    await expect(page.getByRole('heading', { level: 1, name: 'And now?' })).toBeVisible()
+    await expect(page.getByRole('heading', { level: 1, name: 'Next steps' })).toBeVisible()
   })
 }
 

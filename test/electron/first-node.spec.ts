@@ -60,7 +60,7 @@ test('from the first page to credentials that work, through a reload of the page
   expect(Math.max(...blocks), log).toBeLessThanOrEqual(50)
 
   await page.getByRole('button', { name: 'I have stored the password' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'And now?' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Next steps' })).toBeVisible()
   await look('now')
   const told = join(desktops.folder, 'told')
   await app.evaluate(({ Notification }, told) => {

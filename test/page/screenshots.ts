@@ -28,7 +28,7 @@ const press = (name: string | RegExp) => async (page: Page) => page.getByRole('b
 const heading = async (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor()
 const toReview = async (page: Page): Promise<void> => {
   await press(/^Set up/)(page)
-  await heading(page, 'This is what will be')
+  await heading(page, 'Review the changes')
 }
 const toJoin = async (page: Page): Promise<void> => {
   await toReview(page)
@@ -51,7 +51,7 @@ const toNow = async (page: Page): Promise<void> => {
   await toCredentials(page)
   await press('Show password')(page)
   await press('I have stored the password')(page)
-  await heading(page, 'And now?')
+  await heading(page, 'Next steps')
   await page.getByText('elected master').waitFor()
 }
 
@@ -75,7 +75,7 @@ const toNodeDoor = async (page: Page): Promise<void> => {
 }
 const toOpening = async (page: Page): Promise<void> => {
   await toNodeDoor(page)
-  await press('Show what will change')(page)
+  await press('Review the changes')(page)
   await page.getByText('transport.host: 192.168.1.20').scrollIntoViewIfNeeded()
 }
 const toOpened = async (page: Page): Promise<void> => {
@@ -129,7 +129,7 @@ const shots: readonly Shot[] = [
     scenario: 'several',
     go: async (page) => {
       await press('Download Elasticsearch')(page)
-      await press(/^Choose yourself/)(page)
+      await press(/^Advanced options/)(page)
       await page.getByLabel('Mirror').fill('https://mirror.example.com/elastic')
     },
   },
@@ -184,7 +184,7 @@ const shots: readonly Shot[] = [
     scenario: 'one-new',
     go: async (page) => {
       await toReview(page)
-      await press(/Choose yourself/)(page)
+      await press(/Advanced options/)(page)
       await page.getByLabel('HTTP port').fill('443')
       await page.getByText(/is already in use/).waitFor()
       await page.getByLabel('Transport port').fill('99999')
@@ -255,14 +255,14 @@ const shots: readonly Shot[] = [
       await toCredentials(page)
       await press(/^Save everything/)(page)
       await page.getByRole('radio', { name: /^The .env/ }).check()
-      await page.getByRole('textbox', { name: 'Folder of the project' }).fill('/home/ana/app')
-      await press('Show what will change')(page)
-      await page.getByRole('button', { name: 'Write it' }).scrollIntoViewIfNeeded()
+      await page.getByRole('textbox', { name: 'Project folder' }).fill('/home/ana/app')
+      await press('Review the changes')(page)
+      await page.getByRole('button', { name: 'Write the file' }).scrollIntoViewIfNeeded()
     },
   },
   { name: '20-now', scenario: 'one-new', pace: 60, go: toNow },
   { name: '31-kibana-download', scenario: 'one-new', pace: 60, go: async (page) => { await toNow(page); await press(/^Download Kibana/)(page); await page.getByLabel('Unpack into').scrollIntoViewIfNeeded() } },
-  { name: '32-kibana-review', scenario: 'one-new', pace: 60, go: async (page) => { await toNow(page); await press('Show what will be written')(page); await page.getByRole('heading', { name: 'This is what will be' }).scrollIntoViewIfNeeded() } },
+  { name: '32-kibana-review', scenario: 'one-new', pace: 60, go: async (page) => { await toNow(page); await press('Review the changes')(page); await page.getByRole('heading', { name: 'Review the changes' }).scrollIntoViewIfNeeded() } },
   {
     name: '33-kibana-starting',
     scenario: 'one-new',
@@ -270,7 +270,7 @@ const shots: readonly Shot[] = [
     kibana: { pace: 700 },
     go: async (page) => {
       await toNow(page)
-      await press('Show what will be written')(page)
+      await press('Review the changes')(page)
       await press('Write 2 files and start Kibana')(page)
       await press(/^Log/)(page)
       await page.getByText('Plugins are being set up').scrollIntoViewIfNeeded()
@@ -282,7 +282,7 @@ const shots: readonly Shot[] = [
     pace: 60,
     go: async (page) => {
       await toNow(page)
-      await press('Show what will be written')(page)
+      await press('Review the changes')(page)
       await press('Write 2 files and start Kibana')(page)
       await page.getByRole('heading', { name: 'Kibana runs' }).scrollIntoViewIfNeeded()
     },
@@ -316,7 +316,7 @@ const shots: readonly Shot[] = [
     kibana: { ends: 'failed' },
     go: async (page) => {
       await toNow(page)
-      await press('Show what will be written')(page)
+      await press('Review the changes')(page)
       await press('Write 2 files and start Kibana')(page)
       await page.getByRole('heading', { name: 'Kibana did not start' }).scrollIntoViewIfNeeded()
     },
@@ -328,7 +328,7 @@ const shots: readonly Shot[] = [
     kibana: { failsToWrite: true },
     go: async (page) => {
       await toNow(page)
-      await press('Show what will be written')(page)
+      await press('Review the changes')(page)
       await press('Write 2 files and start Kibana')(page)
       await page.getByRole('alert').scrollIntoViewIfNeeded()
     },
@@ -346,7 +346,7 @@ const shots: readonly Shot[] = [
       await page.getByRole('button', { name: 'Make a token for Kibana' }).scrollIntoViewIfNeeded()
     },
   },
-  { name: '38-kibana-none', scenario: 'one-new', pace: 60, kibana: { found: [] }, go: async (page) => { await toNow(page); await page.getByLabel('Folder of Kibana').scrollIntoViewIfNeeded() } },
+  { name: '38-kibana-none', scenario: 'one-new', pace: 60, kibana: { found: [] }, go: async (page) => { await toNow(page); await page.getByLabel('Kibana folder').scrollIntoViewIfNeeded() } },
   { name: '21-now-node', scenario: 'one-new', pace: 60, go: async (page) => { await toNow(page); await page.getByRole('tab', { name: /Add a node/ }).click(); await press('Make a token for a node')(page); await press('Show node token')(page) } },
   { name: '22-now-client', scenario: 'one-new', pace: 60, go: toClients },
   {
@@ -365,10 +365,10 @@ const shots: readonly Shot[] = [
     pace: 60,
     go: async (page) => {
       await toClients(page)
-      await press(/^Make an API key/)(page)
+      await press(/^Create an API key/)(page)
       await page.getByRole('textbox', { name: 'Name' }).fill('my-app')
       await page.getByRole('radio', { name: /^Read and write/ }).check()
-      await page.getByRole('textbox', { name: 'Its indices begin with' }).fill('my-app-')
+      await page.getByRole('textbox', { name: 'Index prefix' }).fill('my-app-')
     },
   },
   {
@@ -377,9 +377,9 @@ const shots: readonly Shot[] = [
     pace: 60,
     go: async (page) => {
       await toClients(page)
-      await press(/^Make an API key/)(page)
+      await press(/^Create an API key/)(page)
       await page.getByRole('textbox', { name: 'Name' }).fill('my-app')
-      await press('Make the key')(page)
+      await press('Create the key')(page)
       await page.getByRole('heading', { name: 'API key for my-app' }).scrollIntoViewIfNeeded()
     },
   },
@@ -408,7 +408,7 @@ const shots: readonly Shot[] = [
       await page.getByRole('radio').first().check()
       await press('Show what it has')(page)
       await press(/^New token/)(page)
-      await press(/^Choose yourself/)(page)
+      await press(/^Advanced options/)(page)
       await page.getByLabel('Address of the node').fill('https://10.0.0.5:9200')
       await press('Make a token for Kibana')(page)
       await page.getByRole('button', { name: 'Make it all the same' }).scrollIntoViewIfNeeded()
@@ -416,7 +416,7 @@ const shots: readonly Shot[] = [
   },
   { name: '25-existing-clients', scenario: 'configured', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show what it has')(page); await press(/^Connect a client/)(page); await page.getByRole('tab', { name: 'curl' }).waitFor(); await page.getByRole('tab', { name: 'curl' }).scrollIntoViewIfNeeded() } },
   { name: '25-store-locked', scenario: 'configured-locked', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show what it has')(page); await press('Show store passwords')(page); await page.getByLabel('Password of elasticsearch.keystore').waitFor() } },
-  { name: '26-new-password', scenario: 'configured', go: async (page) => { await toNewPassword(page); await press(/^Choose yourself/)(page); await page.getByLabel('New password', { exact: true }).scrollIntoViewIfNeeded() } },
+  { name: '26-new-password', scenario: 'configured', go: async (page) => { await toNewPassword(page); await press(/^Advanced options/)(page); await page.getByLabel('New password', { exact: true }).scrollIntoViewIfNeeded() } },
   { name: '27-new-password-locked', scenario: 'configured-locked', go: async (page) => { await toNewPassword(page); await press('Set a new password')(page); await page.getByLabel('Password of elasticsearch.keystore').waitFor() } },
   {
     name: '28-new-password-set',
@@ -454,7 +454,7 @@ const shots: readonly Shot[] = [
     fewMaps: true,
     go: async (page) => {
       await toNodeDoor(page)
-      await press('Show what will change')(page)
+      await press('Review the changes')(page)
       await page.getByText('must be 262144 at least').scrollIntoViewIfNeeded()
     },
   },
@@ -466,7 +466,7 @@ const shots: readonly Shot[] = [
       await toNodeDoor(page)
       await page.getByLabel(/^Something else/).check()
       await page.getByLabel('What transport is bound to').fill('10.0.0.99')
-      await press('Show what will change')(page)
+      await press('Review the changes')(page)
       await page.getByText('no such address').scrollIntoViewIfNeeded()
     },
   },

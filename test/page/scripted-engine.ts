@@ -52,6 +52,10 @@ export interface ScriptedEngine {
   readonly kibana: KibanaScript
   /** the cluster is red from now on */
   turnRed(): void
+  /** the plans that somebody wished to apply */
+  readonly applied: readonly string[]
+  /** the answers of the plan that was applied last; null where none was */
+  planned(): SetupAnswers | null
   /** how tokens were asked for */
   readonly tokenWishes: { readonly url?: string; readonly force: boolean }[]
   readonly handout: HandoutScript
@@ -61,7 +65,7 @@ export interface ScriptedEngine {
 
 /** A named double of the engine: the whole contract, answered from a script. Nothing is read, written or started. `desktop`: that of a host with a window. */
 export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop | null = null): ScriptedEngine {
-  const script: Script = { kibana: kibanaScript(), handout: handoutScript(), desktop, scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false, fewMaps: false, opened: [], joined: [], reopening: null, red: false, tokenWishes: [] }
+  const script: Script = { kibana: kibanaScript(), handout: handoutScript(), desktop, scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false, fewMaps: false, opened: [], joined: [], reopening: null, red: false, applied: [], planned: null, tokenWishes: [] }
   const engine: ScriptedEngine = {
     router: scripted(script),
     called: script.called,
@@ -81,6 +85,8 @@ export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop 
       script.red = true
     },
     tokenWishes: script.tokenWishes,
+    applied: script.applied,
+    planned: () => script.planned,
     log: () => [...script.setups.values()].at(-1)?.log ?? [],
     stage: () => [...script.setups.values()].at(-1)?.state.stage ?? null,
     workStage: () => (script.lastWork === null ? null : script.works.live(script.lastWork).state.stage),
@@ -95,6 +101,8 @@ export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop 
       script.joined = []
       script.reopening = null
       script.red = false
+      script.applied.length = 0
+      script.planned = null
       script.tokenWishes.length = 0
       script.setups.clear()
       Object.assign(script.kibana, kibanaScript())
@@ -129,6 +137,10 @@ interface Script {
   /** the work that opens or closes transport */
   reopening: string | null
   red: boolean
+  /** the plans that somebody wished to apply */
+  readonly applied: string[]
+  /** the answers of the plan that was applied */
+  planned: SetupAnswers | null
   readonly tokenWishes: { readonly url?: string; readonly force: boolean }[]
   readonly onCall: (path: string) => unknown
 }
@@ -149,6 +161,14 @@ function scripted(script: Script) {
     return played.state
   }
   const plans = new Map<string, { target: NodeTarget; answers: SetupAnswers; joins?: boolean }>()
+  let made = 0
+  /** The newest plan alone can be applied, as in the engine. */
+  const keepPlan = (plan: { target: NodeTarget; answers: SetupAnswers; joins?: boolean }): string => {
+    const planId = `plan-${++made}`
+    plans.clear()
+    plans.set(planId, plan)
+    return planId
+  }
   return os.router({
     host: {
       info: os.host.info.handler(() => answersOf.hostInfoOf(script.desktop !== null)),
@@ -234,11 +254,13 @@ function scripted(script: Script) {
       }),
     },
     join: {
-      explain: os.join.explain.handler(() => scriptedToken()),
+      explain: os.join.explain.handler(({ input }) => {
+        if (!input.token.startsWith('eyJ')) throw problem('token_unreadable', { why: 'it does not begin with eyJ' })
+        return scriptedToken()
+      }),
       plan: os.join.plan.handler(({ input }) => {
-        const preview = scriptedJoin(input.target, `plan-${plans.size + 1}`, input.answers)
-        plans.set(preview.planId, { target: input.target, answers: {}, joins: true })
-        return preview
+        if (input.answers.transportPort === 443) throw problem('port_taken', { ports: '443', layer: 'transport', setting: null })
+        return scriptedJoin(input.target, keepPlan({ target: input.target, answers: {}, joins: true }), input.answers)
       }),
     },
     setup: {
@@ -251,16 +273,23 @@ function scripted(script: Script) {
             'Give the right one.',
           )
         }
-        if (input.answers.httpPort === 443) return refuse('port_taken', 'Port 443 (HTTP) is already in use.', 'Choose another port, or leave it empty to use the next free one.')
-        const planId = `plan-${plans.size + 1}`
-        plans.set(planId, input)
+        if (input.answers.httpPort === 443) throw problem('port_taken', { ports: '443', layer: 'HTTP', setting: null })
+        if (input.answers.nodeName === 'node\u0000') throw problem('bad_node_name', { why: 'holds control characters' })
+        const planId = keepPlan(input)
         const facts = answersOf.factsFor(input.answers)
         return { planId, target: input.target, facts, sentences: answersOf.sentencesFor(facts, input.target.home), changes: answersOf.changesFor(input.target.home) }
       }),
       discard: os.setup.discard.handler(({ input }) => void plans.delete(input.planId)),
       endUnfinished: os.setup.endUnfinished.handler(() => ({ sentences: [] })),
       apply: os.setup.apply.handler(({ input }) => {
-        const plan = plans.get(input.planId) ?? refuse('no_such_plan', 'This plan is no longer there: it was applied or dropped.', 'Look at the changes once more, then apply them.')
+        script.applied.push(input.planId)
+        if (script.changedOnce) {
+          script.changedOnce = false
+          throw problem('changed_meanwhile', { path: `${answersOf.mainHome}/config/elasticsearch.yml` })
+        }
+        const plan = plans.get(input.planId)
+        if (plan === undefined) throw problem('no_such_plan', {})
+        script.planned = plan.answers
         return begin(plan.target, plan.joins === true ? 'joining' : 'first-node', plan.answers)
       }),
       startAsIs: os.setup.startAsIs.handler(({ input }) => begin(input.target, 'as-is')),
@@ -329,18 +358,23 @@ function scripted(script: Script) {
         if (input.elasticPassword !== undefined && input.elasticPassword !== answersOf.password) {
           return refuse('wrong_password', 'Elasticsearch did not accept the password of elastic.', 'Give the right one.')
         }
+        if (input.username === 'nobody') throw problem('no_such_user', { user: 'nobody' })
         refuseLocked(script, input.keystorePassword)
         const how = input.elasticPassword === undefined ? ('file-realm' as const) : ('elastic-password' as const)
         return { username: input.username, password: input.password ?? answersOf.newPassword, how, answered: true, proved: true }
       }),
-      apiKey: os.cluster.apiKey.handler(({ input }) => ({
-        id: 'VuaCfGcBCdbkQm-e5aOx',
-        name: input.name,
-        apiKey: 'VnVhQ2ZHY0JDZGJrUW0tZTVhT3g6dWkybHAyYXhUTm1zeWFrdzl0dk5udw==',
-        createdAt: Date.now(),
-        expiresAt: input.lifetime === null ? null : Date.now() + 30 * 86_400_000,
-        sentences: ['It may read every index and see how the cluster is; it can change nothing.', 'It ends by itself in 30 days.'],
-      })),
+      apiKey: os.cluster.apiKey.handler(({ input }) => {
+        if (input.name.startsWith('_')) throw problem('api_key_name', { why: 'it begins with an underscore' })
+        if (input.access.kind === 'write' && input.access.prefix.startsWith('-')) throw problem('api_key_prefix', {})
+        return {
+          id: 'VuaCfGcBCdbkQm-e5aOx',
+          name: input.name,
+          apiKey: 'VnVhQ2ZHY0JDZGJrUW0tZTVhT3g6dWkybHAyYXhUTm1zeWFrdzl0dk5udw==',
+          createdAt: Date.now(),
+          expiresAt: input.lifetime === null ? null : Date.now() + 30 * 86_400_000,
+          sentences: ['It may read every index and see how the cluster is; it can change nothing.', 'It ends by itself in 30 days.'],
+        }
+      }),
       tryIt: os.cluster.tryIt.handler(() => ({
         call: 'GET https://localhost:9200/',
         status: 200,
@@ -350,6 +384,7 @@ function scripted(script: Script) {
     },
     clients: {
       snippets: os.clients.snippets.handler(({ input }) => {
+        if (input.url?.startsWith('http:') === true) throw problem('no_client_address', { url: input.url })
         refuseLocked(script, input.keystorePassword)
         const node = input.target === null ? placeholderNode : { url: input.url ?? 'https://localhost:9200', caFingerprint: '5a'.repeat(32), caCertificate: `${input.target.home}/config/certs/http_ca.crt`, version: '9.4.3', windows: false }
         const { url, caFingerprint, caCertificate } = node

@@ -1,4 +1,5 @@
 import { implement, ORPCError } from '@orpc/server'
+import { tellProblem } from '../../engine/setup/tell-problem.ts'
 import { contract } from '../../shared/contract/contract.ts'
 import type { ProblemView } from '../../shared/contract/target.ts'
 import { Problem } from '../../shared/problems/problem.ts'
@@ -12,13 +13,16 @@ export function scriptedImplementer({ called, onCall }: { readonly called: strin
       await onCall(path.join('.'))
       return answer
     } catch (thrown) {
-      if (thrown instanceof Problem) return refuse(thrown.code, thrown.message, thrown.remedy)
+      if (thrown instanceof Problem) throw asError(tellProblem(thrown))
       throw thrown
     }
   })
 }
 
 export function refuse(code: string, message: string, remedy: string, detail: string | null = null): never {
-  const data: ProblemView = { code, message, remedy, detail }
-  throw new ORPCError('PROBLEM', { message, data })
+  throw asError({ code, message, remedy, detail })
+}
+
+function asError(data: ProblemView): ORPCError<'PROBLEM', ProblemView> {
+  return new ORPCError('PROBLEM', { message: data.message, data })
 }

@@ -105,7 +105,7 @@ test('a folder is chosen in the system\'s dialog and checked; a dialog that was 
   await heading('Which Elasticsearch?')
   desktop.picked = '/home/ana/es-of-mine'
   await press('Choose a folder…')
-  await heading('This is what will be')
+  await heading('Review the changes')
   expect(served.engine.target()).toEqual({ home: '/home/ana/es-of-mine' })
 })
 
@@ -137,7 +137,7 @@ test('a folder that is dropped on the window is checked, an archive is unpacked'
   expect(await page.getByLabel('Unpack into').inputValue()).toBe(files)
   await page.getByRole('button', { name: 'Choose another', exact: true }).click()
   await drop(['elasticsearch-9.4.3'])
-  await heading('This is what will be')
+  await heading('Review the changes')
   expect(served.engine.target()).toEqual({ home: join(files, 'elasticsearch-9.4.3') })
 })
 
@@ -220,7 +220,7 @@ test('the menu opens the dialog at what was chosen, and another folder', async (
   await dialog().getByRole('tab', { name: 'About', selected: true }).waitFor()
   desktop.picked = '/home/ana/es-of-mine'
   desktop.choose('open-folder')
-  await heading('This is what will be')
+  await heading('Review the changes')
   expect(await dialog().count()).toBe(0)
   expect(served.engine.target()).toEqual({ home: '/home/ana/es-of-mine' })
 })
@@ -233,7 +233,7 @@ test('while a set-up is under way, and before the password is stored, the menu o
   await heading('Elasticsearch is running, and secured')
   await press('Show password')
   await press('I have stored the password')
-  await heading('And now?')
+  await heading('Next steps')
   expect(await page.getByText('Finish this step first').count()).toBe(0)
 })
 

@@ -26,7 +26,7 @@ test('Elasticsearch is downloaded in two presses, with the licence before it, an
   await heading('Downloading Elasticsearch 9.4.3')
   await page.getByText(/ of 652 MB · 18 MB\/s, \d+ s left · /).waitFor()
   served.engine.pace = 1
-  await heading('This is what will be')
+  await heading('Review the changes')
   expect(calls('download.begin')).toBe(1)
 })
 
@@ -53,7 +53,7 @@ test('where the vendor cannot be reached, a mirror can be named, or asked again'
   await page.goto(served.newAddress())
   await press('Download Elasticsearch')
   await page.getByRole('alert').getByText('artifacts.elastic.co cannot be reached').waitFor()
-  expect(await page.getByRole('button', { name: 'Ask again', exact: true }).isEnabled()).toBe(true)
+  expect(await page.getByRole('button', { name: 'Try again', exact: true }).isEnabled()).toBe(true)
   await page.getByLabel('Mirror').fill('https://mirror.example.com/elastic')
   await page.getByLabel('Mirror').press('Enter')
   await page.getByRole('button', { name: 'Download Elasticsearch 9.4.3' }).waitFor()
@@ -63,20 +63,20 @@ test('where the vendor cannot be reached, a mirror can be named, or asked again'
 
 test('a file that is here is checked and unpacked, and what could not be checked is read before it goes on', async () => {
   await press('Download Elasticsearch')
-  await press(/^Choose yourself/)
-  await page.getByLabel('I have the file already').fill('/home/ana/elasticsearch-9.4.3-linux-x86_64.tar.gz')
+  await press(/^Advanced options/)
+  await page.getByLabel('Use a local file').fill('/home/ana/elasticsearch-9.4.3-linux-x86_64.tar.gz')
   await press('Check and unpack the file')
   await heading('Elasticsearch is unpacked')
   await page.getByText(/SHA-512 could not be checked/).waitFor()
   await press('Go on with it')
-  await heading('This is what will be')
+  await heading('Review the changes')
   expect(calls('download.begin')).toBe(1)
 })
 
 test.for(firstOf('light', 'dark'))('axe-core finds nothing on the page of a download (%s)', async (colorScheme) => {
   await page.emulateMedia({ colorScheme })
   await press('Download Elasticsearch')
-  await press(/^Choose yourself/)
+  await press(/^Advanced options/)
   await page.getByLabel('Mirror').waitFor()
   expect(await axeViolations(page)).toEqual([])
 })

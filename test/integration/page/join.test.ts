@@ -15,12 +15,11 @@ const press = (name: string | RegExp) => page.getByRole('button', { name }).clic
 const paste = () => page.getByRole('textbox', { name: 'Enrollment token' }).fill('eyJ2ZXIiOiI4LjE0LjAi')
 
 test('a token is explained before it is used, and the cluster is found, shown and joined', async () => {
-  expect(await page.getByRole('button', { name: 'Find the cluster' }).isEnabled()).toBe(false)
   await paste()
   await page.getByText('192.0.2.10:9200').waitFor()
   await page.getByText(/at most 26 more minutes; created 4 minutes ago/).waitFor()
   await press('Find the cluster')
-  await heading('This is what will be')
+  await heading('Review the changes')
   await page.getByRole('listitem').filter({ hasText: 'becomes the node search-02 of the cluster search' }).waitFor()
   await page.getByText('10.0.0.4:9200').waitFor()
   await press(/^Write .* and start$/)
@@ -37,7 +36,7 @@ test('the token is gone with the page: the place that the host keeps holds nothi
 })
 
 test('whoever wants a first node after all goes back to its plan', async () => {
-  await press('Make it a first node instead')
-  await heading('This is what will be')
+  await press('Create a new cluster instead')
+  await heading('Review the changes')
   await expect.poll(() => page.getByText(/of a new cluster/).count(), { timeout: 10_000 }).toBe(1)
 })

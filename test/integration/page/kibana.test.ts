@@ -17,14 +17,14 @@ async function toTheDoor(): Promise<void> {
   await heading(1, 'Elasticsearch is running, and secured')
   await press('Show password')
   await press('I have stored the password')
-  await heading(1, 'And now?')
+  await heading(1, 'Next steps')
 }
 
 test('a Kibana is chosen, seen, written, started and opened, with a token that nobody had to copy', async () => {
   await toTheDoor()
   expect(await page.getByRole('radio').isChecked()).toBe(true)
-  await press('Show what will be written')
-  await heading(2, 'This is what will be')
+  await press('Review the changes')
+  await heading(2, 'Review the changes')
   await page.getByText('elasticsearch.serviceAccountToken: ••••').waitFor()
   await press('Write 2 files and start Kibana')
   await heading(2, 'Kibana runs')
@@ -60,14 +60,14 @@ test('a Kibana that is enrolled already is started, connected anew or undone', a
   await press('Undo it')
   await page.getByText('was put back as it was.').waitFor()
   await press('Connect it anew')
-  await heading(2, 'This is what will be')
+  await heading(2, 'Review the changes')
   expect(kibanaCalls()).toEqual(['kibana.find', 'kibana.previewUndo', 'kibana.undo', 'kibana.find', 'kibana.preview'])
 })
 
 test.each(['kibana_version_apart', 'kibana_settings_read_only', 'kibana_keystore_connected', 'token_wrong_scope'] as const)('a refusal (%s) is told in the door, and the list stays', async (code) => {
   served.engine.kibana.refuses = code
   await toTheDoor()
-  await press('Show what will be written')
+  await press('Review the changes')
   await page.getByRole('alert').waitFor()
   expect(await page.getByRole('radio').isVisible()).toBe(true)
   expect(kibanaCalls()).toEqual(['kibana.find', 'kibana.preview'])
@@ -76,14 +76,14 @@ test.each(['kibana_version_apart', 'kibana_settings_read_only', 'kibana_keystore
 test('a Kibana that dies while it starts is told with its log, and one that is stopped is gone', async () => {
   served.engine.kibana.ends = 'failed'
   await toTheDoor()
-  await press('Show what will be written')
+  await press('Review the changes')
   await press('Write 2 files and start Kibana')
   await heading(2, 'Kibana did not start')
   await page.getByRole('alert').getByText('EADDRINUSE').waitFor()
   await page.getByText('Kibana is now available').waitFor()
   await press('Back to the list')
   Object.assign(served.engine.kibana, { pace: 200, ends: 'answering' })
-  await press('Show what will be written')
+  await press('Review the changes')
   await press('Write 2 files and start Kibana')
   await press('Stop it')
   await heading(2, 'Kibana was stopped')
@@ -93,11 +93,11 @@ test('a Kibana that dies while it starts is told with its log, and one that is s
 test('a page that is reloaded finds the Kibana it was starting, with its log, and opens it', async () => {
   served.engine.kibana.pace = 100
   await toTheDoor()
-  await press('Show what will be written')
+  await press('Review the changes')
   await press('Write 2 files and start Kibana')
   await heading(2, 'Kibana is starting')
   await page.reload()
-  await heading(1, 'And now?')
+  await heading(1, 'Next steps')
   await heading(2, 'Kibana runs')
   await press(/^Log/)
   await page.getByText('Kibana is starting').waitFor()
@@ -126,17 +126,17 @@ test('reloaded while Kibana asks for the token, the page has its link still, and
 test('of a cluster whose health is red a Kibana is connected only where somebody says so once more', async () => {
   await toTheDoor()
   served.engine.turnRed()
-  await press('Show what will be written')
+  await press('Review the changes')
   await page.getByRole('alert').getByText('The health of the cluster is red').waitFor()
   expect(kibanaCalls()).toEqual(['kibana.find'])
   await press('Make it all the same')
-  await heading(2, 'This is what will be')
+  await heading(2, 'Review the changes')
 })
 
 test('where the cluster made a token in vain, its name is told, and how to delete it', async () => {
   served.engine.kibana.failsToWrite = true
   await toTheDoor()
-  await press('Show what will be written')
+  await press('Review the changes')
   await press('Write 2 files and start Kibana')
   await page.getByRole('alert').getByText('the service account token enroll-process-token-1764064000000 is left').waitFor()
   await page.getByText('DELETE /_security/service/elastic/kibana/credential/token/enroll-process-token-1764064000000').waitFor()
@@ -146,12 +146,12 @@ test('where the cluster made a token in vain, its name is told, and how to delet
 test('where none is found, one is named by its folder', async () => {
   served.engine.kibana.found = []
   await toTheDoor()
-  await page.getByLabel('Folder of Kibana').fill('/nowhere')
-  await press('Look')
-  await page.getByRole('alert').getByText('is not the folder of a Kibana.').waitFor()
+  await page.getByLabel('Kibana folder').fill('/nowhere')
+  await press('Add')
+  await page.getByText('is not a Kibana folder.').waitFor()
   served.engine.kibana.found = [kibanaView]
-  await page.getByLabel('Folder of Kibana').fill(kibanaView.home)
-  await press('Look')
+  await page.getByLabel('Kibana folder').fill(kibanaView.home)
+  await press('Add')
   await page.getByRole('radio').waitFor()
   expect(kibanaCalls()).toEqual(['kibana.find', 'kibana.look', 'kibana.look'])
 })

@@ -24,7 +24,7 @@ test('a reload while an archive is unpacked goes on with the same progress, and 
   await page.getByText(/of 1180 files/).waitFor()
   await page.reload()
   await heading('Unpacking Elasticsearch')
-  await heading('This is what will be')
+  await heading('Review the changes')
   expect(calls('installation.unpack')).toBe(1)
   expect(await page.getByRole('complementary').textContent()).toContain('elasticsearch-9.4.3')
 })
@@ -35,7 +35,7 @@ test('a page that comes after the end goes on to Check with the home', async () 
   served.engine.pace = 1
   await expect.poll(() => served.engine.workStage()).toBe('done')
   await page.goto(served.url)
-  await heading('This is what will be')
+  await heading('Review the changes')
   expect(calls('installation.unpack')).toBe(1)
 })
 
@@ -65,12 +65,12 @@ test('cancelling after a reload gives the work up and leads back to the list', a
 })
 
 test('how the node is to run, chosen before, belongs to the home that was made, over a reload', async () => {
-  await press(/^Choose yourself/)
-  await page.getByLabel('Config directory (ES_PATH_CONF)').fill('/etc/es')
+  await press(/^Advanced options/)
+  await page.getByLabel('Config folder (ES_PATH_CONF)').fill('/etc/es')
   await press(/Download the practice copy/)
   await heading(/^Fetching/)
   await page.reload()
   await heading(/^Fetching/)
-  await heading('This is what will be')
+  await heading('Review the changes')
   expect(served.engine.target()).toEqual({ home: '/home/ana/elasticsearch-9.4.3', config: '/etc/es' })
 })

@@ -32,7 +32,7 @@ test('an address of an interface is offered first, and the node is opened to it 
   expect(await page.getByRole('radio').first().isChecked()).toBe(true)
   expect(await axeViolations(page)).toEqual([])
 
-  await press('Show what will change')
+  await press('Review the changes')
   await told('transport.host: 192.168.1.20')
   await told(/bootstrap checks end a start/)
   await told(/^9 checks passed/)
@@ -52,7 +52,7 @@ test('an address of an interface is offered first, and the node is opened to it 
 test('a bootstrap check that would end the start is told with what to do, and checked again', async () => {
   served.engine.fewMapsOnce()
   await press('Let nodes of other machines in')
-  await press('Show what will change')
+  await press('Review the changes')
   await told('vm.max_map_count is 65530, and must be 262144 at least.')
   await told(/sysctl -w vm.max_map_count=262144/)
   expect(await page.getByRole('button', { name: 'Write and restart' }).count()).toBe(0)
@@ -62,11 +62,11 @@ test('a bootstrap check that would end the start is told with what to do, and ch
 
 test('an address that this machine has not is refused, with those it has', async () => {
   await press('Let nodes of other machines in')
-  await page.getByLabel(/^Something else/).check()
-  await page.getByLabel('What transport is bound to').fill('10.0.0.99')
+  await page.getByLabel(/^A specific address/).check()
+  await page.getByLabel('Addresses for transport').fill('10.0.0.99')
   await page.keyboard.press('Enter')
-  await told('Give an address of this machine: 192.168.1.20, 10.8.0.4.')
-  await press('Leave it as it is')
+  await told(/Choose an address of this machine: 192.168.1.20, 10.8.0.4/)
+  await press('Cancel')
   await heading('Only nodes of this machine can join')
   expect(served.engine.called).not.toContain('transport.open')
 })
@@ -74,7 +74,7 @@ test('an address that this machine has not is refused, with those it has', async
 test('a page that is reloaded while the node starts anew finds it again, and can put it back', async () => {
   served.engine.pace = 3000
   await press('Let nodes of other machines in')
-  await press('Show what will change')
+  await press('Review the changes')
   await press('Write and restart')
   await heading('Letting nodes of other machines in')
   await page.reload()

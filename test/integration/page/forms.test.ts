@@ -1,0 +1,203 @@
+import { expect, test } from 'vitest'
+import { password } from '../../page/scripted-answers.ts'
+import type { Scenario } from '../../page/scripted-engine.ts'
+import { page, served, testTheBuiltPage } from '../../page/tested-page.ts'
+
+// Every form of the page but that of Review, which has a file of its own: what is missing or refused stands at its field, which has the focus, until its value changes.
+testTheBuiltPage({ scenario: 'one-new', pace: 15 })
+
+const press = (name: string | RegExp) => page.getByRole('button', { name }).click()
+const field = (name: string) => page.getByRole('textbox', { name, exact: true }).or(page.getByRole('combobox', { name, exact: true }))
+const isFocused = (name: string) => field(name).evaluate((input) => input === document.activeElement && input.getAttribute('aria-invalid') === 'true')
+const calls = (path: string): number => served.engine.called.filter((one) => one === path).length
+
+async function open(scenario: Scenario): Promise<void> {
+  served.engine.play(scenario)
+  await page.goto(served.newAddress())
+}
+
+async function toNode(): Promise<void> {
+  await open('configured')
+  await page.getByRole('radio').first().check()
+  await press('Show what it has')
+  await page.getByRole('heading', { level: 1, name: 'Elasticsearch 9.4.3 is running' }).waitFor()
+}
+
+async function toApiKey(): Promise<void> {
+  await toNode()
+  await press(/^Connect a client/)
+  await press(/^Create an API key/)
+}
+
+interface Form {
+  readonly open: () => Promise<unknown>
+  /** the press that the form ends with */
+  readonly submit: string | RegExp
+  readonly field: string
+  /** it may not be left empty */
+  readonly required: boolean
+  /** what the engine refuses; null where nothing is refused but what is missing */
+  readonly refused: string | null
+  /** what is said then */
+  readonly says: RegExp
+  /** what is accepted */
+  readonly accepted: string
+  /** the call of a press */
+  readonly call: string
+}
+
+const forms: Readonly<Record<string, Form>> = {
+  'the name of an API key': {
+    open: toApiKey,
+    submit: 'Create the key', field: 'Name', required: true,
+    refused: '_app', says: /cannot be used for an API key/, accepted: 'my-app', call: 'cluster.apiKey',
+  },
+  'the prefix of an API key': {
+    open: async () => {
+      await toApiKey()
+      await field('Name').fill('my-app')
+      await page.getByRole('radio', { name: /^Read and write/ }).check()
+    },
+    submit: 'Create the key', field: 'Index prefix', required: true,
+    refused: '-app', says: /cannot begin like that/, accepted: 'app-', call: 'cluster.apiKey',
+  },
+  'the address for clients': {
+    open: async () => {
+      await toNode()
+      await press(/^Connect a client/)
+      await press(/^Another address/)
+    },
+    submit: 'Use this address', field: 'Address of the node', required: true,
+    refused: 'http://search-01:9200', says: /not an address that clients can use/, accepted: 'https://search-01:9200', call: 'clients.snippets',
+  },
+  'the address for a token': {
+    open: async () => {
+      await toNode()
+      await press(/^New token/)
+      await press(/^Advanced options/)
+    },
+    submit: 'Make a token for Kibana', field: 'Address of the node', required: false,
+    refused: 'http://10.0.0.5:9200', says: /is not an https address/, accepted: 'https://10.0.0.5:9200', call: 'cluster.token',
+  },
+  'the user of a new password': {
+    open: async () => {
+      await toNode()
+      await press(/^New password/)
+      await press(/^Advanced options/)
+    },
+    submit: 'Set a new password', field: 'User', required: false,
+    refused: 'nobody', says: /does not store a password for a user nobody/, accepted: 'kibana_system', call: 'cluster.newPassword',
+  },
+  'the password to save': {
+    open: async () => {
+      await toNode()
+      await press(/^Save everything/)
+      await page.getByRole('radio', { name: /^Text file/ }).check()
+    },
+    submit: 'Save the file', field: 'Password of the elastic user', required: true,
+    refused: null, says: /Enter the password of the elastic user/, accepted: password, call: 'handout.file',
+  },
+  'the folder of a project': {
+    open: async () => {
+      await toNode()
+      await press(/^Save everything/)
+      await field('Password of the elastic user').fill(password)
+      await page.getByRole('radio', { name: /^Project .env/ }).check()
+    },
+    submit: 'Review the changes', field: 'Project folder', required: true,
+    refused: null, says: /Choose the folder of your project/, accepted: '~/app', call: 'handout.previewEnv',
+  },
+  'the addresses for transport': {
+    open: async () => {
+      await toNode()
+      await press(/^Who can join/)
+      await press(/^Let nodes of other machines in$/)
+      await page.getByLabel(/^A specific address/).check()
+      await field('Addresses for transport').fill('')
+    },
+    submit: 'Review the changes', field: 'Addresses for transport', required: true,
+    refused: '10.0.0.99', says: /Choose an address of this machine/, accepted: '192.168.1.20', call: 'transport.previewOpening',
+  },
+  'the folder to unpack into': {
+    open: async () => {
+      await open('several')
+      await press('Download Elasticsearch')
+      await page.getByRole('button', { name: /^Download Elasticsearch 9/ }).waitFor()
+      await field('Unpack into').fill('')
+    },
+    submit: /^Download Elasticsearch 9/, field: 'Unpack into', required: true,
+    refused: null, says: /Choose a folder/, accepted: '/home/ana', call: 'download.begin',
+  },
+  'the token of a cluster': {
+    open: async () => {
+      await open('one-new')
+      await press(/^Set up/)
+      await press('Add it to a cluster instead')
+    },
+    submit: 'Find the cluster', field: 'Enrollment token', required: true,
+    refused: 'hello', says: /This is not an enrollment token/, accepted: 'eyJ2ZXIiOiI4LjE0LjAi', call: 'join.plan',
+  },
+}
+
+test.each(Object.entries(forms))('%s: what is missing or refused stands at the field, which gets the focus, until its value changes', async (_, form) => {
+  await form.open()
+  const before = calls(form.call)
+  if (form.refused === null || form.required) {
+    await press(form.submit)
+    await expect.poll(() => isFocused(form.field)).toBe(true)
+    expect(calls(form.call)).toBe(before)
+  }
+  if (form.refused !== null) {
+    await field(form.field).fill(form.refused)
+    await press(form.submit)
+  }
+  await page.getByText(form.says).first().waitFor()
+  await expect.poll(() => isFocused(form.field)).toBe(true)
+  expect(await page.getByRole('alert').count()).toBe(0)
+  await field(form.field).fill(form.accepted)
+  await expect.poll(() => page.getByText(form.says).count()).toBe(0)
+  const refused = calls(form.call)
+  await press(form.submit)
+  await expect.poll(() => calls(form.call)).toBe(refused + 1)
+})
+
+test('a password that is too short is told while it is typed, and nothing is asked', async () => {
+  await toNode()
+  await press(/^New password/)
+  await press(/^Advanced options/)
+  await field('New password').fill('kurz')
+  await page.getByText('Use at least 6 characters.').waitFor()
+  await press(/^Advanced options/)
+  await press('Set a new password')
+  await expect.poll(() => isFocused('New password')).toBe(true)
+  expect(calls('cluster.newPassword')).toBe(0)
+})
+
+test('a node that joins is not planned with a port that cannot be, and one that is taken is told at its field', async () => {
+  await forms['the token of a cluster']?.open()
+  await field('Enrollment token').fill('eyJ2ZXIiOiI4LjE0LjAi')
+  await press(/^Advanced options/)
+  await field('Transport port').fill('193010')
+  await press(/^Advanced options/)
+  await press('Find the cluster')
+  await expect.poll(() => isFocused('Transport port')).toBe(true)
+  expect(await field('Transport port').inputValue()).toBe('193010')
+  expect(calls('join.plan')).toBe(0)
+  await field('Transport port').fill('443')
+  await press('Find the cluster')
+  await page.getByText('Port 443, for transport, is already in use.').waitFor()
+  await expect.poll(() => isFocused('Transport port')).toBe(true)
+})
+
+test('a cluster that was found for a token is not shown for another that was typed meanwhile', async () => {
+  await forms['the token of a cluster']?.open()
+  const { promise, resolve } = Promise.withResolvers<void>()
+  await field('Enrollment token').fill('eyJ2ZXIiOiI4LjE0LjAi')
+  served.engine.onCall = (path) => (path === 'join.plan' ? promise : undefined)
+  await press('Find the cluster')
+  await expect.poll(() => calls('join.plan')).toBe(1)
+  await field('Enrollment token').fill('eyJvdGhlciI6MX0')
+  resolve()
+  await page.getByRole('button', { name: 'Find the cluster' }).and(page.locator(':enabled')).waitFor()
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Add this machine to a cluster')
+})
