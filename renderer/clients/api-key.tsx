@@ -51,7 +51,7 @@ function Wish({ setupId, onMade }: { setupId: string; onMade: (made: MadeApiKey)
     onMade(await engine.cluster.apiKey({ target, ...(setupId === '' ? {} : { setupId }), ...wish }))
   })
   const locked = make.problem !== null && isKeystoreLock(make.problem)
-  const errors = useFieldErrors({
+  const [around, errors] = useFieldErrors({
     typed: { name, prefix: kind === 'write' ? prefix : '' },
     missing: {
       ...(name.trim() === '' ? { name: 'Enter a name.' } : {}),
@@ -64,7 +64,7 @@ function Wish({ setupId, onMade }: { setupId: string; onMade: (made: MadeApiKey)
     errors.press(() => make.start())
   }
   return (
-    <form ref={errors.within} className="stack" onSubmit={submit} noValidate>
+    <form ref={around} className="stack" onSubmit={submit} noValidate>
       {setupId === '' ? <p>You do not need a password: Firstnode adds a temporary superuser to the file realm for a few seconds, then removes it.</p> : null}
       <TextInput
         label="Name"

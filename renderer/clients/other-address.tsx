@@ -21,14 +21,14 @@ export function OtherAddress({ url, addresses, onChosen }: Pick<ClientSnippets, 
     setKeystorePassword('')
   })
   const locked = choose.problem !== null && isKeystoreLock(choose.problem)
-  const errors = useFieldErrors({ typed: { url: typed }, missing: typed.trim() === '' ? { url: 'Enter the address of the node, such as https://host:9200.' } : {}, problem: choose.problem })
+  const [around, errors] = useFieldErrors({ typed: { url: typed }, missing: typed.trim() === '' ? { url: 'Enter the address of the node, such as https://host:9200.' } : {}, problem: choose.problem })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     errors.press(() => choose.start())
   }
   return (
     <Fold title="Another address" hint={`clients connect to ${url}`}>
-      <form ref={errors.within} className="stack" onSubmit={submit} noValidate>
+      <form ref={around} className="stack" onSubmit={submit} noValidate>
         <TextInput
           label="Address of the node"
           description="For clients on other machines, such as https://host:9200. Suggestions come from its certificate."

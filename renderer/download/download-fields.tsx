@@ -12,12 +12,12 @@ import { type Download, productNames } from './use-download.ts'
 
 /** Which version, where to, under which licence; and, folded, from where else, or from a file that is here. */
 export function DownloadFields({ download }: { download: Download }) {
-  const { choice, change, offer, errors } = download
+  const { around, choice, change, offer, errors } = download
   const isFile = choice.file.trim() !== ''
   const refused = offer.state === 'refused' && !isFile
   const trouble = isFile && offer.state === 'refused' && errors.elsewhere === offer.problem ? null : errors.elsewhere
   return (
-    <div ref={errors.within} className="stack">
+    <div ref={around} className="stack">
       {trouble === null ? null : <Trouble problem={trouble} />}
       {isFile ? <p className="quiet">Firstnode checks the file below with the .sha512 and .asc files next to it, and says what could not be checked. Nothing is downloaded.</p> : <Versions download={download} />}
       <PathField

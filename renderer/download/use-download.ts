@@ -36,6 +36,8 @@ export interface Download {
   readonly version: string | null
   /** null as long as something is missing */
   readonly wish: DownloadWish | null
+  /** the ref of what is around the fields */
+  readonly around: (element: HTMLElement | null) => void
   readonly errors: FieldErrors<Fields>
 }
 
@@ -58,7 +60,7 @@ export function useDownload(product: Product, wanted: string | null, into: strin
       : { product, into: where, ...(user === undefined ? {} : { user }), ...(file === '' ? { ...(version === null ? {} : { version }), ...sourceOf({ mirror: choice.mirror.trim(), authority: choice.authority.trim() }) } : { file }) }
   const elsewhere = file === '' ? { mirror: choice.mirror, authority: choice.authority } : { mirror: '', authority: '' }
   const fields: Fields = { version: file === '' ? typed : '', into: where, ...elsewhere }
-  const errors = useFieldErrors({
+  const [around, errors] = useFieldErrors({
     typed: fields,
     missing: where === '' ? { into: 'Choose a folder.' } : {},
     problem: refusal ?? (offer.state === 'refused' ? offer.problem : null),
@@ -78,6 +80,7 @@ export function useDownload(product: Product, wanted: string | null, into: strin
     versions,
     version: file === '' ? version : null,
     wish,
+    around,
     errors,
   }
 }

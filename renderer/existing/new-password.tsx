@@ -27,7 +27,7 @@ export function NewPassword({ running, set, onSet }: { running: boolean; set: Se
   })
   const locked = make.problem !== null && isKeystoreLock(make.problem)
   const short = typed.password !== '' && typed.password.length < 6
-  const errors = useFieldErrors({ typed, faults: short ? { password: 'Use at least 6 characters.' } : {}, problem: make.problem, at: { wrong_password: 'elasticPassword' } })
+  const [around, errors] = useFieldErrors({ typed, faults: short ? { password: 'Use at least 6 characters.' } : {}, problem: make.problem, at: { wrong_password: 'elasticPassword' } })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     if (running) errors.press(() => make.start())
@@ -45,7 +45,7 @@ export function NewPassword({ running, set, onSet }: { running: boolean; set: Se
 
   if (set !== null) return <PasswordSet set={set} onAnother={() => onSet(null)} />
   return (
-    <form ref={errors.within} className="stack" onSubmit={submit} noValidate>
+    <form ref={around} className="stack" onSubmit={submit} noValidate>
       <p>
         The <span className="mono">{username}</span> user gets a new password, and the old password stops working. You do not need the old one:{' '}
         {typed.elasticPassword === '' ? 'Firstnode adds a temporary superuser to the file realm for a few seconds, then removes it.' : 'Firstnode changes it as the elastic user, and writes nothing here.'}

@@ -29,13 +29,13 @@ export function NewToken() {
     setKeystore('')
   })
   const locked = make.problem !== null && isKeystoreLock(make.problem)
-  const errors = useFieldErrors({ typed: { password, url }, problem: make.problem, at: { wrong_password: 'password' } })
+  const [around, errors] = useFieldErrors({ typed: { password, url }, problem: make.problem, at: { wrong_password: 'password' } })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     errors.press(() => make.start())
   }
   return (
-    <form ref={errors.within} className="stack" onSubmit={submit} noValidate>
+    <form ref={around} className="stack" onSubmit={submit} noValidate>
       <div className="shells scope" role="group" aria-label="What the token is for">
         {(['kibana', 'node'] as const).map((one) => (
           <button

@@ -51,7 +51,7 @@ export function ProjectEnv({ asked, press, onRefused, onTaken }: {
     onTaken()
   })
   const trouble = write.problem ?? look.problem ?? pick.problem
-  const errors = useFieldErrors({
+  const [around, errors] = useFieldErrors({
     typed: { folder, password: asked.password ?? '' },
     missing: folder === '' ? { folder: 'Choose the folder of your project.' } : {},
     problem: trouble,
@@ -66,7 +66,7 @@ export function ProjectEnv({ asked, press, onRefused, onTaken }: {
   const risky = preview !== null && (preview.git === 'tracked' || (preview.git === 'open' && !gitignore))
   return (
     <>
-      <form ref={errors.within} className="stack" onSubmit={submit} noValidate>
+      <form ref={around} className="stack" onSubmit={submit} noValidate>
         <div className="row wrap save-folder">
           <TextInput
             className="grow"

@@ -51,7 +51,7 @@ export function SaveEverything({ setupId, known, onTaken }: { setupId: string | 
   const print = useDo(async (engine) => setSheet((await engine.handout.file({ ...asked, ...more, format: 'plain' })).text))
   const trouble = save.problem ?? print.problem
   const unknown = !known && password === '' ? { password: 'Enter the password of the elastic user.' } : {}
-  const errors = useFieldErrors({
+  const [around, errors] = useFieldErrors({
     typed: { password, passphrase: way === 'openpgp' ? passphrase : '' },
     missing: { ...unknown, ...(way === 'openpgp' && passphrase === '' ? { passphrase: 'Enter a passphrase.' } : {}) },
     problem: trouble ?? envProblem,
@@ -69,7 +69,7 @@ export function SaveEverything({ setupId, known, onTaken }: { setupId: string | 
   const locked = trouble !== null && isKeystoreLock(trouble)
 
   return (
-    <div ref={errors.within} className="stack">
+    <div ref={around} className="stack">
       <p className="small quiet">The address, user, password, CA fingerprint and CA certificate, each with an explanation.</p>
       {known ? null : (
         <PasswordInput

@@ -32,7 +32,7 @@ export function JoinPage() {
   const said = useAsk(token, async (engine, signal) => (token.trim() === '' ? null : engine.join.explain({ token }, { signal })))
   const find = useDo(async (engine) => setPreviewed({ of: typed, preview: await engine.join.plan({ target, token, answers: joinAnswers(typed) }) }))
   const unread = said.state === 'refused' ? said.problem : null
-  const errors = useFieldErrors({
+  const [around, errors] = useFieldErrors({
     typed,
     faults: { ...faultsOf(typed), ...(unread === null ? {} : { token: `${unread.message} ${unread.remedy}` }) },
     missing: token.trim() === '' ? { token: 'Paste an enrollment token.' } : {},
@@ -56,7 +56,7 @@ export function JoinPage() {
         </Button>
       }
     >
-      <div ref={errors.within} className="stack">
+      <div ref={around} className="stack">
         <PasswordInput
           label="Enrollment token"
           description="Paste it as it is. Line breaks, quotes and spaces do no harm. It stays in this page's memory."

@@ -72,13 +72,13 @@ function AnotherFolder({ onAdd }: { onAdd: (kibana: KibanaView) => void }) {
     setPath(picked)
     onAdd(await engine.kibana.look({ home: picked }))
   })
-  const errors = useFieldErrors({ typed: { folder: path }, missing: path.trim() === '' ? { folder: 'Enter the folder of Kibana.' } : {}, problem: look.problem ?? pick.problem })
+  const [around, errors] = useFieldErrors({ typed: { folder: path }, missing: path.trim() === '' ? { folder: 'Enter the folder of Kibana.' } : {}, problem: look.problem ?? pick.problem })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     errors.press(() => look.start(path.trim()))
   }
   return (
-    <form ref={errors.within} className="stack tight" onSubmit={submit} noValidate>
+    <form ref={around} className="stack tight" onSubmit={submit} noValidate>
       <div className="row kibana-path">
         <TextInput
           className="grow"

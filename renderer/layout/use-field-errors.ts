@@ -4,8 +4,6 @@ import type { ProblemView } from '../../shared/contract/target.ts'
 type Sentences<T> = { readonly [Name in keyof T]?: string | undefined }
 
 export interface FieldErrors<T> {
-  /** the ref of what is around the fields: the first invalid one in it gets the focus */
-  readonly within: (element: HTMLElement | null) => void
   /** what to give the input of a field */
   readonly of: (name: keyof T) => { readonly error?: string; readonly 'aria-invalid'?: true }
   /** does it if every field is valid (or `needed` ones are); else moves the focus to the first that is not */
@@ -17,7 +15,7 @@ export interface FieldErrors<T> {
 }
 
 /**
- * What is wrong with each field of a form: at the field, in words, until its value changes. `faults` are known while typing, `missing` fields are named once somebody
+ * The ref of what is around the fields of a form, for the focus; and what is wrong with each field, until its value changes. `faults` are known while typing, `missing` fields are named once somebody
  * presses. `problem` is how the engine refused what was `tried` (left out: the values of the last press); `at` places those that name no field here, by their code.
  */
 export function useFieldErrors<T extends { readonly [Name in keyof T]: string }>({ typed, faults = {}, missing = {}, problem = null, tried, at = {} }: {
@@ -27,7 +25,7 @@ export function useFieldErrors<T extends { readonly [Name in keyof T]: string }>
   problem?: ProblemView | null
   tried?: T
   at?: Readonly<Record<string, keyof T>>
-}): FieldErrors<T> {
+}): readonly [within: (element: HTMLElement | null) => void, errors: FieldErrors<T>] {
   const around = useRef<HTMLElement>(null)
   const within = useCallback((element: HTMLElement | null) => {
     around.current = element
@@ -53,8 +51,7 @@ export function useFieldErrors<T extends { readonly [Name in keyof T]: string }>
     return stands && name === refused && problem !== null ? `${problem.message} ${problem.remedy}` : undefined
   }
   const isInvalid = (name: keyof T): boolean => faults[name] !== undefined || missing[name] !== undefined || (tried !== undefined && stands && name === refused)
-  return {
-    within,
+  const errors: FieldErrors<T> = {
     shows,
     of: (name) => {
       const error = sentence(name)
@@ -68,6 +65,7 @@ export function useFieldErrors<T extends { readonly [Name in keyof T]: string }>
     },
     elsewhere: refused === undefined ? problem : null,
   }
+  return [within, errors]
 }
 
 function fieldOf<T extends object>(problem: ProblemView, typed: T, at: Readonly<Record<string, keyof T>>): keyof T | undefined {

@@ -25,7 +25,7 @@ export function TransportChoice({ state, busy, problem, onChosen, onLeave }: {
   const [typed, setTyped] = useState(state.hosts.join(', '))
   const hosts = chosen === other ? typed.trim() : chosen
   const locked = problem !== null && isKeystoreLock(problem)
-  const errors = useFieldErrors({ typed: { hosts }, missing: hosts === '' ? { hosts: 'Enter an IP address, host name or network interface.' } : {}, problem })
+  const [around, errors] = useFieldErrors({ typed: { hosts }, missing: hosts === '' ? { hosts: 'Enter an IP address, host name or network interface.' } : {}, problem })
   // An address that was picked has no field of its own to be told at.
   const trouble = chosen === other || problem?.field !== 'hosts' ? errors.elsewhere : problem
   const submit = (event: FormEvent): void => {
@@ -43,7 +43,7 @@ export function TransportChoice({ state, busy, problem, onChosen, onLeave }: {
   )
   return (
     <>
-      <form ref={errors.within} className="stack" onSubmit={submit} noValidate>
+      <form ref={around} className="stack" onSubmit={submit} noValidate>
         <fieldset className="reach">
           <legend>Address where other machines reach this one</legend>
           {state.addresses.map((address) => choice(address.value, address.value, explainedOf(address)))}

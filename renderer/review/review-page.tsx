@@ -55,7 +55,7 @@ export function ReviewPage() {
   const notPlanned = asked.state === 'refused' ? asked.problem : null
   // A plan that was made since is another one: what was said of the last is over.
   const notApplied = apply.problem !== null && applied === answer ? apply.problem : null
-  const errors = useFieldErrors({ typed: draft, faults, missing, problem: notPlanned ?? (isTyped(notApplied?.field, draft) ? notApplied : null), tried: planned.draft })
+  const [around, errors] = useFieldErrors({ typed: draft, faults, missing, problem: notPlanned ?? (isTyped(notApplied?.field, draft) ? notApplied : null), tried: planned.draft })
   useEffect(() => {
     if (!pending) return undefined
     const timer = setTimeout(() => setPlanned(({ round }) => ({ draft, round: round + 1 })), pauseInTyping)
@@ -127,7 +127,7 @@ export function ReviewPage() {
         </ul>
       )}
       {stale === null ? null : <Trouble problem={stale} />}
-      <div ref={errors.within}>
+      <div ref={around}>
         <Fold title="Advanced options" hint={seen === null ? 'names, ports, heap size, password' : hintOf(seen.facts)} open={errors.shows}>
           <AnswersForm draft={draft} errors={errors} facts={seen?.facts ?? null} onChange={change} />
         </Fold>

@@ -34,11 +34,9 @@ interface Form {
   /** the press that the form ends with */
   readonly submit: string | RegExp
   readonly field: string
-  /** it may not be left empty */
-  readonly required: boolean
-  /** what the engine refuses; null where nothing is refused but what is missing */
-  readonly refused: string | null
-  /** what is said then */
+  /** what is not accepted: an empty one without a call, any other by the engine */
+  readonly tries: readonly string[]
+  /** what is said of the last one */
   readonly says: RegExp
   /** what is accepted */
   readonly accepted: string
@@ -49,8 +47,8 @@ interface Form {
 const forms: Readonly<Record<string, Form>> = {
   'the name of an API key': {
     open: toApiKey,
-    submit: 'Create the key', field: 'Name', required: true,
-    refused: '_app', says: /cannot be used for an API key/, accepted: 'my-app', call: 'cluster.apiKey',
+    submit: 'Create the key', field: 'Name',
+    tries: ['', '_app'], says: /cannot be used for an API key/, accepted: 'my-app', call: 'cluster.apiKey',
   },
   'the prefix of an API key': {
     open: async () => {
@@ -58,8 +56,8 @@ const forms: Readonly<Record<string, Form>> = {
       await field('Name').fill('my-app')
       await page.getByRole('radio', { name: /^Read and write/ }).check()
     },
-    submit: 'Create the key', field: 'Index prefix', required: true,
-    refused: '-app', says: /cannot begin like that/, accepted: 'app-', call: 'cluster.apiKey',
+    submit: 'Create the key', field: 'Index prefix',
+    tries: ['', '-app'], says: /cannot begin like that/, accepted: 'app-', call: 'cluster.apiKey',
   },
   'the address for clients': {
     open: async () => {
@@ -67,8 +65,8 @@ const forms: Readonly<Record<string, Form>> = {
       await press(/^Connect a client/)
       await press(/^Another address/)
     },
-    submit: 'Use this address', field: 'Address of the node', required: true,
-    refused: 'http://search-01:9200', says: /not an address that clients can use/, accepted: 'https://search-01:9200', call: 'clients.snippets',
+    submit: 'Use this address', field: 'Address of the node',
+    tries: ['', 'http://search-01:9200'], says: /not an address that clients can use/, accepted: 'https://search-01:9200', call: 'clients.snippets',
   },
   'the address for a token': {
     open: async () => {
@@ -76,8 +74,8 @@ const forms: Readonly<Record<string, Form>> = {
       await press(/^New token/)
       await press(/^Advanced options/)
     },
-    submit: 'Make a token for Kibana', field: 'Address of the node', required: false,
-    refused: 'http://10.0.0.5:9200', says: /is not an https address/, accepted: 'https://10.0.0.5:9200', call: 'cluster.token',
+    submit: 'Make a token for Kibana', field: 'Address of the node',
+    tries: ['http://10.0.0.5:9200'], says: /is not an https address/, accepted: 'https://10.0.0.5:9200', call: 'cluster.token',
   },
   'the user of a new password': {
     open: async () => {
@@ -85,8 +83,8 @@ const forms: Readonly<Record<string, Form>> = {
       await press(/^New password/)
       await press(/^Advanced options/)
     },
-    submit: 'Set a new password', field: 'User', required: false,
-    refused: 'nobody', says: /does not store a password for a user nobody/, accepted: 'kibana_system', call: 'cluster.newPassword',
+    submit: 'Set a new password', field: 'User',
+    tries: ['nobody'], says: /does not store a password for a user nobody/, accepted: 'kibana_system', call: 'cluster.newPassword',
   },
   'the password to save': {
     open: async () => {
@@ -94,8 +92,8 @@ const forms: Readonly<Record<string, Form>> = {
       await press(/^Save everything/)
       await page.getByRole('radio', { name: /^Text file/ }).check()
     },
-    submit: 'Save the file', field: 'Password of the elastic user', required: true,
-    refused: null, says: /Enter the password of the elastic user/, accepted: password, call: 'handout.file',
+    submit: 'Save the file', field: 'Password of the elastic user',
+    tries: [''], says: /Enter the password of the elastic user/, accepted: password, call: 'handout.file',
   },
   'the folder of a project': {
     open: async () => {
@@ -104,8 +102,8 @@ const forms: Readonly<Record<string, Form>> = {
       await field('Password of the elastic user').fill(password)
       await page.getByRole('radio', { name: /^Project .env/ }).check()
     },
-    submit: 'Review the changes', field: 'Project folder', required: true,
-    refused: null, says: /Choose the folder of your project/, accepted: '~/app', call: 'handout.previewEnv',
+    submit: 'Review the changes', field: 'Project folder',
+    tries: [''], says: /Choose the folder of your project/, accepted: '~/app', call: 'handout.previewEnv',
   },
   'the addresses for transport': {
     open: async () => {
@@ -115,8 +113,8 @@ const forms: Readonly<Record<string, Form>> = {
       await page.getByLabel(/^A specific address/).check()
       await field('Addresses for transport').fill('')
     },
-    submit: 'Review the changes', field: 'Addresses for transport', required: true,
-    refused: '10.0.0.99', says: /Choose an address of this machine/, accepted: '192.168.1.20', call: 'transport.previewOpening',
+    submit: 'Review the changes', field: 'Addresses for transport',
+    tries: ['', '10.0.0.99'], says: /Choose an address of this machine/, accepted: '192.168.1.20', call: 'transport.previewOpening',
   },
   'the folder to unpack into': {
     open: async () => {
@@ -125,8 +123,8 @@ const forms: Readonly<Record<string, Form>> = {
       await page.getByRole('button', { name: /^Download Elasticsearch 9/ }).waitFor()
       await field('Unpack into').fill('')
     },
-    submit: /^Download Elasticsearch 9/, field: 'Unpack into', required: true,
-    refused: null, says: /Choose a folder/, accepted: '/home/ana', call: 'download.begin',
+    submit: /^Download Elasticsearch 9/, field: 'Unpack into',
+    tries: [''], says: /Choose a folder/, accepted: '/home/ana', call: 'download.begin',
   },
   'the token of a cluster': {
     open: async () => {
@@ -134,25 +132,21 @@ const forms: Readonly<Record<string, Form>> = {
       await press(/^Set up/)
       await press('Add it to a cluster instead')
     },
-    submit: 'Find the cluster', field: 'Enrollment token', required: true,
-    refused: 'hello', says: /This is not an enrollment token/, accepted: 'eyJ2ZXIiOiI4LjE0LjAi', call: 'join.plan',
+    submit: 'Find the cluster', field: 'Enrollment token',
+    tries: ['', 'hello'], says: /This is not an enrollment token/, accepted: 'eyJ2ZXIiOiI4LjE0LjAi', call: 'join.plan',
   },
 }
 
 test.each(Object.entries(forms))('%s: what is missing or refused stands at the field, which gets the focus, until its value changes', async (_, form) => {
   await form.open()
   const before = calls(form.call)
-  if (form.refused === null || form.required) {
+  for (const value of form.tries) {
+    await field(form.field).fill(value)
     await press(form.submit)
     await expect.poll(() => isFocused(form.field)).toBe(true)
-    expect(calls(form.call)).toBe(before)
-  }
-  if (form.refused !== null) {
-    await field(form.field).fill(form.refused)
-    await press(form.submit)
   }
   await page.getByText(form.says).first().waitFor()
-  await expect.poll(() => isFocused(form.field)).toBe(true)
+  expect(calls(form.call)).toBe(before + form.tries.filter((value) => value !== '').length)
   expect(await page.getByRole('alert').count()).toBe(0)
   await field(form.field).fill(form.accepted)
   await expect.poll(() => page.getByText(form.says).count()).toBe(0)

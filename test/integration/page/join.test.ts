@@ -15,6 +15,8 @@ const press = (name: string | RegExp) => page.getByRole('button', { name }).clic
 const paste = () => page.getByRole('textbox', { name: 'Enrollment token' }).fill('eyJ2ZXIiOiI4LjE0LjAi')
 
 test('a token is explained before it is used, and the cluster is found, shown and joined', async () => {
+  await press('Find the cluster')
+  expect(served.engine.called).not.toContain('join.plan')
   await paste()
   await page.getByText('192.0.2.10:9200').waitFor()
   await page.getByText(/at most 26 more minutes; created 4 minutes ago/).waitFor()
