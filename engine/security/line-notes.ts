@@ -1,7 +1,8 @@
 import { settingNotes, type SettingValueKnown } from '../../shared/setting-notes.ts'
 import { isEveryAddress } from '../network/loopback.ts'
 import { onlyThisMachine } from '../network/url-host.ts'
-import { readYamlMap, type YamlMap } from './yaml-tree.ts'
+import type { YamlMap } from '../yaml/parser.ts'
+import { readYamlMap } from './yaml-tree.ts'
 
 export interface LineNotesOptions {
   /** what a setting says, by its flat name, as it is read; null where nothing is known */
