@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs'
 import process from 'node:process'
+import { workingFolder } from '../engine/system/home-folder.ts'
 import { takeSecrets } from '../engine/secret-variables.ts'
 import { callersFolder } from './call-line.ts'
 import { openEngine } from './open-engine.ts'
@@ -16,7 +17,8 @@ let stopListening = (): void => undefined
 const io: Io = {
   args: process.argv.slice(2),
   env,
-  cwd: callersFolder(env, process.cwd()),
+  // The shell's name of a folder that was deleted: what is named relative to it is not there, and that is said.
+  cwd: callersFolder(env, workingFolder() ?? env.PWD ?? '/'),
   platform: process.platform,
   // Opened by whoever reads it: standard input may be closed.
   get stdin() {

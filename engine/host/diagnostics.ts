@@ -1,9 +1,10 @@
-import { availableParallelism, homedir } from 'node:os'
+import { availableParallelism } from 'node:os'
 import type { FoundHome } from '../../shared/contract/installation.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { findHomes } from '../installation/find.ts'
 import { diskOf, memoryOf } from '../installation/machine.ts'
 import { stateFolder } from '../setup/keep-log.ts'
+import { homeFolder } from '../system/home-folder.ts'
 import { firstnodeVersion } from '../version.ts'
 import { versionsUnder } from './about.ts'
 import type { HostAccount } from './desktop.ts'
@@ -33,10 +34,10 @@ export interface DiagnosticsSources {
  * start that failed. Paths begin with `~` where they lie in the person's home folder. Without secrets; touches nothing. What cannot be told is left out.
  */
 export async function diagnosticsText(sources: DiagnosticsSources): Promise<string> {
-  const { kind, account, find = () => findHomes(), state = stateFolder(), homeFolder = homedir(), env = process.env } = sources
+  const { kind, account, find = () => findHomes(), state = stateFolder(), homeFolder: user = homeFolder(), env = process.env } = sources
   const homes = await find().catch(() => [])
   const [machine, told, log, failed] = await Promise.all([
-    machineLines(homeFolder),
+    machineLines(user),
     Promise.all(homes.slice(0, mostHomes).map((home) => homeLines(home, env))),
     account.log().catch(() => ''),
     newestFailedStart(state),
@@ -51,11 +52,11 @@ export async function diagnosticsText(sources: DiagnosticsSources): Promise<stri
   ]
   const text = parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')
   const known = homes.flatMap(({ config }) => sources.passwordOf?.(config)?.reveal() ?? [])
-  return `${withoutSecrets(homeAsTilde(text, homeFolder), known)}\n`
+  return `${withoutSecrets(homeAsTilde(text, user), known)}\n`
 }
 
-async function machineLines(homeFolder: string): Promise<string[]> {
-  const [memory, disk] = await Promise.all([memoryOf(), diskOf(homeFolder)])
+async function machineLines(home: string): Promise<string[]> {
+  const [memory, disk] = await Promise.all([memoryOf(), diskOf(home)])
   const told = [`${process.platform} ${process.arch}, ${availableParallelism()} processors`, `memory: ${gigabytes(memory.freeBytes)} of ${gigabytes(memory.totalBytes)} free`]
   return indented([...told, ...(disk === null ? [] : [`disk of ~: ${gigabytes(disk.freeBytes)} of ${gigabytes(disk.totalBytes)} free`])])
 }
@@ -69,6 +70,6 @@ function indented(lines: readonly string[]): string[] {
 }
 
 /** The home folder names its person, and tells nothing else. */
-function homeAsTilde(text: string, homeFolder: string): string {
-  return homeFolder.length > 1 ? text.replaceAll(homeFolder, '~') : text
+function homeAsTilde(text: string, home: string): string {
+  return home.length > 1 ? text.replaceAll(home, '~') : text
 }

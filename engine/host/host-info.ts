@@ -1,7 +1,8 @@
-import { homedir, hostname, userInfo } from 'node:os'
+import { hostname, userInfo } from 'node:os'
 import { sep } from 'node:path'
 import type { HostInfo } from '../../shared/contract/host.ts'
 import { practiceOffer } from '../installation/practice-copy.ts'
+import { homeFolder } from '../system/home-folder.ts'
 import { firstnodeVersion } from '../version.ts'
 
 export type HostKind = HostInfo['kind']
@@ -18,7 +19,7 @@ export async function hostInfo(options: { kind: HostKind; checkout: string | nul
     user: userName(),
     root: process.getuid?.() === 0,
     shell: platform === 'win32' ? 'powershell' : 'sh',
-    homeFolder: homedir(),
+    homeFolder: homeFolder(),
     separator: sep,
     canPick: desktop,
     canReveal: desktop,

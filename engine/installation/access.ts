@@ -51,6 +51,11 @@ async function windowsLets(path: string, wanted: Wanted): Promise<boolean> {
   return attempt.then(() => true, () => false)
 }
 
+/** Whether a path is on a file system that is mounted read-only: nobody can write there. */
+export async function isReadOnly(path: string): Promise<boolean> {
+  return access(path, constants.W_OK).then(() => false, (thrown: NodeJS.ErrnoException) => thrown.code === 'EROFS')
+}
+
 /** What the mode bits say for this account: the owner's where it is the owner, else the group's, else everybody's. */
 export function allows(stats: Pick<Stats, 'uid' | 'gid' | 'mode'>, account: Account, wanted: Wanted): boolean {
   if (account.uid === 0) return wanted !== 'x' || (stats.mode & 0o111) !== 0 || (stats.mode & constants.S_IFMT) === constants.S_IFDIR

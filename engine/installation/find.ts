@@ -1,9 +1,9 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FoundHome } from '../../shared/contract/installation.ts'
 import { Problem } from '../../shared/problems/problem.ts'
+import { homeFolder, workingFolder } from '../system/home-folder.ts'
 import { describeAccount, ownerOf, runAccount } from './accounts.ts'
 import { readHomeSettings } from './home-settings.ts'
 import { stateOf } from './home-state.ts'
@@ -48,9 +48,9 @@ export async function findHomes(asked: { env?: NodeJS.ProcessEnv; places?: reado
 }
 
 /** Where people keep it: where they are, where downloads go, where administrators put it, and our own practice copies. */
-export function usualPlaces(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform, user = homedir()): Place[] {
+export function usualPlaces(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform, user = homeFolder()): Place[] {
   const named = env.ES_HOME ? [{ folder: env.ES_HOME, depth: 0 as const }] : []
-  const own = [process.cwd(), user, join(user, 'Downloads'), join(user, 'Desktop'), join(user, 'Documents')].map((folder) => ({ folder, depth: 1 as const }))
+  const own = [workingFolder() ?? user, user, join(user, 'Downloads'), join(user, 'Desktop'), join(user, 'Documents')].map((folder) => ({ folder, depth: 1 as const }))
   const below = ['elasticsearch', 'elastic', 'es', 'apps', 'opt'].map((name) => ({ folder: join(user, name), depth: 1 as const }))
   const practice = practiceVersions.map(({ version }) => ({ folder: practiceFolders(version, cacheFolder({ env, platform })).version, depth: 1 as const }))
   return [...named, ...own, ...below, ...systemPlaces(env, platform), ...practice]

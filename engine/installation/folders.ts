@@ -1,8 +1,8 @@
 import { access, readdir } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { dirname, join, parse, resolve } from 'node:path'
 import type { FolderListing } from '../../shared/contract/host.ts'
 import { problem } from '../../shared/problems/problem.ts'
+import { homeFolder } from '../system/home-folder.ts'
 import { isHome } from './version.ts'
 
 type Entry = FolderListing['entries'][number]
@@ -15,7 +15,7 @@ const mostAsked = 500
  * `path` null is the person's own folder. Problem: `folder_unreadable`.
  */
 export async function listFolder(path: string | null): Promise<FolderListing> {
-  const folder = resolve(path ?? homedir())
+  const folder = resolve(path ?? homeFolder())
   const names = await readdir(folder, { withFileTypes: true }).catch((thrown: NodeJS.ErrnoException) => {
     const why: Record<string, string> = { ENOENT: 'it is not there', ENOTDIR: 'it is no folder', EACCES: 'this account may not', EPERM: 'this account may not' }
     throw problem('folder_unreadable', { path: folder, why: why[thrown.code ?? ''] ?? thrown.message }, { cause: thrown })
@@ -48,7 +48,7 @@ export function isArchiveName(name: string): boolean {
 
 /** Where one begins: only what is there. */
 async function placesToStart(platform: NodeJS.Platform = process.platform): Promise<FolderListing['places']> {
-  const user = homedir()
+  const user = homeFolder()
   const wanted = [
     { name: 'Home', path: user },
     { name: 'Downloads', path: join(user, 'Downloads') },

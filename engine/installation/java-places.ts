@@ -1,6 +1,6 @@
 import { readdir, realpath } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { homeFolder } from '../system/home-folder.ts'
 
 export interface JavaPlace {
   /** `folder` is the home of a Java by the look of its name; `around` is a folder with one below it each */
@@ -10,7 +10,7 @@ export interface JavaPlace {
 }
 
 /** Where Java is installed on this platform, as the installers and the version managers do it. */
-export function usualJavaPlaces(platform: NodeJS.Platform, env: NodeJS.ProcessEnv = process.env, user = homedir()): JavaPlace[] {
+export function usualJavaPlaces(platform: NodeJS.Platform, env: NodeJS.ProcessEnv = process.env, user = homeFolder()): JavaPlace[] {
   const own = [
     { around: join(user, '.sdkman', 'candidates', 'java'), inside: '' },
     { around: join(user, '.jdks'), inside: '' },

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { homeFolder } from '../system/home-folder.ts'
 
 /**
  * The cache folder: `FIRSTNODE_CACHE`, else where this platform keeps caches; for root one that the account which will run
  * the node can reach, which root's own home is not.
  */
 export function cacheFolder(asked: { env?: NodeJS.ProcessEnv; platform?: NodeJS.Platform; root?: boolean; user?: string } = {}): string {
-  const { env = process.env, platform = process.platform, root = process.getuid?.() === 0, user = homedir() } = asked
+  const { env = process.env, platform = process.platform, root = process.getuid?.() === 0, user = homeFolder() } = asked
   if (env.FIRSTNODE_CACHE) return env.FIRSTNODE_CACHE
   if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(user, 'AppData', 'Local'), 'firstnode', 'cache')
   if (root) return join('/var', 'cache', 'firstnode')

@@ -1,8 +1,8 @@
 import { readdir, realpath } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { KibanaView } from '../../shared/contract/kibana.ts'
+import { homeFolder, workingFolder } from '../system/home-folder.ts'
 import { inspectKibana, kibanaVersion } from './kibana-home.ts'
 import { viewKibana } from './kibana-view.ts'
 
@@ -34,8 +34,8 @@ export async function findKibanas(beside: string | null, places: readonly string
 }
 
 /** Where people unpack it, and where packages lay it. */
-function usualPlaces(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform, user = homedir()): string[] {
-  const own = [process.cwd(), user, ...['Downloads', 'Desktop', 'Documents', 'elastic', 'kibana', 'apps', 'opt'].map((name) => join(user, name))]
+function usualPlaces(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform, user = homeFolder()): string[] {
+  const own = [workingFolder() ?? user, user, ...['Downloads', 'Desktop', 'Documents', 'elastic', 'kibana', 'apps', 'opt'].map((name) => join(user, name))]
   if (platform === 'win32') {
     const roots = [env.ProgramFiles, env.ProgramW6432, `${env.SystemDrive ?? 'C:'}\\`].filter((folder) => folder !== undefined)
     return [...own, ...roots.flatMap((folder) => [folder, join(folder, 'Elastic')])]

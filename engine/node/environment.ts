@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import type { Account } from '../../shared/contract/installation.ts'
 import type { Secret } from '../../shared/secret.ts'
 import type { Environment } from '../preflight/placeholders.ts'
 import { isKnownSecret, takenSecrets } from '../secret-variables.ts'
+import { homeFolder } from '../system/home-folder.ts'
 
 /** What npm, sudo and the shell left there about how Firstnode was called; and the locale, which is set anew. */
 const callName = /^(npm_|INIT_CWD$|FIRSTNODE_|NODE_OPTIONS$|SUDO_|OLDPWD$|PWD$|_$|LC_|LANG$|LANGUAGE$)/
@@ -38,7 +38,7 @@ export async function nodeEnvironment(asked: AskedEnvironment): Promise<Record<s
   if (platform === 'win32') return kept
   const locale = platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8'
   for (const name of ['LANG', 'LC_ALL']) if (!refersTo(asked, name)) kept[name] = locale
-  return asked.account === null ? { ...kept, HOME: kept.HOME ?? homedir() } : { ...kept, ...(await accountVariables(asked.account, asked.passwd)) }
+  return asked.account === null ? { ...kept, HOME: kept.HOME ?? homeFolder() } : { ...kept, ...(await accountVariables(asked.account, asked.passwd)) }
 }
 
 /** The names of the variables that `nodeEnvironment` keeps from the program, sorted; those that are set anew in any case are left out. */

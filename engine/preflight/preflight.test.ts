@@ -257,6 +257,14 @@ describe('addresses', () => {
     expect(report).toMatchObject({ verdict: 'blocked', decidedBy: 'addresses', reason: expect.stringContaining(why) as string })
   })
 
+  test('without a loopback interface, nothing starts that is left to the default address', async () => {
+    const here = { ...few.here!, interfaces: { eth0: [{ address: '10.0.0.5', internal: false }] } }
+    const reason = expect.stringContaining('No loopback interface is up') as string
+    expect(await check({}, { ...few, here })).toMatchObject({ verdict: 'blocked', decidedBy: 'addresses', reason })
+    await home.settings('network.host: 10.0.0.5\n')
+    expect(statusOf(await check({}, { ...few, here }), 'addresses')).toBe('passed')
+  })
+
   test.each(['http.publish_host: 192.0.2.7\n', 'http.host: [0.0.0.0, "0"]\n', 'http.host: [""]\n', 'network.publish_host: 0.0.0.0\nnetwork.bind_host: _local_\nhttp.host: es1\n'])('%j can', async (text) => {
     await home.settings(text)
     expect(statusOf(await check({}, few), 'addresses')).toBe('passed')

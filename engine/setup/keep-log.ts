@@ -1,11 +1,11 @@
 import { constants as flags } from 'node:fs'
-import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Installation } from '../../shared/contract/installation.ts'
 import { mayBeRead, openForAccount } from '../installation/account-folder.ts'
 import { logOfStart } from '../node/log-of-start.ts'
 import { mkdir, open } from '../plan/disk.ts'
 import { openToRead } from '../plan/entry.ts'
+import { homeFolder } from '../system/home-folder.ts'
 
 /** What explains a failure stands at the end; a log may be larger than the disk we keep it on. */
 const keptBytes = 32 * 1024 * 1024
@@ -58,7 +58,7 @@ async function keep(name: string, content: Buffer): Promise<string> {
 /** Where Firstnode keeps what is no cache and belongs to no home. */
 export function stateFolder(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
   if (env.FIRSTNODE_STATE) return env.FIRSTNODE_STATE
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Logs', 'Firstnode')
-  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'Firstnode')
-  return join(env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'firstnode')
+  if (platform === 'darwin') return join(homeFolder(), 'Library', 'Logs', 'Firstnode')
+  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(homeFolder(), 'AppData', 'Local'), 'Firstnode')
+  return join(env.XDG_STATE_HOME ?? join(homeFolder(), '.local', 'state'), 'firstnode')
 }

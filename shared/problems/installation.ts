@@ -49,6 +49,11 @@ export const installationProblems = catalogue({
     message: `${known.home} belongs to ${known.owner}, but the node would run as ${known.runAs}.`,
     remedy: `Run this as ${known.owner}, or give the home to ${known.runAs} (chown -R).`,
   }),
+  folder_read_only: (known: { path: string }) => ({
+    exit: 3,
+    message: `${known.path} is on a read-only file system.`,
+    remedy: 'Mount it writable, or use a home on another disk.',
+  }),
   keystore_owner_mismatch: (known: { path: string; owner: string; runAs: string }) => ({
     exit: 3,
     message: `${known.path} belongs to ${known.owner}, but the node runs as ${known.runAs}. Elasticsearch will not replace it.`,

@@ -1,5 +1,6 @@
 import type { HostTrouble } from '../../../shared/problems/host-trouble.ts'
 import { problem, type Problem } from '../../../shared/problems/problem.ts'
+import { addressesOf } from '../../network/interfaces.ts'
 import { plainHost } from '../../network/ip-address.ts'
 import { hostsOfLayer, type LayerHosts } from '../../network/layer-hosts.ts'
 import { isEveryAddress } from '../../network/loopback.ts'
@@ -9,12 +10,16 @@ import { blocksWith, onSettings, passed } from '../check.ts'
 
 /**
  * A host that has no address here, or one that nothing here can bind to, ends the start
- * (NetworkService.resolveBindHostAddresses, resolvePublishHostAddresses).
+ * (NetworkService.resolveBindHostAddresses, resolvePublishHostAddresses); and so does a machine without a loopback address
+ * where a layer is left to `_local_` (NetworkUtils.getLoopbackAddresses).
  */
 export const addressesRule = onSettings('addresses', 'Addresses', async (settings, { here }) => {
   for (const layer of ['http', 'transport'] as const) {
     for (const which of ['bind_host', 'publish_host'] as const) {
       const named = hostsOfLayer(settings, layer, which)
+      if (named === null && which === 'bind_host' && addressesOf('_local_', here.interfaces).length === 0) {
+        return blocksWith(problem('no_loopback', {}))
+      }
       const trouble = named === null ? null : await troubleWith(named, which === 'bind_host', here)
       if (trouble !== null) return blocksWith(trouble)
     }

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { mayAccess } from '../../installation/access.ts'
-import { blocks, passed, type Context, type Finding, type Rule } from '../check.ts'
+import { problem } from '../../../shared/problems/problem.ts'
+import { isReadOnly, mayAccess } from '../../installation/access.ts'
+import { blocks, blocksWith, passed, type Context, type Finding, type Rule } from '../check.ts'
 
 /** A node that cannot write its data or its logs dies at its start; Elasticsearch's own auto-configuration does not look. */
 export const dataFolderRule: Rule = {
@@ -20,6 +21,7 @@ async function judge(folders: readonly string[], what: string, setting: string, 
   for (const folder of folders) {
     const place = await nearest(folder)
     if (place === null || !place.isFolder) return blocks(`${place?.path ?? folder} is no directory, so the ${what} cannot be there.`, `Let ${setting} name a directory.`)
+    if (await isReadOnly(place.path)) return blocksWith(problem('folder_read_only', { path: place.path }))
     if (!(await mayWrite(place.path, context))) {
       return blocks(
         `The account that runs the node cannot write ${place.path === folder ? `the ${what} ${folder}` : `${place.path}, where the ${what} is to be`}.`,
