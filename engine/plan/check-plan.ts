@@ -2,6 +2,7 @@ import { constants as flags } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { problem } from '../../shared/problems/problem.ts'
 import { ownerMayRead } from '../installation/read-owned.ts'
+import { mountPoints } from '../system/mount-points.ts'
 import { codeOf, diskProblem } from './disk-problem.ts'
 import { access, open, type DiskHandle } from './disk.ts'
 import { openToRead, readEntry, sha256, type Entry } from './entry.ts'
@@ -20,7 +21,7 @@ export interface CheckedPlan {
 
 /**
  * Looks whether every change of a plan can be made, before the first is: each file is as it was when the plan was made
- * (`changed_meanwhile`), each folder is there and may be written (`write_refused`, `write_read_only`), nothing is a link or device
+ * (`changed_meanwhile`) and no mount point (`mounted_alone`), each folder is there and may be written (`write_refused`, `write_read_only`), nothing is a link or device
  * (`not_a_plain_file`, `not_a_folder`) or belongs to a stranger (`untrusted_folder`), all of it lies in the config directory (`outside_config`).
  */
 export async function checkPlan(plan: Plan, config: Folder, given: string, id: string): Promise<CheckedPlan> {
@@ -30,9 +31,11 @@ export async function checkPlan(plan: Plan, config: Folder, given: string, id: s
   const steps: JournalStep[] = []
   const folders = new Map<string, FolderBefore>()
   const real = (path: string): string => join(config.path, ...partsOf(placeOf(given, path)))
+  const mounted = await mountPoints()
   for (const [index, told] of plan.changes.entries()) {
     const change = atRealPaths(told, real)
     try {
+      refuseMounted(change, mounted)
       for (const path of change.kind === 'rename' ? [change.from, change.to] : [change.path]) {
         const parent = await parentOf(disk, config, path)
         if (parent !== null && !folders.has(parent.place)) folders.set(parent.place, parent)
@@ -44,6 +47,12 @@ export async function checkPlan(plan: Plan, config: Folder, given: string, id: s
     }
   }
   return { steps, folders: [...folders.values()] }
+}
+
+function refuseMounted(change: Change, mounted: ReadonlySet<string>): void {
+  const paths = change.kind === 'rename' ? [change.from, change.to] : [change.path]
+  const path = paths.find((one) => mounted.has(one))
+  if (path !== undefined) throw problem('mounted_alone', { path, folder: dirname(path) })
 }
 
 function atRealPaths(change: Change, real: (path: string) => string): Change {

@@ -31,6 +31,8 @@ export interface Context {
   readonly joining: boolean
   /** what this machine knows of hosts and addresses */
   readonly here: Here
+  /** every mount point, by its real path */
+  readonly mountPoints: ReadonlySet<string>
   /** what Elasticsearch's bootstrap checks will look at, and whether they end the start; null without settings */
   readonly bootstrap: { readonly enforced: boolean; readonly facts: BootstrapFacts } | null
   readonly platform: NodeJS.Platform
@@ -51,6 +53,8 @@ export interface Obstacles {
 export interface Rule {
   readonly id: string
   readonly title: string
+  /** it looks at what a set-up writes, which is of no matter where Elasticsearch would write nothing */
+  readonly writes?: true
   readonly run: (context: Context) => Promise<Finding | null> | Finding | null
 }
 

@@ -5,6 +5,7 @@ import { hereOf, type Here } from '../network/resolve-host.ts'
 import { launchEnvironment } from '../node/launch-environment.ts'
 import { withoutTakenSecrets } from '../secret-variables.ts'
 import { askSystem, type Ask } from '../system/ask-system.ts'
+import { mountPoints } from '../system/mount-points.ts'
 import { areEnforced } from './bootstrap/enforced.ts'
 import { factsOf, withHeap } from './bootstrap/facts.ts'
 import type { Context, Finding, Obstacles, Rule } from './check.ts'
@@ -27,6 +28,8 @@ export interface PreflightOptions {
   readonly joining?: boolean
   /** what the system allows the node, where that is not to be asked of the system */
   readonly limits?: ProcessLimits
+  /** every mount point by its real path, where that is not to be asked of the system */
+  readonly mountPoints?: ReadonlySet<string>
   /** what the machine knows of hosts and addresses, where that is not to be asked of the machine */
   readonly here?: Here
   /** the caller's environment, of which the launcher makes the node's */
@@ -63,7 +66,7 @@ export async function runPreflight(installation: Installation, options: Prefligh
  */
 export async function judge(installation: Installation, options: PreflightOptions = {}): Promise<Judgement> {
   const context = await contextOf(installation, options)
-  const found = await findAll(context)
+  const found = whatMatters(await findAll(context))
   const open = found.filter(({ finding }) => finding.status === 'skips' || finding.status === 'blocks')
   const mayUndo = !isConfigured(context) && installation.state !== 'unfinished' && !open.some(({ rule }) => forbidsUndoing.has(rule.id))
   const isSetUp = isConfigured(context)
@@ -134,6 +137,7 @@ async function contextOf(installation: Installation, options: PreflightOptions):
     heap,
     joining: options.joining ?? false,
     here,
+    mountPoints: options.mountPoints ?? (await mountPoints(platform)),
     bootstrap: await bootstrapOf(installation, foreseen?.settings ?? settings, options, { env, here }),
     platform,
     ask: options.ask ?? askSystem,
@@ -158,6 +162,12 @@ async function findAll(context: Context): Promise<Found[]> {
   const applying = context.running === null ? rules : rulesWhileRunning
   const found = await Promise.all(applying.map(async (rule) => ({ rule, finding: await rule.run(context) })))
   return found.flatMap(({ rule, finding }) => (finding === null ? [] : [{ rule, finding }]))
+}
+
+/** Where Elasticsearch would skip its configuration nothing is written. */
+function whatMatters(found: readonly Found[]): readonly Found[] {
+  const skips = found.some(({ finding }) => finding.status === 'skips')
+  return skips ? found.filter(({ rule }) => rule.writes !== true) : found
 }
 
 /** What a setting says may come from a secret that it refers to. */

@@ -9,6 +9,11 @@ export const planProblems = catalogue({
     message: `${known.path} was changed after the plan was made.`,
     remedy: 'Run the same command again: it makes a new plan.',
   }),
+  mounted_alone: (known: { path: string; folder: string }) => ({
+    exit: 3,
+    message: `${known.path} is a mount point, so it cannot be replaced or renamed.`,
+    remedy: `Mount the whole folder ${known.folder} instead of ${known.path}, then try again.`,
+  }),
   changed_since: (known: { paths: readonly string[] }) => ({
     exit: 3,
     message: `Somebody changed what Firstnode wrote, so it will not overwrite it: ${list(known.paths)}.`,

@@ -1,6 +1,10 @@
-import { chmod, chown, copyFile, cp, lchown, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { chmod, chown, copyFile, cp, lchown, mkdir, mkdtemp, readFile, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+
+const execute = promisify(execFile)
 
 export type Owner = { readonly uid: number; readonly gid: number }
 
@@ -22,6 +26,10 @@ export interface OracleHome {
   giveGroupOfRoot(path: string): Promise<void>
   /** one of the keystores that stock's tool made (see `keystores/`), changed by `torn` */
   keystore(name: string, torn?: (bytes: Buffer) => Buffer): Promise<void>
+  /** makes what is there a mount point of its own; on a skeleton, where root need not ask, it is only remembered */
+  mount(path: string): Promise<void>
+  /** real paths of the mount points */
+  readonly mounted: readonly string[]
   /** gives all to its owner; to be called when everything is written */
   settle(): Promise<void>
   destroy(): Promise<void>
@@ -38,7 +46,7 @@ export async function oracleHome(from: { tree: string | null; version: string; o
   await mkdir(home)
   if (from.tree === null) await makeSkeleton(home, from.version)
   else await linkTree(home, from.tree)
-  return changing(home, folder, from.owner)
+  return changing(home, folder, from)
 }
 
 async function makeSkeleton(home: string, version: string): Promise<void> {
@@ -58,10 +66,11 @@ async function linkTree(home: string, tree: string): Promise<void> {
   await mkdir(join(home, 'logs'))
 }
 
-function changing(home: string, folder: string, owner: Owner | null): OracleHome {
+function changing(home: string, folder: string, { tree, owner }: { tree: string | null; owner: Owner | null }): OracleHome {
   const below = (path: string) => join(home, ...path.split('/'))
   const modes = new Map<string, number>()
   const owners = new Map<string, Partial<Owner>>()
+  const mounted: string[] = []
   const file = async (path: string, content: string | Uint8Array = '') => {
     await mkdir(dirname(below(path)), { recursive: true })
     await writeFile(below(path), content)
@@ -87,12 +96,16 @@ function changing(home: string, folder: string, owner: Owner | null): OracleHome
       await chmod(target, 0o660)
       if (torn !== undefined) await writeFile(target, torn(await readFile(source)))
     },
+    mounted,
+    mount: async (path) => void mounted.push(await realpath(below(path))),
     settle: async () => {
       if (owner !== null) await give(folder, owner)
       for (const [path, { uid = owner?.uid ?? 0, gid = 0 }] of owners) await lchown(path, uid, gid)
       for (const [path, mode] of modes) await chmod(path, mode)
+      if (tree !== null) for (const path of mounted) await execute('mount', ['--bind', path, path])
     },
     destroy: async () => {
+      if (tree !== null) for (const path of mounted) await execute('umount', [path]).catch(() => {})
       for (const path of modes.keys()) await chmod(path, 0o755).catch(() => {})
       await rm(folder, { recursive: true, force: true })
     },

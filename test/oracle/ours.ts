@@ -42,7 +42,7 @@ export async function askOurs(version: string, configuration: Configuration): Pr
     await home.settle()
     const installation = await installationOf(version, home.home, { env, runAs: runner(configuration, root) })
     const password = configuration.password === undefined ? {} : { keystorePassword: new Secret(configuration.password) }
-    return await runPreflight(installation, { env, ...goodMachine, ...password })
+    return await runPreflight(installation, { env, ...goodMachine, mountPoints: new Set(home.mounted), ...password })
   } finally {
     await home.destroy()
   }

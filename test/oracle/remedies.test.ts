@@ -39,7 +39,7 @@ async function remedied(home: OracleHome, configuration: Configuration): Promise
   const env = { PATH: process.env.PATH, HOSTNAME: oracleHost, ...configuration.env }
   const keystorePassword = configuration.password === undefined ? null : new Secret(configuration.password)
   const look = async (): Promise<Judgement> =>
-    judge(await installationOf(version, home.home, { env, runAs }), { env, ...goodMachine, ...(keystorePassword === null ? {} : { keystorePassword }) })
+    judge(await installationOf(version, home.home, { env, runAs }), { env, ...goodMachine, mountPoints: new Set(home.mounted), ...(keystorePassword === null ? {} : { keystorePassword }) })
   const before = await look()
   const { obstacles } = before
   if (obstacles === null || obstacles.settings.length + obstacles.entries.length === 0) return { name, how: 'nothing to undo', open: [], expected: [], faults: [] }

@@ -20,6 +20,7 @@ import { keystoreFileRule } from './keystore-file.ts'
 import { keystoreRule } from './keystore.ts'
 import { layoutRule } from './layout.ts'
 import { memoryRule } from './memory.ts'
+import { mountsRule } from './mounts.ts'
 import { pathLengthRule } from './path-length.ts'
 import { portsRule } from './ports.ts'
 import { quarantineRule } from './quarantine.ts'
@@ -63,6 +64,7 @@ export const rules: readonly Rule[] = [
   dataRoleRule,
   configFolderRule,
   configOwnerRule,
+  mountsRule,
   keystoreRule,
   enrollmentRule,
   elasticPasswordRule,
