@@ -52,6 +52,39 @@ test.each([
   expect(text.includes(transportComment)).toBe(comment)
 })
 
+// Stock writes each of these a second time, and its node ends its start with 70 (found on 9.4.3).
+test.each([
+  'cluster.initial_master_nodes: ""',
+  'http.host: ""',
+  "http.host: ''",
+  'http.host: ${NOPE:}',
+  '"http.host": "${NOPE:}"',
+  'force.http.host: ""',
+  'xpack.security.enabled: ""',
+  'xpack.security.enrollment.enabled: ${ENROLL:}',
+  'xpack.security.http.ssl: {}',
+  'xpack.security.http.ssl: {key: ""}',
+  'xpack.security.transport.ssl.keystore.path: ""',
+])('a setting without a value is commented out where it is set anew: %j', (line) => {
+  const text = edit(`cluster.name: c\n${line}\n`)
+  expect(text.startsWith(`cluster.name: c\n#${line}\n`)).toBe(true)
+  expect(active(text)).toEqual(['cluster.name: c', ...always, 'cluster.initial_master_nodes: ["h1"]', 'http.host: 0.0.0.0'])
+})
+
+test('of a chosen setting without a value the same, and what is not set stays as it is', () => {
+  const before = 'node.name: ""\nhttp:\n  port: ""\npath.data: ""\n'
+  expect(active(edit(before, { nodeName: 'n1', httpPort: 9250 })).filter((line) => /^(?:node.name|http.port|path.data)/.test(line))).toEqual([
+    'node.name: n1',
+    'path.data: ""',
+    'http.port: 9250',
+  ])
+  expect(edit(before).startsWith(before)).toBe(true)
+})
+
+test('an empty text in a list is a value', () => {
+  expect(edit('http.host: [""]\n').startsWith('http.host: [""]\n')).toBe(true)
+})
+
 test('enrolling that a person switched off stays off, and is not doubled where it is on', () => {
   for (const says of ['false', 'true']) {
     const before = `xpack.security.enrollment.enabled: ${says}`

@@ -5,6 +5,7 @@ import { lineNotes } from './line-notes.ts'
 import { readBack } from './read-back.ts'
 import { blockComments, hostValue, listValue, securityBlock, type SettingValue } from './settings-block.ts'
 import { replaceYamlValue } from './yaml-edit.ts'
+import { removeYamlSettings } from './yaml-removal.ts'
 import { yamlText } from './yaml-value.ts'
 
 /** What `elasticsearch.yml` shall say. `null` leaves a setting as it is. */
@@ -46,10 +47,11 @@ export interface SettingsEdited {
 export function configureSettings(text: string, wanted: SettingsWanted, env: Environment, given: Readonly<Record<string, string>> = {}): SettingsEdited {
   const around = { env, given }
   const settings = readSettings(text, env, given)
-  const edit = editWith(text, wanted, settings, belowComment)
+  const freed = withoutEmpty(text, wanted, settings)
+  const edit = editWith(freed, wanted, settings, belowComment)
   if (trouble(edit, settings, around) === null) return explained(edit, around)
   // A commented-out line may stand where no setting can: within a map, or within a text.
-  const appending = editWith(text, wanted, settings, () => null)
+  const appending = editWith(freed, wanted, settings, () => null)
   const left = trouble(appending, settings, around)
   if (left !== null) throw left
   return explained(appending, around)
@@ -70,6 +72,21 @@ interface Edit {
   readonly text: string
   /** flat names that the edit sets → what they say then */
   readonly expected: ReadonlyMap<string, string>
+}
+
+/**
+ * The text without what Elasticsearch drops, since it has no value, and would refuse beside the same name once more: settings that
+ * are about to be set, and empty maps of those. Stock writes them twice, and its node dies of it.
+ */
+function withoutEmpty(text: string, wanted: SettingsWanted, settings: Settings): string {
+  const block = securityBlock(wanted, settings)
+  const names = new Set([...namedSettings(wanted, settings).map(({ key }) => key), ...block.flatMap(({ sets = [] }) => sets.map(([name]) => name))])
+  const maps = block.flatMap(({ text: line }) => /^([\w.]+):$/.exec(line)?.[1] ?? [])
+  const isFree = (written: string): boolean => {
+    const name = written.replace(/^force\./, '')
+    return !settings.has(name) && (names.has(name) || maps.some((map) => name === map || name.startsWith(`${map}.`)))
+  }
+  return removeYamlSettings(text, isFree)?.text ?? text
 }
 
 type Place = (text: string, key: string, line: string) => string | null

@@ -102,3 +102,9 @@ test('a file that is one map in braces cannot be added to, and is left alone', (
 test('a value behind an anchor is not replaced', () => {
   expect(() => setTransportHost('a: &x localhost\ntransport.host: *x\n', ['10.0.0.5'], {})).toThrow(expect.objectContaining({ code: 'settings_not_editable' }) as Problem)
 })
+
+test.each(['transport.host: ""', 'transport.host: ${NOPE:}', 'force.transport.host: ""'])('one without a value is not doubled: %j', (line) => {
+  const { text, settings } = setTransportHost(`cluster.name: c\n${line}\n`, ['10.0.0.5'], {})
+  expect(settings.get('transport.host')).toBe('10.0.0.5')
+  expect(text.split('\n').filter((one) => one.startsWith('transport.host:') || one.startsWith('force'))).toEqual(['transport.host: 10.0.0.5'])
+})

@@ -28,7 +28,8 @@ export function setTransportHost(text: string, hosts: readonly string[], env: En
   const value = hostValue(hosts.join(','))
   const expected = new Map([name, 'transport.bind_host'].filter((one) => one === name || before.has(one)).map((one) => [one, value.says] as const))
   const others = [...expected.keys()].filter((one) => one !== name)
-  const bound = others.reduce<string | null>((edited, one) => (edited === null ? null : replaceYamlValue(edited, one, value.yaml)), text)
+  const freed = before.has(name) ? text : withoutEmpty(text)
+  const bound = others.reduce<string | null>((edited, one) => (edited === null ? null : replaceYamlValue(edited, one, value.yaml)), freed)
   if (bound === null) throw problem('settings_not_editable', { key: others[0] ?? name })
   for (const place of placesFor(before)) {
     const edited = place(bound, `${name}: ${value.yaml}`, value.yaml)
@@ -36,6 +37,11 @@ export function setTransportHost(text: string, hosts: readonly string[], env: En
     if (edited !== null && settings !== null && changedSetting(before, settings, expected) === null) return { text: edited, settings, lineNotes: notesOf(text, edited, settings) }
   }
   throw before.has(name) ? problem('settings_not_editable', { key: name }) : problem('settings_not_appendable', {})
+}
+
+/** A setting without a value is none, but Elasticsearch refuses its name once more. */
+function withoutEmpty(text: string): string {
+  return removeYamlSettings(text, (written) => written.replace(/^force\./, '') === name)?.text ?? text
 }
 
 type Place = (text: string, line: string, value: string) => string | null

@@ -44,11 +44,11 @@ interface Removing {
   possible: boolean
 }
 
-/** Finds what goes: a value by its name, a map where it has something and all of it goes. */
+/** Finds what goes: a value or an empty map by its name, another map where all of it goes. */
 function mark(goes: Set<YamlNode>, value: YamlNode, name: string, unwanted: (name: string) => boolean): boolean {
   const prefix = name === '' ? '' : `${name}.`
   const goesItself =
-    value.kind === 'map'
+    value.kind === 'map' && (value.entries.length > 0 || name === '')
       ? value.entries.filter((entry) => mark(goes, entry.value, prefix + entry.name, unwanted)).length === value.entries.length && value.entries.length > 0
       : unwanted(name)
   if (goesItself) goes.add(value)
