@@ -240,6 +240,50 @@ describe('bootstrap checks', () => {
   })
 })
 
+describe('settings that the node refuses', () => {
+  test.each([
+    ['discovery.type: single-node\ncluster.initial_master_nodes: [here]\n', 'discovery', 'single_node_with_masters'],
+    ['discovery.type: single-node\ncluster.initial_master_nodes: []\n', 'discovery', 'single_node_with_masters'],
+    ['discovery:\n  type: single-node\ncluster.initial_master_nodes.0: other\n', 'discovery', 'single_node_with_masters'],
+    ['discovery.type: zen\n', 'discovery', 'discovery_type_unknown'],
+    ['discovery.type: [single-node]\n', 'discovery', 'discovery_type_unknown'],
+    ['node.master: true\n', 'removed-settings', 'settings_removed'],
+    ['node:\n  max_local_storage_nodes: 2\n', 'removed-settings', 'settings_removed'],
+    ['discovery.zen.ping.unicast.hosts: [a]\n', 'removed-settings', 'settings_removed'],
+    ['discovery.zen.ping_timeout: 3s\n', 'removed-settings', 'settings_removed'],
+    ['index.number_of_replicas: 0\n', 'removed-settings', 'settings_of_index'],
+    ['index:\n  nosuch: 0\n', 'removed-settings', 'settings_of_index'],
+    ['cluster.name: "a:b"\n', 'cluster-name', 'cluster_name_setting'],
+  ])('%j: %s', async (text, decidedBy, code) => {
+    await home.settings(text)
+    const report = await check({}, few)
+    expect(report).toMatchObject({ verdict: 'blocked', decidedBy })
+    expect(refusalOf(report)?.code).toBe(code)
+    expect(report.checks.find(({ id }) => id === decidedBy)?.undoable).toBe(decidedBy === 'cluster-name' ? undefined : true)
+  })
+
+  test('each removed setting is named with what took its place', async () => {
+    await home.settings('node.data: true\nhttp.enabled: true\ntransport.tcp.port: 9300\n')
+    const { checks } = await check({}, few)
+    expect(checks.find(({ id }) => id === 'removed-settings')?.remedy).toBe('Remove http.enabled. Replace node.data with node.roles. Replace transport.tcp.port with transport.port.')
+  })
+
+  test('8 takes the name that multi-node had in 7', async () => {
+    await home.settings('discovery.type: zen\n')
+    expect(statusOf(await check({ major: 8, version: '8.16.6' }, few), 'discovery')).toBe('passed')
+  })
+
+  test.each([
+    'discovery.type: single-node\ncluster.initial_master_nodes: ""\n',
+    'discovery.type: ""\n',
+    'cluster.initial_master_nodes: ${NOPE:}\nhttp.host: ""\n',
+    'node.attr.master: true\nindices.memory.index_buffer_size: 10%\ntransport.tcp.keep_alive: true\n',
+  ])('%j is no trouble', async (text) => {
+    await home.settings(text)
+    expect(await check({}, few)).toMatchObject({ verdict: 'ready' })
+  })
+})
+
 describe('addresses', () => {
   test.each([
     ['http.host: 10.0.0.9\n', 'http.host in `elasticsearch.yml` is 10.0.0.9: this machine has no such address'],

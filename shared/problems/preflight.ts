@@ -71,6 +71,33 @@ export const preflightProblems = catalogue({
     message: `${yml} sets both ${known.key} and ${known.key}.0. Elasticsearch refuses that.`,
     remedy: `Keep ${known.key}: [a, b] alone, then try again.`,
   }),
+  single_node_with_masters: (_: object) => ({
+    exit: 3,
+    message: `${yml} sets both discovery.type: single-node and cluster.initial_master_nodes. Elasticsearch refuses them together and cannot start.`,
+    remedy: 'Remove cluster.initial_master_nodes, or remove discovery.type if other nodes will join this one.',
+  }),
+  discovery_type_unknown: (known: { type: string }) => ({
+    exit: 3,
+    message: `discovery.type in ${yml} is "${known.type}", which Elasticsearch does not know. It cannot start.`,
+    remedy: 'Set discovery.type to single-node or multi-node, or remove it.',
+  }),
+  cluster_name_setting: (known: { name: string }) => ({
+    exit: 3,
+    message: `cluster.name in ${yml} is "${known.name}". A cluster name cannot contain a colon or a slash, so Elasticsearch cannot start.`,
+    remedy: 'Choose another cluster.name.',
+  }),
+  settings_removed: (known: { names: readonly { name: string; instead: string | null }[]; version: string }) => ({
+    exit: 3,
+    message: `${yml} sets ${known.names.map(({ name }) => name).join(', ')}. Elasticsearch ${known.version} no longer has ${known.names.length === 1 ? 'this setting' : 'these settings'} and cannot start.`,
+    remedy: known.names
+      .map(({ name, instead }) => (instead === null ? `Remove ${name}.` : `Replace ${name} with ${instead}.`))
+      .join(' '),
+  }),
+  settings_of_index: (known: { names: readonly string[] }) => ({
+    exit: 3,
+    message: `${yml} sets ${known.names.join(', ')}. Elasticsearch does not allow settings of an index there and cannot start.`,
+    remedy: `Remove ${known.names.length === 1 ? 'it' : 'them'}, and set ${known.names.length === 1 ? 'it' : 'them'} in an index template instead.`,
+  }),
   host_setting_unusable: (known: { setting: string; host: string; trouble: HostTrouble; here: readonly string[] }) => ({
     exit: 3,
     message: `${known.setting} in ${yml} is ${known.host}: ${wordsOfHostTrouble(known.trouble)}. Elasticsearch cannot start.`,

@@ -30,6 +30,8 @@ function invent(name: string, random: () => number): Configuration {
   return {
     name: `${name}: ${JSON.stringify(text)}, ${said}${Object.keys(env).length > 0 ? `, ${JSON.stringify(env)}` : ''}`,
     env,
+    // An unknown type, or single-node beside initial master nodes: the node dies of it.
+    foreseenBy: ['discovery'],
     ...(fails === undefined ? {} : { fails }),
     prepare: async (home) => {
       if (!leaveFile) await home.settings(text)

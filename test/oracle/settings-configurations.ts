@@ -79,9 +79,9 @@ export const fragmentsOfSettings: readonly SettingsConfiguration[] = [
   // discovery
   { name: 'discovery: single-node', text: 'discovery.type: single-node\n' },
   { name: 'discovery: "single-node", nested', text: 'discovery:\n  type: "single-node"\n' },
-  { name: 'discovery: Single-Node is unknown', text: 'discovery.type: Single-Node\n' },
+  { name: 'discovery: Single-Node is unknown', exception: 'the node dies of it: it does not know that type', decidedBy: 'discovery', text: 'discovery.type: Single-Node\n' },
   { name: 'discovery: multi-node', text: 'discovery.type: multi-node\n' },
-  { name: 'discovery: single-node as a list', text: 'discovery.type: [single-node]\ndiscovery.seed_hosts: []\n' },
+  { name: 'discovery: single-node as a list', exception: 'the node dies of it: it does not know that type', decidedBy: 'discovery', text: 'discovery.type: [single-node]\ndiscovery.seed_hosts: []\n' },
   { name: 'discovery: single-node and seed hosts', text: 'discovery.type: single-node\ndiscovery.seed_hosts: [a]\n' },
   { name: 'discovery: seed hosts', decidedBy: 'discovery', text: 'discovery.seed_hosts: [a, b]\n' },
   { name: 'discovery: seed hosts as a text', decidedBy: 'discovery', text: 'discovery.seed_hosts: 127.0.0.1\n' },
@@ -131,7 +131,7 @@ export const fragmentsOfSettings: readonly SettingsConfiguration[] = [
   { name: 'roles: unknown without master', decidedBy: 'master-role', text: 'node.roles: [data, chief]\n' },
   { name: 'roles: with blanks in a list', decidedBy: 'master-role', text: 'node.roles: [" master", " data"]\n' },
   { name: 'roles: of serverless', text: 'node.roles: [master, index]\n' },
-  { name: 'roles: node.master false is an unknown setting', text: 'node.master: false\n' },
+  { name: 'roles: node.master false is an unknown setting', exception: 'the node dies of it: it was removed', decidedBy: 'removed-settings', text: 'node.master: false\n' },
 
   // names, addresses and ports
   { name: 'name: with spaces, dollars and umlauts', text: 'node.name: "M\u00fcller & S\u00f6hne $1"\n' },

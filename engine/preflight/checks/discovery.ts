@@ -1,7 +1,9 @@
-import { passed, onSettings, skips, undoneBy, warns, type Context, type Finding } from '../check.ts'
+import { problem } from '../../../shared/problems/problem.ts'
+import { blocksWith, passed, onSettings, skips, undoneBy, type Context, type Finding } from '../check.ts'
 import { settingList, settingText, type Settings } from '../settings.ts'
 
-const names = ['cluster.initial_master_nodes', 'discovery.seed_hosts', 'discovery.seed_providers'] as const
+const masters = 'cluster.initial_master_nodes'
+const names = [masters, 'discovery.seed_hosts', 'discovery.seed_providers'] as const
 
 /**
  * A node that is to form or join a cluster with others is left alone: new keys would keep it out. Excepted are
@@ -9,11 +11,16 @@ const names = ['cluster.initial_master_nodes', 'discovery.seed_hosts', 'discover
  */
 export const discoveryRule = onSettings('discovery', 'Discovery', (settings, context) => {
   const type = settingText(settings, 'discovery.type')
-  if (type === 'single-node') return passed('discovery.type is single-node: a cluster of its own.')
+  if (type === 'single-node') {
+    if (!settings.has(masters)) return passed('discovery.type is single-node: a cluster of its own.')
+    // ClusterBootstrapService; an empty list counts as well.
+    return undoneBy(blocksWith(problem('single_node_with_masters', {})), { settings: [masters] })
+  }
   const set = names.find((name) => settingList(settings, name).length > 0)
   if (set !== undefined && !namesOnlyThisNode(settings, context)) return foreign(set, settings, context)
-  if (type !== null && type !== 'multi-node') {
-    return warns(`discovery.type is "${type}", which Elasticsearch does not know.`, 'Write discovery.type: single-node, or take it out of elasticsearch.yml.')
+  // DiscoveryModule; 8 still takes the name that multi-node had in 7.
+  if (type !== null && type !== 'multi-node' && !(type === 'zen' && context.installation.major < 9)) {
+    return undoneBy(blocksWith(problem('discovery_type_unknown', { type })), { settings: ['discovery.type'] })
   }
   return passed(set === undefined ? 'Nothing says that it belongs to another cluster.' : 'cluster.initial_master_nodes names this node alone.')
 })

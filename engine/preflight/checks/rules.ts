@@ -2,6 +2,7 @@ import type { Rule } from '../check.ts'
 import { accountRule } from './account.ts'
 import { autoconfigurationRule } from './autoconfiguration.ts'
 import { addressesRule } from './addresses.ts'
+import { clusterNameRule } from './cluster-name.ts'
 import { bootstrapCheckRules, enforceOptionRule } from './bootstrap.ts'
 import { configFolderRule } from './config-folder.ts'
 import { configOwnerRule } from './config-owner.ts'
@@ -24,6 +25,7 @@ import { mountsRule } from './mounts.ts'
 import { pathLengthRule } from './path-length.ts'
 import { portsRule } from './ports.ts'
 import { quarantineRule } from './quarantine.ts'
+import { removedSettingsRule } from './removed-settings.ts'
 import { dataRoleRule, masterRoleRule } from './roles.ts'
 import { runningRule } from './running.ts'
 import { securityEnabledRule } from './security-enabled.ts'
@@ -69,6 +71,8 @@ export const rules: readonly Rule[] = [
   enrollmentRule,
   elasticPasswordRule,
 
+  clusterNameRule,
+  removedSettingsRule,
   dataFolderRule,
   logsFolderRule,
   addressesRule,
