@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 
 const cwd = fileURLToPath(new URL('.', import.meta.url))
 /** The tests that need no server. */
-export const unitTests = '{shared,engine,browser,cli,electron,renderer,build,test/bench,test/page,test/oracle,test/electron-stand-in}/**/*.test.{ts,tsx}'
+export const unitTests = '{shared,engine,browser,cli,electron,renderer,build,test/bench,test/page,test/oracle}/**/*.test.{ts,tsx}'
 /** Tests that replace a module need modules of their own. */
 const replacing = globSync(unitTests, { cwd }).filter((file) => readFileSync(`${cwd}${file}`, 'utf8').includes('vi.mock('))
 

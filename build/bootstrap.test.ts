@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -68,6 +68,7 @@ describe('the stamp of a build', () => {
 
 describe('the host that is started', () => {
   const surroundings = { platform: 'linux' as const, env: { DISPLAY: ':0' }, uid: 1000, argv: [] }
+  const namespaces = () => true
   const desktop = async (binary: boolean) => {
     await mkdir(at('dist', 'electron'), { recursive: true })
     await writeFile(at('dist', 'electron', 'main.js'), '')
@@ -78,9 +79,9 @@ describe('the host that is started', () => {
   }
 
   test('is the browser host where the desktop is not built or its binary was not fetched', async () => {
-    expect(chooseHost(surroundings, at).name).toBe('browser')
+    expect(chooseHost(surroundings, at, namespaces).name).toBe('browser')
     await desktop(false)
-    expect(chooseHost(surroundings, at).name).toBe('browser')
+    expect(chooseHost(surroundings, at, namespaces).name).toBe('browser')
   })
 
   test('is the desktop of a fresh checkout as well, built from its sources', async () => {
@@ -89,17 +90,34 @@ describe('the host that is started', () => {
     await mkdir(at('elsewhere'))
     await writeFile(at('elsewhere', 'electron'), '')
     const env = { DISPLAY: ':0', ELECTRON_OVERRIDE_DIST_PATH: at('elsewhere') }
-    expect(chooseHost({ ...surroundings, env }, at)).toMatchObject({ name: 'electron', parts: ['renderer', 'electron'], executable: at('elsewhere', 'electron') })
+    expect(chooseHost({ ...surroundings, env }, at, namespaces)).toMatchObject({ name: 'electron', parts: ['renderer', 'electron'], executable: at('elsewhere', 'electron') })
   })
 
   test('is the desktop where it can run, and the browser host without a display, as root or when an address is asked for', async () => {
     await desktop(true)
-    expect(chooseHost(surroundings, at)).toMatchObject({ name: 'electron', executable: at('node_modules', 'electron', 'dist', 'electron') })
-    expect(chooseHost({ ...surroundings, env: {} }, at).name).toBe('browser')
-    expect(chooseHost({ ...surroundings, uid: 0 }, at).name).toBe('browser')
-    expect(chooseHost({ ...surroundings, argv: ['--no-open'] }, at).name).toBe('browser')
-    expect(chooseHost({ ...surroundings, platform: 'win32', env: {}, uid: null }, at).name).toBe('electron')
+    expect(chooseHost(surroundings, at, namespaces)).toMatchObject({ name: 'electron', executable: at('node_modules', 'electron', 'dist', 'electron') })
+    expect(chooseHost({ ...surroundings, env: {} }, at, namespaces).name).toBe('browser')
+    expect(chooseHost({ ...surroundings, uid: 0 }, at, namespaces).name).toBe('browser')
+    expect(chooseHost({ ...surroundings, argv: ['--no-open'] }, at, namespaces).name).toBe('browser')
+    expect(chooseHost({ ...surroundings, platform: 'win32', env: {}, uid: null }, at, namespaces).name).toBe('electron')
   })
+
+  test('is the browser host, and says why, where the sandbox of Electron has neither namespaces nor its helper', async () => {
+    await desktop(true)
+    const host = chooseHost(surroundings, at, () => false)
+    expect(host).toMatchObject({ name: 'browser', why: expect.stringContaining('sysctl -w kernel.apparmor_restrict_unprivileged_userns=0') as string })
+    expect(chooseHost({ ...surroundings, platform: 'darwin' }, at, () => false).name).toBe('electron')
+  })
+
+  if (process.getuid?.() === 0) {
+    test('is the desktop where the helper of the sandbox is root\'s with its bit', async () => {
+      await desktop(true)
+      const helper = at('node_modules', 'electron', 'dist', 'chrome-sandbox')
+      await writeFile(helper, '')
+      await chmod(helper, 0o4755)
+      expect(chooseHost(surroundings, at, () => false).name).toBe('electron')
+    })
+  }
 })
 
 describe('fetching the binary of the desktop', () => {

@@ -1,5 +1,6 @@
-// Bundles a program of ours, or those of the npm package: node build/make-program.mjs host|cli|electron|npm FOLDER [maps]
-import { chmodSync, copyFileSync, writeFileSync } from 'node:fs'
+// Bundles a program of ours, or those of the npm package:
+// node build/make-program.mjs host|cli|electron|electron-commonjs|npm FOLDER [maps]
+import { chmodSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'rolldown'
 import { endWithReason } from './end-with.mjs'
@@ -11,6 +12,7 @@ const programs = /** @type {Record<string, Record<string, string>>} */ ({
   host: { main: 'browser/main.ts' },
   cli: { main: 'cli/main.ts' },
   electron: { main: 'electron/main.ts' },
+  'electron-commonjs': { main: 'electron/main.ts' },
   npm: { host: 'browser/main.ts', cli: 'cli/main.ts' },
 })
 const name = process.argv[2] ?? ''
@@ -20,7 +22,14 @@ const nothing = '\0nothing'
 /** The LGPL wants what is under it to be exchangeable: it is not bundled, but lies beside the program as its makers built it. */
 const exchangeable = inRoot('node_modules', 'openpgp')
 
-const transform = { target: 'node20', define: { 'process.env.NODE_ENV': '"production"' } }
+/** Electron before 28 loads no ES module as its main program, and the Node inside it lacks what the application uses. */
+const commonJs = name === 'electron-commonjs'
+const transform = {
+  target: commonJs ? 'chrome114' : 'node20',
+  define: { 'process.env.NODE_ENV': '"production"', ...(commonJs ? { 'import.meta.url': 'moduleUrl' } : {}) },
+}
+const commonJsBanner = () => `${readFileSync(inRoot('build', 'older-electron', 'missing-in-node-18.cjs'), 'utf8')}
+const moduleUrl = require('node:url').pathToFileURL(__filename).href;`
 const minify = { compress: true, mangle: false, codegen: false }
 
 await endWithReason(build({
@@ -52,9 +61,9 @@ await endWithReason(build({
   ],
   output: {
     dir: folder,
-    format: 'esm',
+    ...(commonJs ? { format: 'cjs', codeSplitting: false, banner: commonJsBanner } : { format: 'esm' }),
     sourcemap: process.argv[4] === 'maps',
-    entryFileNames: '[name].js',
+    entryFileNames: commonJs ? '[name].cjs' : '[name].js',
     chunkFileNames: 'parts/[name]-[hash].js',
     minify,
   },
@@ -64,7 +73,7 @@ copyFileSync(join(exchangeable, 'dist', 'node', 'openpgp.min.mjs'), join(folder,
 copyFileSync(inRoot('engine', 'download', 'elastic-release-key.asc'), join(folder, 'elastic-release-key.asc'))
 
 // A sandboxed preload is one file of CommonJS, which may ask for `electron` and nothing else.
-if (name === 'electron') {
+if (name.startsWith('electron')) {
   await endWithReason(build({
     cwd: inRoot(),
     input: inRoot('electron', 'preload.ts'),
@@ -72,10 +81,16 @@ if (name === 'electron') {
     platform: 'browser',
     logLevel: 'warn',
     transform,
-    output: { file: join(folder, 'preload.cjs'), format: 'cjs', minify },
+    output: {
+      file: join(folder, 'preload.cjs'),
+      format: 'cjs',
+      minify,
+      // Electron before 29 has the path at the file itself.
+      ...(commonJs ? { banner: "require('electron').webUtils ??= { getPathForFile: (file) => file.path }" } : {}),
+    },
   }))
 }
 
 // The folder stands on its own: what lies in it are modules, whatever stands above.
 writeFileSync(join(folder, 'package.json'), '{"type":"module"}\n')
-for (const [file] of entries) chmodSync(join(folder, `${file}.js`), 0o755)
+for (const [file] of entries) chmodSync(join(folder, `${file}.${commonJs ? 'cjs' : 'js'}`), 0o755)

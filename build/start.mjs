@@ -16,6 +16,7 @@ await endWith(async () => {
     await offerDesktop()
   }
   const host = chooseHost(surroundings)
+  if (host.name === 'browser' && host.why !== null) process.stderr.write(host.why)
   await ensureBuilt(host.parts)
   if (host.name === 'electron') return run(host.executable, [inRoot(host.main), ...process.argv.slice(2)])
   if (!runsOnWanted() && nodeExecutable() !== process.execPath) return run(nodeExecutable(), [inRoot(host.main), ...process.argv.slice(2)])

@@ -20,15 +20,18 @@ export interface Doors {
   readonly clipboard: ForgetfulClipboard
   readonly choices: MenuChoices
   readonly log: AppLog
+  /** puts everything back, then calls what it is given */
+  readonly leaveFor: (last: () => void) => void
 }
 
 /** The engine with the window's own doors: dialogs, clipboard, menu, updates. */
-export function carryEngine({ root, window, clipboard, choices, log }: Doors): Engine {
+export function carryEngine({ root, window, clipboard, choices, log, leaveFor }: Doors): Engine {
   const released = existsSync(join(process.resourcesPath, addressOfReleases))
   const updates = createUpdates({
     off: whyNoUpdates({ packaged: app.isPackaged, released, platform: process.platform, env: process.env }),
     load: loadUpdater,
     underWay: () => wouldBeGivenUp(engine),
+    leaveFor,
     note: (line) => log.note(line),
   })
   const desktop: Desktop = { ...systemDialogs(window), ...clipboard, menuChoices: (signal) => choices.watch(signal), proxyFor: (address) => proxyOf(session.defaultSession, address), updates }

@@ -73,3 +73,9 @@ test('a failure while putting back does not keep it open: the journal puts back 
   app.quit()
   await expect.poll(() => told).toEqual(['stays for now', 'forgets', 'Error: no', 'ends'])
 })
+
+test('for a new version everything is put back first, and its installer may then close the windows', async () => {
+  const { told, quitting } = appDouble({})
+  quitting.leaveFor(() => told.push(`installs, may close: ${String(quitting.mayClose())}`))
+  await expect.poll(() => told).toEqual(['forgets', 'puts back', 'says goodbye', 'installs, may close: true'])
+})

@@ -20,6 +20,8 @@ export interface Quitting {
   mayClose(): boolean
   /** Leaves without asking, because the system says so: what is under way is put back all the same. */
   leaveNow(): void
+  /** The same, and then `last` in place of quitting: what installs a new version closes windows itself, and must not be kept from it. */
+  leaveFor(last: () => void): void
 }
 
 /** Ends the application in its own time: asks first where something is under way, puts that back, and leaves nodes that run alone. */
@@ -42,7 +44,7 @@ export function quitInOwnTime(app: Pick<App, 'on' | 'quit'>, leaving: Leaving): 
     else stage = 'open'
   }
 
-  async function leave(): Promise<void> {
+  async function leave(last = (): void => app.quit()): Promise<void> {
     stage = 'leaving'
     // First, since putting back takes its time and the system may not wait for it.
     await leaving.forget()
@@ -53,13 +55,11 @@ export function quitInOwnTime(app: Pick<App, 'on' | 'quit'>, leaving: Leaving): 
       leaving.onTrouble(cause)
     }
     stage = 'left'
-    app.quit()
+    last()
   }
 
-  return {
-    mayClose: () => stage === 'left',
-    leaveNow: () => {
-      if (stage === 'open' || stage === 'asking') void leave()
-    },
+  const leaveFor = (last?: () => void): void => {
+    if (stage === 'open' || stage === 'asking') void leave(last)
   }
+  return { mayClose: () => stage === 'left', leaveNow: () => leaveFor(), leaveFor }
 }

@@ -14,7 +14,11 @@ function updaterDouble(version: string | null) {
   }
   const load = async () => (did.push('loaded'), updater)
   const under: { way: string | null } = { way: null }
-  const updates = (off: string | null = null) => createUpdates({ off, load, underWay: () => under.way, note: () => undefined })
+  const leaveFor = (last: () => void): void => {
+    did.push('put everything back')
+    last()
+  }
+  const updates = (off: string | null = null) => createUpdates({ off, load, underWay: () => under.way, leaveFor, note: () => undefined })
   return { updater, did, under, updates, progress: (percent: number) => listeners.get('download-progress')?.({ percent } as never) }
 }
 
@@ -38,7 +42,7 @@ test('nothing is looked for, fetched or installed before somebody asks, and then
   expect((await fetching).stage).toBe('ready')
   expect(did).toEqual(['loaded'])
   await asked.install()
-  expect(did).toEqual(['loaded', 'installed'])
+  expect(did).toEqual(['loaded', 'put everything back', 'installed'])
 })
 
 test('a new version is not installed while a home is being changed', async () => {

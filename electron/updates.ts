@@ -35,9 +35,15 @@ export function whyNoUpdates({ packaged, released, platform, env }: Copy): strin
 
 /**
  * New versions from the releases of the project. Nothing is asked, fetched or installed before somebody wishes it.
- * `load` gives electron-updater, which is not even read before.
+ * `load` gives electron-updater, which is not even read before; `leaveFor` puts everything back and then calls what it is given.
  */
-export function createUpdates(how: { off: string | null; load: () => Promise<Updater>; underWay: () => string | null; note: (line: string) => void }): Updates {
+export function createUpdates(how: {
+  off: string | null
+  load: () => Promise<Updater>
+  underWay: () => string | null
+  leaveFor: (last: () => void) => void
+  note: (line: string) => void
+}): Updates {
   let state: UpdateState = { stage: how.off === null ? 'idle' : 'off', version: null, percent: null, reason: how.off }
   let loading: Promise<Updater> | null = null
 
@@ -91,7 +97,8 @@ export function createUpdates(how: { off: string | null; load: () => Promise<Upd
       const what = how.underWay()
       if (what !== null) throw problem('something_under_way', { what })
       how.note(`Installing ${state.version ?? 'a new version'}.`)
-      ;(await updater()).quitAndInstall()
+      const ready = await updater()
+      how.leaveFor(() => ready.quitAndInstall())
     },
   }
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 
 const place = z.object({
-  x: z.number().int(),
-  y: z.number().int(),
+  /** missing where the system keeps the place to itself */
+  x: z.number().int().optional(),
+  y: z.number().int().optional(),
   width: z.number().int().min(1),
   height: z.number().int().min(1),
   maximized: z.boolean(),
@@ -33,22 +34,38 @@ export function readPlace(text: string | null): WindowPlace | null {
 }
 
 /**
- * Where a window opens: where it was, if a screen still shows that place; else in the middle (without `x` and `y`), with the
- * size it had as far as the first screen has room for it. `screens`: the work areas, the main one first.
+ * Where a window opens: where it was, if a screen still shows that place; else in the middle of the first screen, with the
+ * size it had as far as that screen has room for it. `screens`: the work areas, the main one first.
  */
-export function placeOn(kept: WindowPlace | null, screens: readonly Area[]): { x?: number; y?: number; width: number; height: number } {
-  const [main] = screens
-  const wanted = kept ?? firstWindow
-  const showing = kept === null ? undefined : screens.find((screen) => shows(screen, kept))
-  const room = showing ?? main ?? wanted
+export function placeOn(kept: WindowPlace | null, screens: readonly Area[]): Area {
+  const wanted: Omit<WindowPlace, 'maximized'> = kept ?? firstWindow
+  const showing = screens.find((screen) => shows(screen, wanted))
+  const room = showing ?? screens[0] ?? { x: 0, y: 0, width: wanted.width, height: wanted.height }
   const width = Math.max(smallestWindow.width, Math.min(wanted.width, room.width))
   const height = Math.max(smallestWindow.height, Math.min(wanted.height, room.height))
-  return kept === null || showing === undefined ? { width, height } : { x: kept.x, y: kept.y, width, height }
+  const middle = { x: room.x + Math.trunc((room.width - width) / 2), y: room.y + Math.trunc((room.height - height) / 2) }
+  const { x = middle.x, y = middle.y } = showing === undefined ? middle : wanted
+  return { x, y, width, height }
+}
+
+/**
+ * The place to keep for a window that was opened at `asked`, was then seen at `shown`, and is at `now`. Window managers of X11 draw a frame
+ * around what was asked for and count from inside it: without taking that off, a window would creep by its frame at each start.
+ */
+export function placeToKeep({ asked, shown, now }: { asked: Area; shown: Area; now: Area }): Area {
+  return { x: asked.x + now.x - shown.x, y: asked.y + now.y - shown.y, width: now.width, height: now.height }
+}
+
+/** Does the system tell nobody where windows are? Wayland does not: every place reads 0,0 there. */
+export function keepsPlacesToItself(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, backend: string): boolean {
+  if (platform !== 'linux' || backend === 'x11') return false
+  return backend === 'wayland' || (env.XDG_SESSION_TYPE === 'wayland' && Boolean(env.WAYLAND_DISPLAY))
 }
 
 /** Can the upper edge of the window, by which it is moved, be taken hold of on this screen? */
-function shows(screen: Area, kept: WindowPlace): boolean {
-  const across = Math.min(kept.x + kept.width, screen.x + screen.width) - Math.max(kept.x, screen.x)
-  const top = kept.y >= screen.y && kept.y <= screen.y + screen.height - holdable.height
+function shows(screen: Area, { x, y, width }: { x?: number | undefined; y?: number | undefined; width: number }): boolean {
+  if (x === undefined || y === undefined) return false
+  const across = Math.min(x + width, screen.x + screen.width) - Math.max(x, screen.x)
+  const top = y >= screen.y && y <= screen.y + screen.height - holdable.height
   return across >= holdable.width && top
 }

@@ -3,13 +3,14 @@ import { join } from 'node:path'
 import { app, BrowserWindow, nativeTheme, screen } from 'electron'
 import { pageAddress } from './page-address.ts'
 import { webPreferences } from './web-preferences.ts'
-import { placeOn, readPlace, smallestWindow, type WindowPlace } from './window-place.ts'
+import { keepsPlacesToItself, placeOn, placeToKeep, readPlace, smallestWindow, type WindowPlace } from './window-place.ts'
 
 /** Opens the window where it was last time, with our page, and remembers where it is when it closes. `preload`: the file of the preload. */
 export function openWindow(preload: string): BrowserWindow {
   const kept = readPlace(readKept())
+  const asked = placeOn(kept, screens())
   const window = new BrowserWindow({
-    ...placeOn(kept, screens()),
+    ...asked,
     minWidth: smallestWindow.width,
     minHeight: smallestWindow.height,
     title: 'Firstnode',
@@ -19,7 +20,19 @@ export function openWindow(preload: string): BrowserWindow {
   })
   if (kept?.maximized === true) window.maximize()
   window.once('ready-to-show', () => window.show())
-  window.on('close', () => keep(placeOf(window)))
+  let shown = asked
+  // By then the window manager has given it its place, and nobody can have moved it yet.
+  window.once('focus', () => {
+    if (!window.isMaximized()) shown = window.getBounds()
+  })
+  // X11 knows no other bounds of a window that opened like that.
+  let wasNeverSmaller = kept?.maximized === true
+  window.on('unmaximize', () => (wasNeverSmaller = false))
+  window.on('close', () => {
+    const maximized = window.isMaximized()
+    const place = wasNeverSmaller && maximized ? asked : placeToKeep({ asked, shown, now: window.getNormalBounds() })
+    keep(placesUnknown() ? { width: place.width, height: place.height, maximized } : { ...place, maximized })
+  })
   nativeTheme.on('updated', () => {
     if (!window.isDestroyed()) window.setBackgroundColor(background())
   })
@@ -45,8 +58,9 @@ function screens() {
   return [main, ...screen.getAllDisplays().filter(({ id }) => id !== main.id)].map(({ workArea }) => workArea)
 }
 
-function placeOf(window: BrowserWindow): WindowPlace {
-  return { ...window.getNormalBounds(), maximized: window.isMaximized() }
+/** See `keepsPlacesToItself`. */
+export function placesUnknown(): boolean {
+  return keepsPlacesToItself(process.platform, process.env, app.commandLine.getSwitchValue('ozone-platform'))
 }
 
 function file(): string {

@@ -43,6 +43,8 @@ export interface Engine {
   readonly router: ReturnType<typeof routerOver>
   /** What would be put back or given up if the host ended now. */
   underWay(): (SetupState | WorkState)[]
+  /** Calls `listener` whenever something begins or ends that `underWay` names. */
+  onUnderWay(listener: () => void): void
   /** Tells every change of a set-up, until it is told to stop: for what a host shows outside of the page. */
   onSetup(listener: (state: SetupState) => void): () => void
   /** Cancels what is being applied and waits until it is put back; nodes that run stay. */
@@ -65,6 +67,10 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     router: routerOver(desk, works, new RemedyDesk(), kibanas, options),
     underWay: () => [...desk.underWay(), ...works.underWay()],
+    onUnderWay(listener) {
+      desk.onState(listener)
+      works.onChange(listener)
+    },
     onSetup: (listener) => desk.onState(listener),
     close: async () => void (await Promise.all([works.close(), desk.close(), kibanas.close()])),
   }

@@ -1,3 +1,4 @@
+import { openDesktopUnderTest } from '../testing/desktop-under-test.ts'
 import type { Killers, Mutant } from './mutant.ts'
 import { runTests } from './run-tests.ts'
 import { mutants } from './table.ts'
@@ -13,6 +14,9 @@ const stopping = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort())
 
 const workshop = await openWorkshop()
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+const desktop = wanted.some(({ killedBy }) => 'window' in killedBy) ? await openDesktopUnderTest({ say, checkout: workshop.folder }) : null
+const env = desktop?.env ?? {}
 try {
   if (wanted.length === 0) throw new Error(`No mutant is about "${words.join(' ')}".`)
   await findSound(workshop, wanted)
@@ -23,6 +27,7 @@ try {
   process.stdout.write(`${thrown instanceof Error ? thrown.message : String(thrown)}\n0 passed, 1 failed\n`)
   process.exitCode = 1
 } finally {
+  await desktop?.close()
   await workshop.remove()
 }
 
@@ -37,7 +42,7 @@ async function findSound({ folder }: Workshop, wanted: readonly Mutant[]): Promi
 
 async function soundOrThrow(folder: string, tests: Killers, titles: readonly string[]): Promise<void> {
   if (('unit' in tests ? tests.unit : tests.window).length === 0) return
-  const why = whyNotSound(await runTests(folder, tests, { limit: limits.sound, toTheFirstFailure: false, stop: stopping.signal }), titles)
+  const why = whyNotSound(await runTests(folder, tests, { limit: limits.sound, toTheFirstFailure: false, stop: stopping.signal, env }), titles)
   if (why !== null) throw new Error(`The tests do not pass without a mutant, so they could show nothing:\n  ${why}`)
 }
 
@@ -60,7 +65,7 @@ async function tryOne(workshop: Workshop, mutant: Mutant): Promise<Verdict> {
   try {
     return await workshop.withMutant(mutant, async () => {
       if ('window' in mutant.killedBy) await workshop.buildDesktop()
-      return verdictOf(await runTests(workshop.folder, mutant.killedBy, { limit: limits.mutant, toTheFirstFailure: true, stop: stopping.signal }))
+      return verdictOf(await runTests(workshop.folder, mutant.killedBy, { limit: limits.mutant, toTheFirstFailure: true, stop: stopping.signal, env }))
     })
   } catch (thrown) {
     return { killed: false, sentence: `BROKEN: ${thrown instanceof Error ? thrown.message : String(thrown)}` }

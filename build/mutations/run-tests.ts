@@ -12,14 +12,20 @@ export type Outcome = Report | 'out of time'
 /**
  * Runs tests in a copy of the checkout, the window's on what is built there.
  * @param how.limit in ms
+ * @param how.env of the desktop that the window's tests drive
  * @param how.toTheFirstFailure one is enough, and the others may each wait for what does not come
  * Throws where the runner leaves no report.
  */
-export async function runTests(folder: string, tests: Killers, how: { limit: number; toTheFirstFailure: boolean; stop: AbortSignal }): Promise<Outcome> {
+export async function runTests(folder: string, tests: Killers, how: {
+  limit: number
+  toTheFirstFailure: boolean
+  stop: AbortSignal
+  env: NodeJS.ProcessEnv
+}): Promise<Outcome> {
   const report = join(folder, 'report-of-tests.json')
   await rm(report, { force: true })
   const { words, end, read } = 'unit' in tests ? unit(folder, tests.unit, report) : window(folder, tests.window)
-  const { ended, said } = await runInTime(folder, how.toTheFirstFailure ? [...words, end] : words, { FIRSTNODE_TEST_REPORT: report }, how.limit, how.stop)
+  const { ended, said } = await runInTime(folder, how.toTheFirstFailure ? [...words, end] : words, { ...how.env, FIRSTNODE_TEST_REPORT: report }, how.limit, how.stop)
   if (!ended) return 'out of time'
   const text = await readFile(report, 'utf8').catch((cause: unknown) => {
     throw new Error(`The tests left no report:\n${said}`, { cause })

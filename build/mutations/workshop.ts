@@ -1,7 +1,9 @@
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { ensureBuilt } from '../build.mjs'
 import { nodeExecutable } from '../node-runtime.mjs'
+import { electronDist } from '../package/electron-dist.ts'
 import { inRoot } from '../root.mjs'
 import { run } from '../run.mjs'
 import { type Mutant, mutated } from './mutant.ts'
@@ -21,9 +23,11 @@ const apart = ['.git', 'node_modules', 'dist', 'test-results', 'playwright-repor
 
 /** Copies the sources, and what is built of the window; packages are the checkout's own. */
 export async function openWorkshop(): Promise<Workshop> {
+  const program = (await electronDist(inRoot())).pinned ? 'electron' : 'electron-commonjs'
+  await ensureBuilt(['renderer', program])
   const folder = await mkdtemp(join(tmpdir(), 'firstnode-mutants-'))
   await cp(inRoot(), folder, { recursive: true, filter: (from) => !apart.includes(relative(inRoot(), from)) })
-  for (const part of ['renderer', 'electron']) await cp(inRoot('dist', part), join(folder, 'dist', part), { recursive: true })
+  for (const part of ['renderer', program]) await cp(inRoot('dist', part), join(folder, 'dist', part), { recursive: true })
   await symlink(inRoot('node_modules'), join(folder, 'node_modules'), 'junction')
 
   return {
@@ -39,7 +43,7 @@ export async function openWorkshop(): Promise<Workshop> {
       }
     },
     async buildDesktop() {
-      const status = await run(nodeExecutable(), [join(folder, 'build', 'make-program.mjs'), 'electron', join(folder, 'dist', 'electron')], { cwd: folder, stdio: ['ignore', 2, 2] })
+      const status = await run(nodeExecutable(), [join(folder, 'build', 'make-program.mjs'), program, join(folder, 'dist', program)], { cwd: folder, stdio: ['ignore', 2, 2] })
       if (status !== 0) throw new Error('It cannot be built with this mutant in it: see above.')
     },
     remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),

@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { checkPacked } from './check.ts'
+import { startAndLook } from './start-and-look.ts'
 import { sentinel } from './fuses.ts'
 
 // Made-up applications: files with Electron's sentinel that cannot be started, so a check that gets so far fails at the start.
 const [asElectronShips, released] = ['101100011', '010011001']
 let folder: string
-const check = () => checkPacked(join(folder, 'package'), join(folder, 'twin'), () => undefined, 'linux')
+const start = (executable: string) => startAndLook({ executable, hostile: true })
+const check = () => checkPacked(join(folder, 'package'), join(folder, 'twin'), () => undefined, { platform: 'linux', start })
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'firstnode-check-'))

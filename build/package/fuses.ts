@@ -25,18 +25,28 @@ export type FuseWire = Readonly<Partial<Record<FuseName, boolean | 'removed'>>>
 
 /**
  * Sets the fuses in Electron's binary (on macOS: in an `.app`, both halves of a universal one) and reads them back.
- * Throws where the binary has no fuses, has one that is not decided on here, or does not read as it was set.
+ * Throws where the binary has no fuses, has one that is not decided on here, or does not read as it was set. `older`: an Electron of tests
+ * that lacks the newest of them.
  */
-export async function setFuses(binary: string): Promise<void> {
-  await flipFuses(binary, { version: FuseVersion.V1, strictlyRequireAllFuses: true, ...byNumber() })
-  const wrong = await fusesNotAsReleased(binary)
+export async function setFuses(binary: string, older = false): Promise<void> {
+  if (older) await flipFuses(binary, { version: FuseVersion.V1, ...byNumber(await fusesThere(binary)) })
+  else await flipFuses(binary, { version: FuseVersion.V1, strictlyRequireAllFuses: true, ...byNumber(names) })
+  const wrong = await fusesNotAsReleased(binary, older)
   if (wrong.length > 0) throw new Error(`The fuses were set and do not read so: ${wrong.join(', ')}.`)
 }
 
-/** What differs from a released Firstnode, as texts; empty where every fuse of every half stands as it should. */
-export async function fusesNotAsReleased(binary: string): Promise<string[]> {
+/**
+ * What differs from a released Firstnode, as texts; empty where every fuse of every half stands as it should. `older`: as for `setFuses`.
+ */
+export async function fusesNotAsReleased(binary: string, older = false): Promise<string[]> {
   const wires = await readFuses(binary)
-  return wires.flatMap((wire) => names.filter((name) => wire[name] !== releasedFuses[name]).map((name) => `${name} is ${said(wire[name])}`))
+  const isWrong = (state: FuseWire[FuseName], name: FuseName): boolean => (state === undefined ? !older : state !== releasedFuses[name])
+  return wires.flatMap((wire) => names.filter((name) => isWrong(wire[name], name)).map((name) => `${name} is ${said(wire[name])}`))
+}
+
+async function fusesThere(binary: string): Promise<FuseName[]> {
+  const wires = await readFuses(binary)
+  return names.filter((name) => wires.every((wire) => wire[name] !== undefined))
 }
 
 /** The fuses as they stand in each half of a binary (a universal one has two): read by our own eyes, not by what set them. Throws where there are none. */
@@ -66,7 +76,7 @@ function said(state: boolean | 'removed' | undefined): string {
   return state === 'removed' ? 'removed' : state ? 'on' : 'off'
 }
 
-function byNumber(): Record<FuseV1Options, boolean> {
-  return Object.fromEntries(names.map((name) => [FuseV1Options[name], releasedFuses[name]])) as Record<FuseV1Options, boolean>
+function byNumber(some: readonly FuseName[]): Record<FuseV1Options, boolean> {
+  return Object.fromEntries(some.map((name) => [FuseV1Options[name], releasedFuses[name]])) as Record<FuseV1Options, boolean>
 }
 

@@ -2,13 +2,13 @@
 import { createRequire } from 'node:module'
 import { rm } from 'node:fs/promises'
 import { build } from 'electron-builder'
+import { ensureBuilt } from '../build.mjs'
 import { endWithReason } from '../end-with.mjs'
 import { inRoot } from '../root.mjs'
-import { checkPacked } from './check.ts'
+import { checkPacked, startOnDesktop } from './check.ts'
 import { configuration } from './configuration.ts'
 import { electronDist } from './electron-dist.ts'
 import { packedIn } from './packed.ts'
-import { startAndLook } from './start-and-look.ts'
 import { dropEmpty, signingOf } from './signing.ts'
 import { stageApplication } from './stage.ts'
 
@@ -23,8 +23,8 @@ type Wish = keyof typeof wishes
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 const word = process.argv[2]
 if (word === undefined) await endWithReason(pack('twin').then(() => pack('folder')))
-else if (word === 'check') await endWithReason(checkPacked(wishes.release.out, wishes.twin.out, say))
-else if (word === 'start') say(`It starts: "${await endWithReason(startAndLook({ executable: process.argv[3] ?? '', hostile: true }))}"`)
+else if (word === 'check') await endWithReason(electronDist(inRoot()).then(({ pinned }) => checkPacked(wishes.release.out, wishes.twin.out, say, { older: !pinned })))
+else if (word === 'start') say(`It starts: "${await endWithReason(startOnDesktop(process.argv[3] ?? ''))}"`)
 else if (word in wishes) await endWithReason(pack(word as Wish))
 else await endWithReason(Promise.reject(new Error(`"${word}" cannot be packed: ${Object.keys(wishes).join(', ')}, check and start FILE can be asked for.`)))
 
@@ -35,10 +35,11 @@ async function pack(wish: Wish): Promise<void> {
   dropEmpty(process.env)
   const signing = signingOf(everyTarget ? process.env : {})
   // A release is fetched for every processor by the builder, checked against the sums that came with npm's package.
-  const electron = everyTarget ? null : await electronDist(inRoot())
-  if (electron?.standIn === true) say('Packed with the stand-in for Electron: for tests, not for people.')
+  const electron = everyTarget ? null : await electronDist(inRoot(), { say })
+  if (electron?.pinned === false) say(`Packed with Electron ${electron.version}, which is older than the pinned one: for tests, not for people.`)
+  if (electron?.pinned === false) await ensureBuilt(['electron-commonjs'])
   const application = inRoot('dist', 'application')
-  await stageApplication({ checkout: inRoot(), into: application, repository })
+  await stageApplication({ checkout: inRoot(), into: application, repository, commonJs: electron?.pinned === false })
   await rm(out, { recursive: true, force: true })
   const require = createRequire(import.meta.url)
   await build({
@@ -48,10 +49,10 @@ async function pack(wish: Wish): Promise<void> {
     config: configuration({
       application,
       electron: electron?.folder ?? null,
-      electronVersion: (require('electron/package.json') as { version: string }).version,
+      electronVersion: electron?.version ?? (require('electron/package.json') as { version: string }).version,
       electronChecksums: require('electron/checksums.json') as Record<string, string>,
       out,
-      fuses,
+      fuses: fuses && electron?.pinned === false ? 'those there are' : fuses,
       repository: everyTarget ? repository : null,
       signing,
       resources: inRoot('build', 'package'),

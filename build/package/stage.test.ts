@@ -60,6 +60,14 @@ test('its package.json names it, its first file and where it comes from, and not
   })
 })
 
+test('for an Electron that loads no ES module as its main program, what was built for that is shipped in its place', async () => {
+  await mkdir(at('checkout', 'dist', 'electron-commonjs'))
+  await writeFile(at('checkout', 'dist', 'electron-commonjs', 'main.cjs'), 'main')
+  await stageApplication({ checkout: at('checkout'), into: at('into'), repository: null, commonJs: true })
+  expect(await readdir(at('into', 'dist', 'electron'))).toEqual(['main.cjs'])
+  expect(JSON.parse(await readFile(at('into', 'package.json'), 'utf8'))).toMatchObject({ main: 'dist/electron/main.cjs' })
+})
+
 test('without what was built nothing is staged', async () => {
   await rm(at('checkout', 'dist', 'electron'), { recursive: true })
   await expect(staged(null)).rejects.toThrow('ENOENT')

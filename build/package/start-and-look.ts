@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chown, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -10,6 +10,10 @@ export interface Start {
   readonly executable: string
   /** Asks for a Node, for Node's own options and for its debugger as well: with the fuses of a release none of them is given. */
   readonly hostile: boolean
+  /** the variables of a desktop, where it is not that of this process */
+  readonly env?: Readonly<Record<string, string>>
+  /** who `executable` runs as, where that is not the caller */
+  readonly account?: { readonly uid: number; readonly gid: number } | null
   /** how long the page may take, in ms */
   readonly patience?: number
 }
@@ -18,10 +22,11 @@ export interface Start {
  * Starts a packed application as a person would, without Playwright, looks until its page shows a heading, and ends it.
  * Gives that heading. Throws, with what the application said, where it ends before, shows nothing, or opens a debugger of Node's.
  */
-export async function startAndLook({ executable, hostile, patience = 120_000 }: Start): Promise<string> {
+export async function startAndLook({ executable, hostile, env: desktop = {}, account = null, patience = 120_000 }: Start): Promise<string> {
   const profile = await mkdtemp(join(tmpdir(), 'firstnode-start-'))
+  if (account !== null) await chown(profile, account.uid, account.gid)
   const args = ['--remote-debugging-port=0', `--user-data-dir=${profile}`, ...(hostile ? ['--inspect=0'] : [])]
-  const env = hostile ? { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '--inspect=0' } : process.env
+  const env = { ...process.env, ...desktop, ...(hostile ? { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '--inspect=0' } : {}) }
   const child = spawn(executable, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32', windowsHide: true })
   const said = listen(child)
   const until = AbortSignal.timeout(patience)

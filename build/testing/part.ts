@@ -1,9 +1,11 @@
+import { writeSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { nodeExecutable } from '../node-runtime.mjs'
 import { inRoot } from '../root.mjs'
 import { run } from '../run.mjs'
+import { openDesktopUnderTest } from './desktop-under-test.ts'
 import { runPacked } from './packed-part.ts'
 import { readPlaywrightReport, readVitestReport } from './reports.ts'
 import type { ToolName } from './tools.ts'
@@ -12,16 +14,19 @@ import { judge, type Tally, yesOrNo } from './tally.ts'
 export const partNames = ['typecheck', 'lint', 'unit', 'integration', 'page', 'e2e', 'electron', 'packed', 'oracle', 'platform'] as const
 export type PartName = (typeof partNames)[number]
 
+/** What a window takes on Linux. */
+const desktopTools: readonly ToolName[] = process.platform === 'linux' ? ['xvfb', 'openbox', 'bus', 'notifications', 'electronLibraries'] : []
+
 /** What a part needs before it can run. */
 export const partNeeds: Readonly<Record<PartName, { readonly built: boolean; readonly copies: boolean; readonly tools: readonly ToolName[] }>> = {
   typecheck: { built: false, copies: false, tools: [] },
   lint: { built: false, copies: false, tools: [] },
   unit: { built: false, copies: false, tools: [] },
-  integration: { built: true, copies: true, tools: ['maven', 'tmux', 'chromium', 'java17', 'java21', 'openssl', 'curl', 'cc', 'ip'] },
+  integration: { built: true, copies: true, tools: ['maven', 'tmux', 'chromium', 'java17', 'java21', 'openssl', 'curl', 'cc', 'ip', ...desktopTools] },
   page: { built: true, copies: false, tools: ['headless'] },
   e2e: { built: true, copies: true, tools: ['maven', 'headless', 'java17', 'java21'] },
-  electron: { built: true, copies: true, tools: ['maven', 'chromium', 'java21', 'curl'] },
-  packed: { built: true, copies: true, tools: ['maven', 'chromium', 'java21', 'curl'] },
+  electron: { built: true, copies: true, tools: ['maven', ...desktopTools, 'java21', 'curl'] },
+  packed: { built: true, copies: true, tools: ['maven', ...desktopTools, 'java21', 'curl'] },
   oracle: { built: false, copies: true, tools: ['maven', 'java17', 'java21'] },
   // Fetches its copy itself: on Windows and macOS no tool is installed for it.
   platform: { built: false, copies: false, tools: [] },
@@ -32,8 +37,19 @@ export const longNeeds: readonly ToolName[] = ['python', 'go', 'cargo']
 
 /** Runs one part to its end. `more` are further words for its runner; `output` is a file descriptor for what it says, else that goes to the terminal. */
 export function runPart(name: PartName, more: readonly string[], output?: number): Promise<Tally> {
-  if (name !== 'packed') return runTests(name, more, output)
-  return runPacked({ tool: (words) => runTool(words, output), desktop: (executable) => runTests('electron', more, output, { FIRSTNODE_DESKTOP: executable }) })
+  if (name !== 'packed') return name === 'electron' ? runDesktop(more, output, process.env.FIRSTNODE_DESKTOP) : runTests(name, more, output)
+  return runPacked({ tool: (words) => runTool(words, output), desktop: (executable) => runDesktop(more, output, executable) })
+}
+
+/** The desktop's tests, on what is built or, where `packed` names its executable, on a packed application. */
+async function runDesktop(more: readonly string[], output: number | undefined, packed: string | undefined): Promise<Tally> {
+  const say = (line: string): void => void (output === undefined ? process.stdout.write(`${line}\n`) : writeSync(output, `${line}\n`))
+  const desktop = await openDesktopUnderTest({ say, packed })
+  try {
+    return await runTests('electron', more, output, desktop.env)
+  } finally {
+    await desktop.close()
+  }
 }
 
 async function runTests(name: Exclude<PartName, 'packed'>, more: readonly string[], output: number | undefined, env: NodeJS.ProcessEnv = {}): Promise<Tally> {

@@ -1,15 +1,20 @@
+import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { findJava } from '../../engine/installation/java.ts'
 import { run } from '../run.mjs'
+import { notificationDaemon } from './desktop-session.ts'
 
-export type ToolName = 'maven' | 'chromium' | 'headless' | 'tmux' | 'java17' | 'java21' | 'openssl' | 'curl' | 'cc' | 'ip' | 'python' | 'go' | 'cargo'
+export type ToolName = 'maven' | 'chromium' | 'headless' | 'tmux' | 'java17' | 'java21' | 'openssl' | 'curl' | 'cc' | 'ip' | 'xvfb' | 'openbox' | 'bus' | 'notifications' | 'electronLibraries' | 'python' | 'go' | 'cargo'
 
 interface Tool {
   readonly name: string
   /** what the tests do with it */
   readonly why: string
-  /** packages of Debian and its descendants, each good enough: the first that the machine's sources have is taken */
+  /**
+   * packages of Debian and its descendants, each good enough: the first that the machine's sources have is taken. Several that belong together
+   * stand in one, with blanks between
+   */
   readonly packages: readonly string[]
   isThere(): Promise<boolean>
   /** whether what is there will do where the tool itself cannot be installed */
@@ -19,7 +24,7 @@ interface Tool {
 /** Everything the tests need beside npm's packages. */
 export const tools: Readonly<Record<ToolName, Tool>> = {
   maven: program('Maven', 'fetches the practice copies of Elasticsearch', ['mvn'], ['maven']),
-  chromium: { name: 'Chromium', why: 'is the window in the tests of the desktop', packages: ['chromium', 'chromium-browser'], isThere: async () => chromium() !== null },
+  chromium: { name: 'Chromium', why: 'shows the page', packages: ['chromium', 'chromium-browser'], isThere: async () => chromium() !== null },
   headless: {
     name: 'Chromium without a window',
     why: 'shows the page for two thirds of what Chromium itself takes',
@@ -32,6 +37,26 @@ export const tools: Readonly<Record<ToolName, Tool>> = {
   curl: program('curl', 'asks the finished node as a person would', ['curl'], ['curl']),
   cc: program('a C compiler', 'makes the library by which a test sets the limit of open files', ['cc', 'gcc', 'clang'], ['gcc', 'clang']),
   ip: program('iproute2', 'makes hosts of their own for the nodes of a test', ['ip'], ['iproute2']),
+  xvfb: program('Xvfb', 'is the display on which the window opens', ['Xvfb'], ['xvfb']),
+  openbox: {
+    name: 'openbox and xprop',
+    why: 'manage the windows on that display',
+    packages: ['openbox x11-utils'],
+    isThere: async () => onPath(['openbox']) !== null && onPath(['xprop']) !== null,
+  },
+  bus: program('D-Bus', 'carries notifications', ['dbus-daemon'], ['dbus-daemon dbus-bin', 'dbus']),
+  notifications: {
+    name: 'a notification daemon',
+    why: 'shows notifications',
+    packages: ['notification-daemon'],
+    isThere: async () => existsSync(notificationDaemon),
+  },
+  electronLibraries: {
+    name: 'the libraries of Electron',
+    why: 'the desktop application runs on',
+    packages: ['libgtk-3-0t64 libnss3 libgbm1 libasound2t64 libdrm2 libnotify4', 'libgtk-3-0 libnss3 libgbm1 libasound2 libdrm2 libnotify4'],
+    isThere: async () => process.platform !== 'linux' || librariesAreHere(['libgtk-3.so.0', 'libnss3.so', 'libgbm.so.1', 'libasound.so.2', 'libdrm.so.2', 'libnotify.so.4']),
+  },
   python: program('Python', 'runs its client of Elasticsearch', ['python3'], ['python3-venv']),
   go: program('Go', 'compiles its client of Elasticsearch', ['go'], ['golang-go']),
   cargo: program('Cargo', 'compiles the Rust client of Elasticsearch', ['cargo'], ['cargo']),
@@ -73,7 +98,7 @@ export async function ensureTools(names: readonly ToolName[], say: (line: string
 
 async function install({ name, packages, willDo }: Tool, say: (line: string) => void): Promise<void> {
   for (const one of packages) {
-    const status = await apt(['install', '-y', '-qq', '-o', 'DPkg::Lock::Timeout=120', '--no-install-recommends', one])
+    const status = await apt(['install', '-y', '-qq', '-o', 'DPkg::Lock::Timeout=120', '--no-install-recommends', ...one.split(' ')])
     if (status === 0) return say(`Installed ${name}: ${one}.`)
   }
   if (willDo?.()) return say(`${name} cannot be installed here; what is there will do.`)
@@ -93,6 +118,11 @@ function java(name: string, why: string, text: string, major: number, minor: num
   const { ES_JAVA_HOME: _, ...env } = process.env
   const isThere = async () => (await findJava({ home: 'no home', version: { text, major, minor, patch: 0 }, account: null, env })).trouble === null
   return { name, why, packages, isThere }
+}
+
+function librariesAreHere(names: readonly string[]): boolean {
+  const { error, stdout } = spawnSync('/sbin/ldconfig', ['-p'], { encoding: 'utf8' })
+  return error === undefined && names.every((name) => stdout.includes(`${name} `))
 }
 
 function onPath(names: readonly string[], env: NodeJS.ProcessEnv = process.env): string | null {

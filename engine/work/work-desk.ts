@@ -13,7 +13,13 @@ export interface AskedWork {
 /** The long work of this process: homes that are made, set-ups that are undone. One a host. */
 export class WorkDesk {
   readonly #works = new Map<string, { readonly live: LiveWork; readonly destination: string }>()
+  readonly #listeners = new Set<() => void>()
   #closed = false
+
+  /** Calls `listener` whenever a piece of work has begun or ended. */
+  onChange(listener: () => void): void {
+    this.#listeners.add(listener)
+  }
 
   /**
    * Begins a piece of work; one at a time at a `destination`. Asked for the same once more while it is under way (a page that
@@ -31,6 +37,9 @@ export class WorkDesk {
     if (this.#closed) throw problem('cancelled', {})
     const live = new LiveWork(what, work, Date.now())
     this.#works.set(live.state.workId, { live, destination })
+    const changed = (): void => this.#listeners.forEach((listener) => listener())
+    changed()
+    void live.done.then(changed, changed)
     return live.state
   }
 

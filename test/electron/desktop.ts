@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { chownSync, existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,6 +17,8 @@ const saidAmiss = 'errors on the console, uncaught errors and breaches of the po
 export const starting = 300_000
 
 export interface Desktop {
+  /** The person's own folder, and below it what the application keeps between its starts. */
+  readonly folder: string
   readonly app: ElectronApplication
   readonly page: Page
   readonly process: ChildProcess
@@ -44,8 +46,8 @@ export interface Desktops {
 export const test = base.extend<{ desktops: Desktops; desktop: Desktop; home: FreshHome }, { lasting: Desktop }>({
   lasting: [
     async ({ browserName: _ }, use) => {
-      const folder = await mkdtemp(join(tmpdir(), 'firstnode-desktop-'))
-      const desktop = await launch(commandFor(folder), {})
+      const folder = await personsFolder()
+      const desktop = await launch(folder, commandFor(folder), {})
       await use(desktop)
       await desktop.quit()
       await rm(folder, { recursive: true, force: true, maxRetries: 5 })
@@ -60,14 +62,14 @@ export const test = base.extend<{ desktops: Desktops; desktop: Desktop; home: Fr
     expect(lasting.complaints, saidAmiss).toEqual([])
   },
   desktops: async ({ browserName: _ }, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'firstnode-desktop-'))
+    const folder = await personsFolder()
     const started: Desktop[] = []
     const command = commandFor(folder)
     await use({
       folder,
       command,
       async start(env = {}) {
-        const desktop = await launch(command, env)
+        const desktop = await launch(folder, command, env)
         started.push(desktop)
         return desktop
       },
@@ -121,28 +123,47 @@ export function askAsPage(page: Page, procedure: string, input?: unknown): Promi
   }, call)
 }
 
-/** The heading of the window; null while there is none. Playwright knows a page that crashed as one that stays so, whatever is loaded in it since. */
-export function headingAfterACrash(app: ElectronApplication): Promise<unknown> {
+/**
+ * The heading of the window; null while there is none. For Playwright a page that crashed stays so, whatever is loaded in it since, and a
+ * navigation that was refused never ends.
+ */
+export function headingOf(app: ElectronApplication): Promise<unknown> {
   const words = "document.querySelector('h1')?.innerText ?? null"
   return app.evaluate(({ BrowserWindow }, words) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(words).catch(() => null), words)
 }
 
-/** Looks at what the system would show of a window that is in front or not: the progress in the dock or taskbar, and the titles of notifications. */
+/**
+ * Looks at what the system shows of a window that is in front or not: the progress in the dock or taskbar, and the titles of the
+ * notifications that its daemon took. Behind another window it stays until that is asked for.
+ */
 export async function watchTheSystem(app: ElectronApplication, { inFront }: { inFront: boolean }): Promise<() => Promise<{ bar: number[]; notifications: string[] }>> {
   await app.evaluate(({ BrowserWindow, Notification }, inFront) => {
     const seen = { bar: [] as number[], notifications: [] as string[] }
-    Object.assign(globalThis, { seen })
     const [window] = BrowserWindow.getAllWindows()
-    if (inFront) window?.focus()
-    else window?.blur()
+    const front = inFront ? undefined : new BrowserWindow({ width: 200, height: 100 })
+    Object.assign(globalThis, { seen, front })
+    window?.focus()
     Object.assign(window ?? {}, { setProgressBar: (progress: number) => seen.bar.push(progress) })
+    // oxlint-disable-next-line typescript/unbound-method -- called on the notification below
+    const { show } = Notification.prototype
     Object.assign(Notification.prototype, {
-      show(this: { title: string }) {
-        seen.notifications.push(this.title)
+      show(this: Electron.Notification) {
+        this.once('show', () => seen.notifications.push(this.title))
+        show.call(this)
       },
     })
   }, inFront)
-  return () => app.evaluate(() => (globalThis as unknown as { seen: { bar: number[]; notifications: string[] } }).seen)
+  const isBehind = () => app.evaluate(({ BrowserWindow }) => {
+    const { front } = globalThis as unknown as { front?: Electron.BrowserWindow }
+    front?.focus()
+    return BrowserWindow.getAllWindows()[0]?.isFocused() === false
+  })
+  if (!inFront) await expect.poll(isBehind).toBe(true)
+  return () => app.evaluate(() => {
+    const { seen, front } = globalThis as unknown as { seen: { bar: number[]; notifications: string[] }; front?: Electron.BrowserWindow }
+    if (front?.isDestroyed() === false) front.destroy()
+    return seen
+  })
 }
 
 /** Answers every question of the application from now on by the button at `index`, and keeps what it asked. */
@@ -160,25 +181,37 @@ export async function answerQuestions(app: ElectronApplication, index: number): 
   return () => app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)
 }
 
+/** A new folder of the person who runs the application. */
+async function personsFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'firstnode-desktop-'))
+  const [uid, gid] = (process.env.FIRSTNODE_DESKTOP_ACCOUNT ?? '').split(':').map(Number)
+  if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid)
+  return folder
+}
+
 function commandFor(folder: string): Desktops['command'] {
   const packed = process.env.FIRSTNODE_DESKTOP ?? null
   const env = { ...(process.env as Record<string, string>), HOME: folder, USERPROFILE: folder, CFFIXED_USER_HOME: folder, XDG_CONFIG_HOME: join(folder, '.config'), XDG_DOCUMENTS_DIR: folder, FIRSTNODE_CACHE: cacheFolder() }
-  const words = [`--user-data-dir=${join(folder, 'data')}`, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])]
+  const words = [`--user-data-dir=${join(folder, 'data')}`]
   return { executablePath: packed, args: packed === null ? [inRoot('dist', 'electron', 'main.js'), ...words] : words, env }
 }
 
-async function launch({ executablePath, args, env }: Desktops['command'], more: Readonly<Record<string, string>>): Promise<Desktop> {
+async function launch(folder: string, { executablePath, args, env }: Desktops['command'], more: Readonly<Record<string, string>>): Promise<Desktop> {
   const app = await _electron.launch({ args: [...args], env: { ...env, ...more }, colorScheme: null, ...(executablePath === null ? {} : { executablePath }) })
   const complaints: string[] = []
   app.context().on('console', (message) => {
+    if (!isOurs(message.page())) return
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(`${message.type()}: ${message.text()}`)
   })
-  app.context().on('weberror', (error) => complaints.push(`uncaught: ${error.error().message}`))
+  app.context().on('weberror', (error) => {
+    if (isOurs(error.page())) complaints.push(`uncaught: ${error.error().message}`)
+  })
   const page = await app.firstWindow()
   await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
   // Where each system has it.
   const log = join(await app.evaluate(({ app }) => app.getPath('logs')), 'firstnode.log')
   return {
+    folder,
     app,
     page,
     process: app.process(),
@@ -186,6 +219,11 @@ async function launch({ executablePath, args, env }: Desktops['command'], more: 
     log: async () => (existsSync(log) ? readFile(log, 'utf8') : ''),
     quit: () => app.close(),
   }
+}
+
+/** Electron warns of pages that a test makes, and DevTools have troubles of their own. */
+function isOurs(page: Page | null): boolean {
+  return page?.url().startsWith('app://') === true
 }
 
 /** Stops what a test started: a node outlives the application, as it should. */

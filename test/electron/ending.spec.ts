@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { folderTree } from '../support/folder-tree.ts'
 import { long } from '../support/long.ts'
-import { answerQuestions, askAsPage, begin, type Desktop, expect, headingAfterACrash, starting, test, watchTheSystem } from './desktop.ts'
+import { answerQuestions, askAsPage, begin, type Desktop, expect, headingOf, starting, test, watchTheSystem } from './desktop.ts'
 
 /** Keeps in `file` what is in the clipboard, since nobody can look into it when the application has ended. */
 async function keepClipboard({ app }: Desktop, file: string): Promise<void> {
@@ -34,7 +34,7 @@ test('quitting while something is applied asks; it goes on if told to stay, and 
   // What goes on goes on without its page as well, and the page comes back to it.
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer())
   await expect.poll(log).toContain('The page has gone')
-  await expect.poll(() => headingAfterACrash(app)).toBe('Setting it up')
+  await expect.poll(() => headingOf(app)).toBe('Setting it up')
 
   // The window's own way out asks as well.
   await answerQuestions(app, 1)

@@ -17,8 +17,8 @@ test('from the first page to credentials that work, through a reload of the page
   await expect(page.getByRole('heading', { level: 1, name: /Setting it up|Elasticsearch is running/ })).toBeVisible()
 
   await expect(page.getByRole('heading', { level: 1, name: 'Elasticsearch is running, and secured' })).toBeVisible({ timeout: starting })
-  const { bar, notifications } = await seen()
-  expect(notifications).toEqual(['Elasticsearch is running'])
+  await expect.poll(async () => (await seen()).notifications).toEqual(['Elasticsearch is running'])
+  const { bar } = await seen()
   expect(bar.length).toBeGreaterThan(3)
   expect(bar).toEqual([...bar.slice(0, -1).sort((a, b) => a - b), -1])
   await look('credentials')

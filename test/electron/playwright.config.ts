@@ -1,13 +1,11 @@
-import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
 import { inRoot } from '../../build/root.mjs'
-
-// Electron's own binary where it was fetched; else what stands in for it.
-if (!existsSync(inRoot('node_modules', 'electron', 'path.txt'))) process.env.ELECTRON_OVERRIDE_DIST_PATH ??= inRoot('test', 'electron-stand-in')
 
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
+  // Every line of the report says what it ran on.
+  projects: [{ name: `Electron ${process.env.FIRSTNODE_ELECTRON ?? 'of unknown version'}` }],
   outputDir: inRoot('test-results', 'electron'),
   // Real nodes of Elasticsearch stand behind the windows: one after the other.
   workers: 1,

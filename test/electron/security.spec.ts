@@ -1,7 +1,9 @@
+import { readFile, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { type Desktop, expect, test } from './desktop.ts'
+import { type Desktop, expect, headingOf, test } from './desktop.ts'
 
 let server: Server
 let asked: string[]
@@ -72,14 +74,26 @@ test('what is in force in the window: sandbox, a world apart, no Node, the secur
   expect(inForce).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true, webviewTag: false })
 })
 
-test('a window that asks for less is in a sandbox all the same', async ({ desktop }) => {
-  const { app } = desktop
-  const sandboxed = await app.evaluate(({ BrowserWindow }) => {
-    const other = new BrowserWindow({ show: false, webPreferences: { sandbox: false } })
-    const { sandbox } = (other.webContents as unknown as { getLastWebPreferences(): { sandbox?: boolean } }).getLastWebPreferences()
-    other.destroy()
-    return sandbox
+if (process.platform === 'linux') {
+  test('the kernel holds the page back: no new privileges, and a filter on what it may call', async ({ desktop }) => {
+    const pid = await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId())
+    const status = await readFile(`/proc/${pid}/status`, 'utf8')
+    expect(status).toMatch(/^NoNewPrivs:\t1$/m)
+    expect(status).toMatch(/^Seccomp:\t2$/m)
   })
+}
+
+test('a window that asks for less is in a sandbox all the same', async ({ desktop }) => {
+  const preload = join(desktop.folder, 'preload.cjs')
+  await writeFile(preload, "require('electron').contextBridge.exposeInMainWorld('sandboxed', process.sandboxed === true)")
+  // The preference says what was asked for; the renderer knows what it has.
+  const sandboxed = await desktop.app.evaluate(async ({ BrowserWindow }, preload) => {
+    const other = new BrowserWindow({ show: false, webPreferences: { sandbox: false, preload } })
+    await other.loadURL('about:blank')
+    const sandboxed: unknown = await other.webContents.executeJavaScript('sandboxed')
+    other.destroy()
+    return sandboxed
+  }, preload)
   expect(sandboxed).toBe(true)
 })
 
@@ -171,7 +185,7 @@ test('the window does not leave our page; an address of the table is opened outs
   await expect.poll(outside).toEqual(['https://www.elastic.co/docs/deploy-manage'])
   expect(await address(desktop)).toEqual(['app://firstnode/'])
   expect(asked).toEqual([])
-  await expect(desktop.page.getByRole('heading', { level: 1 })).toBeVisible()
+  expect(await headingOf(desktop.app)).toBe('Which Elasticsearch?')
   forgive(desktop)
 })
 
@@ -266,6 +280,12 @@ test('DevTools open in a checkout and stay closed in what somebody installed', a
   const { packaged, open } = await app.evaluate(async ({ app, BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents
     contents?.openDevTools({ mode: 'detach' })
+    // They open later than they are asked for: by the time those of another window have, ours would have as well.
+    const other = new BrowserWindow({ show: false })
+    const opened = new Promise<void>((resolve) => other.webContents.once('devtools-opened', () => resolve()))
+    other.webContents.openDevTools({ mode: 'detach' })
+    await opened
+    other.destroy()
     return { packaged: app.isPackaged, open: contents?.isDevToolsOpened() }
   })
   expect(open).toBe(!packaged)

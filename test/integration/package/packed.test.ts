@@ -1,23 +1,27 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { chown, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { extractFile, listPackage, statFile } from '@electron/asar'
 import { _electron } from '@playwright/test'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkPacked } from '../../../build/package/check.ts'
+import { electronDist } from '../../../build/package/electron-dist.ts'
 import { fusesNotAsReleased, readFuses } from '../../../build/package/fuses.ts'
 import { packedIn, startableHere, type Packed } from '../../../build/package/packed.ts'
 import { startAndLook } from '../../../build/package/start-and-look.ts'
 import { inRoot } from '../../../build/root.mjs'
+import { openPersonsDesktop, type PersonsDesktop } from '../../../build/testing/persons-desktop.ts'
 
-// `npm run package` on this machine: with Electron's binary where it is installed, else with the stand-in for it.
+// `npm run package` on this machine: with the pinned Electron where it is installed, else with the one that npm's registry holds.
 const mostBytes = 8 * 1024 * 1024
 let packed: Packed
 let twin: Packed
+let desktop: PersonsDesktop
+/** without the fuses that came after it */
+let older: boolean
 let files: { readonly path: string; readonly bytes: Buffer }[]
 
 beforeAll(async () => {
@@ -25,7 +29,13 @@ beforeAll(async () => {
   packed = onlyOne(inRoot('dist', 'package'))
   twin = onlyOne(inRoot('dist', 'twin'))
   files = filesIn(packed.asar)
+  desktop = await openPersonsDesktop()
+  older = !(await electronDist(inRoot())).pinned
 })
+afterAll(() => desktop.close())
+
+/** What it takes to start one of them as an ordinary person. */
+const personally = async (executable: string) => ({ executable: await desktop.programFor(executable), env: desktop.env, account: desktop.account })
 
 function onlyOne(out: string): Packed {
   const one = startableHere(packedIn(out))
@@ -45,7 +55,7 @@ describe('what is packed', () => {
     const strange = files.map(({ path }) => path).filter((path) => !/^(LICENSE|package\.json|dist\/(electron|renderer)\/.+)$/.test(path))
     expect(strange).toEqual([])
     expect(files.filter(({ path }) => /node_modules|\.(gz|map|ts|tsx)$/.test(path))).toEqual([])
-    for (const path of ['dist/electron/main.js', 'dist/electron/preload.cjs', 'dist/renderer/index.html']) expect(files.map((file) => file.path)).toContain(path)
+    for (const path of ['dist/electron/preload.cjs', 'dist/renderer/index.html']) expect(files.map((file) => file.path)).toContain(path)
   })
 
   test('stays under eight megabytes', () => {
@@ -61,7 +71,7 @@ describe('what is packed', () => {
   })
 
   test('has electron-updater in it, as part of our own files', () => {
-    const code = files.filter(({ path }) => /^dist\/electron\/.*\.js$/.test(path)).map(({ bytes }) => bytes.toString('utf8'))
+    const code = files.filter(({ path }) => /^dist\/electron\/.*\.c?js$/.test(path)).map(({ bytes }) => bytes.toString('utf8'))
     expect(code.some((text) => text.includes('app-update.yml'))).toBe(true)
     expect(code.filter((text) => /(from|require\()\s*["']electron-updater["']/.test(text))).toEqual([])
   })
@@ -75,7 +85,7 @@ describe('what is packed', () => {
 
 describe('the fuses', () => {
   test('stand in the packed application as a release wants them', async () => {
-    expect(await fusesNotAsReleased(packed.binary)).toEqual([])
+    expect(await fusesNotAsReleased(packed.binary, older)).toEqual([])
   })
 
   test('stand in the twin as Electron ships them, for Playwright', async () => {
@@ -84,23 +94,27 @@ describe('the fuses', () => {
   })
 
   test('give nobody a Node or a debugger who asks the packed application for one', async () => {
-    expect(await startAndLook({ executable: packed.executable, hostile: true })).toBe('Which Elasticsearch?')
+    expect(await startAndLook({ ...(await personally(packed.executable)), hostile: true })).toBe('Which Elasticsearch?')
   })
 
   test('are what keeps it from that: the twin gives one', async () => {
-    await expect(startAndLook({ executable: twin.executable, hostile: true, patience: 30_000 })).rejects.toThrow('before it showed a page')
+    const start = startAndLook({ ...(await personally(twin.executable)), hostile: true, patience: 30_000 })
+    await expect(start).rejects.toThrow('before it showed a page')
   })
 })
 
 test('the check of a release passes on what was packed', async () => {
   const said: string[] = []
-  await checkPacked(inRoot('dist', 'package'), inRoot('dist', 'twin'), (line) => said.push(line))
+  await checkPacked(inRoot('dist', 'package'), inRoot('dist', 'twin'), (line) => said.push(line), { older })
   expect(said.at(-1)).toContain('starts: "Which Elasticsearch?"')
 })
 
 test('the twin runs from its asar, with the page beside it', async () => {
-  const profile = mkdtempSync(join(tmpdir(), 'firstnode-twin-'))
-  const application = await _electron.launch({ executablePath: twin.executable, args: [`--user-data-dir=${profile}`], colorScheme: null })
+  const profile = await mkdtemp(join(tmpdir(), 'firstnode-twin-'))
+  const { executable, env, account } = await personally(twin.executable)
+  if (account !== null) await chown(profile, account.uid, account.gid)
+  const started = { executablePath: executable, args: [`--user-data-dir=${profile}`], env: { ...(process.env as Record<string, string>), ...env } }
+  const application = await _electron.launch({ ...started, colorScheme: null })
   try {
     const page = await application.firstWindow()
     await page.getByRole('heading', { level: 1, name: 'Which Elasticsearch?' }).waitFor()
