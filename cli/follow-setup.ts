@@ -1,4 +1,5 @@
 import type { SetupState } from '../shared/contract/setup.ts'
+import { ownLevel } from '../shared/start-lines.ts'
 import type { Context } from './command.ts'
 import type { Engine } from './io.ts'
 import { exitOf } from './exit-code.ts'
@@ -27,7 +28,7 @@ export async function followSetup(engine: Engine, begun: SetupState, context: Co
       if (event.type === 'state') {
         state = event.state
         view.phases(state.phases)
-      } else for (const line of event.lines) if (line.explains) view.note(`log: ${printable(line.text)}`)
+      } else for (const { explains, level, text } of event.lines) if (explains || level === ownLevel) view.note(`${explains ? 'log: ' : ''}${printable(text)}`)
     }
     if (cancelling[0] !== undefined) state = await cancelling[0]
     // A cancel that came when it was ready already changes nothing: then the credentials are there to be handed over.

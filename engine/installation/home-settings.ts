@@ -1,5 +1,8 @@
 import { Problem } from '../../shared/problems/problem.ts'
 import type { NodeHome } from '../node/launch-environment.ts'
+import { environmentOf } from '../node/process-table.ts'
+import { serverProcesses } from '../node/server-processes.ts'
+import { variableNames, type Environment } from '../preflight/placeholders.ts'
 import { readNodeSettings, readSettingsText, type Reading } from '../preflight/settings-file.ts'
 import { settingList, settingText, type Settings } from '../preflight/settings.ts'
 import { configPaths } from '../security/config-paths.ts'
@@ -11,14 +14,33 @@ export interface HomeSettings {
   readonly trouble: 'missing' | 'unreadable' | 'broken' | null
 }
 
-/** The settings of this home as its node reads them. Never throws on what the file holds: checks tell that, and the home is still looked at. */
+/** The settings of this home as its node reads them, or as the one that runs has read them where only that knows a variable. Problems: `settings_…`. */
+export async function readStandingSettings(home: NodeHome, text: string, reading: Reading = {}): Promise<Settings> {
+  try {
+    return await readNodeSettings(home, text, reading)
+  } catch (thrown) {
+    if (!(thrown instanceof Problem) || thrown.code !== 'settings_placeholder') throw thrown
+    return readNodeSettings(home, text, { ...reading, env: await withItsVariables(home, text, reading.env ?? process.env) })
+  }
+}
+
+/** The same, from the file of this home. Never throws on what the file holds: checks tell that, and the home is still looked at. */
 export async function readHomeSettings(home: NodeHome, reading: Reading = {}): Promise<HomeSettings> {
   try {
     const { text } = await readSettingsText(configPaths(home.config).yml)
-    return { settings: await readNodeSettings(home, text, reading), trouble: null }
+    return { settings: await readStandingSettings(home, text, reading), trouble: null }
   } catch (thrown) {
     return { settings: new Map(), trouble: troubleOf(thrown) }
   }
+}
+
+/** The environment with the variables that the running node of this home has, and this process has not. */
+async function withItsVariables(home: NodeHome, text: string, env: Environment): Promise<Environment> {
+  const [server] = await serverProcesses(home)
+  if (server === undefined) return env
+  const missing = [...variableNames(text)].filter((name) => env[name] === undefined)
+  const found = await Promise.all(missing.map(async (name) => [name, (await environmentOf(server.pid, name)) ?? undefined] as const))
+  return { ...env, ...Object.fromEntries(found) }
 }
 
 function troubleOf(thrown: unknown): HomeSettings['trouble'] {

@@ -5,7 +5,7 @@ import type { Installation } from '../../shared/contract/installation.ts'
 import type { PhaseId, RunningNode } from '../../shared/contract/setup.ts'
 import { problem, type Problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
-import { withheldLine } from '../../shared/start-lines.ts'
+import { ownLevel, withheldLine } from '../../shared/start-lines.ts'
 import { diskProblem } from '../plan/disk-problem.ts'
 import { processIdentity } from '../plan/process-identity.ts'
 import { wayToAsk } from './ask-to-stop.ts'
@@ -166,7 +166,7 @@ async function consoleOf({ logs, runAs }: Installation): Promise<ConsoleFiles> {
 async function environment({ installation, heap, env = process.env, onLog }: StartOptions): Promise<Record<string, string>> {
   const asked = { env, account: installation.runAs, refers: await referredVariables(installation.config) }
   const withheld = withheldNames(asked)
-  if (withheld.length > 0) await onLog?.([{ at: Date.now(), level: 'INFO', text: withheldLine(withheld), explains: false }], 0)
+  if (withheld.length > 0) await onLog?.([{ at: Date.now(), level: ownLevel, text: withheldLine(withheld), explains: false }], 0)
   const built = await nodeEnvironment(asked)
   if (heap === undefined) return built
   return { ...built, ES_JAVA_OPTS: `${built.ES_JAVA_OPTS ?? ''} -Xms${heap} -Xmx${heap}`.trim() }

@@ -4,7 +4,8 @@ import { resolve } from 'node:path'
 import type { Installation } from '../../shared/contract/installation.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { Secret } from '../../shared/secret.ts'
-import { readNodeSettings, readSettingsText, whyUnread } from '../preflight/settings-file.ts'
+import { readStandingSettings } from '../installation/home-settings.ts'
+import { readSettingsText, whyUnread } from '../preflight/settings-file.ts'
 import { settingList, settingText, type Settings } from '../preflight/settings.ts'
 import { configPaths } from './config-paths.ts'
 import { isJks, readJks } from './jks-read.ts'
@@ -60,7 +61,7 @@ export async function readHttpTls(asked: AskedTls): Promise<HttpTls> {
 /** What the node's settings say, with those that were given above them. Problems: `settings_…`. */
 export async function settingsOf({ installation, env, given }: AskedTls): Promise<Settings> {
   const { text } = await readSettingsText(configPaths(installation.config).yml)
-  return readNodeSettings(installation, text, { env, given })
+  return readStandingSettings(installation, text, { env, given })
 }
 
 async function fromStore(asked: AskedTls, settings: Settings, path: string): Promise<HttpTls> {

@@ -20,6 +20,12 @@ test('a node is told again what it was told at its own start', async () => {
   expect(await again({ A: '1' }, '-Xmx2g -Xms2g')).toEqual({ A: '1', ES_JAVA_OPTS: '-Xmx2g -Xms2g' })
 })
 
+test('a variable that its files refer to, and that this environment has not, is there again', async () => {
+  await writeFile(join(config, 'elasticsearch.yml'), 'node.attr.rack: ${RACK_TOKEN}\nnode.attr.a: ${A}\n')
+  const look: LookAtProcess = { variable: (_, name) => Promise.resolve(name === 'RACK_TOKEN' || name === 'A' ? 'its own' : null), line: () => Promise.resolve(line) }
+  expect(await environmentAgain({ config } as Installation, running, { A: '1' }, look)).toMatchObject({ A: '1', RACK_TOKEN: 'its own' })
+})
+
 test('where its environment does not tell, the heap of its command line is kept', async () => {
   expect(await again({ A: '1' })).toEqual({ A: '1', ES_JAVA_OPTS: '-Xms1g -Xmx1g' })
   expect(await again({ A: '1' }, undefined)).toEqual({ A: '1', ES_JAVA_OPTS: '-Xms1g -Xmx1g' })

@@ -49,16 +49,16 @@ export async function draftOpening(target: NodeTarget, hostsText: string, keysto
   const { home, config, logs } = installation
   const path = configPaths(config).yml
   const { text, bytes } = await readSettingsText(path)
-  const { env, given: above } = await surroundingsOf(installation, text)
+  const running = await findNode(installation)
+  const { env, given: above } = await surroundingsOf(installation, text, { env: await environmentAgain(installation, running) })
   const settings = readSettings(text, env, above)
   refuseUnfit(installation, settings)
   const here = given ?? (await hereOf(home))
   const found = await bindAddresses(hosts, here)
   await refuseOtherPublisher(settings, found, here)
-  const running = await findNode(installation)
   if (running !== null) await refuseUnstartable(installation, keystorePassword)
   const edited = setTransportHost(text, hosts, env, above)
-  const facts = await factsOf(installation, { settings: edited.settings, log: running?.logFile ?? logs, env: await environmentAgain(installation, running, env) })
+  const facts = await factsOf(installation, { settings: edited.settings, log: running?.logFile ?? logs, env })
   const checks = (await areEnforced(edited.settings, facts.options, here)) ? foreseeBootstrapChecks(facts) : []
   const stats = await lstat(path)
   if (!stats.isFile()) throw problem('not_a_plain_file', { path, what: stats.isSymbolicLink() ? 'a link' : 'no file' })

@@ -26,8 +26,8 @@ export function program(name: string, args: readonly string[], more: { stdin?: s
 }
 
 /** One of Elasticsearch's own tools, as the account that owns the home. */
-export function stockTool(fresh: FreshHome, tool: string, args: readonly string[], stdin = ''): Promise<Ended> {
-  return program(join(fresh.home, 'bin', tool), args, { stdin, as: fresh.account, env: { ES_JAVA_HOME: fresh.java, ...quickTool(tool) } })
+export function stockTool(fresh: FreshHome, tool: string, args: readonly string[], { stdin = '', env = {} }: { stdin?: string; env?: Record<string, string> } = {}): Promise<Ended> {
+  return program(join(fresh.home, 'bin', tool), args, { stdin, as: fresh.account, env: { ES_JAVA_HOME: fresh.java, ...quickTool(tool), ...env } })
 }
 
 /** curl with our CA; the password goes through its configuration on standard input, not through its arguments. Gives the HTTP status. */

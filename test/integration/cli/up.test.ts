@@ -1,9 +1,11 @@
-import { mkdir, mkdtemp, open, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { appendFile, mkdir, mkdtemp, open, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { UpResult } from '../../../cli/hand-over.ts'
+import { withCluster } from '../../../engine/cluster/client.ts'
 import type { ShownNode } from '../../../shared/contract/node.ts'
+import { Secret } from '../../../shared/secret.ts'
 import { begin, firstnode, json, type Ended } from '../../cli/firstnode.ts'
 import { freePorts } from '../../support/free-ports.ts'
 import { curlStatus, filesHolding, processesHolding, program, stockTool } from '../../cli/outside.ts'
@@ -25,6 +27,10 @@ function withoutTimeOfFileRealm(line: string): string {
   return /^config\/users(_roles)? /.test(line) ? line.replace(/ @\d+/, '') : line
 }
 
+/** Placeholders, of which the shell of this test exports only the one: HOSTNAME is the launcher's, path.home a setting. */
+const placeholders = 'path.data: ${path.home}/data\nnode.attr.rack: ${RACK_TOKEN}\nnode.attr.host: ${HOSTNAME}\n'
+const rack = { RACK_TOKEN: 'r 77' }
+
 const nodeName = `node "one" it's $PATH & ünï 名`
 
 describe.each(firstOf('8.16.6', '9.4.3'))('a first node of Elasticsearch %s by the command line, at a home with spaces, quotes, $, & and unicode', (version) => {
@@ -32,8 +38,8 @@ describe.each(firstOf('8.16.6', '9.4.3'))('a first node of Elasticsearch %s by t
   let before: string[]
   let up: UpResult
   let ended: Ended
-  const call = (...args: string[]) => firstnode([...args, '--home', fresh.home], { java: fresh.java })
-  const withPassword = (...args: string[]) => firstnode([...args, '--home', fresh.home], { java: fresh.java, env: { ELASTIC_PASSWORD: up.password ?? '' } })
+  const call = (...args: string[]) => firstnode([...args, '--home', fresh.home], { java: fresh.java, env: rack })
+  const withPassword = (...args: string[]) => firstnode([...args, '--home', fresh.home], { java: fresh.java, env: { ...rack, ELASTIC_PASSWORD: up.password ?? '' } })
 
   beforeAll(async () => {
     fresh = await freshHome(version, `my "home" it's $HOME & ünï 名 (1)`)
@@ -41,6 +47,7 @@ describe.each(firstOf('8.16.6', '9.4.3'))('a first node of Elasticsearch %s by t
     await mkdir(certs)
     await writeFile(join(certs, 'mine.crt'), 'mine\n')
     if (process.getuid?.() === 0) await program('chown', ['-R', `${fresh.account.uid}:${fresh.account.gid}`, certs])
+    await appendFile(join(fresh.home, 'config', 'elasticsearch.yml'), placeholders)
     before = await folderTree(fresh.home)
     const { http, transport } = await freePorts()
     const folder = await mkdtemp(join(tmpdir(), 'firstnode-out-'))
@@ -48,7 +55,7 @@ describe.each(firstOf('8.16.6', '9.4.3'))('a first node of Elasticsearch %s by t
     try {
       // As `up > file < /dev/null &` from a shell: no terminal, a session of its own.
       const args = ['up', '--home', fresh.home, '--http-port', String(http), '--transport-port', String(transport), '--heap', '512m', '--node-name', nodeName, '--json']
-      const { code, err } = await begin(args, { java: fresh.java, stdout: file.fd, detached: true }).ended
+      const { code, err } = await begin(args, { java: fresh.java, env: { ...rack, KIBANA_PASSWORD: 'of-something-else' }, stdout: file.fd, detached: true }).ended
       const out = await readFile(join(folder, 'out'), 'utf8')
       ended = { code, out, err }
       up = json(ended) as UpResult
@@ -86,6 +93,15 @@ describe.each(firstOf('8.16.6', '9.4.3'))('a first node of Elasticsearch %s by t
     expect(await curlStatus(up.url, up.caCertificate!, `${up.password}x`)).toBe(401)
   })
 
+  test('the node has what its settings refer to, and none of the secrets of others', async () => {
+    const auth = { user: 'elastic', password: new Secret(up.password!) }
+    const caPem = await readFile(up.caCertificate!, 'utf8')
+    const { nodes } = (await withCluster({ url: up.url, caPem, auth }, (cluster) => cluster.request({ method: 'GET', path: '/_nodes/_local' }))) as { nodes: object }
+    expect(Object.values(nodes)).toMatchObject([{ attributes: { rack: 'r 77', host: hostname() }, settings: { path: { data: join(fresh.home, 'data') } } }])
+    expect(await processesHolding('of-something-else')).toEqual([])
+    expect(ended.err).toContain('Environment variables not passed to Elasticsearch: FIRSTNODE_STATE, KIBANA_PASSWORD.')
+  })
+
   test('openssl finds the fingerprint that was handed over', async () => {
     const { out } = await program('openssl', ['x509', '-fingerprint', '-sha256', '-noout', '-in', up.caCertificate!])
     expect(out.trim().split('=')[1]?.replaceAll(':', '').toLowerCase()).toBe(up.caFingerprint?.replaceAll(':', '').toLowerCase())
@@ -93,7 +109,7 @@ describe.each(firstOf('8.16.6', '9.4.3'))('a first node of Elasticsearch %s by t
 
   test("stock's keystore tool lists and shows what show gives, and keytool opens both stores with it", async () => {
     const { keystorePasswords } = json(await call('show', '--keystore-passwords', '--json')) as ShownNode
-    const listed = await stockTool(fresh, 'elasticsearch-keystore', ['list'])
+    const listed = await stockTool(fresh, 'elasticsearch-keystore', ['list'], { env: rack })
     expect(listed.out.split('\n')).toEqual(
       expect.arrayContaining([
         'keystore.seed',
@@ -107,7 +123,7 @@ describe.each(firstOf('8.16.6', '9.4.3'))('a first node of Elasticsearch %s by t
       ['transport', keystorePasswords?.transport ?? '', ['transport, ', 'transport_ca, ']],
     ] as const
     for (const [store, password, aliases] of stores) {
-      const shown = await stockTool(fresh, 'elasticsearch-keystore', ['show', `xpack.security.${store}.ssl.keystore.secure_password`])
+      const shown = await stockTool(fresh, 'elasticsearch-keystore', ['show', `xpack.security.${store}.ssl.keystore.secure_password`], { env: rack })
       expect(shown.out.trim()).toBe(password)
       const path = join(fresh.home, 'config', 'certs', `${store}.p12`)
       const { code, out } = await program(join(fresh.java, 'bin', 'keytool'), ['-list', '-storetype', 'PKCS12', '-keystore', path], { stdin: `${password}\n` })
@@ -117,7 +133,7 @@ describe.each(firstOf('8.16.6', '9.4.3'))('a first node of Elasticsearch %s by t
   })
 
   test("stock's own tool creates an enrollment token on it", async () => {
-    const { code, out } = await stockTool(fresh, 'elasticsearch-create-enrollment-token', ['-s', 'node'])
+    const { code, out } = await stockTool(fresh, 'elasticsearch-create-enrollment-token', ['-s', 'node'], { env: rack })
     expect(code).toBe(0)
     const token = JSON.parse(Buffer.from(out.trim().split('\n').at(-1) ?? '', 'base64').toString()) as { fgr: string }
     expect(token.fgr).toBe(up.caFingerprint?.replaceAll(':', '').toLowerCase())
@@ -128,14 +144,14 @@ describe.each(firstOf('8.16.6', '9.4.3'))('a first node of Elasticsearch %s by t
     expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('30 minutes') as string })
     const token = JSON.parse(Buffer.from(out.trimEnd().split('\n').at(-1) ?? '', 'base64').toString()) as Record<string, unknown>
     expect(token).toMatchObject({ ver: '8.14.0', fgr: up.caFingerprint?.replaceAll(':', '').toLowerCase(), key: expect.stringContaining(':') as string })
-    const fromStdin = await firstnode(['token', '--scope', 'kibana', '--home', fresh.home, '--password-stdin', '--json'], { java: fresh.java, stdin: `${up.password}\n` })
+    const fromStdin = await firstnode(['token', '--scope', 'kibana', '--home', fresh.home, '--password-stdin', '--json'], { java: fresh.java, env: rack, stdin: `${up.password}\n` })
     expect(json(fromStdin)).toMatchObject({ scope: 'kibana' })
   })
 
   test('save writes no password that the cluster refuses, and a .env by which a shell reaches the node', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'firstnode-project-'))
     try {
-      const wrong = await firstnode(['save', '--home', fresh.home, '--to', join(folder, 'access.txt'), '--password-stdin'], { java: fresh.java, stdin: 'wrong-password\n' })
+      const wrong = await firstnode(['save', '--home', fresh.home, '--to', join(folder, 'access.txt'), '--password-stdin'], { java: fresh.java, env: rack, stdin: 'wrong-password\n' })
       expect(wrong.code).toBe(6)
       expect(await readdir(folder)).toEqual([])
       const saved = json(await withPassword('save', '--to', folder, '--format', 'env', '--json')) as { file: string; git: string }
@@ -149,7 +165,7 @@ describe.each(firstOf('8.16.6', '9.4.3'))('a first node of Elasticsearch %s by t
   })
 
   test('token with a wrong password is refused by the cluster, with a message and no stack trace', async () => {
-    const ended = await firstnode(['token', '--scope', 'node', '--home', fresh.home, '--password-stdin'], { java: fresh.java, stdin: 'wrong-password\n' })
+    const ended = await firstnode(['token', '--scope', 'node', '--home', fresh.home, '--password-stdin'], { java: fresh.java, env: rack, stdin: 'wrong-password\n' })
     expect(ended.code).toBe(6)
     expect(ended.out).toBe('')
     expect(ended.err).not.toMatch(/\n\s+at /)
@@ -179,6 +195,8 @@ describe.each(firstOf('8.16.6', '9.4.3'))('a first node of Elasticsearch %s by t
 
   test('status finds it, stop ends it, start brings it back with the same credentials', async () => {
     expect(json(await call('status', '--json'))).toMatchObject({ running: true, secured: true, answering: true, node: { pid: up.pid, name: nodeName, version } })
+    // A shell without the variable of its settings: the node that runs has it.
+    expect(json(await firstnode(['status', '--home', fresh.home, '--json'], { java: fresh.java }))).toMatchObject({ running: true, secured: true, answering: true })
     expect(json(await call('stop', '--json'))).toMatchObject({ running: false })
     expect(json(await call('status', '--json'))).toMatchObject({ running: false, node: null, answering: false })
     const ended = await call('start', '--json')
