@@ -8,7 +8,8 @@ import { programPath, type Ended } from './firstnode.ts'
 interface Call {
   /** ES_JAVA_HOME for the node */
   readonly java?: string
-  readonly env?: Record<string, string>
+  /** undefined takes a variable away */
+  readonly env?: Record<string, string | undefined>
 }
 
 /** The command line where any account can run it: the checkout may be where only its owner can look. */

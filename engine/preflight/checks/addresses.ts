@@ -6,7 +6,7 @@ import { hostsOfLayer, type LayerHosts } from '../../network/layer-hosts.ts'
 import { isEveryAddress } from '../../network/loopback.ts'
 import { reachableAddresses } from '../../network/reachable-addresses.ts'
 import { resolveHost, type Here } from '../../network/resolve-host.ts'
-import { blocksWith, onSettings, passed } from '../check.ts'
+import { blocks, blocksWith, onSettings, passed } from '../check.ts'
 
 /**
  * A host that has no address here, or one that nothing here can bind to, ends the start
@@ -18,7 +18,9 @@ export const addressesRule = onSettings('addresses', 'Addresses', async (setting
     for (const which of ['bind_host', 'publish_host'] as const) {
       const named = hostsOfLayer(settings, layer, which)
       if (named === null && which === 'bind_host' && addressesOf('_local_', here.interfaces).length === 0) {
-        return blocksWith(problem('no_loopback', {}))
+        // Without its code, with which a start that was begun ends.
+        const { message, remedy } = problem('no_loopback', {})
+        return blocks(message, remedy)
       }
       const trouble = named === null ? null : await troubleWith(named, which === 'bind_host', here)
       if (trouble !== null) return blocksWith(trouble)

@@ -1,4 +1,5 @@
 import { appendFile, lchown, readdir, stat } from 'node:fs/promises'
+import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { programForAll, type ProgramForAll } from '../../cli/as-account.ts'
@@ -8,6 +9,9 @@ import { freePorts } from '../../support/free-ports.ts'
 import { freshHome, type FreshHome } from '../../support/fresh-home.ts'
 import { firstOf, lengthy } from '../../support/in-turn.ts'
 import { needsRoot } from '../../support/needs-root.ts'
+
+const hasIPv6 = Object.values(networkInterfaces()).some((own) => own?.some(({ address }) => address === '::1'))
+const loopback = hasIPv6 ? '::1' : '127.0.0.2'
 
 let program: ProgramForAll
 beforeAll(async () => {
@@ -55,8 +59,10 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a home of Elasticsearch %s in a group
 
   lengthy('is set up, given another password and taken back by that account', async () => {
     await call('prepare', '--yes')
-    const up = await call('up', ...(await ports()))
+    // Bound to loopback addresses that `localhost` does not lead to: every command asks it there.
+    const up = await call('up', '--http-host', loopback, ...(await ports()))
     expect([up.code, json(up)]).toMatchObject([0, { username: 'elastic' }])
+    expect(json(await call('status', '--json'))).toMatchObject({ answering: true })
     const reset = await call('reset-password', '--json')
     expect([reset.code, json(reset)]).toMatchObject([0, { username: 'elastic' }])
     expect((await call('undo', '--yes', '--json')).code).toBe(0)
