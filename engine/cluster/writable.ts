@@ -21,8 +21,10 @@ const settingOf: Readonly<Record<string, string>> = {
   '12': 'index.blocks.read_only_allow_delete',
   '13': 'cluster.blocks.read_only_allow_delete',
 }
-/** Elections and the allocation of a shard after a start take seconds. */
-const usuallyWithinMs = 10_000
+/** An election takes a second or two. */
+const electedWithinMs = 5000
+/** After a start the shard of the security index is allocated within seconds. */
+const allocatedWithinMs = 10_000
 const answersWithinMs = 5000
 
 /** Whether the node that answers follows a master, as it says itself: no master is asked. Problems: those of the client. */
@@ -31,8 +33,8 @@ export async function hasMaster(cluster: Cluster, signal?: AbortSignal): Promise
   return typeof master_node === 'string'
 }
 
-/** Refuses where the node that answers follows no master, and does not within `forMs` (default 10 s). Problems: `no_master`, those of the client. */
-export async function refuseWithoutMaster(cluster: Cluster, { signal, forMs = usuallyWithinMs }: { readonly signal?: AbortSignal | undefined; readonly forMs?: number } = {}): Promise<void> {
+/** Refuses where the node that answers follows no master, and does not within `forMs` (default 5 s). Problems: `no_master`, those of the client. */
+export async function refuseWithoutMaster(cluster: Cluster, { signal, forMs = electedWithinMs }: { readonly signal?: AbortSignal | undefined; readonly forMs?: number } = {}): Promise<void> {
   const look = async (): Promise<void> => {
     if (!(await hasMaster(cluster, signal))) throw problem('no_master', {})
   }
@@ -41,16 +43,17 @@ export async function refuseWithoutMaster(cluster: Cluster, { signal, forMs = us
 
 /**
  * Refuses where the cluster could not write to the security index now, so that nothing is sent that would wait in it: no master, a block, or no primary shard. The node that answers tells it by its
- * own state. What passes by itself after a start is waited for, for `forMs` (default 10 s). Problems: `no_master`, `writes_blocked`, `security_index_unavailable`, those of the client.
+ * own state. What passes by itself after a start is waited for: an election, and for `forMs` (default 10 s) the index. Problems: `no_master`, `writes_blocked`, `security_index_unavailable`, those of the client.
  */
-export async function refuseUnwritable(cluster: Cluster, { signal, forMs = usuallyWithinMs }: { readonly signal?: AbortSignal | undefined; readonly forMs?: number } = {}): Promise<void> {
+export async function refuseUnwritable(cluster: Cluster, { signal, forMs = allocatedWithinMs }: { readonly signal?: AbortSignal | undefined; readonly forMs?: number } = {}): Promise<void> {
   const query = { local: true, expand_wildcards: 'all', filter_path: 'master_node,blocks,routing_table.indices.*.shards.*.state,routing_table.indices.*.shards.*.primary' }
   const look = async (): Promise<void> => {
     const state = localState.parse(await cluster.request({ method: 'GET', path: '/_cluster/state/master_node,blocks,routing_table/.security*', query, timeoutMs: answersWithinMs }, signal))
     const refusal = whyUnwritable(state)
     if (refusal !== null) throw refusal
   }
-  await untilNot(['no_master', 'security_index_unavailable'], look, { forMs, signal })
+  await refuseWithoutMaster(cluster, { signal, forMs: Math.min(forMs, electedWithinMs) })
+  await untilNot(['security_index_unavailable'], look, { forMs, signal })
 }
 
 function whyUnwritable({ master_node, blocks: { global, indices }, routing_table }: LocalState): Problem | null {

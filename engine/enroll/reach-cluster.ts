@@ -32,7 +32,7 @@ export async function reachCluster(asked: {
   /** how long an election is waited for, in ms */
   readonly masterWithinMs?: number
 }): Promise<ReachedCluster> {
-  const { answer, url, ip, major, signal, interfaces, masterWithinMs = 10_000 } = asked
+  const { answer, url, ip, major, signal, interfaces, masterWithinMs = 5000 } = asked
   const addresses = [...new Set(answer.nodesAddresses)]
   const local = addresses.filter((address) => isLoopback(peerOf(address).host))
   if (local.length > 0 && !isThisMachine(ip, interfaces)) throw problem('join_transport_local', { addresses: local, host: new URL(url).hostname.replace(/^\[(.*)\]$/, '$1') })

@@ -381,3 +381,14 @@ test('no remedy of any check tells to delete or move data', async () => {
   expect(remedy).toContain('stays as it is')
   for (const check of report.checks) expect(check.remedy ?? '').not.toMatch(/(delete|remove|move|rm -|empty) [^.]*data/i)
 })
+
+test.each(['[data]', '[ingest]', '[]', '[data_hot, data_content]', '[master]', '[master, voting_only]', '[remote_cluster_client, ml]'])('a node that joins may have the roles %s, as with stock', async (roles) => {
+  await writeFile(join(home.home, 'config', 'elasticsearch.yml'), `node.roles: ${roles}\n`)
+  const report = await check({}, { joining: true })
+  expect([statusOf(report, 'master-role'), statusOf(report, 'data-role')]).toEqual(['passed', 'passed'])
+})
+
+test.each(['[data, voting_only]', '[data, chief]', '[MASTER, DATA]'])('but not the roles %s, with which Elasticsearch does not start', async (roles) => {
+  await writeFile(join(home.home, 'config', 'elasticsearch.yml'), `node.roles: ${roles}\n`)
+  expect(statusOf(await check({}, { joining: true }), 'master-role')).toBe('blocks')
+})

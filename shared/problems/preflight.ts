@@ -6,6 +6,11 @@ const yml = '`elasticsearch.yml`'
 
 /** Problems of the room `preflight`: settings that Elasticsearch itself could not read. Lines and columns count from 1. */
 export const preflightProblems = catalogue({
+  voting_only_alone: (_: object) => ({
+    exit: 3,
+    message: 'node.roles contains voting_only without master. Elasticsearch does not start with that.',
+    remedy: 'Add master to node.roles, or remove voting_only.',
+  }),
   settings_missing: (known: { path: string }) => ({
     exit: 3,
     message: `There is no file ${known.path}.`,

@@ -1,14 +1,16 @@
-import { blocks, passed, onSettings, skips, undoneBy, type Finding } from '../check.ts'
+import { problem } from '../../../shared/problems/problem.ts'
+import { blocks, blocksWith, passed, onSettings, skips, undoneBy, type Finding } from '../check.ts'
 import { settingList, type Settings } from '../settings.ts'
 
 /** The last two are of serverless; stock's auto-configuration counts them as holding data all the same. */
 const dataRoles = ['data', 'data_content', 'data_hot', 'data_warm', 'data_cold', 'data_frozen', 'index', 'search']
 const otherRoles = ['master', 'voting_only', 'ingest', 'ml', 'remote_cluster_client', 'transform']
 
-/** "node.roles is set to a value where the node can't be elected as master" (seeds). */
-export const masterRoleRule = onSettings('master-role', 'Master role', (settings) => {
+/** "node.roles is set to a value where the node can't be elected as master" (seeds). A node that joins may have any roles that Elasticsearch starts with. */
+export const masterRoleRule = onSettings('master-role', 'Master role', (settings, { joining }) => {
   const roles = rolesIn(settings)
   if (roles === null) return passed('It can become master: node.roles is not set.')
+  if (joining) return refusedAtStart(roles) ?? passed(`It joins with node.roles ${spell(roles)}.`)
   if (roles.includes('master') && !roles.includes('voting_only')) return passed('It can become master.')
   return unfit(`With node.roles ${spell(roles)} the node cannot become master, so it cannot form a cluster.`)
 })
@@ -23,6 +25,11 @@ export const dataRoleRule = onSettings('data-role', 'Data role', (settings, { jo
   if (joining) return passed('It holds no data: other nodes of the cluster do.')
   return unfit(`With node.roles ${spell(roles)} the node cannot hold data, so nothing could keep its users.`)
 })
+
+function refusedAtStart(roles: readonly string[]): Finding | null {
+  if (roles.includes('voting_only') && !roles.includes('master')) return blocksWith(problem('voting_only_alone', {}))
+  return unknownAmong(roles)
+}
 
 function rolesIn(settings: Settings): readonly string[] | null {
   return settings.has('node.roles') ? settingList(settings, 'node.roles') : null

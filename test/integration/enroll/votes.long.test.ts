@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { appendFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { UpResult } from '../../../cli/hand-over.ts'
@@ -99,6 +99,17 @@ describe.each(practiceVersions)('the votes of a cluster of Elasticsearch %s', (v
     expect(await joining.ended).toMatchObject({ code: 4 })
     expect(await votes()).toEqual(before)
     expect(await members()).toMatchObject({ exclusions: [] })
+    expect(await folderTree(third.home)).toEqual(home)
+  })
+
+  test.each(['[data]', '[ingest]', '[]'])('a node with the roles %s joins, as with stock, has no vote, and is undone', async (roles) => {
+    const third = await make()
+    await appendFile(join(third.home, 'config', 'elasticsearch.yml'), `node.roles: ${roles}\n`)
+    const [before, home] = [await votes(), await folderTree(third.home)]
+    await joins(third, 'worker')
+    expect(await votes()).toEqual(before)
+    expect(json(await undo(third))).toMatchObject({ undone: true })
+    expect(await votes()).toEqual(before)
     expect(await folderTree(third.home)).toEqual(home)
   })
 
