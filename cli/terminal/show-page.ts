@@ -12,7 +12,9 @@ export function showPage(shown: ShownNode, style: Style): string {
     ['CA fingerprint', shown.caFingerprint === null ? none : inPairs(shown.caFingerprint, style.columns - 30)],
     ['CA certificate', shown.caCertificate === null ? none : printable(shown.caCertificate)],
     ...(shown.caValidUntil === null ? [] : [['CA valid until', new Date(shown.caValidUntil).toISOString().slice(0, 10)] as const]),
+    ...(shown.certificateValidUntil === null ? [] : [['Certificate valid until', dayWords(shown.certificateValidUntil, style)] as const]),
   ]
+  const trouble = shown.caTrouble === undefined ? '' : `\n${style.warn(style.signs.warning)} ${printable(shown.caTrouble.message)}\n  ${printable(shown.caTrouble.remedy)}\n`
   const passwords = shown.keystorePasswords
   const stores: Row[] =
     passwords === null
@@ -22,5 +24,10 @@ export function showPage(shown: ShownNode, style: Style): string {
           ['transport.p12', passwords.transport ?? none],
         ]
   const secrets = stores.length === 0 ? '' : `\n${style.bold('Passwords of the key stores')}\n${labelled(stores, style)}\n`
-  return `${labelled(rows, style)}\n${secrets}`
+  return `${labelled(rows, style)}\n${trouble}${secrets}`
+}
+
+function dayWords(at: number, style: Style): string {
+  const day = new Date(at).toISOString().slice(0, 10)
+  return at <= Date.now() ? style.bad(`${day} (expired)`) : day
 }

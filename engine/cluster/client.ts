@@ -2,6 +2,7 @@ import type { Client } from '@elastic/elasticsearch'
 import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { clusterProblem } from './client-errors.ts'
+import { partialChain } from './partial-chain.ts'
 
 /** Who asks. */
 export type ClusterAuth = { readonly user: string; readonly password: Secret } | { readonly apiKey: Secret } | { readonly serviceToken: Secret }
@@ -50,7 +51,7 @@ export async function connect(to: ConnectTo): Promise<Cluster> {
     node: url,
     auth: credentialsOf(auth),
     // Said, since NODE_TLS_REJECT_UNAUTHORIZED=0 in somebody's shell would turn the default around.
-    tls: { ca: caPem, rejectUnauthorized: true },
+    tls: { ca: caPem, rejectUnauthorized: true, ...partialChain },
     ...(oneAfterTheOther ? { agent: { connections: 1 } } : {}),
     maxRetries: 0,
     requestTimeout: 30_000,

@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:https'
 import type { Secret } from '../../shared/secret.ts'
+import { partialChain } from './partial-chain.ts'
 
 /** One answer: its status, its body as text (at most `cap` characters), and how long it took in ms. */
 export interface PlainAnswer {
@@ -30,6 +31,7 @@ export function httpsGet(call: {
         ca: caPem,
         // Said, since NODE_TLS_REJECT_UNAUTHORIZED=0 in somebody's shell would turn the default around.
         rejectUnauthorized: true,
+        ...partialChain,
         timeout: timeoutMs,
         ...(signal === undefined ? {} : { signal }),
         headers: password === null ? {} : { authorization: `Basic ${Buffer.from(`${user}:${password.reveal()}`).toString('base64')}` },

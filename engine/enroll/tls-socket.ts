@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { connect, type TLSSocket } from 'node:tls'
+import { partialChain } from '../cluster/partial-chain.ts'
 
 /** Where to connect: a name or an address without brackets. */
 export interface Peer {
@@ -29,7 +30,7 @@ export function openTls(asked: { peer: Peer; caPem: string | null; own?: OwnCert
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
     const name = isIP(peer.host) === 0 ? { servername: peer.host } : {}
-    const trust = caPem === null ? { rejectUnauthorized: false } : { ca: caPem, rejectUnauthorized: true }
+    const trust = caPem === null ? { rejectUnauthorized: false } : { ca: caPem, rejectUnauthorized: true, ...partialChain }
     const socket = connect({ ...peer, ...name, ...trust, ...(own === undefined ? {} : { ...own, checkServerIdentity: () => undefined }) })
     const giveUp = (): void => fail(signal.reason)
     const timer = setTimeout(() => fail(Object.assign(new Error(`no answer within ${Math.round(withinMs / 1000)} s`), { code: 'ETIMEDOUT' })), withinMs)

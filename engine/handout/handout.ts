@@ -3,6 +3,7 @@ import { Problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { withCluster } from '../cluster/client.ts'
 import { readHealth } from '../cluster/health.ts'
+import { refuseIncomplete } from '../security/http-ca.ts'
 import { askerOf, tokenFor, type Asked } from '../setup/asking.ts'
 import { clientAddress } from '../setup/client-address.ts'
 import type { SetupDesk } from '../setup/setup-desk.ts'
@@ -43,7 +44,8 @@ type Known = Pick<Handout, 'url' | 'password' | 'caFingerprint' | 'caCertificate
 
 async function whatIsKnown(desk: SetupDesk, asked: Asked, keystorePassword: Secret | undefined): Promise<Known> {
   // It is saved as it is written, and read years later.
-  const { caPath, ...asker } = await askerOf(desk, asked, { keystorePassword, readUrl: (text) => clientAddress(text, null).url })
+  const { caPath, missingIssuer, ...asker } = await askerOf(desk, asked, { keystorePassword, readUrl: (text) => clientAddress(text, null).url })
+  refuseIncomplete({ path: caPath, missingIssuer })
   return { ...asker, caCertificate: caPath }
 }
 

@@ -1,13 +1,20 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { X509Certificate } from 'node:crypto'
-import { afterEach, beforeAll, expect, test } from 'vitest'
+import { promisify } from 'node:util'
+import { afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { problem } from '../../shared/problems/problem.ts'
 import { Secret } from '../../shared/secret.ts'
+import { withCluster } from '../cluster/client.ts'
+import { httpsGet } from '../cluster/https-call.ts'
+import { openTls } from '../enroll/tls-socket.ts'
 import { makeNodeCertificates, toPem } from './certificates.ts'
 import { readEnrollmentCa } from './enrollment-ca.ts'
 import { planFirstNode, type FirstNodePlan } from './first-node.ts'
-import { readHttpCa, readStorePasswords, trustingHttpCa } from './http-ca.ts'
+import { readHttpCa, readStorePasswords, refuseIncomplete, trustingHttpCa } from './http-ca.ts'
 import type { NodeKeys } from './keys.ts'
 import { readKeystore, writeKeystore } from './keystore.ts'
 import { SecretBytes } from './secret-bytes.ts'
@@ -206,4 +213,47 @@ test('what cannot be read is told by its own code', async () => {
   expect(await codeOf(() => readHttpCa({ installation }))).toBe('none')
   await writeFile(join(config, 'node.jks'), jksStores.otherKeyPassword)
   expect(await codeOf(() => readHttpCa({ installation }))).toBe('store_wrong_key_password')
+})
+
+/** A leaf, and the authority that signed it, which another one signed: as `openssl` makes them. Gives their PEM files' text. */
+async function chainInTwoSteps(folder: string): Promise<{ root: string; issuing: string; leaf: string; key: string }> {
+  const openssl = (...words: string[]) => promisify(execFile)('openssl', words, { cwd: folder })
+  await writeFile(join(folder, 'ca.ext'), 'basicConstraints=critical,CA:TRUE\nkeyUsage=keyCertSign,cRLSign\n')
+  await writeFile(join(folder, 'leaf.ext'), 'subjectAltName=IP:127.0.0.1,DNS:localhost\n')
+  await openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'root.key', '-out', 'root.crt', '-subj', '/O=Example/CN=Example Root', '-days', '30')
+  for (const [name, by, subject] of [['issuing', 'root', '/O=Example/CN=Example Issuing'], ['leaf', 'issuing', '/CN=es1']] as const) {
+    await openssl('req', '-newkey', 'rsa:2048', '-nodes', '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', subject)
+    await openssl('x509', '-req', '-in', `${name}.csr`, '-CA', `${by}.crt`, '-CAkey', `${by}.key`, '-CAcreateserial', '-out', `${name}.crt`, '-days', '30', '-extfile', name === 'leaf' ? 'leaf.ext' : 'ca.ext')
+  }
+  const text = (name: string) => readFile(join(folder, name), 'utf8')
+  return { root: await text('root.crt'), issuing: await text('issuing.crt'), leaf: await text('leaf.crt'), key: await text('leaf.key') }
+}
+
+test('a chain that ends below its root is trusted as the store trusts it, and is not handed out as the CA', async () => {
+  const { installation, config } = await home('xpack.security.http.ssl.enabled: true\nxpack.security.http.ssl.certificate: http.crt\nxpack.security.http.ssl.key: http.key\n')
+  const { root, issuing, leaf, key } = await chainInTwoSteps(config)
+  await writeFile(join(config, 'http.key'), key)
+  await writeFile(join(config, 'http.crt'), `${leaf}${issuing}`)
+  const ca = await readHttpCa({ installation })
+  expect(ca).toMatchObject({ pem: toPem(new X509Certificate(issuing).raw), missingIssuer: 'Example Root' })
+  expect(() => refuseIncomplete(ca)).toThrow(expect.objectContaining({ code: 'http_ca_incomplete', message: expect.stringContaining('"Example Root"') as string }))
+  await writeFile(join(config, 'http.crt'), `${leaf}${issuing}${root}`)
+  const whole = await readHttpCa({ installation })
+  expect(whole).toMatchObject({ pem: toPem(new X509Certificate(root).raw), missingIssuer: null })
+  expect(() => refuseIncomplete(whole)).not.toThrow()
+
+  const server = createServer({ key, cert: `${leaf}${issuing}` }, (_, response) => void response.writeHead(200, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' }).end('{}'))
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  onTestFinished(() => void server.close())
+  const { port } = server.address() as AddressInfo
+  const [url, password] = [`https://127.0.0.1:${port}`, new Secret('x')]
+  const auth = { user: 'elastic', password }
+  for (const { pem: caPem } of [ca, whole]) {
+    expect(await withCluster({ url, caPem, auth }, (cluster) => cluster.request({ method: 'GET', path: '/' }))).toEqual({})
+    expect(await httpsGet({ url, caPem, timeoutMs: 5000 })).toMatchObject({ status: 200 })
+    const socket = await openTls({ peer: { host: '127.0.0.1', port }, caPem, signal: new AbortController().signal, withinMs: 5000 })
+    socket.destroy()
+  }
+  const { made } = await configured()
+  await expect(withCluster({ url, caPem: made.caPem, auth }, (cluster) => cluster.request({ method: 'GET', path: '/' }))).rejects.toMatchObject({ code: 'certificate_mismatch' })
 })

@@ -16,6 +16,8 @@ export interface HttpCa {
   readonly fingerprint: string
   /** a file that holds it: http_ca.crt wherever that is the same; else where it was found */
   readonly path: string
+  /** who signed it, where that is another authority whose certificate is not there: JavaScript and Python then refuse it as the CA; null for a root */
+  readonly missingIssuer: string | null
   /** when the CA ends, ms since 1970 */
   readonly validUntil: number
   /** when the node's certificate ends; null where that could not be read without the keystore's password */
@@ -62,6 +64,11 @@ export async function trustingHttpCa<T>(asked: AskedTls, ask: (caPem: string) =>
   return ask((await readHttpCa(asked)).pem)
 }
 
+/** Refuses to hand out as the CA what clients would not accept as one. Problem: `http_ca_incomplete`. */
+export function refuseIncomplete({ path, missingIssuer }: Pick<HttpCa, 'path' | 'missingIssuer'>): void {
+  if (missingIssuer !== null) throw problem('http_ca_incomplete', { path, missing: missingIssuer })
+}
+
 /** Problems: `keystore_…`, `settings_…`. */
 export async function readStorePasswords(asked: AskedTls): Promise<StorePasswords> {
   const { installation, keystorePassword = null } = asked
@@ -88,6 +95,7 @@ function describe(ca: X509Certificate, leaf: X509Certificate | null, path: strin
     pem: toPem(ca.raw),
     fingerprint: fingerprintOf(ca.raw),
     path,
+    missingIssuer: signedBy(ca, ca) ? null : nameIn(ca.issuer),
     validUntil: Date.parse(ca.validTo),
     leafValidUntil: leaf === null ? null : Date.parse(leaf.validTo),
     sans: leaf === null ? [] : namesOf(leaf),
@@ -104,6 +112,11 @@ function topOf(from: X509Certificate, among: readonly X509Certificate[]): X509Ce
     top = above
   }
   return top
+}
+
+/** The common name in a distinguished name as Node writes it, else all of it in one line. */
+function nameIn(distinguished: string): string {
+  return /^CN=(.*)$/m.exec(distinguished)?.[1] ?? distinguished.replaceAll('\n', ', ')
 }
 
 function signedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {

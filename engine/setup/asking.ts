@@ -31,6 +31,8 @@ interface Asker {
   readonly caPem: string
   readonly caFingerprint: string
   readonly caPath: string
+  /** as of `HttpCa` */
+  readonly missingIssuer: string | null
   readonly password: Secret
 }
 
@@ -72,10 +74,10 @@ export async function askerOf(desk: LiveSetups, asked: Asked, { keystorePassword
   const password = asked.password ?? handover?.password ?? null
   if (password === null) throw problem('password_needed', {})
   const given = asked.url === undefined ? null : readUrl(asked.url)
-  if (handover !== null) return { url: given ?? handover.url, caPem: handover.caPem, caFingerprint: handover.caFingerprint, caPath: handover.caCertificate, password }
+  if (handover !== null) return { url: given ?? handover.url, caPem: handover.caPem, caFingerprint: handover.caFingerprint, caPath: handover.caCertificate, missingIssuer: null, password }
   const installation = await inspect(asked.target)
   const address = await addressOf(installation)
   await refuseWithoutTls(installation, address)
   const ca = await readHttpCa({ installation, ...(keystorePassword === undefined ? {} : { keystorePassword }) })
-  return { url: given ?? address.url, caPem: ca.pem, caFingerprint: ca.fingerprint, caPath: ca.path, password }
+  return { url: given ?? address.url, caPem: ca.pem, caFingerprint: ca.fingerprint, caPath: ca.path, missingIssuer: ca.missingIssuer, password }
 }

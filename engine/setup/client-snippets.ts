@@ -8,14 +8,14 @@ import { snippetsFor } from '../../shared/clients/snippets.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { inspect } from '../installation/inspect.ts'
 import { findNode } from '../node/find-node.ts'
-import { readHttpCa, type HttpCa } from '../security/http-ca.ts'
+import { readHttpCa, refuseIncomplete, type HttpCa } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
 import { clientAddress } from './client-address.ts'
 import { refuseWithoutTls } from './way-to-start.ts'
 
 /**
  * How every client connects to the node of `target`, which need not run: its settings and its CA say all of it. Without a target with placeholders. Problems: those of `inspect`,
- * `not_configured`, `no_client_tls`, `no_client_address`, those of `readHttpCa`.
+ * `not_configured`, `no_client_tls`, `no_client_address`, `http_ca_incomplete`, those of `readHttpCa`.
  */
 export async function clientSnippetsOf(target: NodeTarget | null, asked: { url: string | undefined; keystorePassword: Secret | undefined }): Promise<ClientSnippets> {
   if (target === null) {
@@ -27,6 +27,7 @@ export async function clientSnippetsOf(target: NodeTarget | null, asked: { url: 
   const known = await addressOf(installation, node)
   await refuseWithoutTls(installation, known)
   const ca = await readHttpCa({ installation, keystorePassword: asked.keystorePassword ?? null })
+  refuseIncomplete(ca)
   const { url, notes } = clientAddress(asked.url ?? known.url, ca.sans, { chosen: asked.url !== undefined })
   const sentences = [...(node === null ? [stopped(installation)] : []), ...notes, ...aboutFile(ca)]
   const { port } = new URL(url)

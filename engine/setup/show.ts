@@ -1,9 +1,11 @@
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { ShownNode } from '../../shared/contract/node.ts'
+import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { readHttpCa, readStorePasswords } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
 import { refuseUnfinished } from './refuse-unfinished.ts'
+import { tellProblem } from './tell-problem.ts'
 import { refuseWithoutTls } from './way-to-start.ts'
 
 /** What a configured node has to show. Problems: that of unfinished work, `not_configured`, `no_client_tls`, and those of the keystore and the stores. */
@@ -15,13 +17,16 @@ export async function showNode(installation: Installation, keystorePasswords: bo
   const { url } = address
   const asked = { installation, ...(keystorePassword === undefined ? {} : { keystorePassword }) }
   const ca = await readHttpCa(asked)
+  const incomplete = ca.missingIssuer === null ? null : tellProblem(problem('http_ca_incomplete', { path: ca.path, missing: ca.missingIssuer }))
   const passwords = keystorePasswords ? await readStorePasswords(asked) : null
   return {
     url,
-    caFingerprint: ca.fingerprint,
-    caCertificate: ca.path,
-    caPem: ca.pem,
-    caValidUntil: ca.validUntil,
+    caFingerprint: incomplete === null ? ca.fingerprint : null,
+    caCertificate: incomplete === null ? ca.path : null,
+    caPem: incomplete === null ? ca.pem : null,
+    caValidUntil: incomplete === null ? ca.validUntil : null,
+    certificateValidUntil: ca.leafValidUntil,
+    ...(incomplete === null ? {} : { caTrouble: incomplete }),
     addresses: [...ca.sans],
     keystorePasswords: passwords === null ? null : { http: passwords.http?.reveal() ?? null, transport: passwords.transport?.reveal() ?? null },
     ...(installation.unfinished === undefined ? {} : { unfinished: installation.unfinished }),

@@ -63,8 +63,14 @@ function Trusted({ status }: { status: NodeStatus }) {
             <span className="mono">{new Date(node.caValidUntil).toISOString().slice(0, 10)}</span>
           </Fact>
         )}
+        {node.certificateValidUntil === null ? null : (
+          <Fact name="Certificate valid until">
+            <span className="mono">{new Date(node.certificateValidUntil).toISOString().slice(0, 10)}</span>
+          </Fact>
+        )}
         <StorePasswords />
       </Facts>
+      {node.caTrouble === undefined ? null : <Trouble problem={node.caTrouble} />}
     </section>
   )
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { runningNode } from './setup.ts'
-import { nodeTarget } from './target.ts'
+import { nodeTarget, problemView } from './target.ts'
 import { unfinishedWork } from './unfinished.ts'
 
 export const nodeStatus = z.object({
@@ -28,6 +28,10 @@ export const shownNode = z.object({
   caCertificate: z.string().nullable(),
   caPem: z.string().nullable(),
   caValidUntil: z.number().nullable(),
+  /** when the node's own certificate ends, ms since 1970; null where that is not known */
+  certificateValidUntil: z.number().nullable(),
+  /** why there is nothing to show of the CA */
+  caTrouble: problemView.optional(),
   addresses: z.array(z.string()),
   keystorePasswords: z.object({ http: z.string().nullable(), transport: z.string().nullable() }).nullable(),
   unfinished: unfinishedWork.optional(),

@@ -60,6 +60,11 @@ export const securityProblems = catalogue({
     message: `${known.path} is of a kind that Firstnode cannot read: ${known.what}.`,
     remedy: 'Convert it to PKCS#12 with AES, for example by `keytool -importkeystore` of a current JDK.',
   }),
+  http_ca_incomplete: (known: { path: string; missing: string }) => ({
+    exit: 3,
+    message: `The CA certificate is missing: ${known.path} holds an intermediate certificate, but not the certificate of "${known.missing}" that signed it. Many clients (JavaScript and Python among them) refuse the intermediate alone.`,
+    remedy: `Get the certificate of "${known.missing}" from whoever issued the certificate of this node, and give that to clients. Once it is in the same store or PEM file as the others, Firstnode finds it there.`,
+  }),
   http_ca_unknown: (known: { config: string; why: string }) => ({
     exit: 3,
     message: `The certificate authority behind HTTPS is not known from ${known.config}: ${known.why}.`,

@@ -277,6 +277,7 @@ export class EngineDouble {
       caCertificate: '/es/config/certs/http_ca.crt',
       caPem: '-----BEGIN CERTIFICATE-----',
       caValidUntil: at,
+      certificateValidUntil: at,
       addresses: ['localhost', '127.0.0.1'],
       keystorePasswords: keystorePasswords ? { http: 'http-store-password', transport: 'transport-store-password' } : null,
     }

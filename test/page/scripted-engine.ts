@@ -330,6 +330,7 @@ function scripted(script: Script) {
         caCertificate: `${input.target.home}/config/certs/http_ca.crt`,
         caPem: answersOf.caPem,
         caValidUntil: Date.UTC(2029, 4, 20),
+        certificateValidUntil: Date.UTC(2028, 4, 20),
         addresses: ['192.168.1.20', 'fe80::1'],
         keystorePasswords: input.keystorePasswords ? { http: 'vX2bq9LrT0KfQy3m', transport: 'a7PzD4nWc8JsHu1e' } : null,
         }
