@@ -1,3 +1,4 @@
+import { inBytes } from '../shared/sizes.ts'
 import type { NodeTarget } from '../shared/contract/target.ts'
 import { problem } from '../shared/problems/problem.ts'
 import type { Context } from './command.ts'
@@ -5,7 +6,7 @@ import { download } from './download.ts'
 import type { Engine } from './io.ts'
 import { practiceTarget } from './practice-target.ts'
 import { askPlainly } from './secret-input.ts'
-import { megabytes, printable } from './terminal/text.ts'
+import { printable } from './terminal/text.ts'
 
 interface Way {
   readonly words: string
@@ -45,7 +46,7 @@ async function waysOf(engine: Engine, user: string | undefined, context: Context
     words: `download the newest Elasticsearch to ${io.cwd}`,
     go: async () => ({ home: (await download(engine, { product: 'elasticsearch', into: io.cwd, ...owner }, context)).home, ...owner }),
   }
-  const fetching = practice.home === null && practice.downloadBytes > 0 ? `, downloads ${megabytes(practice.downloadBytes)} once` : ''
+  const fetching = practice.home === null && practice.downloadBytes > 0 ? `, downloads ${inBytes(practice.downloadBytes)} once` : ''
   const practised: Way = { words: `the practice copy, Elasticsearch ${practice.version}, to try and develop with${fetching}`, go: () => practiceTarget(engine, user, context) }
   const offersPractice = practice.offered && !homes.some(({ home }) => home === practice.home)
   return [...found, downloaded, ...(offersPractice ? [practised] : [])]

@@ -8,6 +8,6 @@ test('speed and time left are told as exactly as they are known', () => {
 })
 
 test('where nothing comes, where nobody knows how much there is, and at the end, nothing is promised', () => {
-  expect([words(10), words(10, 0), words(10, 2_000_000, null), words(652_000_000, 18_000_000)]).toEqual(['', '0 KB/s', '2.0 MB/s', ''])
+  expect([words(10), words(10, 0), words(10, 2_000_000, null), words(652_000_000, 18_000_000)]).toEqual(['', '0 bytes/s', '2.0 MB/s', ''])
   expect(paceWords({ text: '', done: 1, total: 3, unit: 'steps', perSecond: 1 })).toBe('')
 })

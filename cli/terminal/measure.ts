@@ -1,6 +1,6 @@
 import { paceWords } from '../../shared/pace-words.ts'
 import type { Progress } from '../../shared/contract/target.ts'
-import { megabytes } from './text.ts'
+import { inBytes, partInBytes } from '../../shared/sizes.ts'
 
 /** How much of it is done, 0 to 100; null where the whole is not known. */
 export function percentOf({ done, total }: Progress): number | null {
@@ -12,6 +12,6 @@ export function workMeasure(progress: Progress, before: string): string {
   const { done, total, unit } = progress
   if ((done <= 0 && total === null) || (unit === 'steps' && total === 1)) return ''
   const pace = paceWords(progress)
-  if (unit === 'bytes') return before + (total === null ? megabytes(done) : `${megabytes(done).replace(' MB', '')} of ${megabytes(total)}`) + (pace === '' ? '' : ` (${pace})`)
+  if (unit === 'bytes') return before + (total === null ? inBytes(done) : partInBytes(done, total)) + (pace === '' ? '' : ` (${pace})`)
   return before + (total === null ? `${done} ${unit}` : `${done} of ${total} ${unit}`)
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { inPairs, labelled } from './labels.ts'
 import { styleOf } from './style.ts'
-import { columnsOf, cut, indented, megabytes, printable, wrap } from './text.ts'
+import { columnsOf, cut, indented, printable, wrap } from './text.ts'
 
 test.each([
   ['abc', 3],
@@ -30,10 +30,6 @@ test('prose is broken at spaces, long words stay whole', () => {
 
 test('nothing from outside steers the terminal', () => {
   expect(printable('a\u001b[2Jb\u0007c\nd\u202ee')).toBe('a�[2Jb�c d�e')
-})
-
-test('sizes are as a person feels them', () => {
-  expect([megabytes(1_500_000), megabytes(947_000_000)]).toEqual(['1.5 MB', '947 MB'])
 })
 
 test('labels are aligned and lines of one value stand below one another', () => {

@@ -72,11 +72,6 @@ export function indented(text: string, indent: string, columns: number): string 
     .join('\n')
 }
 
-/** Bytes in MB, as a person compares them. */
-export function megabytes(bytes: number): string {
-  return `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`
-}
-
 /** A moment (ms since 1970) as the clock on the wall shows it: `14:05`. */
 export function clockTime(at: number): string {
   const time = new Date(at)

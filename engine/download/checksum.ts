@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import { MiB } from '../../shared/sizes.ts'
 
 /**
  * The SHA-512 that a `.sha512` file says of `name`: 128 hexadecimal digits, with the name behind them or alone. Null where it says none of it.
@@ -16,7 +17,7 @@ export function readChecksum(text: string, name: string): string | null {
 export async function sha512Of(path: string, signal: AbortSignal, onBytes: (done: number) => void = () => undefined): Promise<string> {
   const hash = createHash('sha512')
   let done = 0
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024, signal })) {
+  for await (const chunk of createReadStream(path, { highWaterMark: MiB, signal })) {
     hash.update(chunk as Buffer)
     done += (chunk as Buffer).length
     onBytes(done)

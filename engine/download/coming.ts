@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
+import { MiB } from '../../shared/sizes.ts'
 
-const mostQueued = 4 * 1024 * 1024
+const mostQueued = 4 * MiB
 
 /** What comes of a body, taken in from the beginning on. */
 export interface Coming {

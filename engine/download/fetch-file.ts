@@ -2,6 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Problem, problem } from '../../shared/problems/problem.ts'
+import { GiB } from '../../shared/sizes.ts'
 import { withoutAccount } from './addresses.ts'
 import { get, type Answer } from './get.ts'
 import { dropPart, keptPart, notePart, type Kept } from './kept-part.ts'
@@ -9,7 +10,7 @@ import type { Network } from './network.ts'
 import { whyBroken, whyUnfetched } from './why-unfetched.ts'
 
 /** No archive is as long as this. */
-const mostBytes = 8 * 2 ** 30
+const mostBytes = 8 * GiB
 
 export interface Fetching {
   readonly address: string

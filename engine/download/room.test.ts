@@ -15,7 +15,7 @@ test('there must be room for the archive and for what it becomes, together where
   const asked = { product: 'elasticsearch', into, cache: into, bytes: 600_000_000, missing: 600_000_000 } as const
   // 600 MB to come, 2.2 times as much unpacked, and 100 MB to spare.
   await refuseWithoutRoom({ ...asked, freeBytes: () => Promise.resolve(2_020_000_000) })
-  await expect(refuseWithoutRoom({ ...asked, freeBytes: () => Promise.resolve(2_019_999_999) })).rejects.toMatchObject({ code: 'download_no_room', message: expect.stringContaining('2020 MB are needed to download and unpack it') as string })
+  await expect(refuseWithoutRoom({ ...asked, freeBytes: () => Promise.resolve(2_019_999_999) })).rejects.toMatchObject({ code: 'download_no_room', message: expect.stringContaining('2.0 GB are needed to download and unpack it') as string })
   await refuseWithoutRoom({ ...asked, missing: 0, freeBytes: () => Promise.resolve(1_420_000_000) })
   await refuseWithoutRoom({ ...asked, freeBytes: () => Promise.resolve(null) })
 })

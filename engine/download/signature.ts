@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
+import { MiB } from '../../shared/sizes.ts'
 import { loadOpenPgp } from './load-openpgp.ts'
 import type { SigningKey } from './vendor-key.ts'
 
@@ -19,7 +20,7 @@ export async function whyNotSigned(asked: {
   if (publicKey.getFingerprint().toUpperCase() !== key.fingerprint) throw new Error(`The key that is shipped has the fingerprint ${publicKey.getFingerprint()}.`)
   const signature = await openpgp.readSignature({ armoredSignature }).catch(() => null)
   if (signature === null) return 'what lies beside it as its signature is none'
-  const message = await openpgp.createMessage({ binary: Readable.toWeb(createReadStream(path, { highWaterMark: 1024 * 1024, signal })) as ReadableStream<Uint8Array> })
+  const message = await openpgp.createMessage({ binary: Readable.toWeb(createReadStream(path, { highWaterMark: MiB, signal })) as ReadableStream<Uint8Array> })
   const { data, signatures } = await openpgp.verify({ message, signature, verificationKeys: publicKey, format: 'binary' })
   // It hashes what is read here: unread, it would come to lie in memory whole. The library puts a reader of its own into the stream, which iterating passes by.
   const reader = (data as unknown as ReadableStream<Uint8Array>).getReader()

@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import type { EnrollmentToken } from '../../shared/enrollment-token.ts'
 import { problem } from '../../shared/problems/problem.ts'
+import { MiB } from '../../shared/sizes.ts'
 import { connectionProblem } from '../cluster/client-errors.ts'
 import { presentedCa } from './presented-ca.ts'
 import { openTls, peerOf } from './tls-socket.ts'
@@ -42,7 +43,7 @@ export interface TokenQuestion {
 
 const handshakeWithinMs = 10_000
 const answerWithinMs = 30_000
-const mostBytes = 1024 * 1024
+const mostBytes = MiB
 /** ms after which the next address is tried beside the one that is still silent. */
 const nextAfterMs = 400
 

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { FoundHome } from '../../shared/contract/installation.ts'
 import type { Secret } from '../../shared/secret.ts'
+import { inBytes } from '../../shared/sizes.ts'
 import { findHomes } from '../installation/find.ts'
 import { diskOf, memoryOf } from '../installation/machine.ts'
 import { stateFolder } from '../setup/keep-log.ts'
@@ -57,12 +58,8 @@ export async function diagnosticsText(sources: DiagnosticsSources): Promise<stri
 
 async function machineLines(home: string): Promise<string[]> {
   const [memory, disk] = await Promise.all([memoryOf(), diskOf(home)])
-  const told = [`${process.platform} ${process.arch}, ${availableParallelism()} processors`, `memory: ${gigabytes(memory.freeBytes)} of ${gigabytes(memory.totalBytes)} free`]
-  return indented([...told, ...(disk === null ? [] : [`disk of ~: ${gigabytes(disk.freeBytes)} of ${gigabytes(disk.totalBytes)} free`])])
-}
-
-function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`
+  const told = [`${process.platform} ${process.arch}, ${availableParallelism()} processors`, `memory: ${inBytes(memory.freeBytes)} of ${inBytes(memory.totalBytes)} free`]
+  return indented([...told, ...(disk === null ? [] : [`disk of ~: ${inBytes(disk.freeBytes)} of ${inBytes(disk.totalBytes)} free`])])
 }
 
 function indented(lines: readonly string[]): string[] {

@@ -1,6 +1,7 @@
 import type { FoundHome, Installation } from '../../shared/contract/installation.ts'
 import type { PreflightReport } from '../../shared/contract/preflight.ts'
 import { asProblem } from '../../shared/problems/problem.ts'
+import { partInBytes } from '../../shared/sizes.ts'
 import { inspect } from '../installation/inspect.ts'
 import { runPreflight } from '../preflight/preflight.ts'
 
@@ -34,7 +35,7 @@ function installationLines({ layout, java, javaTrouble, config, configSource, di
     `layout ${layout}, settings in ${config} (${configSource})`,
     java === null ? 'no Java' : `Java ${java.version} (${java.source}) in ${java.home}`,
     ...(javaTrouble === null ? [] : [`Java: ${javaTrouble.code}`]),
-    ...(disk === null ? [] : [`disk: ${(disk.freeBytes / 1e9).toFixed(1)} of ${(disk.totalBytes / 1e9).toFixed(1)} GB free`]),
+    ...(disk === null ? [] : [`disk: ${partInBytes(disk.freeBytes, disk.totalBytes)} free`]),
   ]
 }
 

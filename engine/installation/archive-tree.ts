@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { chmod, copyFile, link, lstat, mkdir, realpath, stat, symlink } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { GiB, inBytes } from '../../shared/sizes.ts'
 
 /** Why an entry of an archive is refused: `entry` names it, `why` goes on "its entry NAME …". */
 export class RefusedEntry extends Error {
@@ -27,7 +28,7 @@ export interface ArchiveTree {
 }
 
 /** More than any Elasticsearch: what goes beyond is meant to fill the disk. */
-const mostBytes = 20 * 2 ** 30
+const mostBytes = 20 * GiB
 const mostEntries = 200_000
 
 /**
@@ -50,7 +51,7 @@ export function archiveTree(root: string, platform: NodeJS.Platform = process.pl
   async function* bounded(content: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
     for await (const chunk of content) {
       bytes += chunk.length
-      if (bytes > mostBytes) throw new RefusedEntry(name, `makes it larger than ${mostBytes / 2 ** 30} GB`)
+      if (bytes > mostBytes) throw new RefusedEntry(name, `makes it larger than ${inBytes(mostBytes)}`)
       yield chunk
     }
   }

@@ -3,6 +3,7 @@ import { readFile, realpath, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Account, JavaRuntime } from '../../shared/contract/installation.ts'
+import { MiB } from '../../shared/sizes.ts'
 import { isRoot } from '../plan/folder.ts'
 import { runAs } from './run-as.ts'
 
@@ -75,7 +76,7 @@ export function runJava(executable: string, args: readonly string[], account: Ac
   const options = {
     timeout: patienceMs,
     killSignal: 'SIGKILL' as const,
-    maxBuffer: 64 * 1024 * 1024,
+    maxBuffer: 64 * MiB,
     windowsHide: true,
     env,
     // Java writes beside it what it has to say of its own death.

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { openPromise } from 'yauzl'
 import { problem } from '../../shared/problems/problem.ts'
+import { MiB } from '../../shared/sizes.ts'
 import type { PracticeVersion } from './practice-versions.ts'
 
 const inside = /^sonarqube-[^/]+\/elasticsearch\/(.+)$/
@@ -59,7 +60,7 @@ async function unpackInto(zip: string, into: string, signal: AbortSignal, onByte
 
 async function sha256Of(path: string, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256')
-  await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash, { signal })
+  await pipeline(createReadStream(path, { highWaterMark: MiB }), hash, { signal })
   return hash.digest('hex')
 }
 

@@ -1,9 +1,10 @@
+import { MiB } from '../../shared/sizes.ts'
 import { eachInLog } from './log-backwards.ts'
 import { boundTransportIn } from './bound-transport.ts'
 import { newestLog } from './log-follow.ts'
 
 /** A node that runs for months has its start far back in its log. */
-const lookedBackBytes = 16 * 1024 * 1024
+const lookedBackBytes = 16 * MiB
 
 /** How far a node came on its way into a cluster. */
 export interface Admission {

@@ -1,8 +1,9 @@
+import { MiB } from '../../shared/sizes.ts'
 import { lastInLog } from './log-backwards.ts'
 import type { LogEvent } from './log-event.ts'
 
 /** A node that runs for months has its start far back in its log. */
-const lookedBackBytes = 16 * 1024 * 1024
+const lookedBackBytes = 16 * MiB
 
 /** What transport is bound to: addresses with their ports, IPv6 in brackets; and the one that other nodes are told. */
 export interface BoundTransport {

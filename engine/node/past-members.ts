@@ -1,9 +1,10 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { MiB } from '../../shared/sizes.ts'
 import { eachInLog } from './log-backwards.ts'
 
 /** As much of a log is read as a person would wait for. */
-const lookedBackBytes = 64 * 1024 * 1024
+const lookedBackBytes = 64 * MiB
 const text = /^.+\.log$/
 const json = /_server\.json$/
 

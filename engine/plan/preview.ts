@@ -1,6 +1,7 @@
 import type { Account } from '../../shared/contract/installation.ts'
 import type { ChangeView } from '../../shared/contract/setup.ts'
 import { problem } from '../../shared/problems/problem.ts'
+import { MiB } from '../../shared/sizes.ts'
 import { accountByUid, callerAccount } from '../installation/accounts.ts'
 import { diskProblem } from './disk-problem.ts'
 import { lstat, readFile, readlink } from './disk.ts'
@@ -12,7 +13,7 @@ import { textOf } from './text-edits.ts'
 import { viewDiff } from './view-diff.ts'
 
 /** Bigger texts than this (bytes) are told by their size alone. */
-const biggestShown = 64 * 1024 * 1024
+const biggestShown = 64 * MiB
 
 export interface PreviewOptions {
   readonly platform?: NodeJS.Platform

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { TextDecoder } from 'node:util'
+import { MiB } from '../../shared/sizes.ts'
 import type { LineEdit } from './journal.ts'
 import { diffLines, patchLines } from './line-diff.ts'
 import { maskSecret } from './mask-secret.ts'
 
 /** Bigger files than this (bytes) are not told as text. */
-const biggestText = 1024 * 1024
+const biggestText = MiB
 
 /** The text that `content` holds, or null where it is none (not UTF-8, NUL in it) or bigger than a settings file gets. */
 export function textOf(content: Uint8Array, most = biggestText): string | null {

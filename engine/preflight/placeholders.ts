@@ -1,4 +1,5 @@
 import { problem } from '../../shared/problems/problem.ts'
+import { MiB } from '../../shared/sizes.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 type Values = Map<string, string | readonly string[]>
@@ -55,7 +56,7 @@ function* variablesIn(text: string): Generator<Found> {
 /** How deeply placeholders may refer to others. Elasticsearch's own stack ends between 3,000 and 10,000. */
 const deepest = 2000
 /** How many characters all placeholders of a file may come to. Elasticsearch's launcher runs out of memory at some 30 million, after a minute. */
-const mostCharacters = 8 * 1024 * 1024
+const mostCharacters = 8 * MiB
 /** What a placeholder counts beside its characters. */
 const perPlaceholder = 8
 

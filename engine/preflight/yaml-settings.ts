@@ -1,4 +1,5 @@
 import { problem, type Problem } from '../../shared/problems/problem.ts'
+import { MiB } from '../../shared/sizes.ts'
 import { beginYaml, nextDocument, type YamlMap, type YamlNode, type YamlText } from '../yaml/parser.ts'
 import { charactersIn } from '../yaml/scan.ts'
 import { characterLimit } from '../yaml/scanner.ts'
@@ -8,7 +9,7 @@ import { isTrue, kindOfScalar } from './yaml-scalar.ts'
 export type FlatSettings = Map<string, string | readonly string[]>
 
 /** What all flat names together may have: with more, Elasticsearch's launcher is out of memory (64 MB). */
-const namesLimit = 64 * 1024 * 1024
+const namesLimit = 64 * MiB
 
 /**
  * Reads YAML into flat names as Elasticsearch does (`Settings.fromXContent` over Jackson's YAML parser, as found by

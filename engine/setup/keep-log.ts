@@ -1,6 +1,7 @@
 import { constants as flags } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Installation } from '../../shared/contract/installation.ts'
+import { MiB } from '../../shared/sizes.ts'
 import { mayBeRead, openForAccount } from '../installation/account-folder.ts'
 import { logOfStart } from '../node/log-of-start.ts'
 import { mkdir, open } from '../plan/disk.ts'
@@ -8,7 +9,7 @@ import { openToRead } from '../plan/entry.ts'
 import { homeFolder } from '../system/home-folder.ts'
 
 /** What explains a failure stands at the end; a log may be larger than the disk we keep it on. */
-const keptBytes = 32 * 1024 * 1024
+const keptBytes = 32 * MiB
 
 /**
  * Keeps the log of a start that failed outside of the home, readable by the caller alone; gives the path, null where there is nothing to keep. A link in its place, or a

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Account } from '../../shared/contract/installation.ts'
+import { MiB } from '../../shared/sizes.ts'
 import { findForAccount, mayBeRead, openForAccount, trustedOwner } from '../installation/account-folder.ts'
 import { createFile } from '../plan/create-file.ts'
 import { lstat, readdir } from '../plan/disk.ts'
@@ -9,7 +10,7 @@ import type { Owner } from '../plan/plan.ts'
 import { removeEntry } from '../plan/remove-entry.ts'
 
 /** Old logs are remembered up to this size (bytes, all together); beyond it they stay as the run leaves them. */
-const rememberedLogBytes = 8 * 1024 * 1024
+const rememberedLogBytes = 8 * MiB
 
 export const logFile = z.object({
   name: z.string().regex(/^(?!\.\.?$)[^/\\\0]+$/),

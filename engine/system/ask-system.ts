@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
 import { posix, win32 } from 'node:path'
+import { MiB } from '../../shared/sizes.ts'
 
 /** Asks a program of the system and gives what it prints; rejects where it fails. A parameter wherever it is used, so that other systems' answers can be played. */
 export type Ask = (program: string, args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<string>
 
-const mostBytes = 64 * 1024 * 1024
+const mostBytes = 64 * MiB
 const patienceMs = 20_000
 
 /**

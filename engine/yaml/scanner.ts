@@ -1,3 +1,4 @@
+import { MiB } from '../../shared/sizes.ts'
 import { readBlock } from './block.ts'
 import { endOf, endOfLine, isBlankOrEnd, isMarker } from './characters.ts'
 import { readDirective } from './directive.ts'
@@ -9,7 +10,7 @@ import type { SymbolKind, Token } from './token.ts'
 import { YamlError } from './yaml-error.ts'
 
 /** What SnakeYAML reads at most, in characters. It looks only where a token begins. */
-export const characterLimit = 3 * 1024 * 1024
+export const characterLimit = 3 * MiB
 /** A name that is longer is none, unless it is marked with `?`. */
 const nameLimit = 1024
 

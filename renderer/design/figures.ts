@@ -1,11 +1,3 @@
-/** Bytes as a disk or a download is spoken of: `812 bytes`, `3.6 KB`, `412 MB`. */
-export function inBytes(bytes: number): string {
-  if (bytes < 1000) return `${bytes} bytes`
-  if (bytes < 999_500) return `${(bytes / 1000).toFixed(bytes < 99_500 ? 1 : 0)} KB`
-  if (bytes < 999_500_000) return `${Math.round(bytes / 1_000_000)} MB`
-  return `${(bytes / 1_000_000_000).toFixed(1)} GB`
-}
-
 /** How long ago, in one word more or less; `now` and `then` in ms since 1970. */
 export function ago(then: number, now: number): string {
   const minutes = Math.round((now - then) / 60_000)

@@ -2,7 +2,7 @@ import './progress-bar.css'
 import type { Progress } from '../../shared/contract/target.ts'
 import { paceWords } from '../../shared/pace-words.ts'
 import { duration } from '../../shared/duration.ts'
-import { inBytes } from './figures.ts'
+import { inBytes } from '../../shared/sizes.ts'
 
 /** How far long work is: a bar, what is done now, how much of it, and the time it has taken. */
 export function ProgressBar({ progress, name, ms }: { progress: Progress | null; name: string; ms: number }) {

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useState } from 'react'
-import { ago, inBytes, shortPath } from '../design/figures.ts'
+import { inBytes } from '../../shared/sizes.ts'
+import { ago, shortPath } from '../design/figures.ts'
 import { StateWord } from '../design/state-mark.tsx'
 import { useNow } from '../design/use-now.ts'
 import { useWizard } from '../place/wizard.ts'

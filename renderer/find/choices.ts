@@ -1,6 +1,6 @@
 import type { HostInfo } from '../../shared/contract/host.ts'
 import type { FoundHome, HomeState } from '../../shared/contract/installation.ts'
-import { inBytes } from '../design/figures.ts'
+import { inBytes } from '../../shared/sizes.ts'
 import type { State } from '../design/state-mark.tsx'
 
 /** One thing to choose on the first page: a home that was found, or the practice copy that is still to be fetched. */

@@ -1,5 +1,5 @@
 import type { ChangeView, DiffLine } from '../../shared/contract/setup.ts'
-import { inBytes } from '../design/figures.ts'
+import { inBytes } from '../../shared/sizes.ts'
 import { Icon, type IconName } from '../design/icon.tsx'
 import { DiffView } from './diff-view.tsx'
 import { sharedFolder } from './changes.ts'

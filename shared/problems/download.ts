@@ -1,4 +1,5 @@
 import { catalogue } from './catalogue.ts'
+import { inBytes } from '../sizes.ts'
 
 /** Problems of getting Elasticsearch and Kibana. Addresses in them never hold an account. */
 export const downloadProblems = catalogue({
@@ -86,11 +87,11 @@ export const downloadProblems = catalogue({
   download_broken: (known: { name: string; keptBytes: number; why: string }) => ({
     exit: 4,
     message: `The download of ${known.name} broke off again and again: ${known.why}.`,
-    remedy: `What has come (${megabytes(known.keptBytes)} MB) is kept in the cache: begin again, and it goes on from there.`,
+    remedy: `What has come (${inBytes(known.keptBytes)}) is kept in the cache: begin again, and it goes on from there.`,
   }),
   download_endless: (known: { name: string; bytes: number }) => ({
     exit: 4,
-    message: `What comes in place of ${known.name} is longer than ${megabytes(known.bytes)} MB, as no such archive is. It was removed.`,
+    message: `What comes in place of ${known.name} is longer than ${inBytes(known.bytes)}, as no such archive is. It was removed.`,
     remedy: 'Name another mirror, or none.',
   }),
   download_checksum: (known: { name: string; removed: boolean }) => ({
@@ -115,7 +116,7 @@ export const downloadProblems = catalogue({
   }),
   download_no_room: (known: { folder: string; freeBytes: number; neededBytes: number; what: string }) => ({
     exit: 3,
-    message: `There are ${megabytes(known.freeBytes)} MB free in ${known.folder}, and ${megabytes(known.neededBytes)} MB are needed to ${known.what}.`,
+    message: `There are ${inBytes(known.freeBytes)} free in ${known.folder}, and ${inBytes(known.neededBytes)} are needed to ${known.what}.`,
     remedy: 'Make room there, or choose another folder (FIRSTNODE_CACHE names the one downloads come to).',
   }),
   download_cache: (known: { folder: string; why: string }) => ({
@@ -134,7 +135,3 @@ export const downloadProblems = catalogue({
     remedy: 'Choose the Kibana archive for this system. Nothing was unpacked.',
   }),
 })
-
-function megabytes(bytes: number): number {
-  return Math.round(bytes / 1_000_000)
-}

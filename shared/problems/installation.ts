@@ -1,4 +1,5 @@
 import { catalogue } from './catalogue.ts'
+import { inBytes } from '../sizes.ts'
 
 /** Problems of the room `installation`. */
 export const installationProblems = catalogue({
@@ -126,7 +127,7 @@ export const installationProblems = catalogue({
   }),
   practice_no_room: (known: { folder: string; freeBytes: number; neededBytes: number }) => ({
     exit: 3,
-    message: `There are ${megabytes(known.freeBytes)} MB free in ${known.folder}, and fetching the practice copy takes ${megabytes(known.neededBytes)} MB for a while.`,
+    message: `There are ${inBytes(known.freeBytes)} free in ${known.folder}, and fetching the practice copy takes ${inBytes(known.neededBytes)} for a while.`,
     remedy: 'Make room there, or name another folder in FIRSTNODE_CACHE.',
   }),
   practice_version: (known: { version: string; versions: string }) => ({
@@ -148,8 +149,4 @@ export const installationProblems = catalogue({
 
 function javaRange(known: { min: number; max: number | null }): string {
   return known.max === null ? `${known.min} or newer` : `${known.min} to ${known.max}`
-}
-
-function megabytes(bytes: number): number {
-  return Math.round(bytes / 1_000_000)
 }

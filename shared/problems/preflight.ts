@@ -1,6 +1,7 @@
 import { catalogue } from './catalogue.ts'
 import { wordsOfHostTrouble, type HostTrouble } from './host-trouble.ts'
 import { yamlFaults, type YamlFault } from './yaml-faults.ts'
+import { inBytes } from '../sizes.ts'
 
 const yml = '`elasticsearch.yml`'
 
@@ -23,12 +24,12 @@ export const preflightProblems = catalogue({
   }),
   settings_too_large: (known: { bytes: number; limit: number }) => ({
     exit: 3,
-    message: `${yml} is ${megabytes(known.bytes)} long; Elasticsearch reads at most ${megabytes(known.limit)}.`,
+    message: `${yml} is ${inBytes(known.bytes)} long; Elasticsearch reads at most ${inBytes(known.limit)}.`,
     remedy: 'See whether it is the right file, and take out what is not a setting.',
   }),
   settings_names_too_long: (known: { line: number; limit: number }) => ({
     exit: 3,
-    message: `The full names of the settings in ${yml} are longer than ${megabytes(known.limit)} together (line ${known.line}).`,
+    message: `The full names of the settings in ${yml} are longer than ${inBytes(known.limit)} together (line ${known.line}).`,
     remedy: 'Use shorter names or fewer levels, then try again.',
   }),
   settings_no_yaml: (known: { line: number; column: number; fault: YamlFault }) => ({
@@ -237,16 +238,12 @@ export const preflightProblems = catalogue({
         ? `Add ${known.property}, or remove all lines that begin with ${known.property.slice(0, known.property.lastIndexOf('.'))}.`
         : 'Correct the value, or remove the line.',
   }),
-  heap_above_memory: (known: { heap: string; place: string; memoryMb: number }) => ({
+  heap_above_memory: (known: { heap: string; place: string; memoryBytes: number }) => ({
     exit: 3,
-    message: `The maximum heap ${known.heap} (${known.place}) is larger than the memory of this machine (${known.memoryMb} MB).`,
+    message: `The maximum heap ${known.heap} (${known.place}) is larger than the memory of this machine (${inBytes(known.memoryBytes)}).`,
     remedy: 'The node starts, but the system may end it when the heap grows. Choose at most half of the memory.',
   }),
 })
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1_048_576).toFixed(1)} MB`
-}
 
 function placeholderTrouble({ name, of }: { name: string; of: 'variable' | 'setting' | 'nothing' }): string {
   if (of === 'nothing') return 'which names neither a variable nor a setting'

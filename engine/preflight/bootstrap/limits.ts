@@ -1,3 +1,4 @@
+import { inBytes } from '../../../shared/sizes.ts'
 import { blocks, passed, type Finding } from '../check.ts'
 import { settingText } from '../settings.ts'
 import type { BootstrapFacts, BootstrapRule } from './foreseen.ts'
@@ -54,7 +55,7 @@ export const threads: BootstrapRule = {
 export const virtualMemory: BootstrapRule = {
   id: 'virtual-memory',
   title: 'Virtual memory',
-  run: (facts) => judgeLimit(facts, facts.limits.virtualMemory, Infinity, { is: (limit) => `Virtual memory is limited to ${Math.round(limit / 1024 ** 2)} MB, and must not be limited.`, unit: 'LimitAS', item: 'as', value: 'unlimited' }),
+  run: (facts) => judgeLimit(facts, facts.limits.virtualMemory, Infinity, { is: (limit) => `Virtual memory is limited to ${inBytes(limit)}, and must not be limited.`, unit: 'LimitAS', item: 'as', value: 'unlimited' }),
 }
 
 /** MaxFileSizeCheck. */
@@ -71,7 +72,7 @@ export const lockedMemory: BootstrapRule = {
   run: (facts) => {
     if (settingText(facts.settings, 'bootstrap.memory_lock') !== 'true') return null
     return judgeLimit(facts, facts.limits.lockedMemory, Infinity, {
-      is: (limit) => `bootstrap.memory_lock is true, and the account may lock ${limit} bytes only.`,
+      is: (limit) => `bootstrap.memory_lock is true, and the account may lock only ${inBytes(limit)}.`,
       unit: 'LimitMEMLOCK',
       item: 'memlock',
       value: 'unlimited',

@@ -1,10 +1,11 @@
+import { MiB } from '../../../shared/sizes.ts'
 import { blocks, passed } from '../check.ts'
 import { eachInLog } from '../../node/log-backwards.ts'
 import type { LogEvent } from '../../node/log-event.ts'
 import type { BootstrapRule } from './foreseen.ts'
 
 /** A node that runs for months has its start far back in its log. */
-const lookedBackBytes = 16 * 1024 * 1024
+const lookedBackBytes = 16 * MiB
 
 /** What is looked at anew here, since it may have changed since that start. */
 const lookedAt =

@@ -1,3 +1,4 @@
+import { inBytes } from '../../../shared/sizes.ts'
 import { blocks, passed, onSettings, warns } from '../check.ts'
 import { settingText, type Settings } from '../settings.ts'
 import { bytesOf } from '../sizes.ts'
@@ -15,17 +16,17 @@ const prefix = 'cluster.routing.allocation.disk'
  */
 export const diskRule = onSettings('disk', 'Disk space', (settings, { installation: { disk } }) => {
   if (disk === null) return warns('How full the disk is could not be found out.', 'See that the disk of the data directory is less than 90 % full.')
-  const said = `${disk.path}: ${gigabytes(disk.freeBytes)} of ${gigabytes(disk.totalBytes)} are free`
+  const said = `${disk.path}: ${inBytes(disk.freeBytes)} of ${inBytes(disk.totalBytes)} are free`
   if (settingText(settings, `${prefix}.threshold_enabled`) === 'false') return passed(`${said}; the settings let it be filled.`)
   const kept = { low: keptFree(settings, 'low', disk.totalBytes), high: keptFree(settings, 'high', disk.totalBytes) }
   if (disk.freeBytes < kept.high) {
     return blocks(
-      `${said}. Elasticsearch wants ${gigabytes(kept.high)} free before it places the index that holds the users, so the password would be refused.`,
-      `Free ${gigabytes(kept.high - disk.freeBytes)} on that disk, or set ${prefix}.watermark.low, .high and .flood_stage in elasticsearch.yml.`,
+      `${said}. Elasticsearch wants ${inBytes(kept.high)} free before it places the index that holds the users, so the password would be refused.`,
+      `Free ${inBytes(kept.high - disk.freeBytes)} on that disk, or set ${prefix}.watermark.low, .high and .flood_stage in elasticsearch.yml.`,
     )
   }
   if (disk.freeBytes < kept.low) {
-    return warns(`${said}. That is enough to start; under ${gigabytes(kept.low)} Elasticsearch places no copies here.`, 'Free some space soon.')
+    return warns(`${said}. That is enough to start; under ${inBytes(kept.low)} Elasticsearch places no copies here.`, 'Free some space soon.')
   }
   return passed(`${said}.`)
 })
@@ -38,9 +39,4 @@ function keptFree(settings: Settings, mark: 'low' | 'high', total: number): numb
   if (used === null) return bytesOf(value) ?? 0
   const headroom = settingText(settings, `${prefix}.watermark.${mark}.max_headroom`) ?? (set === null ? marks[mark].headroom : '-1')
   return Math.min(total * (1 - used), bytesOf(headroom) ?? Infinity)
-}
-
-function gigabytes(bytes: number): string {
-  const size = bytes / 1024 ** 3
-  return size < 1 ? `${Math.ceil(bytes / 1024 ** 2)} MB` : `${size.toFixed(size < 10 ? 1 : 0)} GB`
 }

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { MiB } from '../../../shared/sizes.ts'
 import { newestLog } from '../../node/log-follow.ts'
 import { readOwned } from '../../installation/read-owned.ts'
 import { readRecord } from '../../plan/record.ts'
@@ -8,7 +9,7 @@ import { warns, type Context, type Finding, type Rule } from '../check.ts'
 import { settingList, settingText, type Settings } from '../settings.ts'
 
 /** bytes of a log that are read at most: what says that nobody saw a password stands in its first minute */
-const mostLog = 8 * 1024 * 1024
+const mostLog = 8 * MiB
 
 /**
  * Elasticsearch's own flow prints the elastic password once, on the terminal of a first start that comes to its end. Where that died half-way, or had no terminal, the node counts as

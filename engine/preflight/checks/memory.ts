@@ -1,4 +1,5 @@
 import { problem } from '../../../shared/problems/problem.ts'
+import { inBytes } from '../../../shared/sizes.ts'
 import { blocks, passed, warns, type Context, type Finding, type Rule } from '../check.ts'
 import type { JavaAnswer } from '../java-answer.ts'
 import { placeOf } from '../jvm-options.ts'
@@ -22,7 +23,7 @@ export const memoryRule: Rule = {
   title: 'Memory',
   run: async (context) => {
     const { freeBytes, totalBytes } = context.installation.memory
-    const said = `${megabytes(freeBytes)} MB of ${megabytes(totalBytes)} MB are free`
+    const said = `${inBytes(freeBytes)} of ${inBytes(totalBytes)} are free`
     const heap = await heapFor(context)
     if (heap === null) return passed(`${said}; Elasticsearch takes about half of the memory by itself.`)
     return judge(heap, { said, freeBytes, totalBytes })
@@ -34,7 +35,7 @@ function judge({ initial, largest, text, place }: Heap, { said, freeBytes, total
   const begins = initial ?? 0
   if (begins >= totalBytes) return blocks(`The heap ${text} (${place}) is more than this machine has: ${said}.`, 'Choose a smaller heap.', 'not_enough_memory')
   if ((largest ?? 0) >= totalBytes) {
-    const { message, remedy, code } = problem('heap_above_memory', { heap: text, place, memoryMb: megabytes(totalBytes) })
+    const { message, remedy, code } = problem('heap_above_memory', { heap: text, place, memoryBytes: totalBytes })
     return { ...warns(message, remedy), code }
   }
   if (Math.max(begins, largest ?? 0) > freeBytes) {
@@ -72,8 +73,4 @@ function heapOf(initial: number | null, largest: number | null, options: JavaAns
   const option = options.findLast(({ text }) => (largest === null ? initialOption : largestOption).test(text))
   if (option === undefined || (largest === null && initial === null)) return null
   return { initial, largest, text: option.text.replace(/^-Xm[sx]|^-XX:\w+=/, ''), place: placeOf(option) }
-}
-
-function megabytes(bytes: number): number {
-  return Math.round(bytes / 1024 ** 2)
 }
