@@ -86,6 +86,14 @@ export const hostMutants = [
     ['an environment without secrets', '    delete env[name]\n', ''],
   ),
   ...mutantsOf(
+    'engine/node/environment.ts',
+    { unit: ['engine/node/environment.test.ts'] },
+    ['secrets that a node has no use for', '!(isKnownSecret(plain) || callName.test(plain))', '!callName.test(plain)'],
+    ['a taken secret for the node alone that refers to it', 'if (refersTo(asked, name)) kept[name] ??= secret.reveal()', 'kept[name] ??= secret.reveal()'],
+  ),
+  ...mutantsOf('engine/node/start-log.ts', { unit: ['engine/node/start-log.test.ts'] }, ['a log without the secrets that settings refer to', '.map(shown)', '']),
+  ...mutantsOf('engine/preflight/settings-file.ts', { unit: ['engine/preflight/settings-file.test.ts'] }, ['messages without the secrets that settings refer to', 'thrown instanceof Problem ? quoted(thrown) : thrown', 'thrown']),
+  ...mutantsOf(
     'shared/secret.ts',
     { unit: ['shared/secret.test.ts'] },
     ['a secret that masks itself in a text', 'toString(): string {\n    return mask', 'toString(): string {\n    return this.#text'],

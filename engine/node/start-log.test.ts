@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { LogLine } from '../../shared/contract/setup.ts'
+import { takeSecrets } from '../secret-variables.ts'
 import type { LogEvent } from './log-event.ts'
 import { logsBefore } from './log-follow.ts'
 import { StartLog, type TakeLines } from './start-log.ts'
@@ -41,6 +42,17 @@ test('the log and what is printed beside it are one stream, the console\'s copy 
   expect(log.kept.map(({ text }) => text)).toEqual(['warned', 'Error occurred during initialization of VM', 'starting ...'])
   expect(events.map(({ message }) => message)).toEqual(['starting ...'])
   expect([log.file, log.node]).toEqual([json, 'n'])
+})
+
+test('a secret that the settings of the node refer to is in no line of it', async () => {
+  process.env.KIBANA_PASSWORD = 'sesame: open'
+  takeSecrets()
+  const { log, events } = await begin()
+  await writeFile(err, 'unknown setting [sesame: open]\n')
+  await writeFile(json, line('Failed to parse value [sesame: open] for setting [http.port]', { 'error.stack_trace': 'at sesame: open' }))
+  await log.pump(true)
+  expect(log.kept.map(({ text }) => text)).toEqual(['unknown setting [••••]', 'Failed to parse value [••••] for setting [http.port]\nat ••••'])
+  expect(events).toHaveLength(1)
 })
 
 test('without any log file the console stands for it, with its stack traces', async () => {

@@ -96,8 +96,10 @@ describe.each(firstOf('8.16.6', '9.4.3'))('a first node of Elasticsearch %s by t
   test('the node has what its settings refer to, and none of the secrets of others', async () => {
     const auth = { user: 'elastic', password: new Secret(up.password!) }
     const caPem = await readFile(up.caCertificate!, 'utf8')
-    const { nodes } = (await withCluster({ url: up.url, caPem, auth }, (cluster) => cluster.request({ method: 'GET', path: '/_nodes/_local' }))) as { nodes: object }
-    expect(Object.values(nodes)).toMatchObject([{ attributes: { rack: 'r 77', host: hostname() }, settings: { path: { data: join(fresh.home, 'data') } } }])
+    const said = await withCluster({ url: up.url, caPem, auth }, (cluster) => cluster.request({ method: 'GET', path: '/_nodes/_local' }))
+    const [node] = Object.values((said as { nodes: Record<string, { attributes: object; settings: { path: { data: string | string[] } } }> }).nodes)
+    expect(node?.attributes).toMatchObject({ rack: 'r 77', host: hostname() })
+    expect([node?.settings.path.data].flat()).toEqual([join(fresh.home, 'data')])
     expect(await processesHolding('of-something-else')).toEqual([])
     expect(ended.err).toContain('Environment variables not passed to Elasticsearch: FIRSTNODE_STATE, KIBANA_PASSWORD.')
   })
