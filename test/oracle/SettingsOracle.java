@@ -45,6 +45,8 @@ public class SettingsOracle {
             } catch (EOFException end) {
                 break;
             }
+            // A new file each time: some file systems wait for the disk where one is truncated and written again.
+            Files.deleteIfExists(file);
             Files.write(file, questions.readNBytes(length));
             answers.print(answer(file));
             answers.print('\n');
