@@ -1,11 +1,8 @@
-import { CORE_SCHEMA, load, mergeTag, type YAMLException } from 'js-yaml'
+import { load } from 'js-yaml'
 import { problem } from '../../shared/problems/problem.ts'
 
 /** The settings of a `kibana.yml`, by their full names: `elasticsearch.hosts`, and what is nested flattened. Lists stay lists. */
 export type KibanaSettings = Readonly<Record<string, unknown>>
-
-/** As Kibana reads its file: YAML 1.2, and `<<` merges. */
-const schema = CORE_SCHEMA.withTags(mergeTag)
 
 /** Reads a `kibana.yml` as Kibana does. Problem: `kibana_settings_broken`, where Kibana could not start with it either. */
 export function readKibanaSettings(text: string, path: string): KibanaSettings {
@@ -52,21 +49,26 @@ export function connectingNames(settings: KibanaSettings): string[] {
   return connecting.filter((name) => Object.hasOwn(settings, name))
 }
 
+/** By the reader that Kibana uses, with its defaults. */
 function parsed(text: string, path: string): unknown {
-  // js-yaml takes an empty text for an error; Kibana's takes it for no settings.
-  if (text.replaceAll(/^\uFEFF|^[^\S\r\n]*#.*$/gm, '').trim() === '') return null
   try {
-    return load(text, { schema })
+    return load(text)
   } catch (thrown) {
-    const { reason, mark } = thrown as Partial<YAMLException>
+    // Brackets without end exhaust its stack, which is no exception of its own.
+    const { reason, mark } = thrown as { readonly reason?: string; readonly mark?: { readonly line: number } }
     const line = mark === undefined ? '' : ` in line ${mark.line + 1}`
-    throw problem('kibana_settings_broken', { path, why: `${reason ?? 'it is no YAML'}${line}` }, { cause: thrown })
+    throw problem('kibana_settings_broken', { path, why: `${reason ?? 'it is not valid YAML'}${line}` }, { cause: thrown })
   }
 }
 
 function flattened(from: Readonly<Record<string, unknown>>, above: string): [string, unknown][] {
   return Object.entries(from).flatMap(([key, value]): [string, unknown][] => {
     const name = above === '' ? key : `${above}.${key}`
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? flattened(value as Record<string, unknown>, name) : [[name, value]]
+    return isMap(value) ? flattened(value, name) : [[name, value]]
   })
+}
+
+/** A date is an object too. */
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return Object.prototype.toString.call(value) === '[object Object]'
 }
