@@ -108,6 +108,6 @@ export const hostMutants = [
   ...mutantsOf(
     'engine/host/diagnostics.ts',
     { unit: ['engine/host/diagnostics.test.ts'] },
-    ['a report without secrets', 'withoutSecrets(homeAsTilde(text, homeFolder), known)', 'homeAsTilde(text, homeFolder)'],
+    ['a report without secrets', 'withoutSecrets(homeAsTilde(text, user), known)', 'homeAsTilde(text, user)'],
   ),
 ]
