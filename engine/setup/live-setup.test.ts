@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LogLine, SetupEvent } from '../../shared/contract/setup.ts'
-import { LiveSetup } from './live-setup.ts'
+import { LiveSetup, newHandover } from './live-setup.ts'
 
 const target = { home: '/es' }
 const line = (text: string, at = 0): LogLine => ({ at, level: 'INFO', text, explains: false })
@@ -54,4 +54,12 @@ test('the line that explains a failure is told once more, marked', async () => {
   live.update({ stage: 'failed' })
   const lines = (await all(live.watch())).flatMap((event) => (event.type === 'log' ? event.lines : []))
   expect(lines.filter(({ explains }) => explains).map(({ text }) => text)).toEqual(['no room left'])
+})
+
+test('the port that the system chose is taken over, and told as that', () => {
+  const live = made()
+  live.handover = newHandover('https://localhost:0', { pem: 'PEM', path: '/es/config/certs/http_ca.crt', fingerprint: 'aa' }, null)
+  live.boundTo(41_234)
+  expect(live.handover?.url).toBe('https://localhost:41234')
+  expect(live.state.notes).toEqual(['The system chose port 41234.'])
 })

@@ -3,6 +3,7 @@ import { chmod, chown, copyFile, cp, lchown, mkdir, mkdtemp, readFile, readdir, 
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { mountPoints } from '../../engine/system/mount-points.ts'
 
 const execute = promisify(execFile)
 
@@ -105,7 +106,9 @@ function changing(home: string, folder: string, { tree, owner }: { tree: string 
       if (tree !== null) for (const path of mounted) await execute('mount', ['--bind', path, path])
     },
     destroy: async () => {
-      if (tree !== null) for (const path of mounted) await execute('umount', [path]).catch(() => {})
+      // What was mounted may have been moved since.
+      const left = tree === null ? [] : [...(await mountPoints())].filter((path) => path.startsWith(`${folder}/`))
+      for (const path of left.toReversed()) await execute('umount', [path])
       for (const path of modes.keys()) await chmod(path, 0o755).catch(() => {})
       await rm(folder, { recursive: true, force: true })
     },
