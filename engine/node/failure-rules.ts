@@ -107,7 +107,7 @@ export const failureRules: readonly FailureRule[] = [
     told: (match, _, more) => problem('interface_unknown', { name: match[1] ?? '', valid: match[2] ?? '' }, more),
   },
   {
-    pattern: /No up-and-running loopback addresses found/,
+    pattern: /No up-and-running loopback addresses found|SocketException: No network interfaces configured/,
     told: (_match, _how, more) => problem('no_loopback', {}, more),
   },
   {

@@ -104,9 +104,7 @@ describe('blocked', () => {
 
 describe('a home whose node runs', () => {
   const running = { pid: 4711, url: 'https://localhost:9200', secured: true, answering: true }
-  const configured =
-    'xpack.security.enabled: true\nxpack.security.http.ssl:\n  enabled: true\n  keystore.path: certs/http.p12\n' +
-    'cluster.initial_master_nodes: [here]\n'
+  const configured = 'xpack.security.enabled: true\nxpack.security.http.ssl.enabled: true\ncluster.initial_master_nodes: [here]\n'
 
   test('is running and secured, whatever would speak against setting it up', async () => {
     await home.settings(configured)
@@ -317,7 +315,7 @@ describe('addresses', () => {
 
 describe('configured', () => {
   test('a home with TLS leads to what there is instead', async () => {
-    await home.settings('xpack.security.enabled: true\nxpack.security.http.ssl:\n  enabled: true\n  keystore.path: certs/http.p12\n')
+    await home.settings('xpack.security.enabled: true\nxpack.security.http.ssl.enabled: true\n')
     expect(await check()).toMatchObject({ verdict: 'skipped', decidedBy: 'security-enabled', configured: true })
   })
 

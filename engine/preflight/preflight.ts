@@ -66,10 +66,11 @@ export async function runPreflight(installation: Installation, options: Prefligh
  */
 export async function judge(installation: Installation, options: PreflightOptions = {}): Promise<Judgement> {
   const context = await contextOf(installation, options)
-  const found = whatMatters(await findAll(context))
+  const found = leaveOutVain(whatMatters(await findAll(context)))
   const open = found.filter(({ finding }) => finding.status === 'skips' || finding.status === 'blocks')
-  const mayUndo = !isConfigured(context) && installation.state !== 'unfinished' && !open.some(({ rule }) => forbidsUndoing.has(rule.id))
-  const isSetUp = isConfigured(context)
+  // Without its certificates a configured home cannot start: then it may be made ready for a new set-up.
+  const isSetUp = isConfigured(context) && !found.some(isLost)
+  const mayUndo = !isSetUp && installation.state !== 'unfinished' && !open.some(({ rule }) => forbidsUndoing.has(rule.id))
   const checks = found.map(({ rule, finding }) => {
     const check = checkOf(rule, finding, mayUndo)
     return isSetUp && finding.status === 'skips' && partsOfSetup.has(rule.id) ? { ...check, remedy: null } : check
@@ -79,6 +80,15 @@ export async function judge(installation: Installation, options: PreflightOption
     entries: [...new Set(open.flatMap(({ finding }) => finding.undo?.entries ?? []))],
   }
   return { report: reportOn(checks, context), obstacles: mayUndo ? obstacles : null }
+}
+
+function isLost({ rule, finding }: Found): boolean {
+  return rule.id === 'tls-files' && finding.status === 'blocks'
+}
+
+/** A node that cannot start can be given no password: its check is in vain. */
+function leaveOutVain(found: Found[]): Found[] {
+  return found.some(isLost) ? found.filter(({ rule }) => rule.id !== 'elastic-password') : found
 }
 
 /** Checks that tell of a node that was started, and of settings that are no file of their own. */

@@ -12,6 +12,7 @@ import { newHandover, type LiveSetup } from './live-setup.ts'
 import { rememberBeforeStart } from './node-traces.ts'
 import { ownerOfConfig } from './owner-of-config.ts'
 import { prove } from './prove.ts'
+import { onceStopped } from './once-stopped.ts'
 import { putBack } from './put-back.ts'
 import { failPhase } from './setup-phases.ts'
 import { newRecord } from './setup-record.ts'
@@ -97,7 +98,7 @@ export async function endInFailure(live: LiveSetup, installation: Installation, 
   const cancelled = problem.code === 'cancelled'
   live.update({ phases: failPhase(live.state.phases, Date.now()), ...(cancelled ? { stage: 'cancelling' } : {}) })
   const end = await takeBack(installation, cancelled).then(
-    (sentence) => ({ problem: tellProblem(problem), putBack: sentence, stage: cancelled ? 'cancelled' : 'failed', node: null }) as const,
+    (sentence) => ({ problem: tellProblem(onceStopped(problem)), putBack: sentence, stage: cancelled ? 'cancelled' : 'failed', node: null }) as const,
     (failure: unknown) => ({ problem: tellProblem(failure), putBack: `${cancelled ? 'It was being cancelled.' : `It was being put back, since this had failed: ${problem.message}`} ${stillThere}`, stage: 'failed' }) as const,
   )
   await live.unlock()

@@ -23,7 +23,7 @@ import { RemedyDesk } from './remedy-desk.ts'
 
 const owner = process.getuid?.() === 0 ? { uid: 1000, gid: 1000 } : null
 const obstacles = '# mine\ncluster.name: a\nxpack.security.enabled: false\ndiscovery.seed_hosts:\n  - h1\n  - h2\nnode.roles: [ ingest ]\n'
-const ssl = 'xpack.security.http.ssl:\n  enabled: true\n  keystore.path: my.p12\n'
+const ssl = 'xpack.security.http.ssl:\n  enabled: true\n'
 let home: OracleHome
 let desk: RemedyDesk
 
@@ -70,6 +70,16 @@ test('applied, nothing of it stands in the way any more, and undo gives the home
   expect(await codeOf(() => desk.apply(planId ?? '', undefined))).toBe('no_such_plan')
   await undoFiles(home.config)
   expect(await folderTree(home.config)).toEqual(before)
+})
+
+test('a home that was set up, never ran and lost its certificates is made ready for a new set-up', async () => {
+  await home.settings(`# mine\nxpack.security.enabled: true\nxpack.security.http.ssl: {enabled: true, keystore.path: certs/http.p12}\n`)
+  await home.settle()
+  const seen = await preview()
+  expect(seen.settings.map(({ name }) => name)).toEqual(expect.arrayContaining(['xpack.security.enabled', 'xpack.security.http.ssl.keystore.path']))
+  expect(seen.clears).toEqual(expect.arrayContaining(['tls-files', 'security-enabled', 'tls']))
+  await desk.apply(seen.planId ?? '', undefined)
+  expect(await stillOpen()).toEqual([])
 })
 
 test('several remedies stand one upon the other', async () => {

@@ -73,7 +73,7 @@ export function refuseUnfit(installation: Installation, report: PreflightReport,
   }
   const inUse = report.checks.find(({ id, status }) => ['running', 'data'].includes(id) && isOpen(status))
   if (inUse?.id === 'running') throw problem('in_use_not_undone', { home, reason: inUse.detail, remedy: inUse.remedy ?? '' })
-  if (report.configured) throw problem('configured_not_undone', { home })
+  if (report.configured && obstacles === null) throw problem('configured_not_undone', { home })
   if (inUse !== undefined) throw problem('in_use_not_undone', { home, reason: inUse.detail, remedy: inUse.remedy ?? '' })
   const locked = report.checks.find(({ code }) => code === 'keystore_locked' || code === 'keystore_wrong_password')
   if (locked !== undefined) throw problem(locked.code === 'keystore_locked' ? 'keystore_locked' : 'keystore_wrong_password', { path: configPaths(installation.config).keystore })

@@ -11,6 +11,7 @@ import { startAndProve } from './carry-out.ts'
 import type { Handover, LiveSetup } from './live-setup.ts'
 import { portAnswers } from './port-answers.ts'
 import { failPhase } from './setup-phases.ts'
+import { onceStopped } from './once-stopped.ts'
 import { stopWhatBegan } from './stop-what-began.ts'
 import { tellProblem } from './tell-problem.ts'
 
@@ -73,7 +74,7 @@ async function ending(live: LiveSetup, installation: Installation, work: () => P
     const { problem: stopping, sentence } = await stopWhatBegan(live, installation)
     const log = told.code === 'cancelled' ? null : await logOfStart(installation.logs)
     await live.unlock()
-    live.update({ problem: tellProblem(stopping ?? told), putBack: log === null ? sentence : `${sentence} Its log is in ${log}.`, stage: told.code === 'cancelled' ? 'cancelled' : 'failed', node: null })
+    live.update({ problem: tellProblem(stopping ?? onceStopped(told)), putBack: log === null ? sentence : `${sentence} Its log is in ${log}.`, stage: told.code === 'cancelled' ? 'cancelled' : 'failed', node: null })
   }
 }
 

@@ -311,6 +311,16 @@ export const nodeProblems = catalogue({
     message: `The node at ${known.url} did not answer as it should within ${known.seconds} s: ${known.last}`,
     remedy: 'It may still be at work: ask again with status, and read its log.',
   }),
+  stopped_not_answering: (known: { said: string }) => ({
+    exit: 6,
+    message: known.said,
+    remedy: 'The node was stopped. Read the log of this start for what kept it, and start again, with less running beside it if the machine was busy.',
+  }),
+  stopped_wrong_password: (known: { said: string }) => ({
+    exit: 6,
+    message: known.said,
+    remedy: 'The node was stopped. Look for settings of xpack.security.authc in elasticsearch.yml that replace or disable the built-in users.',
+  }),
   bad_heap: (known: { heap: string; why: string }) => ({
     exit: 3,
     message: `The heap size ${known.heap} cannot be used: ${known.why}.`,

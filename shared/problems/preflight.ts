@@ -212,6 +212,53 @@ export const preflightProblems = catalogue({
     message: `The plugin in ${known.path} cannot be loaded: ${known.what}.`,
     remedy: 'Remove the plugin and install it again with `bin/elasticsearch-plugin`.',
   }),
+  tls_store_lost: (known: { path: string; config: string; why: 'missing' | 'empty' | 'not a file' | 'denied' | 'outside' | 'damaged' }) => ({
+    exit: 3,
+    message: `The node cannot start: ${
+      {
+        missing: `its settings refer to ${known.path}, which does not exist.`,
+        empty: `${known.path}, which its settings refer to, is empty.`,
+        'not a file': `${known.path}, which its settings refer to, is not a file.`,
+        denied: `the account that runs it cannot read ${known.path}.`,
+        outside: `its settings refer to ${known.path}, and Elasticsearch reads certificates only in ${known.config}.`,
+        damaged: `${known.path}, which its settings refer to, is damaged.`,
+      }[known.why]
+    }`,
+    remedy: {
+      missing: 'Restore the file from a backup.',
+      empty: 'Restore the file from a backup.',
+      'not a file': 'Restore the file from a backup.',
+      denied: 'Let that account read the file.',
+      outside: 'Copy the file into the config directory, and correct its path in elasticsearch.yml.',
+      damaged: 'Restore the file from a backup.',
+    }[known.why],
+  }),
+  tls_store_locked: (known: { path: string; entry: string; isSet: boolean }) => ({
+    exit: 3,
+    message: `The node cannot start: ${
+      known.isSet
+        ? `the password in elasticsearch.keystore (${known.entry}) does not open ${known.path}.`
+        : `elasticsearch.keystore does not contain the password of ${known.path} (${known.entry}).`
+    }`,
+    remedy: `Restore elasticsearch.keystore and the certificates from the same backup, or enter the password with \`bin/elasticsearch-keystore add ${known.entry}\`.`,
+  }),
+  tls_files_anew: (known: { home: string }) => ({
+    exit: 3,
+    message: `The certificates of ${known.home} cannot be used.`,
+    remedy:
+      'Restore config/certs and elasticsearch.keystore from the same backup. Without a backup: this node has no data yet, ' +
+      'so run `firstnode prepare` to remove its security settings, then set it up again.',
+  }),
+  reserved_realm_off: (known: { name: string }) => ({
+    exit: 3,
+    message: `${known.name} is false, so there is no elastic user to log in with.`,
+    remedy: `Remove ${known.name} from elasticsearch.yml.`,
+  }),
+  plugins_yml: (known: { path: string }) => ({
+    exit: 3,
+    message: `${known.path} is only for the Docker image. Elasticsearch does not start with it elsewhere.`,
+    remedy: 'Move the file away, and install plugins with `bin/elasticsearch-plugin install`.',
+  }),
   log4j_missing: (known: { path: string }) => ({
     exit: 3,
     message: `${known.path} does not exist. Elasticsearch does not start without it.`,

@@ -31,6 +31,8 @@ import { runningRule } from './running.ts'
 import { securityEnabledRule } from './security-enabled.ts'
 import { settingsFileRule } from './settings-file.ts'
 import { settingsRule } from './settings.ts'
+import { elasticUserRule } from './elastic-user.ts'
+import { tlsFilesRule } from './tls-files.ts'
 import { tlsRule } from './tls.ts'
 import { unfinishedRule } from './unfinished.ts'
 import { windowsServiceRule } from './windows-service.ts'
@@ -68,7 +70,9 @@ export const rules: readonly Rule[] = [
   configOwnerRule,
   mountsRule,
   keystoreRule,
+  tlsFilesRule,
   enrollmentRule,
+  elasticUserRule,
   elasticPasswordRule,
 
   clusterNameRule,
@@ -85,5 +89,5 @@ export const rules: readonly Rule[] = [
 ]
 
 /** What there is to say of a home whose node runs: how it runs, and what would end its next start. */
-export const rulesWhileRunning: readonly Rule[] = [runningRule, javaRule, jvmOptionsRule, loggingRule, pluginsRule, settingsRule, elasticPasswordRule, diskRule]
+export const rulesWhileRunning: readonly Rule[] = [runningRule, javaRule, jvmOptionsRule, loggingRule, pluginsRule, settingsRule, tlsFilesRule, elasticPasswordRule, diskRule]
 

@@ -78,6 +78,19 @@ describe.each(firstOf('8.16.6', '9.4.3'))('a first node of Elasticsearch %s by t
     expect(ended).toMatchObject({ code: 0, err: expect.stringContaining('Start Java') as string })
   })
 
+  test('check of it is one line, running and secured, and ends with 0; plan and prepare say the same', async () => {
+    const checked = await call('check')
+    expect(checked.code).toBe(0)
+    expect(checked.out.trimEnd().split('\n')).toHaveLength(1)
+    expect(checked.out).toMatch(/running, secured, at https:/)
+    expect(json(await call('check', '--json'))).toMatchObject({ verdict: 'running', running: { pid: up.pid, url: up.url, secured: true, answering: true } })
+    for (const command of ['plan', 'prepare']) {
+      const refused = await call(command)
+      expect([refused.code, refused.err]).toEqual([3, expect.stringMatching(/running, secured/)])
+      expect(refused.err).not.toMatch(/taken|take .* out/i)
+    }
+  })
+
   test('certs that were there are renamed, as stock does it', async () => {
     const renamed = (await folderTree(join(fresh.home, 'config'))).filter((line) => /^certs\.\d+\.orig folder /.test(line))
     expect(renamed).toHaveLength(1)
