@@ -87,7 +87,7 @@ function isLost({ rule, finding }: Found): boolean {
 }
 
 /** A node that cannot start can be given no password: its check is in vain. */
-function leaveOutVain(found: Found[]): Found[] {
+function leaveOutVain(found: readonly Found[]): readonly Found[] {
   return found.some(isLost) ? found.filter(({ rule }) => rule.id !== 'elastic-password') : found
 }
 
