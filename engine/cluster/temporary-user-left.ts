@@ -1,6 +1,7 @@
 import { Problem } from '../../shared/problems/problem.ts'
-import { leftPlan, putBackLeft } from '../plan/left-plan.ts'
+import { putBackLeft } from '../plan/left-plan.ts'
 import { withHomeLocked } from '../plan/lock.ts'
+import { leftPlan } from '../plan/settled.ts'
 
 /**
  * Removes a temporary user whose process died before it could, for callers that do not hold the lock of the home: it is taken only where a user was left. Where another Firstnode

@@ -8,7 +8,7 @@ import { add, nothingPutBack, type PutBack } from '../plan/put-back.ts'
 import { journalState, recover } from '../plan/recover.ts'
 import { previewRollBack, rollBack } from '../plan/roll-back.ts'
 import { settle } from '../plan/settled.ts'
-import { previewUndo, undoFiles } from '../plan/undo.ts'
+import { previewUndo, undoFiles, whatIsThere } from '../plan/undo.ts'
 import { inspectKibana, isFolder, type KibanaHome } from './kibana-home.ts'
 import type { KibanaPlan } from './kibana-plan.ts'
 
@@ -76,6 +76,11 @@ export async function undoKibana({ config, data }: Places, options: ChangeOption
   add(result, await undoFiles(config, more))
   if (!(await isOneFolder(config, data)) && (await isFolder(data))) add(result, await undoFiles(data, more))
   return result
+}
+
+/** Whether there is anything for `undoKibana`: also a plan that was interrupted, or traces of one that was killed before it changed anything. Touches nothing. */
+export async function isKibanaUndoable({ config, data }: Places): Promise<boolean> {
+  return (await whatIsThere(config)) !== 'nothing' || ((await isFolder(data)) && (await whatIsThere(data)) !== 'nothing')
 }
 
 /** What `undoKibana` would do; touches nothing. */

@@ -1,7 +1,7 @@
 import type { KibanaView } from '../../shared/contract/kibana.ts'
 import { describeAccount, ownerOf } from '../installation/accounts.ts'
 import { kibanaAddress } from './kibana-address.ts'
-import { previewKibanaUndo } from './kibana-changes.ts'
+import { isKibanaUndoable } from './kibana-changes.ts'
 import type { KibanaHome } from './kibana-home.ts'
 import type { KibanaKeystore } from './kibana-keystore.ts'
 import { connectedBy, connectingNames, type ConnectedBy } from './kibana-settings.ts'
@@ -11,7 +11,6 @@ export async function viewKibana(kibana: KibanaHome): Promise<KibanaView> {
   const { home, version, layout, settingsFile, data, settings, keystore, launcher } = kibana
   const owner = await ownerOf(home).catch(() => null)
   const connected = connectedBy(settings)
-  const undo = await previewKibanaUndo(kibana).catch(() => null)
   return {
     home,
     version,
@@ -22,7 +21,7 @@ export async function viewKibana(kibana: KibanaHome): Promise<KibanaView> {
     url: kibanaAddress(settings).url,
     startable: launcher !== null,
     connected: connected === null ? keystoreWords(keystore) : connectedWords(connected),
-    undoable: undo !== null && Object.values(undo).some((paths) => paths.length > 0),
+    undoable: await isKibanaUndoable(kibana).catch(() => false),
   }
 }
 

@@ -29,16 +29,17 @@ export async function openOwnFolder(config: Folder): Promise<Folder> {
     const before = await config.handle?.stat({ bigint: true })
     await removeLeftByRoot(config)
     const made = await makeFolder(config)
-    const own = await findOwnFolder(config)
-    // another process may leave and remove it in between
-    if (own === null) continue
+    let own: Folder | null = null
     try {
+      own = await findOwnFolder(config)
+      // another process may leave and remove it in between
+      if (own === null) continue
       if ((await readOwn(own, ignoreName)) !== ignoreAll) await writeOwn(own, ignoreName, ignoreAll)
       if (made && before !== undefined) await writeOwn(own, originName, originOf(before))
       return own
     } catch (thrown) {
       if (made && before !== undefined) await unmake(config, own, timesOf(before)).catch(() => undefined)
-      await own.close()
+      await own?.close()
       if (codeOf(thrown) !== 'ENOENT') throw thrown
     }
   }
@@ -57,8 +58,8 @@ async function makeFolder(config: Folder): Promise<boolean> {
   )
 }
 
-async function unmake(config: Folder, own: Folder, times: Times): Promise<void> {
-  for (const name of [ignoreName, originName]) await unlinkFile(own.at(name)).catch(ignoreMissing)
+async function unmake(config: Folder, own: Folder | null, times: Times): Promise<void> {
+  if (own !== null) for (const name of [ignoreName, originName]) await unlinkFile(own.at(name)).catch(ignoreMissing)
   await removeFolder(config.at(ownName))
   if (config.handle !== null) await setTimes(config.handle, times)
 }
@@ -145,7 +146,10 @@ export async function holdsLitterOnly(own: Folder): Promise<boolean> {
 export async function writeOwn(own: Folder, name: string, text: string): Promise<void> {
   const torn = `.torn-${randomBytes(8).toString('hex')}`
   await createFile(own, torn, Buffer.from(text), { mode: 0o600, owner: { uid: own.uid, gid: own.gid } })
-  await renameFile(own.at(torn), own.at(name))
+  await renameFile(own.at(torn), own.at(name)).catch(async (thrown: unknown) => {
+    await unlinkFile(own.at(torn)).catch(() => undefined)
+    throw thrown
+  })
   await syncFolder(own)
 }
 

@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { problem } from '../../shared/problems/problem.ts'
 import type { Folder } from './folder.ts'
-import { inOwnFolder } from './in-own-folder.ts'
+import { inOwnFolder, readInOwnFolder } from './in-own-folder.ts'
 import { journalSchema, readJournal, removeJournal, type Journal } from './journal.ts'
+import type { PlanKind } from './plan.ts'
 import { parseJson, readOwn, writeOwn } from './own-folder.ts'
 import { readRecord } from './record.ts'
 
@@ -36,5 +37,14 @@ export async function settle(config: string): Promise<void> {
 
 /** Settles a setup whose hand-over was cut off: the user has the password, so it stands. The caller holds the lock. */
 export async function settleHandedOver(config: string): Promise<void> {
-  if ((await readRecord(config))?.stage === 'handed-over') await settle(config)
+  const kind = await leftPlan(config)
+  if ((kind === 'first-node' || kind === 'join') && (await readRecord(config))?.stage === 'handed-over') await settle(config)
+}
+
+/** The kind of the plan that a process died over before it was settled; null where there is none. Touches nothing. */
+export async function leftPlan(config: string): Promise<PlanKind | null> {
+  return readInOwnFolder<PlanKind | null>(config, null, async (_, own) => {
+    const journal = await readJournal(own)
+    return journal === null || (await readSettled(own)).some(({ id }) => id === journal.id) ? null : journal.kind
+  })
 }

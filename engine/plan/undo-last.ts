@@ -35,7 +35,10 @@ export async function originalBeforeLast(config: string, kind: PlanKind, place: 
   return readInOwnFolder(config, null, async (folder, own) => {
     const steps = lastOf(await readSettled(own), kind).flatMap((journal) => journal.steps)
     const first = steps.find((step) => step.kind === 'write' && step.place === place)
-    return first?.kind !== 'write' || first.before === null ? null : liveDisk(folder, own).keptContent(first.before.name)
+    if (first?.kind !== 'write' || first.before === null) return null
+    const disk = liveDisk(folder, own)
+    // An interrupted closing may have put it back already.
+    return (await disk.kept(first.before.name)).kind === 'absent' ? disk.content(place) : disk.keptContent(first.before.name)
   })
 }
 
