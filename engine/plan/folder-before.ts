@@ -2,7 +2,7 @@ import { readdir } from './disk.ts'
 import { sha256 } from './entry.ts'
 import { inFolder, partsOf, type Folder } from './folder.ts'
 import type { FolderBefore } from './journal.ts'
-import { ownName } from './own-folder.ts'
+import { isOwnName } from './own-folder.ts'
 import { setTimes } from './times.ts'
 
 /** A folder's times and names as they are now. */
@@ -23,6 +23,6 @@ export async function restoreFolderTimes(config: Folder, folders: readonly Folde
 }
 
 async function namesOf(folder: Folder): Promise<string> {
-  const names = (await readdir(folder.at('.'))).filter((name) => name !== ownName).sort()
+  const names = (await readdir(folder.at('.'))).filter((name) => !isOwnName(name)).sort()
   return sha256(Buffer.from(names.join('\0')))
 }

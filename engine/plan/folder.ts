@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { constants as flags } from 'node:fs'
 import { isAbsolute, join, relative, sep } from 'node:path'
 import { problem, type Problem } from '../../shared/problems/problem.ts'
-import { codeOf } from './disk-problem.ts'
+import { codeOf, isMissing } from './disk-problem.ts'
 import { lstat, open, readdir, realpath, type DiskHandle } from './disk.ts'
 
 /**
@@ -50,13 +50,29 @@ export async function openConfig(config: string): Promise<Folder> {
 export async function inFolder<T>(base: Folder, parts: readonly string[], use: (folder: Folder) => Promise<T>): Promise<T> {
   const [part, ...rest] = parts
   if (part === undefined) return use(base)
-  const folder = await openFolder(join(base.path, part), base.at(part))
+  const folder = await openFolder(join(base.path, part), base.at(part)).catch(async (thrown: unknown) => {
+    if (codeOf(thrown) !== 'EACCES' || !(await isLeftByRoot(base, part))) throw thrown
+    throw problem('file_missing', { path: join(base.path, part) }, { cause: Object.assign(new Error('nothing is in it'), { code: 'ENOENT' }) })
+  })
   try {
     if (isRoot() && folder.uid !== base.uid && !(await isJustMade(folder))) throw stranger(folder, base)
     return await inFolder(folder, rest, use)
   } finally {
     await folder.close()
   }
+}
+
+/**
+ * Whether root made the directory `name` in a folder of another account and was killed before it gave it away: the account cannot open it, but nothing is in it, and it can be removed.
+ * False for root itself.
+ */
+export async function isLeftByRoot(base: Folder, name: string): Promise<boolean> {
+  if (base.handle === null || isRoot() || base.uid === 0) return false
+  const stat = await lstat(base.at(name)).catch((thrown: unknown) => {
+    if (isMissing(thrown)) return null
+    throw thrown
+  })
+  return stat !== null && stat.isDirectory() && stat.uid === 0
 }
 
 /** Opens the folder that holds the entry at `place` for the time of `use`. */

@@ -1,8 +1,7 @@
-import { join } from 'node:path'
-import { lstat } from './disk.ts'
+import { readdir } from './disk.ts'
 import { isMissing } from './disk-problem.ts'
 import { openConfig, type Folder } from './folder.ts'
-import { findOwnFolder, leaveOwnFolder, ownName } from './own-folder.ts'
+import { findOwnFolder, isOwnName, leaveOwnFolder } from './own-folder.ts'
 
 type Use<T> = (config: Folder, own: Folder) => Promise<T>
 
@@ -16,10 +15,10 @@ export async function readInOwnFolder<T>(config: string, otherwise: T, use: Use<
   return visit(config, otherwise, use, (_, own) => own.close())
 }
 
-/** Whether there is a `.firstnode` in this folder; false also where there is no such folder. */
+/** Whether there is a `.firstnode` in this folder, or what a process was making one of; false also where there is no such folder. Touches nothing. */
 export async function hasOwnFolder(config: string): Promise<boolean> {
-  return lstat(join(config, ownName)).then(
-    (stat) => stat.isDirectory(),
+  return readdir(config).then(
+    (names) => names.some(isOwnName),
     (thrown: unknown) => {
       if (isMissing(thrown)) return false
       throw thrown

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { problem } from '../../shared/problems/problem.ts'
 import { codeOf, isMissing } from './disk-problem.ts'
 import { lstat, mkdir, readdir } from './disk.ts'
 import { openToRead } from './entry.ts'
-import { isJustMade, isRoot, openFolder, stranger, syncFolder, type Folder } from './folder.ts'
+import { isJustMade, isLeftByRoot, isRoot, openFolder, stranger, syncFolder, type Folder } from './folder.ts'
 import { giveOwner } from './give-owner.ts'
 import { removeFolder, unlinkFile } from './patiently.ts'
 import { renameFile } from './rename-file.ts'
@@ -21,70 +20,105 @@ export const tracesName = 'traces.json'
 const originSchema = timesSchema.extend({ format: z.literal(1) })
 
 /**
- * Opens `CONFIG/.firstnode`, making it (0700, the config directory's owner) where it is not there. The first file in it is a `.gitignore` of `*`, so that no version control takes in what
- * is kept there. A new one remembers the times the config directory had, so that leaving it leaves no trace. `untrusted_folder` where root finds one that belongs to somebody else.
+ * Opens `CONFIG/.firstnode`, making it (0700, the config directory's owner) where it is not there. `untrusted_folder` where root finds one that belongs to somebody else.
  */
 export async function openOwnFolder(config: Folder): Promise<Folder> {
   for (;;) {
-    const before = await config.handle?.stat({ bigint: true })
-    await removeLeftByRoot(config)
-    const made = await makeFolder(config)
-    let own: Folder | null = null
+    const own = await findOwnFolder(config)
+    if (own === null) {
+      await makeOwnFolder(config)
+      continue
+    }
     try {
-      own = await findOwnFolder(config)
-      // another process may leave and remove it in between
-      if (own === null) continue
+      // one of an older Firstnode has none
       if ((await readOwn(own, ignoreName)) !== ignoreAll) await writeOwn(own, ignoreName, ignoreAll)
-      if (made && before !== undefined) await writeOwn(own, originName, originOf(before))
       return own
     } catch (thrown) {
-      if (made && before !== undefined) await unmake(config, own, timesOf(before)).catch(() => undefined)
-      await own?.close()
+      await own.close()
+      // another process may leave and remove it in between
       if (codeOf(thrown) !== 'ENOENT') throw thrown
     }
   }
 }
 
-const timesOf = ({ atimeNs, mtimeNs }: Record<keyof Times, bigint>): Times => ({ atimeNs: String(atimeNs), mtimeNs: String(mtimeNs) })
-const originOf = (before: Record<keyof Times, bigint>): string => JSON.stringify({ format: 1, ...timesOf(before) })
+/** A folder on its way to be `.firstnode`: its name says when the config directory was last read and written before. */
+const onItsWay = /^\.firstnode\.(\d{1,20})\.(\d{1,20})\.[0-9a-f]{16}\.new$/
 
-async function makeFolder(config: Folder): Promise<boolean> {
-  return mkdir(config.at(ownName), { mode: 0o700 }).then(
+/** Names in a config directory that are ours. */
+export const isOwnName = (name: string): boolean => name === ownName || onItsWay.test(name)
+
+/**
+ * Makes the folder whole beside its place, then renames it: it is there with its owner, with a `.gitignore` of `*`, so that no version control takes in what is kept there, and with the times that the
+ * config directory had, so that leaving it leaves no trace; or not at all. What a process that was killed has left on the way is removed, and its times are those that count.
+ */
+async function makeOwnFolder(config: Folder): Promise<void> {
+  const left = (await readdir(config.at('.'))).filter((name) => onItsWay.test(name))
+  const times = timesIn(left[0]) ?? timesOf(await config.handle?.stat({ bigint: true }))
+  const name = `${ownName}.${times.atimeNs}.${times.mtimeNs}.${randomBytes(8).toString('hex')}.new`
+  await mkdir(config.at(name), { mode: 0o700 })
+  try {
+    await fillOwnFolder(config, name, times)
+    await renameFile(config.at(name), config.at(ownName)).catch(async (thrown: unknown) => {
+      // another process was quicker
+      if (!['ENOTEMPTY', 'EEXIST', 'EPERM', 'ENOENT'].includes(codeOf(thrown) ?? '') || !(await isThere(config))) throw thrown
+      await dropOnItsWay(config, name)
+    })
+  } catch (thrown) {
+    await dropOnItsWay(config, name).catch(() => undefined)
+    if (config.handle !== null && left.length === 0 && !(await isThere(config).catch(() => true))) await setTimes(config.handle, times).catch(() => undefined)
+    if (codeOf(thrown) !== 'ENOENT') throw thrown
+  }
+  for (const one of left) await dropOnItsWay(config, one).catch(ignoreMissing)
+  await syncFolder(config)
+}
+
+async function fillOwnFolder(config: Folder, name: string, times: Times): Promise<void> {
+  const made = await openFolder(join(config.path, name), config.at(name))
+  try {
+    await takeOver(made, config)
+    const owner = { uid: made.uid, gid: made.gid }
+    await createFile(made, ignoreName, Buffer.from(ignoreAll), { mode: 0o600, owner })
+    if (config.handle !== null) await createFile(made, originName, Buffer.from(JSON.stringify({ format: 1, ...times })), { mode: 0o600, owner })
+    await syncFolder(made)
+  } finally {
+    await made.close()
+  }
+}
+
+/** One that root made, and had no time to give away, is empty: whoever owns the folder around it can remove it all the same. */
+async function dropOnItsWay(config: Folder, name: string): Promise<void> {
+  const made = await openFolder(join(config.path, name), config.at(name)).catch((thrown: unknown) => {
+    if (codeOf(thrown) !== 'EACCES' && codeOf(thrown) !== 'ENOENT') throw thrown
+    return null
+  })
+  try {
+    if (made !== null) for (const file of [ignoreName, originName]) await unlinkFile(made.at(file)).catch(ignoreMissing)
+  } finally {
+    await made?.close()
+  }
+  await removeFolder(config.at(name))
+}
+
+async function isThere(config: Folder): Promise<boolean> {
+  return lstat(config.at(ownName)).then(
     () => true,
     (thrown: unknown) => {
-      if (codeOf(thrown) === 'EEXIST') return false
+      if (isMissing(thrown)) return false
       throw thrown
     },
   )
 }
 
-async function unmake(config: Folder, own: Folder | null, times: Times): Promise<void> {
-  if (own !== null) for (const name of [ignoreName, originName]) await unlinkFile(own.at(name)).catch(ignoreMissing)
-  await removeFolder(config.at(ownName))
-  if (config.handle !== null) await setTimes(config.handle, times)
+function timesIn(name: string | undefined): Times | null {
+  const [, atimeNs, mtimeNs] = onItsWay.exec(name ?? '') ?? []
+  return atimeNs === undefined || mtimeNs === undefined ? null : { atimeNs, mtimeNs }
 }
 
-/**
- * Root makes this folder, then gives it to the owner of the config directory. A root that was killed in between has left an empty one, which the owner cannot open, but can remove.
- * `untrusted_folder` where there is more in it.
- */
-async function removeLeftByRoot(config: Folder): Promise<void> {
-  if (!(await isLeftByRoot(config))) return
-  await removeFolder(config.at(ownName)).catch((thrown: unknown) => {
-    if (codeOf(thrown) === 'ENOENT') return
-    throw problem('untrusted_folder', { path: join(config.path, ownName), why: 'belongs to root, and is not empty' }, { cause: thrown })
-  })
-}
-
-async function isLeftByRoot(config: Folder): Promise<boolean> {
-  if (config.handle === null || isRoot() || config.uid === 0) return false
-  const stat = await lstat(config.at(ownName)).catch((thrown: unknown) => ignoreMissing(thrown))
-  return stat !== undefined && stat.isDirectory() && stat.uid === 0
-}
+const timesOf = (stat: Record<keyof Times, bigint> | undefined): Times => ({ atimeNs: String(stat?.atimeNs ?? 0n), mtimeNs: String(stat?.mtimeNs ?? 0n) })
 
 /** Opens `CONFIG/.firstnode` where it is there, else null; so also where an interrupted root left an empty one. */
 export async function findOwnFolder(config: Folder): Promise<Folder | null> {
-  if (await isLeftByRoot(config)) return null
+  if (await isLeftByRoot(config, ownName)) return null
   const own = await openFolder(join(config.path, ownName), config.at(ownName)).catch((thrown: unknown) => {
     if (codeOf(thrown) === 'ENOENT') return null
     throw thrown

@@ -1,4 +1,4 @@
-import { inOwnFolder, readInOwnFolder } from './in-own-folder.ts'
+import { hasOwnFolder, inOwnFolder, readInOwnFolder } from './in-own-folder.ts'
 import { readdir } from './disk.ts'
 import { journalName, readJournal, removeJournal } from './journal.ts'
 import { holdsLitterOnly, removeOwn } from './own-folder.ts'
@@ -35,7 +35,8 @@ export async function undoFiles(config: string, options: PuttingBack = {}): Prom
 
 /** What there is for an undo: a plan (also one that has changed nothing yet), an undo that was interrupted, a record; or only the traces of a process that was killed before it changed anything. */
 export async function whatIsThere(config: string): Promise<'work' | 'litter' | 'nothing'> {
-  return readInOwnFolder<'work' | 'litter' | 'nothing'>(config, 'nothing', async (_, own) => {
+  const otherwise = (await hasOwnFolder(config)) ? 'litter' : 'nothing'
+  return readInOwnFolder<'work' | 'litter' | 'nothing'>(config, otherwise, async (_, own) => {
     const names = await readdir(own.at('.'))
     if ([journalName, settledName, recordName, undoMark].some((name) => names.includes(name))) return 'work'
     return (await holdsLitterOnly(own)) ? 'litter' : 'nothing'

@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { z } from 'zod'
 import type { Installation } from '../../shared/contract/installation.ts'
 import { problem } from '../../shared/problems/problem.ts'
@@ -13,6 +13,8 @@ import { logFile, lookAtLogs, restoreLogs } from './log-traces.ts'
 
 const tracesSchema = z.object({
   format: z.literal(1),
+  /** where the home was then; it may be moved */
+  home: z.string().optional(),
   dataAbsent: z.array(z.string()),
   dataEmpty: z.array(z.string()),
   logs: z.string(),
@@ -40,7 +42,7 @@ export async function rememberBeforeStart(node: TracedNode): Promise<void> {
   }
   const logFiles = await lookAtLogs(logs, runAs)
   const folders = await timesOf([home, dirname(logs), logs, ...dataEmpty, ...dataAbsent.map((path) => dirname(path))])
-  const traces: Traces = { format: 1, dataAbsent, dataEmpty, logs, logsExisted: logFiles !== null, logFiles: logFiles ?? [], folders }
+  const traces: Traces = { format: 1, home, dataAbsent, dataEmpty, logs, logsExisted: logFiles !== null, logFiles: logFiles ?? [], folders }
   await inOwn(node.config, 'make', (own) => writeOwn(own, tracesName, JSON.stringify(traces)))
 }
 
@@ -115,13 +117,15 @@ async function readTraces(node: TracedNode): Promise<Traces | null> {
   if (text === null) return null
   const parsed = tracesSchema.safeParse(parseJson(text))
   if (!parsed.success) throw problem('record_unreadable', { path: join(node.config, ownName, tracesName) }, { detail: parsed.error.message })
-  const { dataAbsent, dataEmpty, folders, ...rest } = parsed.data
+  const { home: then = node.home, dataAbsent, dataEmpty, logs, folders, ...rest } = parsed.data
+  const now = (path: string): string => (path === then || path.startsWith(then + sep) ? join(node.home, relative(then, path)) : path)
   const around = foldersAround(node)
   return {
     ...rest,
-    dataAbsent: dataAbsent.filter((path) => node.data.includes(path)),
-    dataEmpty: dataEmpty.filter((path) => node.data.includes(path)),
-    folders: folders.filter(({ path }) => around.includes(path)),
+    dataAbsent: dataAbsent.map(now).filter((path) => node.data.includes(path)),
+    dataEmpty: dataEmpty.map(now).filter((path) => node.data.includes(path)),
+    logs: now(logs),
+    folders: folders.map(({ path, ...times }) => ({ path: now(path), ...times })).filter(({ path }) => around.includes(path)),
   }
 }
 

@@ -1,10 +1,12 @@
-import { join } from 'node:path'
+import { appendFile, rename } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inspect } from '../../../engine/installation/inspect.ts'
 import { scriptedCluster } from '../../../engine/kibana/testing/scripted-cluster.ts'
 import { filesWith, makePlace, password, type Ended, type Place } from '../../support/deaths/place.ts'
 import { makeRunning, makeStates, scenariosOf, type Scenario } from '../../support/deaths/scenarios.ts'
 import { folderContent, folderTree } from '../../support/folder-tree.ts'
+import { firstOf } from '../../support/in-turn.ts'
 import { long } from '../../support/long.ts'
 import { needsRoot } from '../../support/needs-root.ts'
 
@@ -25,7 +27,8 @@ afterAll(async () => {
   process.stdout.write(`\nFailpoints (killed, failed):\n${counts.join('\n')}\n`)
 })
 
-const names = scenariosOf({ home: '', folder: '' } as Place, { ver: '', adr: [], fgr: '', key: '' }).map(({ name, sample }) => [name, sample] as const)
+const noToken = { ver: '', adr: [], fgr: '', key: '' }
+const names = scenariosOf({ home: '', folder: '', ports: [] } as unknown as Place, noToken).map(({ name, sample }) => [name, sample] as const)
 const wanted = names.filter(([, [killed, failed]]) => long || killed + failed > 0).map(([name]) => name)
 
 test.each(wanted)('%s: killed before every call that changes the disk, and failed at every call, the next command leaves the home byte for byte', { timeout: 7_200_000 }, async (name) => {
@@ -45,8 +48,23 @@ test.each(wanted)('%s: killed before every call that changes the disk, and faile
     wrong.push(...(await failed(scenario, at, code)))
   }
   counts.push(`${name.padEnd(32)} ${String(kills.length).padStart(4)} ${String(fails.length).padStart(4)}  ${Object.entries(tally).map(([code, count]) => `${code} ${count}`).join(', ')}`)
+  if (process.env.FIRSTNODE_DEATHS_LOG !== undefined) await appendFile(process.env.FIRSTNODE_DEATHS_LOG, `${counts.at(-1) ?? ''}\n${wrong.join('\n')}\n`)
   expect(wrong).toEqual([])
   expect(kills.length + fails.length).toBeGreaterThan(0)
+})
+
+test.each(firstOf(0.9, 0.6, 0.3))('a home that was moved after a death, %f of the way through up, is put back where it is now', { timeout: 600_000 }, async (part) => {
+  const [up] = scenariosOf(place, noToken).filter(({ name }) => name === 'up')
+  if (up === undefined) throw new Error('there is no up')
+  const calls = (await callsOf(up)).filter((call) => call.startsWith('change ')).length
+  place.again('fresh')
+  await place.run(up.args, { ...up.how, failpoints: { what: 'kill', at: Math.floor(part * calls) } })
+  const moved = join(place.folder, 'moved')
+  await rename(place.home, moved)
+  const undone = await place.run(['undo', '--home', moved, '--yes', '--json'])
+  expect(undone).toMatchObject({ code: 0 })
+  // The folder itself has its times, which moving it leaves alone.
+  expect(await folderTree(moved)).toEqual(await folderTree(join(place.folder, '..', 'kept', 'fresh', basename(place.home))))
 })
 
 async function callsOf({ from, args, how }: Scenario): Promise<readonly string[]> {

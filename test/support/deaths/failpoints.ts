@@ -39,7 +39,7 @@ export const handleCalls: Readonly<Record<string, Kind | null>> = {
 
 /** Functions of `fs` that wait for the disk and change it. */
 export const syncCalls: Readonly<Record<string, number>> = {
-  appendFileSync: 0, chmodSync: 0, chownSync: 0, copyFileSync: 1, cpSync: 1, lchmodSync: 0, lchownSync: 0, linkSync: 1, lutimesSync: 0, mkdirSync: 0, mkdtempSync: 0, renameSync: 1, rmSync: 0, rmdirSync: 0, symlinkSync: 1,
+  appendFileSync: 0, chmodSync: 0, chownSync: 0, copyFileSync: 1, cpSync: 1, lchmodSync: 0, lchownSync: 0, linkSync: 1, lutimesSync: 0, mkdirSync: 0, mkdtempSync: 0, mkdtempDisposableSync: 0, renameSync: 1, rmSync: 0, rmdirSync: 0, symlinkSync: 1,
   truncateSync: 0, unlinkSync: 0, utimesSync: 0, writeFileSync: 0,
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'rolldown'
 import { programPath } from '../../cli/firstnode.ts'
+import { freePorts } from '../free-ports.ts'
 import type { Failpoints } from './failpoints.ts'
 
 /** The account that owns everything here, and runs what root runs for it. */
@@ -18,6 +19,8 @@ export interface Place {
   readonly folder: string
   readonly home: string
   readonly config: string
+  /** ports of nobody else on this machine, as options */
+  readonly ports: readonly string[]
   /** outside of `folder` */
   readonly beside: string
   /** what the account, or root, is given to run: `firstnode ARGS` */
@@ -70,8 +73,10 @@ export async function makePlace(): Promise<Place> {
   if (asRoot) execFileSync('chown', ['-R', `${account.uid}:${account.gid}`, folder, beside])
   execFileSync('chmod', ['755', root])
 
+  const { http, transport } = await freePorts()
   let calls = 0
   return {
+    ports: ['--http-port', String(http), '--transport-port', String(transport)],
     folder,
     home,
     config,

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { encodeEnrollmentToken, type EnrollmentToken } from '../../../shared/enrollment-token.ts'
+import { sampleConfig } from '../plan/sample-config.ts'
 import { account, password, type Ended, type Place, type Run } from './place.ts'
 
 /** A command that writes: from which state it begins, and what ends what a death of it leaves. */
@@ -32,10 +33,10 @@ export interface Scenario {
 const secret = { env: { ELASTIC_PASSWORD: password } }
 
 export function scenariosOf(place: Place, token: EnrollmentToken): Scenario[] {
-  const { home, folder } = place
+  const { home, folder, ports } = place
   const of = (command: string, ...more: string[]): string[] => [command, '--home', home, ...more, '--json']
   const undo = of('undo', '--yes')
-  const up = of('up', '--password-stdin')
+  const up = of('up', '--password-stdin', ...ports)
   const firstPassword = { stdin: `${password}\n` }
   const [project, kibana] = [join(folder, 'project'), join(folder, 'kibana')]
   const save = (format: string, file: string): Scenario => {
@@ -47,6 +48,7 @@ export function scenariosOf(place: Place, token: EnrollmentToken): Scenario[] {
   const whole = { like: 'fresh', times: true }
   const kibanaUndo = ['kibana', '--kibana-home', kibana, '--undo', '--json']
   return [
+    ...plansOf(folder),
     { name: 'up', from: 'fresh', args: up, how: firstPassword, next: [undo], refusals: ['nothing_to_undo'], end: whole, failed: true, isHome: true, sample: [3, 2] },
     { name: 'up by root, then its owner', from: 'fresh', args: up, how: { ...firstPassword, as: 'root' }, next: [undo], refusals: ['nothing_to_undo'], end: whole, failed: false, isHome: true, sample: [1, 0] },
     { name: 'undo', from: 'set up', args: undo, next: [undo], refusals: ['nothing_to_undo'], end: whole, failed: true, isHome: true, sample: [1, 1] },
@@ -64,9 +66,22 @@ export function scenariosOf(place: Place, token: EnrollmentToken): Scenario[] {
   ]
 }
 
+/** A plan with every kind of change, as a script does it: applied, put back, and undone. */
+function plansOf(folder: string): Scenario[] {
+  const config = join(folder, 'sample', 'config')
+  const script = join(import.meta.dirname, '..', 'plan', 'carry-out.ts')
+  const how: Run = { as: 'root', script }
+  const same = { how, nextHow: how, refusals: [], compared: 'sample', isHome: false, failed: false, end: { like: 'fresh', times: true } }
+  return [
+    { ...same, name: 'every kind of change', from: 'fresh', args: ['apply', config], next: [['recover', config]], failed: true, sample: [4, 2] },
+    { ...same, name: 'its recovery', from: 'applied', args: ['recover', config], next: [['recover', config]], sample: [3, 0] },
+    { ...same, name: 'its undo', from: 'settled', args: ['undo', config], next: [['undo', config]], sample: [3, 0] },
+  ]
+}
+
 /** Makes the states that scenarios begin from and end in. The node of `running` runs from then on. */
 export async function makeStates(place: Place): Promise<void> {
-  const { home, folder, config } = place
+  const { home, folder, config, ports } = place
   const done = async (args: readonly string[], how: Run = {}): Promise<Ended> => {
     const ended = await place.run([...args, '--json'], how)
     if (ended.code !== 0) throw new Error(`${args[0] ?? ''} ended with ${ended.code}: ${ended.out}${ended.err}`)
@@ -78,12 +93,19 @@ export async function makeStates(place: Place): Promise<void> {
   writeFileSync(join(folder, 'kibana', 'package.json'), JSON.stringify({ name: 'kibana', version: '9.4.3', branch: '9.4' }))
   writeFileSync(join(folder, 'kibana', 'config', 'kibana.yml'), '# as it comes\n#server.port: 5601\n')
   give(folder)
+  await sampleConfig(folder, 'sample')
   place.keep('fresh')
+  for (const [deed, state] of [['apply', 'applied'], ['settle', 'settled']] as const) {
+    const { code, err } = await place.run([deed, join(folder, 'sample', 'config')], { as: 'root', script: join(import.meta.dirname, '..', 'plan', 'carry-out.ts') })
+    if (code !== 0) throw new Error(`${deed} ended with ${code}: ${err}`)
+    place.keep(state)
+  }
+  place.again('fresh')
   writeFileSync(join(config, 'elasticsearch.yml'), '# a line of its owner\nxpack.security.enabled: false\n', { mode: 0o640 })
-  give(folder)
+  give(config)
   place.keep('in the way')
   place.again('fresh')
-  await done(['up', '--home', home, '--password-stdin'], { stdin: `${password}\n` })
+  await done(['up', '--home', home, '--password-stdin', ...ports], { stdin: `${password}\n` })
   await done(['stop', '--home', home])
   place.keep('set up')
   await done(['open', '--home', home, '--transport-host', '127.0.0.1', '--yes'])
@@ -94,7 +116,7 @@ export async function makeStates(place: Place): Promise<void> {
     place.keep(`saved ${format}`)
   }
   place.again('fresh')
-  const killed = await place.run(['up', '--home', home, '--json'], { failpoints: { what: 'kill', at: 60 } })
+  const killed = await place.run(['up', '--home', home, ...ports, '--json'], { failpoints: { what: 'kill', at: 60 } })
   if (killed.signal !== 'SIGKILL') throw new Error(`up was not killed: ${killed.out}${killed.err}`)
   place.keep('killed')
 }

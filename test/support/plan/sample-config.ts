@@ -14,9 +14,10 @@ export interface Sample {
   remove(): Promise<void>
 }
 
-/** A config directory with what a plan of ours meets: settings, a keystore, a certs folder and a link. In memory where there is such a place, since every write is synced. */
-export async function sampleConfig(place = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()): Promise<Sample> {
-  const folder = await realpath(await mkdtemp(join(place, 'firstnode-plan-')))
+/** A config directory with what a plan of ours meets: settings, a keystore, a certs folder and a link. In memory where there is such a place, since every write is synced. `name`: of its folder, else one of its own. */
+export async function sampleConfig(place = existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), name: string | null = null): Promise<Sample> {
+  const folder = name === null ? await realpath(await mkdtemp(join(place, 'firstnode-plan-'))) : join(place, name)
+  if (name !== null) await mkdir(folder)
   await chmod(folder, 0o755)
   const config = join(folder, 'config')
   await mkdir(join(config, 'certs', 'deep'), { recursive: true, mode: 0o750 })
