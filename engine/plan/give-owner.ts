@@ -1,5 +1,5 @@
-import type { FileHandle } from 'node:fs/promises'
 import type { Account } from '../../shared/contract/installation.ts'
+import type { DiskHandle } from './disk.ts'
 import { codeOf } from './disk-problem.ts'
 import { isRoot } from './folder.ts'
 import type { Owner } from './plan.ts'
@@ -13,7 +13,7 @@ const unchanged = -1
  * chose, as with Elasticsearch's own auto-configuration. Root must be able to give it to the account (EPERM); a group that this
  * machine does not know is left out.
  */
-export async function giveOwner(handle: FileHandle, owner: Owner): Promise<void> {
+export async function giveOwner(handle: DiskHandle, owner: Owner): Promise<void> {
   const now = await handle.stat()
   if (now.uid === owner.uid && now.gid === owner.gid) return
   try {
