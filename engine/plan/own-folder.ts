@@ -66,9 +66,12 @@ async function makeOwnFolder(config: Folder): Promise<void> {
   } catch (thrown) {
     await dropOnItsWay(config, name).catch(() => undefined)
     if (config.handle !== null && left.length === 0 && !(await isThere(config).catch(() => true))) await setTimes(config.handle, times).catch(() => undefined)
-    if (codeOf(thrown) !== 'ENOENT') throw thrown
+    // another process took it for one that was left
+    if (codeOf(thrown) === 'ENOENT') return
+    throw thrown
   }
-  for (const one of left) await dropOnItsWay(config, one).catch(ignoreMissing)
+  // Another process may be filling it yet: then it begins again.
+  for (const one of left) await dropOnItsWay(config, one).catch(() => undefined)
   await syncFolder(config)
 }
 
