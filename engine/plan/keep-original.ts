@@ -7,7 +7,7 @@ import { openToRead, readEntry } from './entry.ts'
 import { inFolder, openFolder, syncFolder, type Folder } from './folder.ts'
 import { giveOwner } from './give-owner.ts'
 import { beforeName, type Kept } from './journal.ts'
-import { ignoreMissing } from './own-folder.ts'
+import { ignoreGone } from './own-folder.ts'
 import { unlinkFile } from './patiently.ts'
 
 /** Makes `.firstnode/before/` (0700, owner as ours) where it is not there; `give` is called before it is given to its owner. */
@@ -38,7 +38,7 @@ export async function keepOriginal(own: Folder, folder: Folder, name: string, ke
     if (!linked) await copyOriginal(before, folder, name, kept)
     const entry = await readEntry(before, kept.name)
     if (entry.kind !== kept.kind || entry.sha256 !== kept.sha256) {
-      await unlinkFile(before.at(kept.name)).catch(ignoreMissing)
+      await unlinkFile(before.at(kept.name)).catch(ignoreGone)
       throw problem('changed_meanwhile', { path: join(folder.path, name) })
     }
     await syncFolder(before)

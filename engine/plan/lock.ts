@@ -6,7 +6,7 @@ import { problem } from '../../shared/problems/problem.ts'
 import { codeOf, diskProblem } from './disk-problem.ts'
 import { open, readdir } from './disk.ts'
 import { openConfig, type Folder } from './folder.ts'
-import { findOwnFolder, ignoreMissing, leaveOwnFolder, openOwnFolder, ownName, parseJson, readOwn, writeOwn } from './own-folder.ts'
+import { findOwnFolder, ignoreGone, leaveOwnFolder, openOwnFolder, ownName, parseJson, readOwn, writeOwn } from './own-folder.ts'
 import { unlinkFile } from './patiently.ts'
 import { sweep } from './sweep.ts'
 import { processIdentity } from './process-identity.ts'
@@ -104,7 +104,7 @@ async function livingClaims(own: Folder): Promise<Claim[]> {
     if (text === null) continue
     const parsed = claimSchema.safeParse(parseJson(text.replace(heldMark, '')))
     if (parsed.success && (await isAlive(parsed.data))) claims.push({ name, pid: parsed.data.pid, held: text.endsWith(heldMark) })
-    else await unlinkFile(own.at(name)).catch(ignoreMissing)
+    else await unlinkFile(own.at(name)).catch(ignoreGone)
   }
   return claims
 }
@@ -141,7 +141,7 @@ async function markHeld(own: Folder, name: string): Promise<void> {
 }
 
 async function withdraw(folder: Folder, own: Folder, name: string): Promise<void> {
-  await unlinkFile(own.at(name)).catch(ignoreMissing)
+  await unlinkFile(own.at(name)).catch(ignoreGone)
   await leaveOwnFolder(folder, own)
 }
 

@@ -95,7 +95,7 @@ async function dropOnItsWay(config: Folder, name: string): Promise<void> {
     return null
   })
   try {
-    if (made !== null) for (const file of [ignoreName, originName]) await unlinkFile(made.at(file)).catch(ignoreMissing)
+    if (made !== null) for (const file of [ignoreName, originName]) await unlinkFile(made.at(file)).catch(ignoreGone)
   } finally {
     await made?.close()
   }
@@ -141,11 +141,11 @@ export async function leaveOwnFolder(config: Folder, own: Folder): Promise<void>
   try {
     const names = await readdir(own.at('.'))
     const isLitter = (name: string): boolean => name.startsWith('.torn-') || (isProgress(name) && !names.some((other) => belongsToProgress.includes(other)))
-    for (const name of names.filter(isLitter)) await unlinkFile(own.at(name)).catch(ignoreMissing)
+    for (const name of names.filter(isLitter)) await unlinkFile(own.at(name)).catch(ignoreGone)
     if (names.some((name) => name !== originName && name !== ignoreName && !isLitter(name))) return
     const origin = await readOwn(own, originName)
     // The times of the config directory are lost without the origin: it goes last.
-    for (const name of [ignoreName, originName]) await unlinkFile(own.at(name)).catch(ignoreMissing)
+    for (const name of [ignoreName, originName]) await unlinkFile(own.at(name)).catch(ignoreGone)
     const gone = await removeFolder(config.at(ownName)).then(
       () => true,
       (thrown: unknown) => {
@@ -156,8 +156,8 @@ export async function leaveOwnFolder(config: Folder, own: Folder): Promise<void>
     )
     if (gone === null) {
       // somebody came in between: what was remembered is theirs to use
-      await writeOwn(own, ignoreName, ignoreAll).catch(ignoreMissing)
-      if (origin !== null) await writeOwn(own, originName, origin).catch(ignoreMissing)
+      await writeOwn(own, ignoreName, ignoreAll).catch(ignoreGone)
+      if (origin !== null) await writeOwn(own, originName, origin).catch(ignoreGone)
     }
     const times = origin === null ? null : originSchema.safeParse(parseJson(origin))
     if (gone === true && times?.success && config.handle !== null) await setTimes(config.handle, times.data)
@@ -206,7 +206,7 @@ export async function readOwn(own: Folder, name: string): Promise<string | null>
 
 /** Removes a file of ours if it is there. */
 export async function removeOwn(own: Folder, name: string): Promise<void> {
-  await unlinkFile(own.at(name)).catch(ignoreMissing)
+  await unlinkFile(own.at(name)).catch(ignoreGone)
   await syncFolder(own)
 }
 
@@ -218,6 +218,12 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** For removing what may be gone already. */
+export function ignoreGone(thrown: unknown): void {
+  if (codeOf(thrown) !== 'ENOENT') throw thrown
+}
+
+/** For work in a folder that may be gone, or be no folder any more. */
 export function ignoreMissing(thrown: unknown): void {
   if (!isMissing(thrown)) throw thrown
 }

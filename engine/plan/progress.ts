@@ -2,7 +2,7 @@ import { createFile } from './create-file.ts'
 import { readdir } from './disk.ts'
 import { syncFolder, type Folder } from './folder.ts'
 import type { Journal } from './journal.ts'
-import { ignoreMissing } from './own-folder.ts'
+import { ignoreGone } from './own-folder.ts'
 import { unlinkFile } from './patiently.ts'
 import { renameFile } from './rename-file.ts'
 
@@ -37,7 +37,7 @@ export async function readProgress(own: Folder, journal: Journal): Promise<numbe
 /** After the journal is gone. */
 export async function endProgress(own: Folder, journal: Journal): Promise<void> {
   const name = await findProgress(own, journal)
-  if (name !== null) await unlinkFile(own.at(name)).catch(ignoreMissing)
+  if (name !== null) await unlinkFile(own.at(name)).catch(ignoreGone)
 }
 
 async function findProgress(own: Folder, journal: Journal): Promise<string | null> {

@@ -8,7 +8,7 @@ import { sha256 } from './entry.ts'
 import { restoreFolderTimes } from './folder-before.ts'
 import { inFolder, inParent, partsOf, syncFolder, type Folder } from './folder.ts'
 import { beforeName, type Journal, type JournalStep, type Kept } from './journal.ts'
-import { ignoreMissing } from './own-folder.ts'
+import { ignoreGone, ignoreMissing } from './own-folder.ts'
 import { removeFolder, unlinkFile } from './patiently.ts'
 import { moveProgress, readProgress } from './progress.ts'
 import { renameFile } from './rename-file.ts'
@@ -142,7 +142,7 @@ async function putFileBack(folder: Folder, name: string, before: Kept | null, as
     result.beside.push(join(folder.path, await keepBeside(folder, name)))
     await options.step(`kept beside ${name}`)
   }
-  if (before === null) await unlinkFile(folder.at(name)).catch(ignoreMissing)
+  if (before === null) await unlinkFile(folder.at(name)).catch(ignoreGone)
   else if (assessment.verdict === 'merge' && sha256(Buffer.from(assessment.text)) !== before.sha256) await putText(folder, name, assessment.text, before)
   else await inFolder(own, [beforeName], (kept) => restoreKept(kept, folder, name, before))
 }
@@ -192,7 +192,7 @@ async function clearBeside(config: Folder, step: JournalStep): Promise<void> {
 /** What is left in `before/` of a journal, and the folder when nothing is. */
 export async function dropKept(own: Folder, journal: Journal): Promise<void> {
   await inFolder(own, [beforeName], async (before) => {
-    for (const name of await readdir(before.at('.'))) if (name.startsWith(`${journal.id}-`)) await unlinkFile(before.at(name)).catch(ignoreMissing)
+    for (const name of await readdir(before.at('.'))) if (name.startsWith(`${journal.id}-`)) await unlinkFile(before.at(name)).catch(ignoreGone)
   }).catch(ignoreMissing)
   await removeFolder(own.at(beforeName)).catch((thrown: unknown) => {
     if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(codeOf(thrown) ?? '')) throw thrown

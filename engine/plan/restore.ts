@@ -7,7 +7,7 @@ import { openToRead, readEntry } from './entry.ts'
 import { isRoot, syncFolder, type Folder } from './folder.ts'
 import { giveOwner } from './give-owner.ts'
 import type { Kept } from './journal.ts'
-import { ignoreMissing } from './own-folder.ts'
+import { ignoreGone } from './own-folder.ts'
 import { unlinkFile } from './patiently.ts'
 import { renameFile } from './rename-file.ts'
 import { setTimes } from './times.ts'
@@ -30,7 +30,7 @@ export async function putText(folder: Folder, name: string, text: string, kept: 
   const now = await readEntry(folder, name)
   if (now.kind !== 'file') throw problem('not_a_plain_file', { path: join(folder.path, name), what: 'no plain file' })
   const torn = backName(kept)
-  await unlinkFile(folder.at(torn)).catch(ignoreMissing)
+  await unlinkFile(folder.at(torn)).catch(ignoreGone)
   await createFile(folder, torn, Buffer.from(text), { mode: now.mode & 0o777, owner: { uid: now.uid, gid: now.gid } })
   await renameFile(folder.at(torn), folder.at(name))
   await syncFolder(folder)
@@ -89,7 +89,7 @@ async function copyAcross(before: Folder, folder: Folder, name: string, kept: Ke
   try {
     const { uid, gid, mode } = await handle.stat()
     const torn = backName(kept)
-    await unlinkFile(folder.at(torn)).catch(ignoreMissing)
+    await unlinkFile(folder.at(torn)).catch(ignoreGone)
     await createFile(folder, torn, await handle.readFile(), { mode: mode & 0o777, owner: { uid, gid }, times: kept })
     await renameFile(folder.at(torn), folder.at(name))
     await unlinkFile(before.at(kept.name))

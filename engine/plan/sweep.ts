@@ -2,7 +2,7 @@ import { readdir } from './disk.ts'
 import { codeOf } from './disk-problem.ts'
 import { inFolder, type Folder } from './folder.ts'
 import { beforeName, readJournal } from './journal.ts'
-import { hasSetup, ignoreMissing, isProgress, removeOwn, tracesName } from './own-folder.ts'
+import { hasSetup, ignoreGone, ignoreMissing, isProgress, removeOwn, tracesName } from './own-folder.ts'
 import { removeFolder, unlinkFile } from './patiently.ts'
 import { readSettled } from './settled.ts'
 
@@ -15,10 +15,10 @@ export async function sweep(own: Folder): Promise<void> {
   // What cannot be read may need any of it.
   if (ids === null) return
   const isOrphan = (name: string): boolean => !ids.some((id) => name.startsWith(`${id}-`) || name.startsWith(`at.${id}.`))
-  for (const name of await readdir(own.at('.'))) if (isProgress(name) && isOrphan(name)) await unlinkFile(own.at(name)).catch(ignoreMissing)
+  for (const name of await readdir(own.at('.'))) if (isProgress(name) && isOrphan(name)) await unlinkFile(own.at(name)).catch(ignoreGone)
   if (!(await hasSetup(own))) await removeOwn(own, tracesName)
   await inFolder(own, [beforeName], async (before) => {
-    for (const name of await readdir(before.at('.'))) if (isOrphan(name)) await unlinkFile(before.at(name)).catch(ignoreMissing)
+    for (const name of await readdir(before.at('.'))) if (isOrphan(name)) await unlinkFile(before.at(name)).catch(ignoreGone)
   }).catch(ignoreMissing)
   if (ids.length === 0) await removeFolder(own.at(beforeName)).catch((thrown: unknown) => {
     if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(codeOf(thrown) ?? '')) throw thrown

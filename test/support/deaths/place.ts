@@ -67,6 +67,7 @@ export async function makePlace(): Promise<Place> {
   writeFileSync(join(home, 'jdk', 'release'), 'JAVA_VERSION="25.0.1"\n')
   for (const file of ['bin/elasticsearch', 'lib/elasticsearch-9.4.3.jar']) writeFileSync(join(home, file), '', { mode: 0o755 })
   writeFileSync(join(config, 'elasticsearch.yml'), '# a line of its owner\nnode.attr.rack: r1\n', { mode: 0o640 })
+  for (const file of ['jvm.options', 'log4j2.properties']) writeFileSync(join(config, file), '')
   const program = copyOfProgram(beside)
   const keys = [1, 2, 3, 4].map(() => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
   for (const file of ['failpoints.ts']) copyFileSync(join(import.meta.dirname, file), join(beside, file))
