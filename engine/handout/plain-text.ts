@@ -1,3 +1,4 @@
+import { fingerprintWords } from '../../shared/fingerprint-words.ts'
 import type { Handout } from './handout.ts'
 
 /** Everything as a text for people: what each thing is, and what it is for. Lines end as Unix does. */
@@ -8,9 +9,9 @@ export function plainText(handout: Handout, now: Date): string {
     section('Address', url, 'Where Elasticsearch answers, by HTTPS.'),
     section('User', username, 'The built-in superuser. Programs should have users or API keys of their own.'),
     section('Password', password.reveal(), 'Elasticsearch keeps only a hash of it. Where it is lost: firstnode reset-password, or bin/elasticsearch-reset-password -u elastic.'),
-    section('CA fingerprint', handout.caFingerprint, 'The SHA-256 of the certificate authority below. A client that is given it trusts this cluster and no other.'),
+    section('CA fingerprint', handout.caFingerprint, `${fingerprintWords.what}\n${fingerprintWords.limit}`),
     ...(token === null ? [] : [tokenSection(token)]),
-    section('CA certificate', handout.caPem.trim(), `For clients that take a file instead of the fingerprint: save these lines as http_ca.crt. On the machine of the node it lies in\n${handout.caCertificate}`),
+    section('CA certificate', handout.caPem.trim(), `The CA certificate. Safe to share with clients. Save these lines as http_ca.crt; on the machine of the node, it is\n${handout.caCertificate}`),
   ]
   return `${parts.join('\n\n')}\n`
 }

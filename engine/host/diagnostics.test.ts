@@ -22,7 +22,7 @@ const text = (change: Partial<DiagnosticsSources> = {}) =>
   diagnosticsText({
     kind: 'electron',
     account: quietAccount,
-    find: () => findHomes({ places: [{ folder: person, depth: 1 }] }),
+    find: () => findHomes({ places: [{ folder: person, depth: 1 }], waitMs: 600_000 }),
     state: join(person, 'state'),
     homeFolder: person,
     env: {},

@@ -17,6 +17,8 @@ import { withoutSecrets } from './without-secrets.ts'
 /** More homes than these are counted, and not told. */
 const mostHomes = 6
 const linesOfLog = 120
+/** ms that a report waits for the usual places, longer than a list that somebody looks at: a slow machine is not to leave homes out */
+const searchFor = 60_000
 
 export interface DiagnosticsSources {
   readonly kind: HostKind
@@ -35,7 +37,7 @@ export interface DiagnosticsSources {
  * start that failed. Paths begin with `~` where they lie in the person's home folder. Without secrets; touches nothing. What cannot be told is left out.
  */
 export async function diagnosticsText(sources: DiagnosticsSources): Promise<string> {
-  const { kind, account, find = () => findHomes(), state = stateFolder(), homeFolder: user = homeFolder(), env = process.env } = sources
+  const { kind, account, find = () => findHomes({ waitMs: searchFor }), state = stateFolder(), homeFolder: user = homeFolder(), env = process.env } = sources
   const homes = await find().catch(() => [])
   const [machine, told, log, failed] = await Promise.all([
     machineLines(user),

@@ -22,6 +22,7 @@ export async function credentialsOf(live: LiveSetup): Promise<Credentials> {
     url: handover.url,
     username: 'elastic',
     password: handover.password?.reveal() ?? null,
+    handedOver: live.state.stage === 'handed-over',
     caFingerprint: handover.caFingerprint,
     caCertificate: handover.caCertificate,
     caPem: handover.caPem,

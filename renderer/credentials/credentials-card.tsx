@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Credentials } from '../../shared/contract/setup.ts'
+import { fingerprintWords } from '../../shared/fingerprint-words.ts'
 import { CopyButton } from '../design/copy-button.tsx'
 import { Fact, Facts } from '../design/facts.tsx'
 import { shortPath } from '../design/figures.ts'
@@ -21,7 +22,7 @@ export function CredentialsCard({ credentials, shown, onToggle, onTaken }: { cre
         </div>
         <div className="grow">
           <span className="small quiet">Password</span>
-          {password === null ? <p className="small">Not known here: this node was configured before.</p> : <SecretValue what="Password" value={password} shown={shown} large />}
+          {password === null ? <p className="small">Firstnode does not have it: this node was configured earlier.</p> : <SecretValue what="Password" value={password} shown={shown} large />}
         </div>
         {password === null ? null : (
           <div className="fact-actions">
@@ -54,8 +55,7 @@ export function TrustFacts({ fingerprint, caCertificate, caPem }: { fingerprint:
         </button>
         {explained ? (
           <p className="small quiet explained">
-            The SHA-256 digest of the certificate authority that was made for this cluster. A client that is given it trusts this cluster and no other, without
-            the file: most Elasticsearch clients take it as <span className="mono">ca_fingerprint</span>.
+            {fingerprintWords.what} {fingerprintWords.limit}
           </p>
         ) : null}
       </Fact>

@@ -23,10 +23,10 @@ export function CredentialsPage() {
   const { place, begin } = useWizard()
   const setupId = place.setupId ?? ''
   const asked = useAsk(setupId, (engine, signal) => engine.setup.credentials({ setupId }, { signal }))
-  if (asked.state === 'asking') return <WaitingPage title="Getting the credentials" lead="An enrollment token for Kibana is made." />
+  if (asked.state === 'asking') return <WaitingPage title="Getting the credentials" lead="Creating an enrollment token for Kibana." />
   if (asked.state === 'refused') {
     const lost = asked.problem.code === 'no_such_setup'
-    return <RefusalPage problem={asked.problem} primary={lost ? { words: 'Back to Find', onPress: () => begin() } : { words: 'Ask again', onPress: asked.again }} />
+    return <RefusalPage problem={asked.problem} primary={lost ? { words: 'Back to the list', onPress: () => begin() } : { words: 'Try again', onPress: asked.again }} />
   }
   return <Shown credentials={asked.answer} setupId={setupId} />
 }
@@ -36,11 +36,18 @@ function Shown({ credentials, setupId }: { credentials: Credentials; setupId: st
   const connection = useConnection()
   const clipboard = useClipboard()
   const [shown, setShown] = useState(false)
-  const [taken, setTaken] = useState(false)
+  const [taken, setTaken] = useState(credentials.handedOver)
   const [asking, setAsking] = useState(false)
   const stored = useDo(async (engine) => {
     await engine.setup.handedOver({ setupId })
     go('now', { line: 'Password stored' })
+  })
+  // Another window may have shown or copied it since.
+  const ask = useDo(async (engine) => {
+    const { handedOver } = await engine.setup.credentials({ setupId })
+    setTaken(handedOver)
+    if (handedOver) stored.start()
+    else setAsking(true)
   })
   const safe = taken || credentials.password === null
   // Whoever has seen or copied it has it: a wizard that dies after that must not set another.
@@ -65,16 +72,17 @@ function Shown({ credentials, setupId }: { credentials: Credentials; setupId: st
   }
   const leave = (): void => {
     if (safe || asking) stored.start()
-    else setAsking(true)
+    else ask.start()
   }
   return (
     <Page
       title="Elasticsearch is running, and secured"
-      lead="Store the password now. Elasticsearch keeps only a hash of it, and Firstnode keeps it in memory only."
-      primary={{ words: 'I have stored the password', onPress: leave, busy: stored.busy }}
+      lead="Store the password now. Elasticsearch stores only a hash of it, and Firstnode keeps it in memory only."
+      primary={{ words: 'I have stored the password', onPress: leave, busy: stored.busy || ask.busy }}
       second={<ClipboardNote />}
     >
       {stored.problem === null ? null : <Trouble problem={stored.problem} />}
+      {ask.problem === null ? null : <Trouble problem={ask.problem} />}
       {tell.problem === null ? null : <Trouble problem={tell.problem} />}
       <CredentialsCard credentials={credentials} shown={shown} onToggle={toggle} onTaken={take} />
       <KibanaToken first={credentials.kibanaToken} trouble={credentials.kibanaTokenTrouble} setupId={setupId} />

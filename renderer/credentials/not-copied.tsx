@@ -11,10 +11,10 @@ import { Trouble } from '../design/trouble.tsx'
 export function NotCopied({ onCopy, onLeave, onStay }: { onCopy: () => Promise<void>; onLeave: () => void; onStay: () => void }) {
   const copy = useDo(onCopy)
   return (
-    <Modal opened onClose={onStay} title="The password was neither shown nor copied" centered size={460} transitionProps={{ duration: 0 }} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onStay} title="Leave without the password?" centered size={460} transitionProps={{ duration: 0 }} closeButtonProps={{ 'aria-label': 'Close' }}>
       <div className="stack">
-        <p>Once you leave this page nobody can look it up again; it could only be replaced by a new one.</p>
-        {copy.problem === null ? null : <Trouble problem={{ message: 'It could not be copied.', remedy: 'Show the password and write it down.' }} />}
+        <p>You have not shown or copied it yet. Nobody can look it up later; you would have to set a new one.</p>
+        {copy.problem === null ? null : <Trouble problem={{ message: 'The password could not be copied.', remedy: 'Show the password and write it down.' }} />}
         <div className="row wrap">
           <Button data-autofocus onClick={copy.start} loading={copy.busy}>
             Copy the password

@@ -1,12 +1,14 @@
-import { Button, PasswordInput, Skeleton } from '@mantine/core'
+import { PasswordInput, Skeleton } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { UndoPreview } from '../../shared/contract/node.ts'
 import '../layout/inputs.ts'
 import { useAsk, useDo } from '../connection/use-ask.ts'
+import { AskingFirst } from '../design/asking-first.tsx'
 import { Trouble } from '../design/trouble.tsx'
+import { useFieldErrors } from '../layout/use-field-errors.ts'
 import { useTarget, useWizard } from '../place/wizard.ts'
 
-/** What undoing would do, asked for before it is done. */
+/** What undoing would do; it is done once somebody has answered what will be deleted. */
 export function Undo() {
   const { keep } = useWizard()
   const target = useTarget()
@@ -17,16 +19,24 @@ export function Undo() {
     const { workId } = await engine.undo.apply({ target, ...(password === '' ? {} : { password }), ...(keystore === '' ? {} : { keystorePassword: keystore }) })
     keep({ workId })
   })
+  const needed = preview.state === 'answered' ? preview.answer : null
+  const [around, errors] = useFieldErrors({
+    typed: { password, keystore },
+    missing: {
+      ...(needed?.needsPassword === true && password === '' ? { password: 'Enter the password of the elastic user.' } : {}),
+      ...(needed?.needsKeystorePassword === true && keystore === '' ? { keystore: 'Enter the password of elasticsearch.keystore.' } : {}),
+    },
+    problem: undo.problem,
+    at: { wrong_password: 'password', keystore_wrong_password: 'keystore', keystore_locked: 'keystore' },
+  })
   if (preview.state === 'asking') return <Skeleton height={64} radius="md" />
   if (preview.state === 'refused') return <Trouble problem={preview.problem} />
   const { answer } = preview
   if (answer.refusal !== null) return <Trouble problem={answer.refusal} />
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    undo.start()
-  }
+  // Enter in a field asks nothing by itself: the button does.
+  const submit = (event: FormEvent): void => event.preventDefault()
   return (
-    <form className="stack" onSubmit={submit}>
+    <form ref={around} className="stack" onSubmit={submit} noValidate>
       <ul className="stack tight">
         {answer.sentences.map((sentence) => (
           <li key={sentence}>{sentence}</li>
@@ -35,35 +45,42 @@ export function Undo() {
       {answer.needsKeystorePassword ? (
         <PasswordInput
           label="Password of elasticsearch.keystore"
-          description="The node is started to be asked about its indices, and reads its keystore. Kept nowhere."
+          description="Firstnode starts the node to check its indices, and the node needs its keystore. Not stored."
           value={keystore}
           onChange={(event) => setKeystore(event.currentTarget.value)}
           autoComplete="off"
           visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+          {...errors.of('keystore')}
         />
       ) : null}
       {answer.needsPassword ? (
         <PasswordInput
           label="Password of the elastic user"
-          description="To see that all indices are Elasticsearch's own before its data goes. Kept nowhere."
+          description="To check that the cluster contains only Elasticsearch's own indices before its data is deleted. Not stored."
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
           autoComplete="off"
           visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+          {...errors.of('password')}
         />
       ) : null}
       <div>
-        <Button type="submit" variant="default" loading={undo.busy} disabled={(answer.needsPassword && password === '') || (answer.needsKeystorePassword && keystore === '')}>
-          {undoWords(answer)}
-        </Button>
+        <AskingFirst
+          words={undoWords(answer)}
+          title={answer.deletesData ? 'Delete the data and undo the setup?' : 'Undo the setup?'}
+          sentences={answer.sentences}
+          busy={undo.busy}
+          may={errors.press}
+          onConfirm={() => undo.start()}
+        />
       </div>
-      {undo.problem === null ? null : <Trouble problem={undo.problem} />}
+      {errors.elsewhere === null ? null : <Trouble problem={errors.elsewhere} />}
     </form>
   )
 }
 
 function undoWords({ stopsNode, deletesData }: UndoPreview): string {
-  if (stopsNode && deletesData) return 'Stop the node, delete its data and undo'
-  if (stopsNode) return 'Stop the node and undo'
-  return deletesData ? 'Delete its data and undo' : 'Undo the set-up'
+  if (stopsNode && deletesData) return 'Stop the node, delete its data and undo the setup'
+  if (stopsNode) return 'Stop the node and undo the setup'
+  return deletesData ? 'Delete its data and undo the setup' : 'Undo the setup'
 }

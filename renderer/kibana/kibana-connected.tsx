@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { KibanaRun, KibanaView } from '../../shared/contract/kibana.ts'
 import { useAsk, useDo } from '../connection/use-ask.ts'
+import { AskingFirst } from '../design/asking-first.tsx'
 import { Trouble } from '../design/trouble.tsx'
 
 /** A Kibana that is connected already: start it, connect it anew, or take back what Firstnode wrote. */
@@ -16,15 +17,15 @@ export function KibanaConnected({ kibana, busy, onStarted, onAnew, onUndone }: {
   const start = useDo(async (engine) => onStarted(await engine.kibana.start({ target: { home: kibana.home } })))
   return (
     <div className="stack">
-      <p>It is {kibana.connected}. Kibana itself would not ask for a token.</p>
+      <p>It is already {kibana.connected}, and would not ask for a token.</p>
       <div className="row">
         {kibana.startable ? (
           <Button onClick={() => start.start()} loading={start.busy} disabled={busy}>
-            Start it
+            Start Kibana
           </Button>
         ) : null}
         <Button variant="default" onClick={onAnew} loading={busy}>
-          Connect it anew
+          Reconnect Kibana
         </Button>
         {kibana.undoable ? (
           <Button variant="subtle" onClick={() => setUndoing(!undoing)} aria-expanded={undoing}>
@@ -41,7 +42,7 @@ export function KibanaConnected({ kibana, busy, onStarted, onAnew, onUndone }: {
 function Undo({ home, onUndone }: { home: string; onUndone: (sentences: readonly string[]) => void }) {
   const preview = useAsk(home, (engine, signal) => engine.kibana.previewUndo({ home }, { signal }))
   const undo = useDo(async (engine) => onUndone((await engine.kibana.undo({ home })).sentences))
-  if (preview.state === 'asking') return <p className="small quiet">Looking at what was written</p>
+  if (preview.state === 'asking') return <p className="small quiet">Checking what was written</p>
   if (preview.state === 'refused') return <Trouble problem={preview.problem} />
   return (
     <div className="stack tight">
@@ -51,9 +52,7 @@ function Undo({ home, onUndone }: { home: string; onUndone: (sentences: readonly
         ))}
       </ul>
       <div>
-        <Button variant="default" onClick={() => undo.start()} loading={undo.busy}>
-          Undo it
-        </Button>
+        <AskingFirst words="Undo the connection" title="Undo the connection of Kibana?" sentences={preview.answer.sentences} busy={undo.busy} onConfirm={() => undo.start()} />
       </div>
       {undo.problem === null ? null : <Trouble problem={undo.problem} />}
     </div>

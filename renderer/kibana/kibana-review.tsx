@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import type { KibanaPreview, KibanaRun } from '../../shared/contract/kibana.ts'
 import { useDo } from '../connection/use-ask.ts'
 import { counted } from '../design/sentences.ts'
+import { AskingFirst } from '../design/asking-first.tsx'
 import { Trouble } from '../design/trouble.tsx'
 import { ChangeList } from '../review/change-list.tsx'
 import { Sentence } from '../review/sentence.tsx'
@@ -32,6 +33,7 @@ export function KibanaReview({ preview, setupId, onStarted, onWritten, onLeave, 
     }
   })
   const files = counted(preview.changes.length, 'file')
+  const words = startable ? `Write ${files} and start Kibana` : `Write ${files}`
   return (
     <div className="stack wide">
       <div>
@@ -47,9 +49,20 @@ export function KibanaReview({ preview, setupId, onStarted, onWritten, onLeave, 
         <ChangeList changes={preview.changes} />
       </section>
       <div className="row">
-        <Button onClick={() => apply.start()} loading={apply.busy}>
-          {startable ? `Write ${files} and start Kibana` : `Write ${files}`}
-        </Button>
+        {preview.kibana.connected === null ? (
+          <Button onClick={() => apply.start()} loading={apply.busy}>
+            {words}
+          </Button>
+        ) : (
+          <AskingFirst
+            words={words}
+            title="Replace the connection of Kibana?"
+            sentences={[`Kibana is already ${preview.kibana.connected}. That connection is replaced; its settings stay in the file as comments.`]}
+            confirm="Replace the connection"
+            busy={apply.busy}
+            onConfirm={() => apply.start()}
+          />
+        )}
         <Button variant="subtle" onClick={onLeave} disabled={apply.busy}>
           Back to the list
         </Button>

@@ -161,6 +161,8 @@ export const credentials = z.object({
   username: z.string(),
   /** null where it is not known here: the node was configured before */
   password: z.string().nullable(),
+  /** somebody has the password already: it was shown, copied, saved or confirmed, here or in another window */
+  handedOver: z.boolean(),
   caFingerprint: z.string(),
   /** path of http_ca.crt */
   caCertificate: z.string(),

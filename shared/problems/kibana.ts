@@ -31,12 +31,12 @@ export const kibanaProblems = catalogue({
   kibana_enrolled_already: (known: { file: string; where: string }) => ({
     exit: 3,
     message: `This Kibana is enrolled already${known.where}: ${known.file} holds a service account token. Nothing was changed.`,
-    remedy: 'Start it and open it. To connect it anew (another cluster, a token that was taken back), add --replace, or choose "Connect it anew": what is there stays in the file as comments.',
+    remedy: 'Start it and open it. To connect it again (to another cluster, or with a new token), add --replace, or choose "Reconnect Kibana": the existing settings stay in the file as comments.',
   }),
   kibana_connected_already: (known: { file: string; what: string }) => ({
     exit: 3,
     message: `Somebody connected this Kibana already: ${known.file} sets ${known.what}. Kibana itself would not ask for a token then. Nothing was changed.`,
-    remedy: 'Leave it as it is, or add --replace, or choose "Connect it anew": what is there stays in the file as comments, and a user and password give way to a token.',
+    remedy: 'Leave it as it is, or add --replace, or choose "Reconnect Kibana": the existing settings stay in the file as comments, and a token replaces the user and password.',
   }),
   kibana_keystore_connected: (known: { file: string; names: readonly string[] }) => ({
     exit: 3,

@@ -244,6 +244,7 @@ export class EngineDouble {
       url: 'https://localhost:9200',
       username: 'elastic',
       password: this.password,
+      handedOver: false,
       caFingerprint: fingerprint,
       caCertificate: '/es/config/certs/http_ca.crt',
       caPem: '-----BEGIN CERTIFICATE-----',

@@ -301,6 +301,7 @@ function scripted(script: Script) {
           url: state.facts?.url ?? 'https://localhost:9200',
           username: 'elastic',
           password: answersOf.password,
+          handedOver: state.stage === 'handed-over',
           caFingerprint: answersOf.caFingerprint,
           caCertificate: `${state.target.home}/config/certs/http_ca.crt`,
           caPem: answersOf.caPem,

@@ -54,12 +54,13 @@ test('Kibana asks for the token itself: one press copies it and opens the link, 
 test('a Kibana that is enrolled already is started, connected anew or undone', async () => {
   served.engine.kibana.found = [kibanaDone.kibana]
   await toTheDoor()
-  await page.getByText('Kibana itself would not ask for a token.').waitFor()
+  await page.getByText('and would not ask for a token.').waitFor()
   await press('Undo what Firstnode wrote')
   await page.getByText('will be put back as it was.').waitFor()
-  await press('Undo it')
+  await press('Undo the connection…')
+  await page.getByRole('dialog').getByRole('button', { name: 'Undo the connection' }).click()
   await page.getByText('was put back as it was.').waitFor()
-  await press('Connect it anew')
+  await press('Reconnect Kibana')
   await heading(2, 'Review the changes')
   expect(kibanaCalls()).toEqual(['kibana.find', 'kibana.previewUndo', 'kibana.undo', 'kibana.find', 'kibana.preview'])
 })
