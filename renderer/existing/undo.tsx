@@ -79,8 +79,7 @@ export function Undo() {
   )
 }
 
-function undoWords({ stopsNode, deletesData }: UndoPreview): string {
-  if (stopsNode && deletesData) return 'Stop the node, delete its data and undo the setup'
-  if (stopsNode) return 'Stop the node and undo the setup'
-  return deletesData ? 'Delete its data and undo the setup' : 'Undo the setup'
+/** Short enough for a narrow window: that the node is stopped as well is said in the question. */
+function undoWords({ deletesData }: UndoPreview): string {
+  return deletesData ? 'Delete its data and undo' : 'Undo the setup'
 }

@@ -7,7 +7,7 @@ export const planProblems = catalogue({
   changed_meanwhile: (known: { path: string }) => ({
     exit: 3,
     message: `${known.path} was changed after the plan was made.`,
-    remedy: 'Run the same command again: it makes a new plan.',
+    remedy: 'Review a new plan, then apply that one. On the command line, run the same command again.',
   }),
   mounted_alone: (known: { path: string; folder: string }) => ({
     exit: 3,

@@ -89,8 +89,8 @@ const toUndo = async (page: Page): Promise<void> => {
   await press('Show what it has')(page)
   await press(/^Undo the set-up/)(page)
   await page.getByLabel('Password of the elastic user').fill('secret')
-  await press(/^Stop the node, delete.*…$/)(page)
-  await page.getByRole('dialog').getByRole('button', { name: /^Stop the node, delete/ }).click()
+  await press(/^Delete its data.*…$/)(page)
+  await page.getByRole('dialog').getByRole('button', { name: /^Delete its data/ }).click()
 }
 
 const shots: readonly Shot[] = [
