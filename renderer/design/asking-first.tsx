@@ -1,6 +1,6 @@
 import './confirm.css'
 import { Button } from '@mantine/core'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 
 const Confirm = lazy(() => import('./confirm.tsx').then(({ Confirm }) => ({ default: Confirm })))
 
@@ -18,9 +18,15 @@ export function AskingFirst({ words, title, sentences, confirm = words, busy, ma
   onConfirm: () => void
 }) {
   const [asking, setAsking] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const left = useRef(false)
+  useEffect(() => {
+    if (!asking && left.current) button.current?.focus()
+    left.current = false
+  }, [asking])
   return (
     <>
-      <Button className="destructive" variant="default" loading={busy} aria-haspopup="dialog" onClick={() => may(() => setAsking(true))}>
+      <Button ref={button} className="destructive" variant="default" loading={busy} aria-haspopup="dialog" onClick={() => may(() => setAsking(true))}>
         {words}…
       </Button>
       {asking ? (
@@ -34,7 +40,10 @@ export function AskingFirst({ words, title, sentences, confirm = words, busy, ma
               setAsking(false)
               onConfirm()
             }}
-            onLeave={() => setAsking(false)}
+            onLeave={() => {
+              left.current = true
+              setAsking(false)
+            }}
           />
         </Suspense>
       ) : null}

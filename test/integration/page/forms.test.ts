@@ -133,7 +133,7 @@ const forms: Readonly<Record<string, Form>> = {
       await press('Add it to a cluster instead')
     },
     submit: 'Find the cluster', field: 'Enrollment token',
-    tries: ['', 'hello'], says: /This is not an enrollment token/, accepted: 'eyJ2ZXIiOiI4LjE0LjAi', call: 'join.plan',
+    tries: [''], says: /Paste an enrollment token\./, accepted: 'eyJ2ZXIiOiI4LjE0LjAi', call: 'join.plan',
   },
 }
 
@@ -179,7 +179,7 @@ test('a node that joins is not planned with a port that cannot be, and one that 
   expect(calls('join.plan')).toBe(0)
   await field('Transport port').fill('443')
   await press('Find the cluster')
-  await page.getByText('Port 443, for transport, is already in use.').waitFor()
+  await page.getByText('Port 443 (transport) is already in use.').waitFor()
   await expect.poll(() => isFocused('Transport port')).toBe(true)
 })
 

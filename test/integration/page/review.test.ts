@@ -91,7 +91,7 @@ test('what is typed outlives the fold that it is in, also within the moment befo
 
 test('a port that is taken is told at its field, and no more once it is changed', async () => {
   await field('HTTP port').fill('443')
-  const told = page.getByText('Port 443, for HTTP, is already in use.')
+  const told = page.getByText('Port 443 (HTTP) is already in use.')
   await told.waitFor()
   expect(await field('HTTP port').getAttribute('aria-invalid')).toBe('true')
   await field('Cluster name').fill('logs')
