@@ -97,6 +97,8 @@ const expected: Readonly<Record<string, readonly [code: string, words: RegExp]>>
   'address-not-here': ['address_not_here', /203\.0\.113\.9/],
   'host-unresolved': ['address_not_here', /nohost\.invalid/],
   'interface-unknown': ['interface_unknown', /_nope_.*_lo_, _eth0_/s],
+  // With no loopback interface up.
+  plain: ['no_loopback', /loopback/],
   'data-file': ['start_refused', /path\.data.*\/es\/data/],
   'realm-order': ['start_refused', /security initialization failed: 'order' is a mandatory parameter/],
   'lib-jar-gone': ['start_incomplete', /org\/apache\/lucene/],
