@@ -186,6 +186,33 @@ const files: readonly Configuration[] = [
   } },
 ]
 
+const mounts: readonly Configuration[] = [
+  { name: 'mounted: the settings file', decidedBy: 'mounts', prepare: (home) => home.mount('config/elasticsearch.yml') },
+  { name: 'mounted: the keystore', decidedBy: 'mounts', prepare: async (home) => {
+    await home.keystore('plain')
+    await home.mount('config/elasticsearch.keystore')
+  } },
+  { name: 'mounted: certs, a folder', decidedBy: 'mounts', prepare: async (home) => {
+    await home.folder('config/certs')
+    await home.mount('config/certs')
+  } },
+  { name: 'mounted: certs, a file', decidedBy: 'mounts', prepare: async (home) => {
+    await home.file('config/certs')
+    await home.mount('config/certs')
+  } },
+  { name: 'mounted: a file in certs', prepare: async (home) => {
+    await home.file('config/certs/http.p12')
+    await home.mount('config/certs/http.p12')
+  } },
+  { name: 'mounted: the configuration', prepare: (home) => home.mount('config') },
+  { name: 'mounted: certs and the settings file, TLS on', decidedBy: 'tls', prepare: async (home) => {
+    await home.settings('xpack.security.http.ssl.enabled: true\n')
+    await home.folder('config/certs')
+    await home.mount('config/certs')
+    await home.mount('config/elasticsearch.yml')
+  } },
+]
+
 /** So that nothing but its configuration stands in the way of another account. */
 async function openToAll(home: OracleHome): Promise<void> {
   await home.mode('.', 0o777)
@@ -197,5 +224,6 @@ export const configurations: readonly Configuration[] = [
   fresh,
   ...dataFolders,
   ...files,
+  ...mounts,
   ...fragmentsOfSettings.map(({ text, ...rest }): Configuration => ({ ...rest, prepare: (home) => home.settings(text) })),
 ]

@@ -141,4 +141,20 @@ export const fragmentsOfSettings: readonly SettingsConfiguration[] = [
   { name: 'network: on every address', text: 'network.host: 0.0.0.0\n' },
   { name: 'network: http.host', text: 'http.host: [_local_, _site_]\n' },
   { name: 'network: a port', text: 'http.port: 19200\ntransport.port: 19300\n' },
+
+  // without a value
+  { name: 'empty: initial master nodes', text: 'cluster.initial_master_nodes: ""\n' },
+  { name: 'empty: http.host, by a default', text: 'http.host: ${NOPE:}\n' },
+  { name: 'empty: discovery', text: 'discovery.type: ""\ndiscovery.seed_hosts: ${NOPE:}\ndiscovery.seed_providers: ""\n' },
+  { name: 'empty: names, paths and ports', text: 'node.name: ""\ncluster.name: ""\npath.data: ""\npath.logs: ""\nhttp.port: ""\nnetwork.host: ""\ntransport.host: ""\n' },
+
+  // what the node refuses together, or altogether
+  {
+    name: 'refused: single-node and initial master nodes',
+    exception: 'the node dies of it: it refuses them together',
+    decidedBy: 'discovery',
+    text: 'node.name: one\ndiscovery.type: single-node\ncluster.initial_master_nodes: [one]\n',
+  },
+  { name: 'refused: settings of 7', exception: 'the node dies of it: they were removed', decidedBy: 'removed-settings', text: 'transport.tcp.port: 9300\ndiscovery.zen.ping_timeout: 3s\n' },
+  { name: 'refused: a colon in the name of the cluster', exception: 'the node dies of it: it refuses the name', decidedBy: 'cluster-name', text: 'cluster.name: "a:b"\n' },
 ]
