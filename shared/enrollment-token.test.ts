@@ -53,9 +53,35 @@ test.each([
   expect(decodeEnrollmentToken(text)).toEqual(decodeEnrollmentToken(stock))
 })
 
+test.each([
+  ['a prompt and the command before it', `root@es1:/opt/es# bin/elasticsearch-create-enrollment-token -s node\n${stock}\nroot@es1:/opt/es# `],
+  ['a whole command line', `bin/elasticsearch --enrollment-token ${stock} -d`],
+  ['a command line of Firstnode', `ENROLLMENT_TOKEN=${stock} firstnode join --home /opt/es --node-name beta`],
+  ['the option of a container', `docker run -e ENROLLMENT_TOKEN=${stock} -p 9200:9200 elasticsearch:9.4.3`],
+  ['a quoted mail', `> Here it is:\n> ${stock.slice(0, 70)}\n> ${stock.slice(70, 140)}\n> ${stock.slice(140)}\n> Regards`],
+  ['a mail that was quoted twice', `>> ${stock.slice(0, 70)}\n>> ${stock.slice(70)}\n`],
+  ['angle quotes', `\u2039${stock}\u203a`],
+  ['angle brackets', `<${stock}>`],
+  ['the JSON of Firstnode', JSON.stringify({ scope: 'node', token: stock, createdAt: 1, expiresAt: 2 }, null, 2)],
+  ['the same token twice', `${stock}\n\nonce more: ${stock}`],
+  ['words after it', `${stock.replace(/=+$/, '')} is the token`],
+])('the one token in %s is taken', (_, text) => {
+  expect(decodeEnrollmentToken(text)).toEqual(decodeEnrollmentToken(stock))
+})
+
+test('of two tokens none is taken', () => {
+  const other = encodeEnrollmentToken({ ...decodeEnrollmentToken(stock), adr: ['10.0.0.9:9200'] })
+  expect(() => decodeEnrollmentToken(`first ${stock} second ${other}`)).toThrow(expect.objectContaining({ code: 'token_unreadable', message: expect.stringContaining('more than one') }))
+})
+
+test('a long text without a token is refused at once', () => {
+  expect(() => decodeEnrollmentToken('eyJ '.repeat(100_000))).toThrow(expect.objectContaining({ code: 'token_unreadable' }))
+})
+
 test('a token of a newer form is told from an unreadable one, whatever members it has', () => {
   const newer = btoa(JSON.stringify({ ver: '9.9.0', addresses: ['a:1'] }))
   expect(() => decodeEnrollmentToken(newer)).toThrow(expect.objectContaining({ code: 'token_newer', message: expect.stringContaining('9.9.0') }))
+  expect(() => decodeEnrollmentToken(`firstnode join --token ${newer}`)).toThrow(expect.objectContaining({ code: 'token_newer' }))
 })
 
 test('a token of a server before 8.14 names that version, and is read', () => {

@@ -27,15 +27,52 @@ export function encodeEnrollmentToken({ ver, adr, fgr, key }: EnrollmentToken): 
 const newestKnown = [8, 14] as const
 
 /**
- * Reads a pasted token. What terminals, chats and shells leave on it is mended (`mendToken`).
+ * Reads a pasted token. What terminals, chats and shells leave on it is mended (`mendToken`); in a longer text (a command line, a quoted mail, JSON) the one run that is a token is taken.
  * Problems: `token_unreadable`, `token_newer`.
  */
 export function decodeEnrollmentToken(text: string): EnrollmentToken {
-  const parsed = enrollmentToken.safeParse(jsonIn(mendToken(text)))
-  const ver = parsed.success ? parsed.data.ver : versionIn(text)
+  const json = parsedIn(mendToken(text)) ?? onlyOne(tokensIn(text))
+  if (json === null) throw problem('token_unreadable', { why: 'it is cut off or not base64 of JSON' })
+  const parsed = enrollmentToken.safeParse(json)
+  const ver = parsed.success ? parsed.data.ver : versionIn(json)
   if (ver !== null && isNewer(ver)) throw problem('token_newer', { version: ver })
   if (parsed.success) return parsed.data
   throw problem('token_unreadable', { why: `${parsed.error.issues[0]?.path.join('.') || 'its content'} is not as it should be` })
+}
+
+function onlyOne(found: readonly unknown[]): unknown {
+  if (new Set(found.map((one) => JSON.stringify(one))).size > 1) throw problem('token_unreadable', { why: 'it contains more than one token' })
+  return found[0] ?? null
+}
+
+/** No paste is longer than this, in characters, begins with so many things that look like a token, or breaks one into so many lines. A token has some hundred characters. */
+const most = { text: 100_000, starts: 50, pieces: 100, token: 10_000 }
+
+/** What the tokens in a text say. A token begins with `eyJ`, which is `{"` in base64; a mail or a narrow window may have broken it into lines, each with a quotation mark before it. */
+function tokensIn(text: string): unknown[] {
+  const visible = text.slice(0, most.text).replaceAll(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
+  const found: unknown[] = []
+  for (let at = visible.indexOf('eyJ'), starts = 0; at !== -1 && starts < most.starts; at = visible.indexOf('eyJ', at + 3), starts += 1) {
+    const json = jsonFrom(visible, at)
+    if (json !== null && versionIn(json) !== null) found.push(json)
+  }
+  return found
+}
+
+/** What the base64 from `at` on says, over as many lines as it takes; null where that never becomes JSON. */
+function jsonFrom(text: string, at: number): unknown {
+  const piece = /([\w+/-]+)(=*)([\s>|]*)/y
+  piece.lastIndex = at
+  let joined = ''
+  for (let count = 0; count < most.pieces; count += 1) {
+    const [whole, letters = '', , glue = ''] = piece.exec(text) ?? []
+    if (whole === undefined) return null
+    joined += letters
+    if (joined.length > most.token) return null
+    const json = parsedIn(joined.replaceAll('-', '+').replaceAll('_', '/'))
+    if (json !== null || glue === '') return json
+  }
+  return null
 }
 
 /**
@@ -53,8 +90,8 @@ export function mendToken(text: string): string {
 }
 
 /** A newer form may have other members as well: its version is what to tell then. */
-function versionIn(text: string): string | null {
-  const loose = z.object({ ver: z.string() }).safeParse(jsonIn(mendToken(text)))
+function versionIn(json: unknown): string | null {
+  const loose = z.object({ ver: z.string() }).safeParse(json)
   return loose.success ? loose.data.ver : null
 }
 
@@ -63,11 +100,12 @@ function isNewer(ver: string): boolean {
   return major > newestKnown[0] || (major === newestKnown[0] && minor > newestKnown[1])
 }
 
-function jsonIn(text: string): unknown {
+/** The JSON that this base64 holds; null where it holds none. */
+function parsedIn(base64: string): unknown {
   try {
-    const bytes = Uint8Array.from(atob(text), (character) => character.codePointAt(0) ?? 0)
+    const bytes = Uint8Array.from(atob(base64), (character) => character.codePointAt(0) ?? 0)
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
-    throw problem('token_unreadable', { why: 'it is cut off or not base64 of JSON' })
+    return null
   }
 }

@@ -8,6 +8,10 @@ function thrown(name: string, more: Record<string, unknown> & { message?: string
   return Object.assign(new Error(more.message ?? name), { name, ...more })
 }
 
+function blocked(statusCode: number, reason: string): Error {
+  return thrown('ResponseError', { statusCode, body: { error: { type: 'cluster_block_exception', reason } } })
+}
+
 test.each([
   ['refused connection', thrown('ConnectionError', { message: 'connect ECONNREFUSED 127.0.0.1:9200' }), 'unreachable'],
   ['no answer in time', thrown('TimeoutError'), 'unreachable'],
@@ -22,10 +26,20 @@ test.each([
   ['401', thrown('ResponseError', { statusCode: 401, body: { error: { type: 'security_exception', reason: 'unable to authenticate' } } }), 'wrong_password'],
   ['403', thrown('ResponseError', { statusCode: 403, body: { error: { type: 'security_exception', reason: 'unauthorized' } } }), 'forbidden'],
   ['no master', thrown('ResponseError', { statusCode: 503, body: { error: { type: 'master_not_discovered_exception' } } }), 'cluster_unhealthy'],
+  ['a read-only cluster', blocked(403, 'blocked by: [FORBIDDEN/6/cluster read-only (api)];'), 'writes_blocked'],
+  ['the flood stage', blocked(429, 'index [.security-7] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has read-only-allow-delete block];'), 'writes_blocked'],
+  ['a block without a master', blocked(503, 'blocked by: [SERVICE_UNAVAILABLE/2/no master];'), 'cluster_unhealthy'],
   ['a short password', thrown('ResponseError', { statusCode: 400, body: { error: { type: 'x', reason: 'passwords must be at least [6] characters long' } } }), 'request_refused'],
   ['an abort', thrown('RequestAbortedError'), 'cancelled'],
 ])('%s', (_, error, code) => {
   expect(clusterProblem(error, whom).code).toBe(code)
+})
+
+test('the setting behind a block is named, not a user with more rights', () => {
+  const { message, remedy } = clusterProblem(blocked(403, 'index [.security-7] blocked by: [FORBIDDEN/12/index read-only / allow delete (api)];'), whom)
+  expect(message).toContain('index.blocks.read_only_allow_delete is set')
+  expect(remedy).toContain('disk')
+  expect(remedy).not.toContain('elastic user')
 })
 
 test('a refused API key is not called a password', () => {

@@ -37,12 +37,34 @@ export function connectionProblem(error: { message: string; code?: string; cause
 function answered(status: number, error: ClientError, { url, user }: { url: string; user: string | null }): Problem {
   const { type, reason } = errorIn(error.body ?? error.meta?.body)
   if (status === 401) return user === null ? problem('wrong_api_key', {}) : problem('wrong_password', { user })
+  if (type === 'cluster_block_exception') return blockedBy(reason)
   if (status === 403) return problem('forbidden', { what: reason })
-  if (status === 502 || status === 503 || status === 429 || type === 'master_not_discovered_exception' || type === 'cluster_block_exception')
+  if (status === 502 || status === 503 || status === 429 || type === 'master_not_discovered_exception')
     return problem('cluster_unhealthy', { why: reason })
   // Elasticsearch names itself in a header; what neither does that nor has its error object is somebody else.
   const itself = type !== null || error.meta?.headers?.['x-elastic-product'] === 'Elasticsearch'
   return !itself ? problem('not_elasticsearch_there', { url }) : problem('request_refused', { status, why: reason })
+}
+
+/** Which setting a block comes from, by its number (Metadata, IndexMetadata). */
+const settingOfBlock: Readonly<Record<string, string>> = {
+  '5': 'index.blocks.read_only',
+  '6': 'cluster.blocks.read_only',
+  '8': 'index.blocks.write',
+  '12': 'index.blocks.read_only_allow_delete',
+  '13': 'cluster.blocks.read_only_allow_delete',
+}
+
+/** The setting behind a block of the cluster state; null for a block that comes from none that is known here. */
+export function settingOf(block: string): string | null {
+  return settingOfBlock[block] ?? null
+}
+
+/** `index [.security-7] blocked by: [FORBIDDEN/12/index read-only / allow delete (api)];` (ClusterBlockException). Without a setting it is what passes by itself: no master, or a start. */
+export function blockedBy(reason: string): Problem {
+  const [, number = '', description = ''] = /\/(\d+)\/(.*?)\]/.exec(reason) ?? []
+  const setting = settingOf(number)
+  return setting === null ? problem('cluster_unhealthy', { why: reason }) : problem('writes_blocked', { setting, description })
 }
 
 function errorIn(body: unknown): { type: string | null; reason: string } {

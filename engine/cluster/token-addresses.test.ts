@@ -13,6 +13,9 @@ test('with a reachable address loopback is left out', () => {
   expect(tokenAddresses({ bound_address: ['127.0.0.1:9200', '[fd00::5]:9200', '10.1.2.3:9200'], publish_address: '10.1.2.3:9200' })).toEqual(['10.1.2.3:9200', '[fd00::5]:9200'])
 })
 
-test('a published name is named with its port, without the address behind it', () => {
-  expect(tokenAddresses({ bound_address: ['[::]:9200'], publish_address: 'es.example/10.1.2.3:9200' })).toEqual(['es.example:9200'])
+test.each([
+  ['es.example/10.1.2.3:9200', '10.1.2.3:9200'],
+  ['vm/[fd00::5]:9200', '[fd00::5]:9200'],
+])('of a node that publishes %s the token carries the address, as that of stock does', (publish_address, wanted) => {
+  expect(tokenAddresses({ bound_address: ['[::]:9200'], publish_address })).toEqual([wanted])
 })

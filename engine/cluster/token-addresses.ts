@@ -15,13 +15,12 @@ export function tokenAddresses(http: { bound_address: readonly string[]; publish
 
 /** Whether an address (`host:port`, or `name/address:port` as a published name comes) leads to this machine alone. */
 export function isLoopbackAddress(address: string): boolean {
-  return isLoopback(hostOf(address.slice(address.indexOf('/') + 1)))
+  return isLoopback(hostOf(plainAddress(address)))
 }
 
-/** A published name comes as `name/address:port`; nobody can connect to that, so the name is kept with the port. */
+/** A published name comes as `name/address:port`: the address is what stock's tokens hold, and other machines need not know the name. */
 function plainAddress(address: string): string {
-  const slash = address.indexOf('/')
-  return slash === -1 ? address : `${address.slice(0, slash)}${address.slice(address.lastIndexOf(':'))}`
+  return address.slice(address.indexOf('/') + 1)
 }
 
 function hostOf(address: string): string {

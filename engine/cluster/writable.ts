@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Problem, problem } from '../../shared/problems/problem.ts'
+import { settingOf } from './client-errors.ts'
 import type { Cluster } from './client.ts'
 import { untilNot } from './until-not.ts'
 
@@ -13,14 +14,6 @@ const localState = z.object({
 })
 type LocalState = z.infer<typeof localState>
 
-/** Which setting a block comes from, by its number in the cluster state (Metadata, IndexMetadata). */
-const settingOf: Readonly<Record<string, string>> = {
-  '5': 'index.blocks.read_only',
-  '6': 'cluster.blocks.read_only',
-  '8': 'index.blocks.write',
-  '12': 'index.blocks.read_only_allow_delete',
-  '13': 'cluster.blocks.read_only_allow_delete',
-}
 /** An election takes a second or two. */
 const electedWithinMs = 5000
 /** After a start the shard of the security index is allocated within seconds. */
@@ -60,7 +53,7 @@ function whyUnwritable({ master_node, blocks: { global, indices }, routing_table
   if (typeof master_node !== 'string') return problem('no_master', {})
   const blocking = [global, ...Object.entries(indices).flatMap(([name, ofIndex]) => (name.startsWith('.security') ? [ofIndex] : []))].flatMap((each) => Object.entries(each))
   const [first] = blocking.filter(([, { levels }]) => levels.includes('write'))
-  if (first !== undefined) return problem('writes_blocked', { setting: settingOf[first[0]] ?? null, description: first[1].description })
+  if (first !== undefined) return problem('writes_blocked', { setting: settingOf(first[0]), description: first[1].description })
   const shards = Object.entries(routing_table.indices).flatMap(([name, index]) => (/^\.security-\d+$/.test(name) ? Object.values(index.shards) : []))
   const unavailable = shards.some((copies) => !copies.some(({ primary, state }) => primary && (state === 'STARTED' || state === 'RELOCATING')))
   return unavailable ? problem('security_index_unavailable', {}) : null

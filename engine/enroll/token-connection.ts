@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import type { EnrollmentToken } from '../../shared/enrollment-token.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { MiB } from '../../shared/sizes.ts'
-import { connectionProblem } from '../cluster/client-errors.ts'
+import { blockedBy, connectionProblem } from '../cluster/client-errors.ts'
 import { presentedCa } from './presented-ca.ts'
 import { openTls, peerOf } from './tls-socket.ts'
 import { firstToSucceed } from './first-to-succeed.ts'
@@ -155,6 +155,7 @@ async function askProved(call: ProvedQuestion): Promise<Answered> {
 }
 
 function granted({ status, json }: Answered, { url, path }: { readonly url: string; readonly path: string }): unknown {
+  if (typeIn(json) === 'cluster_block_exception') throw blockedBy(reasonIn(json))
   if (status === 403) throw problem('token_wrong_scope', { wanted: path.includes('kibana') ? 'kibana' : 'node' })
   if (json === undefined) throw problem('not_elasticsearch_there', { url })
   if (status !== 200) throw problem('request_refused', { status, why: reasonIn(json) })
@@ -214,6 +215,10 @@ function whatBecameOfKey(json: unknown): 'expired' | 'invalidated' | null {
   const said = (json as { error?: { additional_unsuccessful_credentials?: unknown } } | null)?.error?.additional_unsuccessful_credentials
   const [, became] = typeof said === 'string' ? (/\b(?:is|been) (expired|invalidated)\b/.exec(said) ?? []) : []
   return became === 'expired' || became === 'invalidated' ? became : null
+}
+
+function typeIn(json: unknown): unknown {
+  return (json as { error?: { type?: unknown } } | null | undefined)?.error?.type
 }
 
 /** Why a cluster refused, in its own words. */
