@@ -181,6 +181,15 @@ test('a password is asked for on a terminal and not shown', async () => {
   expect(raw).toBe(false)
 })
 
+test.each([
+  [Date.UTC(2999, 0, 2), 'valid until 2999-01-02'],
+  [Date.UTC(2001, 0, 2), 'expired on 2001-01-02'],
+])('status tells when the certificate of the node ends', async (certificateValidUntil, words) => {
+  const double = EngineDouble.of(homes.setUpRunning)
+  double.status = { ...runningStatus, certificateValidUntil }
+  expect((await ran(['status', ...home], { double })).out).toContain(words)
+})
+
 test('status of a cluster without a master says so, has no tick, and ends with 6', async () => {
   const double = EngineDouble.of(homes.setUpRunning)
   double.status = { ...runningStatus, master: false, sentence: 'alpha answers. Its cluster has no master.' }

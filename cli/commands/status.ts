@@ -12,7 +12,7 @@ export const status = defineCommand({
   required: ['home'],
   about: [
     'Finds the node of a home, whoever started it, and says whether it answers. It is found by its process and the time that began, so a reused process number is never mistaken for it.',
-    'With --json: {running, node: {pid, name, version, startedAt, httpPort, logFile} or null, url, secured, answering, sentence, health, master}, and unfinished: {kind, message, remedy, command} where an earlier command was interrupted.',
+    'With --json: {running, node: {pid, name, version, startedAt, httpPort, logFile} or null, url, secured, answering, sentence, health, master, certificateValidUntil}, and unfinished: {kind, message, remedy, command} where an earlier command was interrupted.',
     'A node that does not run is an answer, not an error (exit code 0); a cluster without a master is one (exit code 6, master: false).',
     'The health of the cluster is told where the environment variable ELASTIC_PASSWORD holds the password of the elastic user; else it is left out (with --json: null).',
   ],

@@ -16,10 +16,16 @@ export function statusPage(status: NodeStatus, style: Style): string {
     ['Address', status.url],
     ...(status.answering && status.master === false ? [['Master', style.bad('none')] as const] : []),
     ...(status.health === null ? [] : [['Health', health(status.health, style)] as const]),
+    ...(status.certificateValidUntil === null ? [] : [['Certificate', certificate(status.certificateValidUntil, style)] as const]),
     ['Process', node.startedAt === null ? String(node.pid) : `${node.pid}, since ${since(node.startedAt)}`],
     ['Log', printable(node.logFile)],
   ]
   return `${head}\n\n${labelled(rows, style)}\n`
+}
+
+function certificate(until: number, style: Style): string {
+  const day = new Date(until).toISOString().slice(0, 10)
+  return until <= Date.now() ? style.bad(`expired on ${day}`) : `valid until ${day}`
 }
 
 function health(text: string, style: Style): string {

@@ -6,6 +6,7 @@ import type { Secret } from '../../shared/secret.ts'
 import { withCluster } from '../cluster/client.ts'
 import { readHealth } from '../cluster/health.ts'
 import { hasMaster } from '../cluster/writable.ts'
+import { openTls, peerOf } from '../enroll/tls-socket.ts'
 import { findNode } from '../node/find-node.ts'
 import { followsMaster } from '../node/master-in-log.ts'
 import { stopNode } from '../node/stop.ts'
@@ -23,8 +24,21 @@ export async function nodeStatus(installation: Installation, password: Secret | 
   const seen = answering && secured && password !== null ? await seenWith(installation, url, password) : null
   const master = seen?.master ?? (node === null ? null : await followsMaster(node.logFile, node.startedAt))
   const sentence = `${sentenceOf(installation, node, url, answering)}${answering && master === false ? ' Its cluster has no master.' : ''}`
+  const certificateValidUntil = answering && secured ? await shownUntil(url) : null
   const unfinished = installation.unfinished === undefined ? {} : { unfinished: installation.unfinished }
-  return { running: node !== null, node, url, secured, answering, sentence, health: seen?.health ?? null, master, ...unfinished }
+  return { running: node !== null, node, url, secured, answering, sentence, health: seen?.health ?? null, master, certificateValidUntil, ...unfinished }
+}
+
+/** When the certificate at this address ends, whoever signed it; null where none is shown. */
+async function shownUntil(url: string): Promise<number | null> {
+  try {
+    const socket = await openTls({ peer: peerOf(new URL(url).host), caPem: null, signal: AbortSignal.timeout(healthWithinMs), withinMs: healthWithinMs })
+    const until = Date.parse(socket.getPeerCertificate().valid_to)
+    socket.destroy()
+    return Number.isNaN(until) ? null : until
+  } catch {
+    return null
+  }
 }
 
 /** Null where it does not tell: a status is asked for when things go wrong as well. */

@@ -17,6 +17,8 @@ export const nodeStatus = z.object({
   health: z.string().nullable(),
   /** whether the cluster has a master, as the node says with a password, else as its log says; null where nobody knows */
   master: z.boolean().nullable(),
+  /** when the certificate that it shows ends, ms since 1970; null where it shows none now */
+  certificateValidUntil: z.number().nullable(),
   unfinished: unfinishedWork.optional(),
 })
 export type NodeStatus = z.infer<typeof nodeStatus>

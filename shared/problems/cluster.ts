@@ -41,7 +41,8 @@ export const clusterProblems = catalogue({
   certificate_expired: (known: { url: string }) => ({
     exit: 6,
     message: `The certificate at ${known.url} is not valid today: it has expired, or a clock is wrong.`,
-    remedy: 'Look at the clocks of both machines; an expired certificate is made anew with the HTTP CA in http.p12.',
+    remedy:
+      'Check the clocks of both machines. If the certificate has expired, replace it: reissue it with the HTTP CA in http.p12, or, where elasticsearch.yml names PEM files, get a new one from your CA and replace the file in xpack.security.http.ssl.certificate.',
   }),
   tls_off: (known: { url: string }) => ({
     exit: 6,

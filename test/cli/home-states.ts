@@ -62,6 +62,7 @@ export const plainStatus: NodeStatus = {
   sentence: 'No node of this home runs.',
   health: null,
   master: null,
+  certificateValidUntil: null,
 }
 export const plainRunningStatus: NodeStatus = { ...plainStatus, running: true, node, answering: true, sentence: 'alpha runs and answers on http://localhost:9200.' }
 

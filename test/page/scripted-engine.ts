@@ -493,6 +493,7 @@ function statusOf(script: Script, running: boolean) {
     // nobody gave a password
     health: null,
     master: null,
+    certificateValidUntil: null,
   }
 }
 

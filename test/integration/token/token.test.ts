@@ -172,7 +172,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s
       const line = (args: readonly string[]) =>
         firstnode(['token', '-s', 'kibana', '--home', copy.home, '--url', home.url, ...args], { java: home.java, env: { ES_PATH_CONF: installation.config, ELASTIC_PASSWORD: home.password.reveal() } })
       const made = await line([])
-      expect({ code: made.code, err: made.err }).toMatchObject({ code: 0, err: expect.stringContaining('lives 30 minutes') })
+      expect({ code: made.code, err: made.err }).toMatchObject({ code: 0, err: expect.stringContaining('valid for 30 minutes') })
       expect(await accepted({ token: made.out.trim(), scope: 'kibana', createdAt: 0, expiresAt: 0 })).toHaveProperty('http_ca')
       const without = await line(['-E', 'xpack.security.enrollment.enabled=false', '--json'])
       expect(json(without)).toMatchObject({ error: { code: 'enrollment_off' } })
