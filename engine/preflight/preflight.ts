@@ -73,7 +73,7 @@ export async function judge(installation: Installation, options: PreflightOption
   const mayUndo = !isSetUp && installation.state !== 'unfinished' && !open.some(({ rule }) => forbidsUndoing.has(rule.id))
   const checks = found.map(({ rule, finding }) => {
     const check = checkOf(rule, finding, mayUndo)
-    return isSetUp && finding.status === 'skips' && partsOfSetup.has(rule.id) ? { ...check, remedy: null } : check
+    return isConfigured(context) && finding.status === 'skips' && partsOfSetup.has(rule.id) ? { ...check, remedy: null } : check
   })
   const obstacles = {
     settings: [...new Set(open.flatMap(({ finding }) => finding.undo?.settings ?? []))],
