@@ -16,6 +16,7 @@ import type { Change, Owner, Plan } from './plan.ts'
 import { beginProgress, endProgress, moveProgress } from './progress.ts'
 import { putBack } from './put-back.ts'
 import { renameFile } from './rename-file.ts'
+import { readSettled } from './settled.ts'
 
 /** Called before each deed on the disk with its name; for tests that end the process there. */
 export type StepHook = (step: string) => void | Promise<void>
@@ -209,7 +210,11 @@ async function refuseUnfit(config: Folder, options: ApplyOptions): Promise<void>
   const own = await findOwnFolder(config)
   if (own === null) return
   try {
-    if ((await readJournal(own)) !== null) throw problem('recover_first', { config: config.path })
+    const journal = await readJournal(own)
+    if (journal === null) return
+    if (!(await readSettled(own)).some(({ id }) => id === journal.id)) throw problem('recover_first', { config: config.path })
+    // It was settled, and only the removal of its journal was cut off.
+    await removeJournal(own)
   } finally {
     await own.close()
   }

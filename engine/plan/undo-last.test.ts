@@ -94,3 +94,18 @@ test('killed at any step and repeated, it ends the same', async () => {
     if (!died) break
   }
 })
+
+test('a settling that was cut off before its journal was gone stands: another plan can be applied on it, and it is put back without a trace', async () => {
+  const before = await folderTree(config)
+  const journal = join(config, '.firstnode', 'journal.json')
+  const torn = async (change: (now: string) => string): Promise<void> => {
+    await apply('opening', change)
+    const left = await readFile(journal)
+    await settle(config)
+    await writeFile(journal, left)
+  }
+  await torn((now) => now.replace('b: 2', 'b: 20'))
+  await torn((now) => now.replace('b: 20', 'b: 200'))
+  await undoLast(config, 'opening')
+  expect(await folderTree(config)).toEqual(before)
+})

@@ -2,7 +2,7 @@ import { problem } from '../../shared/problems/problem.ts'
 import { liveDisk } from './disk-view.ts'
 import type { Folder } from './folder.ts'
 import { inOwnFolder, readInOwnFolder } from './in-own-folder.ts'
-import { readJournal, type Journal } from './journal.ts'
+import { readJournal, removeJournal, type Journal } from './journal.ts'
 import { removeOwn, writeOwn } from './own-folder.ts'
 import { endProgress } from './progress.ts'
 import { add, foreseePutBack, nothingPutBack, putBack, type PutBack } from './put-back.ts'
@@ -52,6 +52,8 @@ export async function undoLast(config: string, kind: PlanKind, options: PuttingB
     const settled = await readSettled(own)
     const open = await readJournal(own)
     if (open !== null && !settled.some(({ id }) => id === open.id)) throw problem('recover_first', { config })
+    // A settling that was cut off is completed: its journal would be left, and its plan taken for one that is unfinished.
+    if (open !== null) await removeJournal(own)
     const last = lastOf(settled, kind)
     const result = nothingPutBack()
     for (const journal of last.toReversed()) add(result, await putBack(folder, own, journal, { policy: 'keep', step }))
