@@ -8,7 +8,7 @@ import { askSystem, type Ask } from '../system/ask-system.ts'
 import { accountVariables, nodeEnvironment } from './environment.ts'
 
 /** What of an installation decides on the environment of its node. Without `java` the launcher's own choice is taken. */
-export type NodeHome = Pick<Installation, 'home' | 'config' | 'layout' | 'runAs'> & Partial<Pick<Installation, 'java'>>
+export type NodeHome = Pick<Installation, 'home' | 'config' | 'layout' | 'runAs'> & Partial<Pick<Installation, 'java' | 'major'>>
 
 type Variables = Readonly<Record<string, string>>
 

@@ -35,7 +35,7 @@ export async function surroundingsOf(home: NodeHome, text: string, { env, given,
 export async function readNodeSettings(home: NodeHome, text: string, reading: Reading = {}): Promise<Settings> {
   const { env, given } = await surroundingsOf(home, text, reading)
   try {
-    return readSettings(text, env, given)
+    return readSettings(text, env, given, home.major)
   } catch (thrown) {
     throw thrown instanceof Problem ? quoted(thrown) : thrown
   }

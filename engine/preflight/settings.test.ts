@@ -169,3 +169,11 @@ test.each([
 test('brackets without end are refused, not followed', () => {
   expect(problemOf(`a: ${'['.repeat(100_000)}${']'.repeat(100_000)}`).exit).toBe(3)
 })
+
+test('lists of lists are read as the major of Elasticsearch reads them', () => {
+  const of = (text: string, major: number): unknown => Object.fromEntries(readSettings(text, {}, {}, major))
+  expect(of('a.0.0: x\na.0.1: y\n', 9)).toEqual({ a: ['[x, y]'] })
+  expect(() => of('a.0.0: x\n', 8)).toThrow(expect.objectContaining({ code: 'settings_list_conflict' }) as Error)
+  expect(of('a.0.0.0: x\n', 9)).toEqual({ a: ['[[x]]'] })
+  expect(of('a.0.0.0: x\n', 8)).toEqual({ 'a': ['[]'], 'a.0': ['[x]'] })
+})

@@ -14,9 +14,15 @@ const textLimit = settingsLimit * 4
 /**
  * Reads the text of an `elasticsearch.yml` as Elasticsearch reads it (InternalSettingsPreparer, 8.3 and newer): nested,
  * flat and half-nested names, lists also as `name.0`, `name.1`, placeholders from `env` and other settings, `force.`
- * names. `given` are settings that take precedence over the file (`path.home`). Problems: `settings_…`.
+ * names. `given` are settings that take precedence over the file (`path.home`). `major` matters for lists of lists
+ * (`a.0.0`) alone. Problems: `settings_…`.
  */
-export function readSettings(text: string, env: Environment, given: Readonly<Record<string, string>> = {}): Settings {
+export function readSettings(
+  text: string,
+  env: Environment,
+  given: Readonly<Record<string, string>> = {},
+  major = 9,
+): Settings {
   const substituted = substituteEnvironment(inLines(text), env, textLimit)
   if (substituted.length > textLimit) {
     throw problem('settings_too_large', { bytes: Buffer.byteLength(substituted), limit: settingsLimit })
@@ -24,9 +30,10 @@ export function readSettings(text: string, env: Environment, given: Readonly<Rec
   const settings = readYaml(substituted)
   // So often does Elasticsearch look for lists: `a.0.0` is the list of a list.
   gatherLists(settings)
-  gatherLists(settings)
+  if (major < 9) beginLists(settings)
+  else gatherLists(settings)
   for (const [name, value] of Object.entries(given)) settings.set(name, value)
-  gatherLists(settings)
+  if (major >= 9) gatherLists(settings)
   force(settings)
   replacePlaceholders(settings)
   gatherLists(settings)
@@ -46,7 +53,7 @@ export function settingText(settings: Settings, name: string): string | null {
   return typeof value === 'string' ? value : `[${value.join(', ')}]`
 }
 
-/** The values of a list setting: a list as it is, a text divided at its commas and trimmed; empty where it is not set. */
+/** The values of a list setting: a list as it is, a text divided at its commas and trimmed; none where it is not set. */
 export function settingList(settings: Settings, name: string): readonly string[] {
   const value = settings.get(name)
   if (value === undefined) return []
@@ -55,10 +62,14 @@ export function settingList(settings: Settings, name: string): readonly string[]
 
 /** The names that begin with `prefix`, in order. */
 export function settingsUnder(settings: Settings, prefix: string): readonly string[] {
-  return [...settings.keys()].filter((name) => name.startsWith(prefix)).sort()
+  return settingNames(settings, (name) => name.startsWith(prefix))
 }
 
-/** As Java's `split` does: what is empty at the end falls away, so commas alone are nothing (Strings.splitStringByCommaToArray). */
+function settingNames(settings: Settings, wanted: (name: string) => boolean): readonly string[] {
+  return [...settings.keys()].filter(wanted).sort()
+}
+
+/** As Java's `split` does: what is empty at the end is dropped, so commas alone are nothing. */
 function divide(text: string): readonly string[] {
   const parts = text.split(',')
   if (parts.length === 1) return [javaTrim(text)]
@@ -69,19 +80,35 @@ function divide(text: string): readonly string[] {
 function javaTrim(text: string): string {
   const seen = (character: string): boolean => character > ' '
   const characters = text.split('')
-  return characters.slice(Math.max(0, characters.findIndex(seen)), characters.findLastIndex(seen) + 1).join('')
+  const start = Math.max(0, characters.findIndex(seen))
+  return characters.slice(start, characters.findLastIndex(seen) + 1).join('')
 }
 
 function gatherLists(settings: FlatSettings): void {
-  const heads = [...settings.keys()].filter((name) => name.endsWith('.0')).sort()
-  for (const head of heads) {
-    const name = head.slice(0, -2)
-    if (settings.has(name)) throw problem('settings_list_conflict', { key: name })
+  for (const name of listNames(settings)) {
     const items: string[] = []
     const next = (): string | null => take(settings, `${name}.${items.length}`)
+    refuseBoth(settings, name)
     for (let item = next(); item !== null; item = next()) items.push(item)
     settings.set(name, items)
   }
+}
+
+/** Elasticsearch 8 looks for the items of a list of lists among other settings (Settings.Builder.put): none. */
+function beginLists(settings: FlatSettings): void {
+  for (const name of listNames(settings)) {
+    refuseBoth(settings, name)
+    settings.set(name, [])
+  }
+}
+
+/** The names of settings that are written as `name.0`, in order. */
+function listNames(settings: Settings): readonly string[] {
+  return settingNames(settings, (name) => name.endsWith('.0')).map((head) => head.slice(0, -'.0'.length))
+}
+
+function refuseBoth(settings: Settings, name: string): void {
+  if (settings.has(name)) throw problem('settings_list_conflict', { key: name })
 }
 
 function take(settings: FlatSettings, name: string): string | null {

@@ -3,10 +3,10 @@ import { readSettings } from '../../engine/preflight/settings.ts'
 import { Problem } from '../../shared/problems/problem.ts'
 import { oracleEnvironment, oracleGiven, type SettingsAnswer } from './settings-oracle.ts'
 
-/** What Firstnode makes of the same text, in the same form. */
-export function readByUs(text: string): SettingsAnswer {
+/** What Firstnode makes of the same text on the same version, in the same form. */
+export function readByUs(text: string, version: string): SettingsAnswer {
   try {
-    return { settings: Object.fromEntries(readSettings(text, oracleEnvironment, oracleGiven)) }
+    return { settings: Object.fromEntries(readSettings(text, oracleEnvironment, oracleGiven, Number.parseInt(version, 10))) }
   } catch (thrown) {
     if (thrown instanceof Problem) return { refused: `${thrown.code}: ${thrown.message}` }
     throw thrown

@@ -35,7 +35,7 @@ test.each(versions)(
       const { kind, text } = texts.next().value ?? { kind: 'none', text: '' }
       const { asked, taken } = tally.get(kind) ?? { asked: 0, taken: 0 }
       tally.set(kind, { asked: asked + 1, taken: taken + ('settings' in loader ? 1 : 0) })
-      const us = readByUs(text)
+      const us = readByUs(text, version)
       if (!agree(loader, us)) differences.push({ kind, text, loader, us })
     }
     console.log(`seed ${seed}, Elasticsearch ${version}`)
