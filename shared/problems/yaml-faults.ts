@@ -2,7 +2,7 @@
 export const yamlFaults = {
   bad_alias: 'a value that starts with * or & must be in quotes',
   bad_block: 'only a digit, + or - can follow | or >',
-  bad_directive: 'a line cannot start with % here',
+  bad_directive: 'a line that starts with % is not a valid directive',
   bad_tag: 'a value that starts with ! must be in quotes',
   control_character: 'control characters are not allowed',
   document_marker: 'a line that starts with --- or ... is not allowed here',

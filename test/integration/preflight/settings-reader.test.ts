@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { agree, readByUs } from '../../oracle/settings-agreement.ts'
-import { askLoader } from '../../oracle/settings-oracle.ts'
+import { settingsCases } from '../../oracle/settings-cases.ts'
+import { askLoader, oracleGiven } from '../../oracle/settings-oracle.ts'
 import { settingsTexts } from '../../oracle/settings-texts.ts'
 import { freshHome, practiceVersions, type FreshHome, type PracticeVersion } from '../../support/fresh-home.ts'
 import { firstOf } from '../../support/in-turn.ts'
@@ -25,8 +26,7 @@ test.each(versions)(
   // Asks about every text; how long that takes is the machine's affair.
   { timeout: 4 * 3_600_000 },
   async (version) => {
-    const home = homes.get(version)
-    if (home === undefined) throw new Error(`no home of ${version}`)
+    const home = homeOf(version)
     const reference = await readFile(join(home.home, 'config', 'elasticsearch.yml'), 'utf8')
     const texts = settingsTexts(count, seed, reference)
     const tally = new Map<string, { asked: number; taken: number }>()
@@ -45,6 +45,22 @@ test.each(versions)(
     for (const [kind, { taken }] of tally) expect(taken, `${kind}: some are taken`).toBeGreaterThan(0)
   },
 )
+
+test.each(versions)('the cases that the unit tests know are what Elasticsearch %s answers', async (version) => {
+  const said: unknown[] = []
+  for await (const answer of askLoader(homeOf(version), settingsCases.map(([text]) => text))) {
+    said.push('refused' in answer ? 'refused' : answer.settings)
+  }
+  expect(said).toEqual(
+    settingsCases.map(([, says]) => (typeof says === 'string' ? 'refused' : { ...says, ...oracleGiven })),
+  )
+})
+
+function homeOf(version: PracticeVersion): FreshHome {
+  const home = homes.get(version)
+  if (home === undefined) throw new Error(`no home of ${version}`)
+  return home
+}
 
 function* textsOf(from: Iterable<{ readonly text: string }>): Generator<string, void> {
   for (const { text } of from) yield text
