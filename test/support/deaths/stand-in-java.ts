@@ -62,7 +62,7 @@ async function serve(): Promise<void> {
   const answers = answersOf(node, cluster)
   const https = createTlsServer({ key: key?.export({ type: 'pkcs8', format: 'pem' }) ?? '', cert: chain.toSorted((a, b) => Number(a.ca) - Number(b.ca)).map(String).join('') }, (request, response) => {
     const [path = '/'] = (request.url ?? '/').split('?')
-    const body = answers[path] ?? (path.startsWith('/_cluster/state/master_node') ? answers['/_cluster/state/master_node'] : path.startsWith('/_security/user/') ? {} : { acknowledged: true })
+    const body = answers[path] ?? (path.startsWith('/_cluster/state/') ? answers['/_cluster/state'] : path.startsWith('/_nodes/') ? answers['/_nodes'] : path.startsWith('/_security/user/') ? {} : { acknowledged: true })
     response.writeHead(200, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' }).end(JSON.stringify(body))
   })
   const http = await listening(https, Number(settings.get('http.port') ?? 9200), undefined)
@@ -86,10 +86,15 @@ function answersOf(name: string, cluster: string): Readonly<Record<string, unkno
     '/': { name, cluster_name: cluster, cluster_uuid: 'c3RhbmQtaW4tY2x1c3Rlcg', version: { number: '9.4.3' }, tagline: 'You Know, for Search' },
     '/_cluster/health': { status: 'green', number_of_nodes: 1, unassigned_shards: 0 },
     '/_security/_authenticate': { username: 'elastic' },
-    '/_nodes/http': { nodes: { one: { name, version: '9.4.3', http: { publish_address: '127.0.0.1:9200' } } } },
-    '/_nodes/_local/http,transport,settings': { nodes: { one: { http: bound, transport: bound, settings: { xpack: { security: { enrollment: { enabled: 'true' } } } } } } },
-    '/_cluster/state/master_node': { master_node: 'one', routing_table: { indices: { '.security-7': { shards: { 0: [{ state: 'STARTED', primary: true }] } } } } },
-    '/_cluster/state/metadata': { metadata: { cluster_uuid: 'c3RhbmQtaW4tY2x1c3Rlcg', indices: {} } },
-    '/_security/api_key': { id: 'id', api_key: 'key' },
+    '/_cluster/settings': {},
+    '/_nodes': { nodes: { one: { name, version: '9.4.3', http: bound, transport: bound, settings: { xpack: { security: { enrollment: { enabled: 'true' } } } } } } },
+    // The whole of it, whichever parts are asked for.
+    '/_cluster/state': {
+      master_node: 'one',
+      nodes: { one: { name, roles: ['master', 'data'] } },
+      metadata: { cluster_uuid: 'c3RhbmQtaW4tY2x1c3Rlcg', indices: {} },
+      routing_table: { indices: { '.security-7': { shards: { 0: [{ state: 'STARTED', primary: true }] } } } },
+    },
+    '/_security/api_key': { id: 'id', api_key: 'key', api_keys: [], users: {}, roles: {} },
   }
 }
