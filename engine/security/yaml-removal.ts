@@ -23,10 +23,12 @@ export interface Gone {
 export function removeYamlSettings(text: string, unwanted: (name: string) => boolean): Removal | null {
   const root = readYamlMap(text)
   if (root === null) return null
-  const removing: Removing = { text, goes: new Set(), edits: [], gone: [], possible: true }
+  const removing: Removing = { text, lineAt: linesOf(text), goes: new Set(), edits: [], gone: [], possible: true }
   if (mark(removing.goes, root, '', unwanted)) commentOut(removing, root, '')
   else removeFrom(removing, root, '')
-  return removing.possible ? { text: edited(removing), gone: removing.gone.map((one) => ({ ...one, line: lineAfter(removing, one.line) })) } : null
+  if (!removing.possible) return null
+  const lineAfter = linesAfter(removing)
+  return { text: edited(removing), gone: removing.gone.map((one) => ({ ...one, line: lineAfter(one.line) })) }
 }
 
 interface Edit {
@@ -37,6 +39,8 @@ interface Edit {
 
 interface Removing {
   readonly text: string
+  /** the number of the line, from 0, at a place of the text */
+  readonly lineAt: (at: number) => number
   /** the values and maps that go, with all that is in them */
   readonly goes: Set<YamlNode>
   readonly edits: Edit[]
@@ -81,7 +85,7 @@ function commentOut(removing: Removing, node: YamlNode, name: string): void {
     const at = node.start + line.index + Math.min(column, (line[1] ?? '').length)
     edits.push({ start: at, end: at, put: '#' })
   }
-  removing.gone.push({ names: namesIn(node, name), how: 'commented out', line: lineAt(text, node.start) })
+  removing.gone.push({ names: namesIn(node, name), how: 'commented out', line: removing.lineAt(node.start) })
 }
 
 function startOfLine(text: string, at: number): number {
@@ -119,15 +123,33 @@ function endOf({ key, value }: YamlEntry): number {
   return Math.max(key.end, value.end)
 }
 
-function lineAt(text: string, at: number): number {
-  return text.slice(0, at).split('\n').length - 1
+/** Gives the number of the line, from 0, at a place of `text`: found by halves, since looking from the start each time would cost the square. */
+function linesOf(text: string): (at: number) => number {
+  const ends = [...text.matchAll(/\n/g)].map(({ index }) => index)
+  return (at) => firstFrom(ends, at)
 }
 
-/** The number of a line once the edits are made: what is cut out of braces before it may be of several lines. */
-function lineAfter({ text, edits }: Removing, line: number | null): number | null {
-  if (line === null) return null
-  const before = edits.filter(({ end }) => lineAt(text, end) <= line)
-  return before.reduce((at, { start, end }) => at - (lineAt(text, end) - lineAt(text, start)), line)
+/** How many of `sorted` are below `limit`. */
+function firstFrom(sorted: readonly number[], limit: number): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((sorted[middle] ?? 0) < limit) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Gives the number of a line once the edits are made: what is cut out of braces before it may be of several lines. */
+function linesAfter({ lineAt, edits }: Removing): (line: number | null) => number | null {
+  const cuts = edits
+    .map(({ start, end }) => ({ line: lineAt(end), lost: lineAt(end) - lineAt(start) }))
+    .filter(({ lost }) => lost > 0)
+    .toSorted((one, other) => one.line - other.line)
+  const ends = cuts.map(({ line }) => line)
+  const lost = [0]
+  for (const cut of cuts) lost.push((lost.at(-1) ?? 0) + cut.lost)
+  return (line) => (line === null ? null : line - (lost[firstFrom(ends, line + 1)] ?? 0))
 }
 
 function hasMarks(node: YamlNode): boolean {
