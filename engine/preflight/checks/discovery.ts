@@ -16,12 +16,12 @@ export const discoveryRule = onSettings('discovery', 'Discovery', (settings, con
     // ClusterBootstrapService; an empty list counts as well.
     return undoneBy(blocksWith(problem('single_node_with_masters', {})), { settings: [masters] })
   }
-  const set = names.find((name) => settingList(settings, name).length > 0)
-  if (set !== undefined && !namesOnlyThisNode(settings, context)) return foreign(set, settings, context)
   // DiscoveryModule; 8 still takes the name that multi-node had in 7.
-  if (type !== null && type !== 'multi-node' && !(type === 'zen' && context.installation.major < 9)) {
-    return undoneBy(blocksWith(problem('discovery_type_unknown', { type })), { settings: ['discovery.type'] })
-  }
+  const isKnown = type === null || type === 'multi-node' || (type === 'zen' && context.installation.major < 9)
+  const unknownType = isKnown ? [] : ['discovery.type']
+  const set = names.find((name) => settingList(settings, name).length > 0)
+  if (set !== undefined && !namesOnlyThisNode(settings, context)) return foreign(set, settings, context, unknownType)
+  if (!isKnown) return undoneBy(blocksWith(problem('discovery_type_unknown', { type })), { settings: unknownType })
   return passed(set === undefined ? 'Nothing says that it belongs to another cluster.' : 'cluster.initial_master_nodes names this node alone.')
 })
 
@@ -30,7 +30,7 @@ function namesOnlyThisNode(settings: Settings, { hostName }: Context): boolean {
   return more.length === 0 && first === (settingText(settings, 'node.name') ?? hostName)
 }
 
-function foreign(name: string, settings: Settings, { hostName }: Context): Finding {
+function foreign(name: string, settings: Settings, { hostName }: Context, unknownType: readonly string[]): Finding {
   const value = settingList(settings, name).join(', ')
   const own = settingText(settings, 'node.name') ?? hostName
   const finding = skips(
@@ -39,5 +39,5 @@ function foreign(name: string, settings: Settings, { hostName }: Context): Findi
       ? `For a first node of its own, take ${name} out of elasticsearch.yml or let it name this node alone (${own}). To join a cluster, use an enrollment token.`
       : `For a first node of its own, take ${name} out of elasticsearch.yml. To join a cluster, use an enrollment token.`,
   )
-  return undoneBy(finding, { settings: names.filter((one) => settingList(settings, one).length > 0) })
+  return undoneBy(finding, { settings: [...names.filter((one) => settingList(settings, one).length > 0), ...unknownType] })
 }
