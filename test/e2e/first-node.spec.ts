@@ -110,7 +110,7 @@ test('from the first page to credentials that work, on 9.4.3, every step accessi
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(password)
   const save = page.getByRole('button', { name: /^Save everything for later/ })
   await save.click()
-  await page.getByRole('radio', { name: /^A text file/ }).check()
+  await page.getByRole('radio', { name: /^Text file/ }).check()
   const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save the file' }).click()])
   expect(readFileSync(await saved.path(), 'utf8')).toContain(`\n  ${password}\n`)
   await expectAccessible(page)
