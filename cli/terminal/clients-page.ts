@@ -19,16 +19,18 @@ export function clientsPage({ clients, url, caFingerprint, caCertificate, placeh
 }
 
 /** The whole of one client. The code stands without an indent, so that it can be copied. */
-export function clientPage({ title, install, file, place, run, code, trust, checks, other, proved, notes }: ClientSnippet, style: Style): string {
+export function clientPage(client: ClientSnippet, style: Style): string {
+  const { title, installs, install, file, place, run, outcome, code, trust, checks, needs, other, proved, notes } = client
   const width = Math.min(style.columns, 100)
   const also = other === null ? [] : [`The other way is by ${wayName(other.trust)} (--trust ${other.trust}): ${other.checks}`]
   const words = [`It knows the cluster by ${wayName(trust)}, and checks: ${checks}`, ...also, ...notes, provedSentence(proved)]
   return `${[
     style.bold(title),
-    `${style.dim('Install')}\n${install}`,
+    ...(needs.length === 0 ? [] : [needs.map((need) => indented(printable(need), '', width)).join('\n')]),
+    `${style.dim(installs)}\n${install}`,
     `${style.dim(`Save as ${file}`)}\n${indented(place, '', width)}`,
     code.trimEnd(),
-    `${style.dim('Run')}\n${run}`,
+    `${style.dim('Run it')}\n${run}\n${indented(outcome, '', width)}`,
     words.map((sentence) => indented(sentence, '', width)).join('\n'),
   ].join('\n\n')}\n`
 }

@@ -8,7 +8,7 @@ import { snippetsFor } from '../../shared/clients/snippets.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { inspect } from '../installation/inspect.ts'
 import { findNode } from '../node/find-node.ts'
-import { readHttpCa, refuseIncomplete, type HttpCa } from '../security/http-ca.ts'
+import { readHttpCa, refuseIncomplete } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
 import { clientAddress } from './client-address.ts'
 import { refuseWithoutTls } from './way-to-start.ts'
@@ -29,7 +29,7 @@ export async function clientSnippetsOf(target: NodeTarget | null, asked: { url: 
   const ca = await readHttpCa({ installation, keystorePassword: asked.keystorePassword ?? null })
   refuseIncomplete(ca)
   const { url, notes } = clientAddress(asked.url ?? known.url, ca.sans, { chosen: asked.url !== undefined })
-  const sentences = [...(node === null ? [stopped(installation)] : []), ...notes, ...aboutFile(ca)]
+  const sentences = [...(node === null ? [stopped(installation)] : []), ...notes]
   const { port } = new URL(url)
   const client = { url, caFingerprint: ca.fingerprint, caCertificate: ca.path, version: installation.version, windows: process.platform === 'win32' }
   return answer(client, { placeholders: false, addresses: ca.sans.filter((san) => !san.includes('*')).map((san) => `https://${san.includes(':') ? `[${san}]` : san}:${port}`), sentences })
@@ -42,10 +42,4 @@ function answer(node: Parameters<typeof snippetsFor>[0], more: Pick<ClientSnippe
 
 function stopped({ home }: Installation): string {
   return `No node of ${home} runs. What is here comes from its settings, and works when it has been started.`
-}
-
-/** A client on another machine needs the file there; and one that lies in a store is none that clients read. */
-function aboutFile({ path }: HttpCa): string[] {
-  if (!/\.(?:crt|pem|cer)$/i.test(path)) return [`The CA certificate lies in ${path}, a store that clients do not read. firstnode show --json has it as text (caPem): save that as http_ca.crt, and put its place in.`]
-  return [`A client on another machine, or under another account, needs a copy of ${path}: put the place of the copy in. The certificate is no secret.`]
 }

@@ -39,10 +39,15 @@ export function ClientSteps({ client }: { client: ClientSnippet }) {
           </div>
         )}
       </div>
+      {way.needs.map((need) => (
+        <p key={need} className="small">
+          {need}
+        </p>
+      ))}
       <ol className="steps client-steps">
         <li>
-          <p>Install it.</p>
-          <CodeLine label="Line that installs it" actions={<CopyButton what="line that installs it" text={client.install} />}>
+          <p>{client.installs}.</p>
+          <CodeLine label={client.installs} actions={<CopyButton what={`line: ${client.installs}`} text={client.install} />}>
             {client.install}
           </CodeLine>
         </li>
@@ -54,7 +59,7 @@ export function ClientSteps({ client }: { client: ClientSnippet }) {
           <p className={way === client ? 'small quiet' : 'notice client-checks'}>What it checks: {lowerFirst(way.checks)}</p>
         </li>
         <li>
-          <p>Run it. It says which version answers.</p>
+          <p>Run it. {client.outcome}</p>
           <CodeLine label="Line that runs it" actions={<CopyButton what="line that runs it" text={client.run} />}>
             {client.run}
           </CodeLine>

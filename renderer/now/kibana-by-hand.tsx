@@ -1,3 +1,4 @@
+import { kibanaWords } from '../../shared/clients/client-words.ts'
 import { CodeLine } from '../design/code-line.tsx'
 import { CopyButton } from '../design/copy-button.tsx'
 import { useWizard } from '../place/wizard.ts'
@@ -17,7 +18,7 @@ export function KibanaByHand({ setupId }: { setupId: string }) {
       </li>
       <li>
         <p>Open the link it prints, and paste the enrollment token there.</p>
-        <TokenStep setupId={setupId} scope="kibana" words="Make a token for Kibana" />
+        <TokenStep setupId={setupId} scope="kibana" words={kibanaWords.token} />
       </li>
       <li>
         <p>

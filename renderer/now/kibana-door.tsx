@@ -1,6 +1,7 @@
 import '../kibana/kibana.css'
 import { Button, Skeleton } from '@mantine/core'
 import { useState } from 'react'
+import { kibanaWords } from '../../shared/clients/client-words.ts'
 import type { KibanaPreview, KibanaRun, KibanaView } from '../../shared/contract/kibana.ts'
 import type { EnrollmentTokenView } from '../../shared/contract/setup.ts'
 import { useAsk, useDo } from '../connection/use-ask.ts'
@@ -114,7 +115,7 @@ export function KibanaDoor({ setupId }: { setupId: string }) {
       {chosen === null ? null : <AllTheSame problem={preview.problem} busy={preview.busy} onPress={() => preview.start(chosen.home, chosen.connected !== null, true)} />}
       {interactive.problem === null ? null : <Trouble problem={interactive.problem} />}
       {chosen === null ? null : <AllTheSame problem={interactive.problem} busy={interactive.busy} onPress={() => interactive.start(chosen.home, true)} />}
-      <Fold title="Kibana on another machine" hint="a token, to be pasted there">
+      <Fold title={kibanaWords.elsewhere} hint="a token, to be pasted there">
         <KibanaByHand setupId={setupId} />
       </Fold>
     </div>

@@ -2,6 +2,7 @@ import './now-page.css'
 import '../credentials/credentials-page.css'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
+import { kibanaWords } from '../../shared/clients/client-words.ts'
 import { Icon, type IconName } from '../design/icon.tsx'
 import { Trouble } from '../design/trouble.tsx'
 import { walkTabs } from '../design/walk-tabs.ts'
@@ -17,7 +18,7 @@ import { useCluster } from './use-cluster.ts'
 type Door = 'kibana' | 'node' | 'client'
 
 const doors: readonly (readonly [Door, string, string, IconName])[] = [
-  ['kibana', 'Open Kibana', 'See it, search it, run it', 'screen'],
+  ['kibana', kibanaWords.way, 'See it, search it, run it', 'screen'],
   ['node', 'Add a node', 'Let another one join', 'plus'],
   ['client', 'Connect a client', 'curl, or your own program', 'terminal'],
 ]

@@ -1,16 +1,19 @@
 import type { ClientSnippet, Trust } from '../contract/clients.ts'
-import { loginNotes } from './beats.ts'
+import { byFingerprint, fingerprintNeeds, loginNotes } from './beats.ts'
+import { caFile } from './ca-file.ts'
 import type { ClientNode } from './client-node.ts'
-import { download } from './download.ts'
+import { usualSteps } from './client-words.ts'
+import { download, otherSystems } from './download.ts'
 import { outputSettings } from './output-settings.ts'
 
 /** Fleet Server, and the agents that Fleet manages: nothing is to be done for them. */
 export const fleetNeedsNothing =
-  'Fleet Server and the agents that Fleet manages need nothing: Kibana was told the address and the CA fingerprint of this cluster when it was enrolled, and hands both on to them. Only an agent that runs standalone is connected by hand.'
+  'Fleet Server and the agents that Fleet manages need nothing: Kibana got the address and the CA fingerprint of this cluster when it was enrolled, and passes both on to them. Only standalone agents are connected by hand.'
 
 export function agent(node: ClientNode): ClientSnippet {
   return {
     title: 'Elastic Agent (standalone)',
+    installs: usualSteps.installs,
     install: download('beats/elastic-agent', 'elastic-agent', node.version),
     file: 'elastic-agent.yml',
     place: 'In the folder of the agent (installed: /opt/Elastic/Agent, on Windows C:/Program Files/Elastic/Agent).',
@@ -18,10 +21,17 @@ export function agent(node: ClientNode): ClientSnippet {
     language: 'yaml',
     trust: 'fingerprint',
     code: settings(node, 'fingerprint'),
-    checks: 'The whole chain up to the CA with this fingerprint, which has to be among the certificates presented, and that the certificate names the host.',
-    other: { trust: 'ca', code: settings(node, 'ca'), checks: 'The whole chain up to this CA, and that the certificate names the host.' },
+    outcome: 'It runs until you stop it. In another terminal, "elastic-agent status" shows whether it is connected.',
+    checks: byFingerprint,
+    needs: fingerprintNeeds,
+    other: {
+      trust: 'ca',
+      code: settings(node, 'ca'),
+      checks: 'The whole chain up to this CA, and that the certificate names the host.',
+      needs: caFile(node),
+    },
     proved: 'part',
-    notes: [fleetNeedsNothing, 'It runs until it is stopped; "elastic-agent status" says whether it is connected.', ...loginNotes],
+    notes: [fleetNeedsNothing, otherSystems('elastic-agent'), ...loginNotes],
   }
 }
 

@@ -1,12 +1,16 @@
 import type { ClientSnippet } from '../contract/clients.ts'
 import { quotes } from '../shell-lines.ts'
+import { caFile } from './ca-file.ts'
 import type { ClientNode } from './client-node.ts'
+import { usualSteps } from './client-words.ts'
 
 /** The login goes to curl on its standard input: arguments of a program can be read by every account of a machine. */
-export function curl({ url, caCertificate }: ClientNode): ClientSnippet {
+export function curl(node: ClientNode): ClientSnippet {
+  const { url, caCertificate } = node
   return {
     title: 'curl',
-    install: 'curl --version',
+    ...usualSteps,
+    install: 'command -v curl || sudo apt-get install -y curl || sudo dnf install -y curl',
     file: 'connect.sh',
     place: 'Anywhere.',
     run: 'sh connect.sh',
@@ -24,8 +28,12 @@ fi
 printf '%s\\n' "$login" | curl --config - --fail --silent --show-error --noproxy '*' --cacert ${quotes.sh(caCertificate)} ${quotes.sh(url)}
 `,
     checks: 'The whole chain up to this CA, and that the certificate names the host. curl takes no fingerprint of a CA: its --pinnedpubkey is about the key of the node itself, which a new certificate changes.',
+    needs: caFile(node),
     other: null,
     proved: 'run',
-    notes: ['On Windows this is for the sh of Git or of WSL; after a set-up the wizard has the same call for PowerShell and for cmd.'],
+    notes: [
+      'macOS and Windows have curl already.',
+      'On Windows, run this in the sh of Git or WSL. After a set-up, the wizard shows the same call for PowerShell and cmd.',
+    ],
   }
 }

@@ -1,10 +1,13 @@
 import type { ClientSnippet } from '../contract/clients.ts'
+import { caFile } from './ca-file.ts'
 import { inColons, majorOf, type ClientNode } from './client-node.ts'
+import { usualSteps } from './client-words.ts'
 import { jsonLiteral } from './literals.ts'
 
 export function dotnet(node: ClientNode): ClientSnippet {
   return {
     title: '.NET',
+    ...usualSteps,
     install: `dotnet new console --force --name connect --output . && dotnet add package Elastic.Clients.Elasticsearch --version '${majorOf(node)}.*'`,
     file: 'Program.cs',
     place: 'In an empty folder: the line above makes it a project, whose Program.cs this replaces.',
@@ -17,10 +20,12 @@ export function dotnet(node: ClientNode): ClientSnippet {
       'using System.Security.Cryptography.X509Certificates;\n',
     ),
     checks: 'By its documentation, the chain up to this CA.',
+    needs: caFile(node),
     other: {
       trust: 'fingerprint',
       code: program(node, `.CertificateFingerprint(${jsonLiteral(inColons(node.caFingerprint))})`, ''),
       checks: 'By its documentation, that one of the certificates of the chain has this fingerprint.',
+      needs: [],
     },
     proved: 'schema',
     notes: [],

@@ -1,6 +1,8 @@
 import type { ClientSnippet } from '../contract/clients.ts'
 import { quotes } from '../shell-lines.ts'
+import { caFile } from './ca-file.ts'
 import { majorOf, type ClientNode } from './client-node.ts'
+import { usualSteps } from './client-words.ts'
 import { javaLiteral } from './literals.ts'
 
 /** Releases of the client that were tried: Maven takes no "newest of this major". */
@@ -14,6 +16,7 @@ export function java(node: ClientNode): ClientSnippet {
   const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion><groupId>example</groupId><artifactId>connect</artifactId><version>1</version><dependencies><dependency><groupId>co.elastic.clients</groupId><artifactId>elasticsearch-java</artifactId><version>${release}</version></dependency><dependency><groupId>com.fasterxml.jackson.core</groupId><artifactId>jackson-databind</artifactId><version>2.18.2</version></dependency></dependencies></project>`
   return {
     title: 'Java',
+    ...usualSteps,
     install: `printf '%s' ${quotes.sh(pom)} > pom.xml && mvn -q dependency:copy-dependencies -DoutputDirectory=lib`,
     file: 'Connect.java',
     place: 'In an empty folder: the line above writes a pom.xml there. In a project of your own add co.elastic.clients:elasticsearch-java to what it depends on.',
@@ -22,11 +25,13 @@ export function java(node: ClientNode): ClientSnippet {
     trust: 'ca',
     code: program(node, `TransportUtils.sslContextFromHttpCaCrt(new File(${javaLiteral(node.caCertificate)}))`, 'import java.io.File;\n'),
     checks: majorOf(node) === 8 ? 'The whole chain up to this CA, and that the certificate names the host.' : nameUnchecked,
+    needs: caFile(node),
     other: {
       trust: 'fingerprint',
       code: program(node, `TransportUtils.sslContextFromCaFingerprint(${javaLiteral(node.caFingerprint)})`, ''),
       checks:
         'That the last certificate of those presented has this fingerprint; not that the CA signed the one before it, and in the client of 9 not the name of the host. A CA certificate is no secret, so a server in between can present it as well. Fit for a machine of your own; elsewhere use the file.',
+      needs: [],
     },
     proved: 'run',
     notes: ['Needs Java 17 or newer, and Maven to fetch the client.'],

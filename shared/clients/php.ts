@@ -1,10 +1,13 @@
 import type { ClientSnippet } from '../contract/clients.ts'
+import { caFile } from './ca-file.ts'
 import { majorOf, type ClientNode } from './client-node.ts'
+import { usualSteps } from './client-words.ts'
 import { singleQuoted } from './literals.ts'
 
 export function php(node: ClientNode): ClientSnippet {
   return {
     title: 'PHP',
+    ...usualSteps,
     install: `composer require 'elasticsearch/elasticsearch:^${majorOf(node)}.0'`,
     file: 'connect.php',
     place: 'In the folder of the project, beside its composer.json.',
@@ -25,6 +28,7 @@ $client = ($key ? $builder->setApiKey($key) : $builder->setBasicAuthentication('
 echo 'Connected to Elasticsearch ' . $client->info()['version']['number'] . PHP_EOL;
 `,
     checks: 'By its documentation, the whole chain up to this CA, and that the certificate names the host. The client takes no fingerprint.',
+    needs: caFile(node),
     other: null,
     proved: 'schema',
     notes: ['Needs Guzzle as its HTTP client, which composer installs with it.'],

@@ -1,24 +1,29 @@
 import type { ClientSnippet } from '../contract/clients.ts'
+import { caFile } from './ca-file.ts'
 import { majorOf, type ClientNode } from './client-node.ts'
+import { usualSteps } from './client-words.ts'
 import { jsonLiteral } from './literals.ts'
 
 export function python(node: ClientNode): ClientSnippet {
   const major = majorOf(node)
   return {
     title: 'Python',
-    install: `python3 -m pip install 'elasticsearch>=${major},<${major + 1}'`,
+    ...usualSteps,
+    install: `python3 -m venv .venv && .venv/bin/python -m pip install 'elasticsearch>=${major},<${major + 1}'`,
     file: 'connect.py',
-    place: 'Anywhere; install into a fresh environment: python3 -m venv .venv && . .venv/bin/activate',
-    run: 'python3 connect.py',
+    place: 'In the same folder. The line above makes an environment of its own there; in a project, use the one that it has.',
+    run: '.venv/bin/python connect.py',
     language: 'python',
     trust: 'ca',
     code: program(node, `ca_certs=${jsonLiteral(node.caCertificate)}`),
     checks: 'The whole chain up to this CA, and that the certificate names the host.',
+    needs: caFile(node),
     other: {
       trust: 'fingerprint',
       code: program(node, `ssl_assert_fingerprint=${jsonLiteral(node.caFingerprint)}`),
       checks:
-        'That one of the certificates presented has this fingerprint (needs Python 3.10 or newer for that of the CA), and nothing else: neither that the CA signed the others, nor the name of the host. A CA certificate is no secret, so a server in between can present it as well. Fit for a machine of your own; elsewhere use the file.',
+        'That one of the certificates presented has this fingerprint, and nothing else: neither that the CA signed the others, nor the name of the host. A CA certificate is no secret, so a server in between can present it as well. Fit for a machine of your own; elsewhere use the file.',
+      needs: ['Python 3.10 or newer: an older one compares the fingerprint only with the certificate of the node.'],
     },
     proved: 'run',
     notes: [],

@@ -1,5 +1,7 @@
 import type { ClientSnippet } from '../contract/clients.ts'
+import { caFile } from './ca-file.ts'
 import { majorOf, type ClientNode } from './client-node.ts'
+import { usualSteps } from './client-words.ts'
 import { rustLiteral } from './literals.ts'
 
 /** The client is published as pre-releases alone, which cargo takes only by their whole name. */
@@ -9,6 +11,7 @@ export function rust(node: ClientNode): ClientSnippet {
   const release = releases[majorOf(node)] ?? releases[9]
   return {
     title: 'Rust',
+    ...usualSteps,
     install: `cargo init --name connect . && cargo add elasticsearch@=${release} --no-default-features --features rustls-tls && cargo add tokio --features macros,rt-multi-thread && cargo add serde_json && cargo fetch`,
     file: 'src/main.rs',
     place: 'In an empty folder: the line above makes it a crate, whose src/main.rs this replaces.',
@@ -43,8 +46,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 `,
     checks: 'The whole chain up to this CA, and that the certificate names the host. The client takes no fingerprint.',
+    needs: caFile(node),
     other: null,
     proved: 'run',
-    notes: [],
+    notes: [
+      `Elastic publishes this client only as pre-releases, which cargo takes by their full version alone: ${release} is the newest for this major.`,
+    ],
   }
 }

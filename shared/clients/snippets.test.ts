@@ -1,4 +1,7 @@
 import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { load } from 'js-yaml'
 import { describe, expect, test } from 'vitest'
 import { clientNames, clientSnippet, type ClientSnippet, type ClientWay } from '../contract/clients.ts'
@@ -29,6 +32,13 @@ describe.each(clientNames)('the snippet for %s', (name) => {
       expect(code).toContain(node.url)
       expect(code.includes(node.caCertificate)).toBe(trust === 'ca')
       expect(code.replaceAll(/:(?=[0-9A-F]{2}\b)/g, '').toLowerCase().includes(fingerprint)).toBe(trust === 'fingerprint')
+    }
+  })
+
+  test('asks for the CA file where it reads it, and only there', () => {
+    for (const { code, needs } of waysOf(snippet)) {
+      const read = `${code}${snippet.install}${snippet.run}`.includes(node.caCertificate)
+      expect(needs.filter((need) => need.includes(node.caCertificate))).toHaveLength(read ? 1 : 0)
     }
   })
 
@@ -116,6 +126,47 @@ test('Kibana is told what its documentation names, and what Firstnode itself wou
 
 test('Beats and Elastic Agent are said to need quotes around a password that their own reader of variables takes for a list', () => {
   for (const { notes } of [snippets.beats, snippets.agent]) expect(notes.join(' ')).toContain(`export ELASTIC_PASSWORD="'$ELASTIC_PASSWORD'"`)
+})
+
+test('a CA in a store is asked for as a file by every way that reads it', () => {
+  const stored = snippetsFor({ ...node, caCertificate: '/opt/es/config/http.p12' })
+  const needs = Object.values(stored).flatMap(waysOf).filter(({ trust }) => trust === 'ca').map((way) => way.needs.join(' '))
+  expect(needs.filter((need) => !need.includes('as http_ca.crt'))).toEqual([])
+})
+
+test('what knows a CA by ca_trusted_fingerprint says from which version on', () => {
+  const needsOf = (name: 'beats' | 'agent' | 'logstash', version = '9.4.3') => byTrust(snippetsFor({ ...node, version })[name], 'fingerprint').needs.join(' ')
+  expect([needsOf('beats'), needsOf('agent')].filter((need) => /8\.0 or newer.*7\.17 ignores .*CA certificate instead/.test(need))).toHaveLength(2)
+  expect(needsOf('logstash')).toMatch(/8\.3 or newer/)
+})
+
+/** What a shell does with a line where of all programs only these are there. */
+function inBareShell(line: string, programs: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'firstnode-bare-'))
+  try {
+    for (const [name, script] of Object.entries(programs)) writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+    return execFileSync('/bin/sh', ['-c', line], { encoding: 'utf8', env: { PATH: folder } })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+test.skipIf(process.platform === 'win32')('curl is installed where it is missing, and its place printed where it is there', () => {
+  const { install } = snippets.curl
+  expect(inBareShell(install, { sudo: 'echo "$@"', curl: 'exit 9' })).toMatch(/\/curl\n$/)
+  expect(inBareShell(install, { sudo: 'echo "$@"' })).toBe('apt-get install -y curl\n')
+  expect(inBareShell(install, { sudo: '[ "$1" = dnf ] && echo "$@"' })).toBe('dnf install -y curl\n')
+})
+
+test('every line before a file installs something, but that of Kibana, which says what it does', () => {
+  const installs = /\b(?:install|get|require|add|copy-dependencies)\b|curl -fLO/
+  expect(clientNames.filter((name) => !installs.test(snippets[name].install))).toEqual(['kibana'])
+  expect(clientNames.filter((name) => snippets[name].installs !== 'Install it')).toEqual(['kibana'])
+  expect(snippets.kibana.installs).toBe('Make a token for Kibana')
+})
+
+test('Rust says why it pins a pre-release', () => {
+  expect(snippets.rust.notes.join(' ')).toContain('only as pre-releases')
 })
 
 test('agents that Fleet manages are told that they need nothing', () => {

@@ -37,6 +37,6 @@ export function snippetsFor(node: ClientNode): Record<ClientName, ClientSnippet>
 export function byTrust(snippet: ClientSnippet, trust: 'fingerprint' | 'ca' | null): ClientSnippet {
   const { other } = snippet
   if (trust === null || trust === snippet.trust || other === null) return snippet
-  const { trust: first, code, checks } = snippet
-  return { ...snippet, ...other, other: { trust: first, code, checks } }
+  const { trust: first, code, checks, needs } = snippet
+  return { ...snippet, ...other, other: { trust: first, code, checks, needs } }
 }

@@ -16,13 +16,17 @@ export const clientWay = z.object({
   code: z.string(),
   /** a sentence on what the client really checks with this code */
   checks: z.string(),
+  /** sentences on what has to be there for this way: the CA's file where the code reads it, a version; often none */
+  needs: z.array(z.string()),
 })
 export type ClientWay = z.infer<typeof clientWay>
 
 /** A client connected to this cluster. `trust`, `code` and `checks` are the way that is recommended. */
 export const clientSnippet = clientWay.extend({
   title: z.string(),
-  /** one line for sh, run in the folder of the file; for what is set up rather than programmed, the line that puts it to use */
+  /** what `install` does, as a title: `Install it` */
+  installs: z.string(),
+  /** one line for sh, run in the folder of the file */
   install: z.string(),
   /** the name of the file that `code` is saved as */
   file: z.string(),
@@ -30,6 +34,8 @@ export const clientSnippet = clientWay.extend({
   place: z.string(),
   /** one line for sh that runs what was saved */
   run: z.string(),
+  /** a sentence on what is to be seen then */
+  outcome: z.string(),
   /** of `code`, for highlighting */
   language: z.enum(['sh', 'javascript', 'python', 'java', 'go', 'csharp', 'ruby', 'php', 'rust', 'yaml', 'logstash']),
   /** the other way, where both work; null where the client has one alone, which `checks` says */

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { cacheFolder } from '../../engine/installation/practice-cache.ts'
 import type { ClientSnippet } from '../../shared/contract/clients.ts'
 
@@ -23,12 +23,11 @@ export interface ClientFolder {
 
 const deadProxy = Object.fromEntries(['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'].map((name) => [name, 'http://127.0.0.1:1']))
 
-/** `env` is added to the environment of both lines. */
-export async function clientFolder({ install, file, run: line }: Pick<ClientSnippet, 'install' | 'file' | 'run'>, env: Readonly<Record<string, string>> = {}): Promise<ClientFolder> {
+export async function clientFolder({ install, file, run: line }: Pick<ClientSnippet, 'install' | 'file' | 'run'>): Promise<ClientFolder> {
   // With a space and a letter beyond ASCII, as folders of people have them.
   const folder = await mkdtemp(join(tmpdir(), 'firstnode client é'))
   // What cargo compiles once serves every run after it.
-  const inherited = { ...withoutSecrets(process.env), CARGO_TARGET_DIR: join(cacheFolder(), 'clients', 'cargo-target'), ...env }
+  const inherited = { ...withoutSecrets(process.env), CARGO_TARGET_DIR: join(cacheFolder(), 'clients', 'cargo-target') }
   return {
     install: async () => {
       const { code, out, err } = await sh(install, folder, inherited)
@@ -42,14 +41,6 @@ export async function clientFolder({ install, file, run: line }: Pick<ClientSnip
     },
     remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   }
-}
-
-/** A fresh Python environment: what has its programs first on the path. */
-export async function pythonEnvironment(): Promise<{ env: Record<string, string>; remove(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'firstnode-venv-'))
-  const { code, err } = await sh('python3 -m venv .', folder, process.env)
-  if (code !== 0) throw new Error(`no Python environment: ${err}`)
-  return { env: { PATH: `${join(folder, 'bin')}${delimiter}${process.env.PATH ?? ''}`, VIRTUAL_ENV: folder }, remove: () => rm(folder, { recursive: true, force: true }) }
 }
 
 function withoutSecrets({ ELASTIC_PASSWORD: _, ELASTIC_API_KEY: __, ...env }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

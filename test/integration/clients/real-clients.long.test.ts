@@ -11,7 +11,7 @@ import { byTrust } from '../../../shared/clients/snippets.ts'
 import type { ClientName, ClientSnippets, ClientWay } from '../../../shared/contract/clients.ts'
 import type { Installation } from '../../../shared/contract/installation.ts'
 import { Secret } from '../../../shared/secret.ts'
-import { clientFolder, pythonEnvironment, type ClientFolder } from '../../support/client-folder.ts'
+import { clientFolder, type ClientFolder } from '../../support/client-folder.ts'
 import { practiceVersions } from '../../support/fresh-home.ts'
 import { inBetween, ofAnotherName, type FalseCluster } from '../../support/false-clusters.ts'
 import { securedHome, type SecuredHome } from '../node/node-home.ts'
@@ -54,15 +54,13 @@ describe.each(practiceVersions)('the real clients with a node of Elasticsearch %
 
   test.each(realClients)('%s connects as its snippet is printed, with a password and with an API key, and refuses another CA', async (name) => {
     const snippet = found.clients[name]
-    const environment = name === 'python' ? await pythonEnvironment() : { env: {}, remove: () => Promise.resolve() }
-    const folder = await clientFolder(snippet, environment.env)
+    const folder = await clientFolder(snippet)
     try {
       await folder.install()
       expect(snippet.proved).toBe('run')
       for (const way of [snippet, ...(snippet.other === null ? [] : [snippet.other])]) await prove(folder, name, way)
     } finally {
       await folder.remove()
-      await environment.remove()
     }
   }, slow)
 
