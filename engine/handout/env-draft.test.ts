@@ -85,6 +85,19 @@ test('a path of the CA certificate that shells and programs would read apart is 
   expect(preview.sentences.join(' ')).toMatch(/new: ELASTICSEARCH_URL, ELASTIC_USERNAME, ELASTIC_PASSWORD and ELASTIC_CA_FINGERPRINT\..*ELASTIC_CA_CERT is left out/)
 })
 
+test('the preview says which values a reader changes that expands variables, and which ones docker run keeps in quotes', async () => {
+  const told = async (password: string) => (await draftEnv({ ...handout, password: new Secret(password) }, { folder, gitignore: false })).preview.sentences.join(' ')
+  expect(await told('a$HOME')).toMatch(/ELASTIC_PASSWORD contains a \$ before a name\..*Vite.* ELASTIC_PASSWORD is in quotes\. docker run --env-file/)
+  expect(await told('pa$$ word')).not.toContain('before a name')
+  expect(await told('plain-1')).not.toMatch(/before a name|in quotes/)
+})
+
+test('a password with a placeholder is refused, and nothing is written', async () => {
+  const wish = draftEnv({ ...handout, password: new Secret('a${HOME}b') }, { folder, gitignore: true })
+  await expect(wish).rejects.toMatchObject({ code: 'env_value_unwritable', message: expect.stringContaining('${NAME}') })
+  expect(await readdir(folder)).toEqual([])
+})
+
 test('a folder that is not there is refused', async () => {
   await expect(draftEnv(handout, { folder: inFolder('nowhere'), gitignore: false })).rejects.toMatchObject({ code: 'env_no_folder' })
 })

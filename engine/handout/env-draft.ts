@@ -9,7 +9,7 @@ import { ownerOfFolder } from '../plan/owner-of-folder.ts'
 import type { Change, Owner, Plan } from '../plan/plan.ts'
 import { previewChanges } from '../plan/preview.ts'
 import { envText } from './env-text.ts'
-import { isEnvValue } from './env-value.ts'
+import { isEnvValue, isExpandedInEnv, isQuotedInEnv } from './env-value.ts'
 import { gitTakesIn } from './git-takes-in.ts'
 import type { Handout } from './handout.ts'
 
@@ -32,7 +32,8 @@ export async function draftEnv(handout: Handout, wish: { readonly folder: string
   const git = await gitTakesIn(folder, '.env')
   const owner = isRoot() ? ownerOfFolder(folder) : null
   const file = join(folder, '.env')
-  const edit = await editOf(file, (before) => envText(before, variablesOf(handout)))
+  const variables = variablesOf(handout)
+  const edit = await editOf(file, (before) => envText(before, variables))
   const ignores = wish.gitignore && (git === 'open' || git === 'unknown')
   const ignore = ignores ? await editOf(join(folder, '.gitignore'), withIgnored) : null
   const changes: Write[] = [
@@ -40,7 +41,7 @@ export async function draftEnv(handout: Handout, wish: { readonly folder: string
     ...written(edit, { owner, mode: 0o600, secret: true, note: 'Holds the password: only its owner reads it.' }),
   ]
   const plan: Plan = { kind: 'handout', title: 'Save the access to Elasticsearch in a project', changes }
-  const sentences = [...sentencesOn(edit, file), ...gitSentences(git, ignore !== null), ...certificateSentences(handout), ...(handout.clusterName === null ? ['The node does not answer, so the password could not be tried: it is saved as it was given.'] : [])]
+  const sentences = [...sentencesOn(edit, file), ...gitSentences(git, ignore !== null), ...certificateSentences(handout), ...(changes.length === 0 ? [] : readerSentences(variables)), ...(handout.clusterName === null ? ['The node does not answer, so the password could not be tried: it is saved as it was given.'] : [])]
   return { folder, owner, plan, preview: { file, git, sentences, changes: await previewChanges(plan) } }
 }
 
@@ -106,6 +107,14 @@ function gitSentences(git: EnvPreview['git'], ignores: boolean): string[] {
 
 function certificateSentences({ caCertificate }: Handout): string[] {
   return isEnvValue(caCertificate) ? [] : [`ELASTIC_CA_CERT is left out: shells and programs would not read ${caCertificate} alike. Copy the file to a plainer path where a client needs it.`]
+}
+
+/** What some readers would make of the values as they are written. */
+function readerSentences(variables: Readonly<Record<string, string>>): string[] {
+  const namesOf = (test: (value: string) => boolean): string[] => Object.entries(variables).flatMap(([name, value]) => (test(value) ? [name] : []))
+  const quoted = namesOf(isQuotedInEnv)
+  const facts = [...namesOf(isExpandedInEnv).map((name) => problem('env_value_expanded', { name })), ...(quoted.length === 0 ? [] : [problem('env_value_quoted', { names: quoted })])]
+  return facts.map(({ message, remedy }) => `${message} ${remedy}`)
 }
 
 async function realFolder(folder: string): Promise<string> {

@@ -6,7 +6,7 @@ import { parseEnv, promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { envText } from './env-text.ts'
 
-const values = ['plain', '', 'with space', '$HOME', '${HOME}', '$(id)', '`id`', 'a"b', "it's", "it's a word", 'back\\slash', 'C:\\es\\config\\certs\\http_ca.crt', 'a#b', 'a #b', '#a', '=', 'a=b', '~', '*', '!', 'é ü', 'a;b', 'a&b|c<d>e', '  blanks  ', 'a\\nb', '-x', '"quoted"', '%PATH%']
+const values = ['plain', '', 'with space', '$HOME', '$(id)', '$X}', '${HOME', '{HOME}', '${', '$}', 'x=""y', '=\\"', '"=', '`id`', 'a"b', "it's", "it's a word", 'back\\slash', 'C:\\es\\config\\certs\\http_ca.crt', 'a#b', 'a #b', '#a', '=', 'a=b', '~', '*', '!', 'é ü', 'a;b', 'a&b|c<d>e', '  blanks  ', 'a\\nb', '-x', '"quoted"', '%PATH%']
 
 test.for(values)('the value %j is read back by a reader of .env files', (value) => {
   expect(parseEnv(envText('FIRST=1\n', { ELASTIC_PASSWORD: value, LAST: 'end' }).text)).toEqual({ FIRST: '1', ELASTIC_PASSWORD: value, LAST: 'end' })
@@ -16,7 +16,7 @@ test.skipIf(process.platform === 'win32')('a shell that sources the file reads e
   expect(await readBySh(values.map((value) => envText('', { ELASTIC_PASSWORD: value, LAST: 'end' }).text))).toEqual(values.flatMap((value) => [value, 'end']))
 })
 
-test.for(['two\\\\backslashes', 'at its end\\', `it's "so"`, "it's $5", "it's a \\", "it's `x`", 'two\nlines', 'two\rlines'])('the value %j, which no way of writing says to both, is refused by the name of its variable alone', (value) => {
+test.for(['two\\\\backslashes', 'at its end\\', `it's "so"`, "it's $5", "it's a \\", "it's `x`", 'two\nlines', 'two\rlines', '${HOME}', 'a${HOME}b', '${}', '${NOPE:-x}', '${HOME:+x}', '$${HOME}', "'${HOME}'", '="', 'x="y', 'x="\\"y'])('the value %j, which readers of such files read differently, is refused by the name of its variable alone', (value) => {
   expect(() => envText('', { ELASTIC_PASSWORD: value })).toThrow(expect.objectContaining({ code: 'env_value_unwritable', message: expect.not.stringContaining(value) }))
 })
 
