@@ -42,7 +42,7 @@ export async function connectKibana(draft: KibanaDraft, { signal = new AbortCont
     const account = await accountToWrite(kibana, target.user)
     await refuseUnwritable(kibana, account)
     refuseKeystore(kibana)
-    if (kibana.text !== draft.kibana.text || kibana.data !== draft.kibana.data) throw problem('changed_meanwhile', { path: kibana.settingsFile })
+    if (!isAsDrafted(kibana, draft.kibana)) throw problem('changed_meanwhile', { path: kibana.settingsFile })
     if (await isKibanaTorn(kibana)) throw problem('recover_first', { config: kibana.config })
     if (signal.aborted) throw problem('cancelled', {})
     // Once it is asked for, its answer is waited for: a token whose name nobody heard could not be deleted.
@@ -58,6 +58,11 @@ export async function connectKibana(draft: KibanaDraft, { signal = new AbortCont
       throw await withoutToken(draft, elastic, asProblem(thrown, signal))
     }
   })
+}
+
+function isAsDrafted(now: KibanaHome, then: KibanaHome): boolean {
+  const same = now.bytes === null || then.bytes === null ? now.bytes === then.bytes : now.bytes.equals(then.bytes)
+  return same && now.data === then.data
 }
 
 /** What failed, once the token that nobody uses is deleted; where it is not, with its name and how it is deleted by hand. */

@@ -20,7 +20,10 @@ export async function kibanaAccount(
 }
 
 /** Who owns what is written for a Kibana; null also where only root could run it: it is written all the same, and started by somebody else. */
-export async function accountToWrite(kibana: KibanaHome, user: string | undefined): Promise<Account | null> {
+export async function accountToWrite(
+  kibana: Pick<KibanaHome, 'home' | 'layout'>,
+  user: string | undefined,
+): Promise<Account | null> {
   return kibanaAccount(kibana, user).catch((thrown: unknown) => {
     if (thrown instanceof Problem && thrown.code === 'kibana_runs_as_root') return null
     throw thrown

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { Secret } from '../../shared/secret.ts'
@@ -6,6 +6,7 @@ import { folderTree } from '../../test/support/folder-tree.ts'
 import { Stopping } from '../../test/support/plan/stopping.ts'
 import { previewChanges } from '../plan/preview.ts'
 import { applyKibana, isKibanaTorn, previewKibanaUndo, recoverKibana, undoKibana } from './kibana-changes.ts'
+import { KibanaDesk } from './kibana-desk.ts'
 import { inspectKibana, type KibanaHome } from './kibana-home.ts'
 import { planKibana } from './kibana-plan.ts'
 import { enrolled } from './testing/enrolled.ts'
@@ -56,7 +57,7 @@ test('the preview shows the lines that come, the token masked', async () => {
 
 test('a kibana.yml that is not there is made for its owner and group alone', async () => {
   const { kibana } = await fresh()
-  const without = { ...kibana, text: null, settings: {} }
+  const without = { ...kibana, bytes: null, settings: {} }
   const { settings } = await planKibana(without, enrolled, now)
   expect(settings.changes[0]).toMatchObject({ mode: 0o660, replaces: null })
 })
@@ -68,6 +69,58 @@ test('data that lies in the config directory is one plan', async () => {
   expect(await readdir(kibana.config)).toContain(`ca_${now}.crt`)
   await undoKibana(kibana)
   expect((await readdir(kibana.config)).sort()).toEqual(['kibana.yml'])
+})
+
+test.each([
+  ['a line that is no YAML', 'a: "torn\n'],
+  ['a byte order mark within', '\uFEFFa: 1: 2\n'],
+  ['a variable that is not set', 'path.data: ${NONE}\n'],
+])('undo works with %s in the settings, and leaves that line', async (_, line) => {
+  const { kibana } = await fresh()
+  await applyKibana(kibana, await planKibana(kibana, enrolled, now))
+  await appendFile(kibana.settingsFile, line)
+  const desk = new KibanaDesk()
+  expect((await desk.previewUndo({ home: kibana.home })).kibana.undoable).toBe(true)
+  const { kibana: after } = await desk.undo({ home: kibana.home })
+  expect(after.undoable).toBe(false)
+  expect(await readFile(kibana.settingsFile, 'utf8')).toBe(`# as it comes\n#server.port: 5601\n${line}`)
+  expect(await readdir(kibana.data)).toEqual([])
+})
+
+test('settings that became UTF-16 are left as they are, beside the original; the certificate goes', async () => {
+  const { kibana } = await fresh('path.data: state\n')
+  await mkdir(join(kibana.home, 'state'))
+  await applyKibana(kibana, await planKibana(kibana, enrolled, now))
+  const theirs = Buffer.from('\uFEFFserver.port: 5602\n', 'utf16le')
+  await writeFile(kibana.settingsFile, theirs)
+  await new KibanaDesk().undo({ home: kibana.home })
+  expect(await readFile(kibana.settingsFile)).toEqual(theirs)
+  expect(await readdir(kibana.data)).toEqual([])
+  const [beside = ''] = (await readdir(kibana.config)).filter((name) => name.endsWith('.orig'))
+  expect(await readFile(join(kibana.config, beside), 'utf8')).toBe('path.data: state\n')
+})
+
+test('the certificate goes also where the settings name another data folder now', async () => {
+  const { kibana } = await fresh()
+  await applyKibana(kibana, await planKibana(kibana, enrolled, now))
+  const other = join(kibana.home, 'other')
+  await mkdir(other)
+  await writeFile(kibana.settingsFile, `path.data: ${other}\n`)
+  await new KibanaDesk().undo({ home: kibana.home })
+  expect(await readdir(kibana.data)).toEqual([])
+})
+
+test('a file that is not UTF-8 is connected, and undone byte for byte', async () => {
+  const { kibana, again } = await fresh()
+  const text = '# K\u00fcche\nelasticsearch.hosts: http://localhost:9200\n'
+  await writeFile(kibana.settingsFile, Buffer.from(text, 'latin1'))
+  const before = await tree(kibana)
+  const latin = await again()
+  await previewChanges((await planKibana(latin, enrolled, now)).settings)
+  await applyKibana(latin, await planKibana(latin, enrolled, now))
+  expect((await again()).settings['elasticsearch.serviceAccountToken']).toBe(enrolled.serviceToken.reveal())
+  await undoKibana(latin)
+  expect(await tree(kibana)).toEqual(before)
 })
 
 test('a death at any moment leaves a Kibana that is connected whole or not at all, once it is taken up', async () => {

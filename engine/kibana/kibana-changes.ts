@@ -1,4 +1,5 @@
 import { realpath } from 'node:fs/promises'
+import { basename } from 'node:path'
 import type { Account } from '../../shared/contract/installation.ts'
 import { applyPlan } from '../plan/apply.ts'
 import { withHomeLocked } from '../plan/lock.ts'
@@ -9,8 +10,9 @@ import { journalState, recover } from '../plan/recover.ts'
 import { previewRollBack, rollBack } from '../plan/roll-back.ts'
 import { settle } from '../plan/settled.ts'
 import { previewUndo, undoFiles, whatIsThere } from '../plan/undo.ts'
-import { inspectKibana, isFolder, type KibanaHome } from './kibana-home.ts'
+import { inspectKibana, isFolder, settingsBytes, type KibanaHome } from './kibana-home.ts'
 import type { KibanaPlan } from './kibana-plan.ts'
+import { writtenFolders } from './written-folders.ts'
 
 export interface ChangeOptions {
   readonly signal?: AbortSignal | undefined
@@ -57,10 +59,11 @@ export async function recoverKibana({ home, config, data }: Places): Promise<voi
   await recover(config)
   if ((await isOneFolder(config, data)) || !(await isFolder(data))) return
   if ((await journalState(data)) !== 'unsettled') return void (await recover(data))
-  const { text } = await inspectKibana({ home, config })
+  const { settingsFile } = await inspectKibana({ home, config }, { lenient: true })
+  const bytes = await settingsBytes(settingsFile)
   const { removed } = await previewRollBack(data)
   // By its name, which no other has, the settings tell whether they stand.
-  const named = removed.length > 0 && removed.every((path) => namesOf(path).some((name) => (text ?? '').includes(name)))
+  const named = removed.length > 0 && removed.every((path) => bytes?.includes(basename(path)) === true)
   await (named ? settle(data) : rollBack(data))
 }
 
@@ -69,25 +72,29 @@ export async function isKibanaTorn({ config, data }: Places): Promise<boolean> {
   return (await journalState(config)) !== 'none' || ((await isFolder(data)) && (await journalState(data)) !== 'none')
 }
 
-/** Takes back what was written, settings first; a person's edits since stay. Can be killed and repeated. The caller holds the lock. */
-export async function undoKibana({ config, data }: Places, options: ChangeOptions = {}): Promise<PutBack> {
+/**
+ * Takes back what was written, settings first, whatever these say now; a person's edits since stay. Can be killed and
+ * repeated. The caller holds the lock. Problems: `put_back_failed`, `journal_unreadable`.
+ */
+export async function undoKibana(kibana: Places, options: ChangeOptions = {}): Promise<PutBack> {
   const more = options.beforeStep === undefined ? {} : { beforeStep: options.beforeStep }
   const result = nothingPutBack()
-  add(result, await undoFiles(config, more))
-  if (!(await isOneFolder(config, data)) && (await isFolder(data))) add(result, await undoFiles(data, more))
+  for (const folder of [kibana.config, ...(await writtenFolders(kibana))]) add(result, await undoFiles(folder, more))
   return result
 }
 
-/** Whether there is anything for `undoKibana`: also a plan that was interrupted, or traces of one that was killed before it changed anything. Touches nothing. */
-export async function isKibanaUndoable({ config, data }: Places): Promise<boolean> {
-  return (await whatIsThere(config)) !== 'nothing' || ((await isFolder(data)) && (await whatIsThere(data)) !== 'nothing')
+/**
+ * Whether there is anything for `undoKibana`: also a plan that was interrupted, or traces of one that was killed before
+ * it changed anything. Touches nothing.
+ */
+export async function isKibanaUndoable(kibana: Places): Promise<boolean> {
+  return (await whatIsThere(kibana.config)) !== 'nothing' || (await writtenFolders(kibana)).length > 0
 }
 
 /** What `undoKibana` would do; touches nothing. */
-export async function previewKibanaUndo({ config, data }: Places): Promise<PutBack> {
+export async function previewKibanaUndo(kibana: Places): Promise<PutBack> {
   const result = nothingPutBack()
-  add(result, await previewUndo(config))
-  if (!(await isOneFolder(config, data)) && (await isFolder(data))) add(result, await previewUndo(data))
+  for (const folder of [kibana.config, ...(await writtenFolders(kibana))]) add(result, await previewUndo(folder))
   return result
 }
 
@@ -98,8 +105,4 @@ export function withKibanaLocked<T>({ config }: Places, work: () => Promise<T>):
 
 async function isOneFolder(config: string, data: string): Promise<boolean> {
   return (await realpath(config).catch(() => config)) === (await realpath(data).catch(() => data))
-}
-
-function namesOf(path: string): string[] {
-  return path.split(/[\\/]/).slice(-1)
 }

@@ -14,7 +14,7 @@ import { accountToWrite, kibanaAccount } from './kibana-account.ts'
 import { kibanaAddress } from './kibana-address.ts'
 import { previewKibanaUndo, undoKibana, withKibanaLocked } from './kibana-changes.ts'
 import { draftKibana, type KibanaDraft } from './kibana-draft.ts'
-import { refuseConnected, refuseKeystore, refuseLocked, refuseUnwritable } from './kibana-guards.ts'
+import { refuseConnected, refuseKeystore, refuseLocked, refuseMissing, refuseUnwritable } from './kibana-guards.ts'
 import { inspectKibana, type KibanaHome } from './kibana-home.ts'
 import { logFilesOf } from './kibana-log.ts'
 import { doneSentences, undoneSentences } from './kibana-sentences.ts'
@@ -56,7 +56,8 @@ export class KibanaDesk {
 
   /**
    * Starts a Kibana; returns at once, follow with `live(runId).watch`. One that is being started here already is given once more. `interactive`: it is to ask for a token, so it must not be connected.
-   * Problems: those of `kibanaAccount`, `refuseLocked`, `refuseConnected`, `refuseKeystore`, `launchKibana`, and `kibana_port_taken`.
+   * Problems: those of `kibanaAccount`, `refuseLocked`, `refuseMissing`, `refuseConnected`, `refuseKeystore`,
+   * `launchKibana`, and `kibana_port_taken`.
    */
   async start(target: KibanaTarget, { interactive = false }: { readonly interactive?: boolean | undefined } = {}): Promise<KibanaRun> {
     if (this.#closed) throw problem('cancelled', {})
@@ -65,6 +66,7 @@ export class KibanaDesk {
     if (underWay !== undefined) return underWay.live.state
     const account = await kibanaAccount(kibana, target.user)
     refuseLocked(kibana)
+    refuseMissing(kibana)
     if (interactive) {
       refuseConnected(kibana)
       refuseKeystore(kibana)
@@ -112,7 +114,7 @@ export class KibanaDesk {
 
   /** What `undo` would do, in sentences. Problem: `nothing_to_undo_in_kibana`. */
   async previewUndo(target: KibanaTarget): Promise<KibanaUndo> {
-    const kibana = await inspectKibana(target)
+    const kibana = await inspectKibana(target, { lenient: true })
     const view = await viewKibana(kibana)
     if (!view.undoable) throw problem('nothing_to_undo_in_kibana', { home: kibana.home })
     return { kibana: view, sentences: undoneSentences(await previewKibanaUndo(kibana), 'will be') }
@@ -120,12 +122,13 @@ export class KibanaDesk {
 
   /** Takes back what was written for a Kibana; one that was started here is stopped first. Problems: `nothing_to_undo_in_kibana`, `busy`, `put_back_failed`. */
   async undo(target: KibanaTarget): Promise<KibanaUndo> {
-    const kibana = await inspectKibana(target)
+    const kibana = await inspectKibana(target, { lenient: true })
     if (!(await viewKibana(kibana)).undoable) throw problem('nothing_to_undo_in_kibana', { home: kibana.home })
     for (const [runId, { live }] of this.#runs) if (live.state.target.home === target.home) await this.stop(runId)
     const put = await withKibanaLocked(kibana, () => undoKibana(kibana))
     await removePrinted(kibana, await accountToWrite(kibana, target.user)).catch(() => undefined)
-    return { kibana: await this.look(target), sentences: undoneSentences(put, 'was') }
+    const after = await viewKibana(await inspectKibana(target, { lenient: true }))
+    return { kibana: after, sentences: undoneSentences(put, 'was') }
   }
 
   /** Ends with the host. Kibanas go on by themselves, also one that still starts. */

@@ -30,18 +30,24 @@ export function refuseLocked({ keystore }: Pick<KibanaHome, 'keystore'>, env: No
   if (keystore?.locked === true && (env[passphraseFile] ?? '') === '') throw problem('kibana_keystore_locked', { file: keystore.file })
 }
 
+/** Refuses to start a Kibana of which a variable is not set. Problem: `kibana_variable_missing`. */
+export function refuseMissing({ missing, settingsFile: file }: Pick<KibanaHome, 'missing' | 'settingsFile'>): void {
+  if (missing.length > 0) throw problem('kibana_variable_missing', { file, missing })
+}
+
 /**
  * Refuses before a token is used what could not be written afterwards. A file that is marked read-only is meant to stay as it is, though renaming a new one into its place would be
  * possible. `account`: who runs Kibana, where that is not the caller; where it may not write its own data, nobody writes there for it. Problems: `kibana_settings_read_only`, `kibana_folder_closed`.
  */
-export async function refuseUnwritable({ config, data, settingsFile, text }: KibanaHome, account: Account | null): Promise<void> {
+export async function refuseUnwritable(kibana: KibanaHome, account: Account | null): Promise<void> {
+  const { config, data, settingsFile, bytes } = kibana
   for (const path of [config, data]) {
     const stats = await stat(path).catch(() => null)
     if (stats?.isDirectory() !== true) throw problem('kibana_folder_closed', { path, why: stats === null ? 'is not there' : 'is no folder' })
     if (!(await mayAccess(path, null, 'w'))) throw problem('kibana_folder_closed', { path, why: 'may not be written by this account' })
   }
   if (account !== null && !(await mayAccess(data, account, 'w'))) throw problem('kibana_folder_closed', { path: data, why: 'may not be written by the account that runs Kibana' })
-  if (text === null) return
+  if (bytes === null) return
   const { mode } = await stat(settingsFile)
   const closed = await access(settingsFile, constants.W_OK).then(() => false, () => true)
   // Root may write what nobody may.

@@ -22,11 +22,15 @@ export interface KibanaPlan {
 /** A new `kibana.yml` holds a key to the cluster: for its owner and group alone, as the packages have theirs. */
 const newSettingsMode = 0o660
 
-/** Makes both plans; touches nothing. `now` is ms since 1970: it names the certificate. Problem: `kibana_settings_broken`. */
+/**
+ * Makes both plans; touches nothing. `now` is ms since 1970: it names the certificate.
+ * Problems: those of `connectedText`, `write_refused`.
+ */
 export async function planKibana(kibana: KibanaHome, cluster: Omit<KibanaConnection, 'caPath'> & { readonly caPem: string }, now: number): Promise<KibanaPlan> {
   const caPath = join(kibana.data, `ca_${now}.crt`)
-  const before = kibana.text ?? ''
-  const { text, form, replaced } = connectedText(before, { ...cluster, caPath }, { path: kibana.settingsFile, at: new Date(now) })
+  const before = kibana.bytes ?? Buffer.alloc(0)
+  const at = { path: kibana.settingsFile, at: new Date(now) }
+  const { content, text, form, replaced } = connectedText(before, { ...cluster, caPath }, at)
   const [dataFolder, rights] = await Promise.all([stat(kibana.data), rightsOfSettings(kibana)])
   const certificate: Change = {
     kind: 'write',
@@ -41,8 +45,8 @@ export async function planKibana(kibana: KibanaHome, cluster: Omit<KibanaConnect
   const settings: Change = {
     kind: 'write',
     path: kibana.settingsFile,
-    content: Buffer.from(text),
-    replaces: kibana.text === null ? null : sha256(Buffer.from(before)),
+    content,
+    replaces: kibana.bytes === null ? null : sha256(before),
     ...rights,
     secret: false,
     note: noteOf(form, replaced, rights.mode),
@@ -52,8 +56,9 @@ export async function planKibana(kibana: KibanaHome, cluster: Omit<KibanaConnect
 }
 
 /** Whoever owned the file owns it still, where this account may say so. */
-async function rightsOfSettings({ settingsFile, text, config }: KibanaHome): Promise<{ mode: number; owner: Owner | null }> {
-  if (text === null) return { mode: newSettingsMode, owner: ownerOf(await stat(config)) }
+async function rightsOfSettings(kibana: KibanaHome): Promise<{ mode: number; owner: Owner | null }> {
+  const { settingsFile, bytes, config } = kibana
+  if (bytes === null) return { mode: newSettingsMode, owner: ownerOf(await stat(config)) }
   const stats = await stat(settingsFile)
   if (!isRoot() && process.getuid !== undefined && stats.uid !== process.getuid())
     throw problem('write_refused', { path: settingsFile, why: `it belongs to another account (${stats.uid})` })

@@ -8,10 +8,22 @@ export type KibanaSettings = Readonly<Record<string, unknown>>
 export function readKibanaSettings(text: string, path: string): KibanaSettings {
   const read = parsed(text, path) ?? {}
   if (typeof read !== 'object' || Array.isArray(read)) throw problem('kibana_settings_broken', { path, why: 'it holds no settings, but a list or a single value' })
-  return flatSettings(read as Record<string, unknown>)
+  try {
+    return flatSettings(read as Record<string, unknown>)
+  } catch (thrown) {
+    throw problem('kibana_settings_broken', { path, why: 'a setting contains itself' }, { cause: thrown })
+  }
 }
 
-/** Settings by their full names, however they are nested. */
+/** A `kibana.yml` as Kibana decodes it: what is not UTF-8 becomes U+FFFD. Problem: `kibana_settings_utf16`. */
+export function kibanaYmlText(bytes: Uint8Array, path: string): string {
+  const [first, second] = bytes
+  const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
+  if (isMarked || bytes.includes(0)) throw problem('kibana_settings_utf16', { path })
+  return Buffer.from(bytes).toString('utf8')
+}
+
+/** Settings by their full names, however they are nested. Kibana does not split a name in brackets (`[a.b]`). */
 export function flatSettings(nested: Readonly<Record<string, unknown>>): KibanaSettings {
   return Object.fromEntries(flattened(nested, ''))
 }
@@ -62,10 +74,17 @@ function parsed(text: string, path: string): unknown {
 }
 
 function flattened(from: Readonly<Record<string, unknown>>, above: string): [string, unknown][] {
-  return Object.entries(from).flatMap(([key, value]): [string, unknown][] => {
+  const whole = Object.entries(from).filter(([key]) => above !== '' && isInBrackets(key))
+  const split = Object.entries(from).flatMap(([key, value]): [string, unknown][] => {
+    if (isInBrackets(key)) return above === '' ? [[key, value]] : []
     const name = above === '' ? key : `${above}.${key}`
-    return isMap(value) ? flattened(value, name) : [[name, value]]
+    return isMap(value) && Object.keys(value).length > 0 ? flattened(value, name) : [[name, value]]
   })
+  return whole.length === 0 ? split : [[above, Object.fromEntries(whole)], ...split]
+}
+
+function isInBrackets(key: string): boolean {
+  return key.startsWith('[') && key.endsWith(']')
 }
 
 /** A date is an object too. */

@@ -1,3 +1,4 @@
+import { dump, load } from 'js-yaml'
 import { describe, expect, test } from 'vitest'
 import { Secret } from '../../shared/secret.ts'
 import { readKibanaSettings } from './kibana-settings.ts'
@@ -10,7 +11,8 @@ const connection: KibanaConnection = {
   caFingerprint: '00e1'.repeat(16),
 }
 const at = new Date(Date.UTC(2026, 10, 25, 9, 30))
-const connected = (before: string) => connectedText(before, connection, { path: '/k/kibana.yml', at })
+const connected = (before: string | Uint8Array) =>
+  connectedText(Buffer.from(before), connection, { path: '/k/kibana.yml', at })
 
 const section = `# This section was automatically generated during setup.
 elasticsearch.hosts: [https://127.0.0.1:9200]
@@ -91,4 +93,93 @@ test.each([
   ['a torn line', 'a: "one\nb: 2\n', 'line'],
 ])('%s is refused with its line', (_, before, word) => {
   expect(() => connected(before)).toThrow(word)
+})
+
+const hosts = 'elasticsearch.hosts: https://other:9200\n'
+const backup = '### >>>>>>> BACKUP START: Kibana interactive setup (2026-11-25T09:30:00.000Z)\n\n'
+
+describe('a file that is written anew is read back as meant', () => {
+  test.each([
+    ['a byte order mark and a comment', `\uFEFF# mine\n${hosts}server.port: 5602\n`, { 'server.port': 5602 }],
+    ['a byte order mark and a setting', `\uFEFF${hosts}server.port: 5602\n`, { 'server.port': 5602 }],
+    ['a byte order mark and line ends of Windows', `\uFEFF# mine\r\n${hosts.trim()}\r\n`, {}],
+    ['lone carriage returns', '# a\relasticsearch.hosts: h\rserver.port: 1\r', { 'server.port': 1 }],
+    ['line ends of every kind', `# a\ra: 1\r\nb: a\n\r# b\r${hosts}`, { a: 1, b: 'a' }],
+    ['a comment behind a tab', `\t# mine\n\t\n${hosts}`, {}],
+    ['a space of another kind before a comment', `a: a\n  \u00a0# b\n${hosts}`, { a: 'a \u00a0# b' }],
+    ['a separator of lines within a comment', `# a\u2028b\u0085c\n${hosts}`, {}],
+    ['a block that looks like comments', `server.name: |\n  # a\n\n  b\n${hosts}`, { 'server.name': '# a\n\nb\n' }],
+  ])('%s', (_, before, besides) => {
+    const { text, form } = connected(before)
+    expect(form).toBe('merged')
+    expect({ ...readKibanaSettings(text, 'kibana.yml') }).toEqual({ ...besides, ...ours })
+    expect(text.startsWith(before.startsWith('\uFEFF') ? `\uFEFF${backup}` : backup)).toBe(true)
+  })
+
+  test('appended to as well, a byte order mark and carriage returns stay as they are', () => {
+    const before = '\uFEFF# mine\rserver.port: 5602\r'
+    const { text, form } = connected(before)
+    expect(form).toBe('appended')
+    expect(text).toBe(`${before}\n\n${section}\n`)
+    expect({ ...readKibanaSettings(text, 'kibana.yml') }).toEqual({ 'server.port': 5602, ...ours })
+  })
+})
+
+describe('a file that is not UTF-8 keeps its bytes', () => {
+  const comment = Buffer.from('# K\u00fcche\n', 'latin1')
+
+  test('where the section is appended', () => {
+    const before = Buffer.concat([comment, Buffer.from('server.port: 5602\n')])
+    const { content, form } = connected(before)
+    expect(form).toBe('appended')
+    expect(content.subarray(0, before.length).equals(before)).toBe(true)
+  })
+
+  test('in the comments, where it is written anew; a value is what Kibana makes of it', () => {
+    const before = Buffer.concat([comment, Buffer.from('server.name: K\u00fcche\n', 'latin1'), Buffer.from(hosts)])
+    const { content, text } = connected(before)
+    expect(content.includes(Buffer.concat([comment, Buffer.from('#server.name: K\u00fcche\n', 'latin1')]))).toBe(true)
+    expect(readKibanaSettings(text, 'kibana.yml')['server.name']).toBe('K\uFFFDche')
+  })
+})
+
+test.each([
+  ['little-endian with its mark', Buffer.from('\uFEFFserver.port: 5602\n', 'utf16le')],
+  ['big-endian with its mark', Buffer.from('\uFEFFserver.port: 5602\n', 'utf16le').swap16()],
+  ['without a mark', Buffer.from('server.port: 5602\n', 'utf16le')],
+])('UTF-16 %s is refused as what it is', (_, before) => {
+  expect(() => connected(before)).toThrow(expect.objectContaining({ code: 'kibana_settings_utf16' }) as Error)
+})
+
+test('a value that refers to itself is refused, as it would end Kibana', () => {
+  const refused = expect.objectContaining({ code: 'kibana_settings_broken' }) as Error
+  expect(() => connected('a: &x\n  b: *x\n')).toThrow(refused)
+})
+
+describe('values that were not touched are the same when the file is written anew, as js-yaml 4.1 writes them', () => {
+  test.each([
+    '0777', '"0777"', '0o17', '0x1F', '0b101', '1_000', '1:30', '"1:30"', '2024-12-31', '2024-12-31T10:00:00+02:00',
+    '"2024-12-31"', 'yes', 'no', 'on', 'off', 'y', '"yes"', '~', 'null', '""', '.inf', '-.inf', '.nan', '-0', '-0.0',
+    '1e3', '1.', '.5', '+1', '12345678901234567890', '"\\ud83c"', '"\\u0007\\x85\\u2028"', '{}', '[]', '[{}, [], ~]',
+    '{ "[a.b]": 1, c: 2 }', '!!binary aGVsbG8=', '!!set { a, b }', '!!str 5', '!!timestamp 2001-01-01',
+    '[&x { a: 1 }, *x]', '" #"', '"a: b"', '": "', '"- a"', '"@a"', '"%a"', '"\t"', '" a "', '"a\\nb\\n"',
+    '"\\uFEFFa"', '${HOST}', '"${A:b}"', '"="', '"<<"', `"${'long '.repeat(400)}"`, `"${'x'.repeat(5000)}"`,
+    '[0777, 2024-12-31, {a: 1:30}]', '{ a: { b: {} , c: { d: 1_000 } } }',
+  ])('%.40s', (value) => {
+    const before = `${hosts}x.keep: ${value}\ny: &y [1]\nz: *y\n`
+    const { text, form } = connected(before)
+    expect(form).toBe('merged')
+    const { 'elasticsearch.hosts': _, ...kept } = readKibanaSettings(before, 'kibana.yml')
+    expect({ ...readKibanaSettings(text, 'kibana.yml') }).toStrictEqual({ ...kept, ...ours })
+    const lines = dump(kept, { flowLevel: 1 }).split('\n')
+    expect(text).toContain(lines.find((line) => line.startsWith('x.keep')) ?? 'x.keep')
+  })
+
+  test('names of every kind', () => {
+    const names = ['"a b": 1', '? [c, d]', ': 2', '~: 3', '"": 4', '5: 5', '"yes": 6', '"# e": 7', '"[f.g]": { h: 8 }']
+    const before = `${hosts}${names.join('\n')}\n"${'k'.repeat(2000)}": 9\n`
+    const { text } = connected(before)
+    const { 'elasticsearch.hosts': _, ...kept } = load(before) as Record<string, unknown>
+    expect(load(text)).toEqual({ ...kept, ...ours })
+  })
 })

@@ -6,10 +6,9 @@ import type { Account } from '../../shared/contract/installation.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { findForAccount, makeForAccount } from '../installation/account-folder.ts'
 import { runAs } from '../installation/run-as.ts'
-import { nodeEnvironment } from '../node/environment.ts'
 import { diskProblem, isMissing } from '../plan/disk-problem.ts'
 import { giveOwner } from '../plan/give-owner.ts'
-import { variableNames } from '../preflight/placeholders.ts'
+import { kibanaEnvironment } from './kibana-environment.ts'
 import type { KibanaHome } from './kibana-home.ts'
 
 /** A Kibana that was started: a process of its own that outlives this one. */
@@ -28,9 +27,9 @@ const printedName = 'firstnode-kibana.log'
  * environment that its settings do not refer to. Problems: `kibana_not_startable`, `kibana_launch_failed`, `untrusted_folder`, `write_…`.
  */
 export async function launchKibana(kibana: KibanaHome, account: Account | null, env: NodeJS.ProcessEnv = process.env): Promise<LaunchedKibana> {
-  const { launcher, home } = kibana
+  const { launcher, home, bytes, packaged } = kibana
   if (launcher === null) throw problem('kibana_not_startable', { home })
-  const environment = await nodeEnvironment({ env, account, refers: referredBy(kibana) })
+  const environment = await kibanaEnvironment({ text: bytes?.toString('utf8') ?? '', account, env, packaged })
   const { path, handle } = await openPrinted(logFolderOf(kibana), account)
   try {
     const windows = process.platform === 'win32'
@@ -68,11 +67,6 @@ export async function removePrinted(kibana: KibanaHome, account: Account | null)
   } finally {
     await folder.close()
   }
-}
-
-/** The variables that `kibana.yml` refers to, with a default or without one. */
-function referredBy({ text }: KibanaHome): ReadonlySet<string> {
-  return new Set([...variableNames(text ?? '')].map((name) => name.split(':', 1)[0] ?? name))
 }
 
 function logFolderOf({ layout, home }: KibanaHome): string {

@@ -16,8 +16,34 @@ export const kibanaProblems = catalogue({
   kibana_settings_broken: (known: { path: string; why: string }) => ({
     exit: 3,
     message: `${known.path} cannot be read as settings: ${known.why}. Kibana could not start with it either.`,
-    remedy: 'Mend that line, then try again.',
+    remedy: 'Fix that line, then try again. To remove what Firstnode wrote to the file, run the command with --undo.',
   }),
+  kibana_settings_utf16: (known: { path: string }) => ({
+    exit: 3,
+    message: `${known.path} is saved as UTF-16 or contains NUL bytes. Kibana reads UTF-8 only.`,
+    remedy: 'Save the file as UTF-8, then try again.',
+  }),
+  kibana_settings_not_kept: (known: { path: string }) => ({
+    exit: 3,
+    message: `${known.path} cannot be rewritten without changing what Kibana reads from it. Nothing was changed.`,
+    remedy:
+      'Remove elasticsearch.hosts, elasticsearch.serviceAccountToken, elasticsearch.ssl.certificateAuthorities and ' +
+      'xpack.fleet.outputs from the file, then try again. Firstnode then appends its settings and keeps the rest.',
+  }),
+  kibana_variable_missing: (known: {
+    file: string
+    missing: readonly { readonly setting: string; readonly variable: string }[]
+  }) => {
+    const variables = [...new Set(known.missing.map(({ variable }) => variable))].join(', ')
+    const settings = [...new Set(known.missing.map(({ setting }) => setting))].join(', ')
+    return {
+      exit: 3,
+      message:
+        `${known.file} refers to environment variables that are not set here: ${variables} (in ${settings}). ` +
+        'Kibana does not start without them.',
+      remedy: `Run Firstnode with ${variables} set to the values that Kibana runs with.`,
+    }
+  },
   kibana_settings_read_only: (known: { path: string }) => ({
     exit: 3,
     message: `${known.path} is read-only. Nothing was changed.`,
