@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { AnyRouter } from '@orpc/server'
 import { loadPage, type Page } from '../engine/host/page.ts'
@@ -10,6 +10,10 @@ import { allowedHosts, type Refusal, refuseForeign, refuseHost, refuseLoad } fro
 import { createKeys, printedTokenLife } from './keys.ts'
 import { carryContract } from './rpc.ts'
 import { readToken } from './token-body.ts'
+import { boundUnproved, type UnprovedLimits, usualLimits } from './unproved.ts'
+
+const mostRequestsPerConnection = 100
+const mostHeaders = 64
 
 export interface BrowserHost {
   /** `http://127.0.0.1:PORT/`, without a token */
@@ -27,6 +31,7 @@ export interface BrowserHost {
  * @param options.port 0 or none: a free one
  * @param options.tunnel the port was chosen for `ssh -L`: answers to `localhost:PORT` as well
  * @param options.now the clock of the one-time tokens, ms since 1970
+ * @param options.limits others than the usual ones
  * Ends with `page_not_built`, `host_port_taken` or `host_port_refused`.
  */
 export async function startBrowserHost(options: {
@@ -35,11 +40,23 @@ export async function startBrowserHost(options: {
   port?: number
   tunnel?: boolean
   now?: () => number
+  limits?: Partial<UnprovedLimits>
 }): Promise<BrowserHost> {
   const page = await loadPage(options.page)
   const keys = createKeys(options.now)
   const rpc = carryContract(options.router)
-  const server = createServer({ maxHeaderSize: 8192, headersTimeout: 10_000, requestTimeout: 20_000 })
+  const limits = { ...usualLimits(), ...options.limits }
+  const server = createServer({
+    maxHeaderSize: 8192,
+    headersTimeout: limits.headersMs,
+    requestTimeout: limits.requestMs,
+    connectionsCheckingInterval: Math.min(1000, limits.headersMs),
+  })
+  server.keepAliveTimeout = limits.idleMs
+  server.timeout = limits.silentMs
+  server.maxHeadersCount = mostHeaders
+  server.maxRequestsPerSocket = mostRequestsPerConnection
+  const unproved = boundUnproved(server, limits.connections)
   const port = await listen(server, options.port ?? 0)
   const hosts = allowedHosts(port, options.tunnel ?? false)
 
@@ -51,8 +68,9 @@ export async function startBrowserHost(options: {
   })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const refusal = refuseUpgrade(request)
-    if (refusal === null) rpc.upgrade(request, socket, head)
-    else refuseSocket(socket, refusal)
+    if (refusal !== null) return refuseSocket(socket as Socket, refusal)
+    unproved.release(socket)
+    return rpc.upgrade(request, socket, head)
   })
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -98,7 +116,7 @@ export async function startBrowserHost(options: {
       rpc.close()
       await new Promise<void>((resolve) => {
         server.close(() => resolve())
-        server.closeAllConnections()
+        unproved.closeAll()
       })
     },
   }
@@ -137,7 +155,7 @@ function end(response: ServerResponse, status: number, body: string | Buffer = '
   response.end(response.req.method === 'HEAD' ? '' : body)
 }
 
-function refuseSocket(socket: Duplex, refusal: NonNullable<Refusal>): void {
+function refuseSocket(socket: Socket, refusal: NonNullable<Refusal>): void {
   const headers = Object.entries({
     ...securityHeaders,
     Connection: 'close',
@@ -145,10 +163,13 @@ function refuseSocket(socket: Duplex, refusal: NonNullable<Refusal>): void {
     'Content-Length': String(Buffer.byteLength(refusal.sentence)),
   }).map(([name, value]) => `${name}: ${value}\r\n`)
   socket.on('error', () => socket.destroy())
-  socket.end(`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status] ?? ''}\r\n${headers.join('')}\r\n${refusal.sentence}`)
+  const status = `${refusal.status} ${STATUS_CODES[refusal.status] ?? ''}`
+  socket.write(`HTTP/1.1 ${status}\r\n${headers.join('')}\r\n${refusal.sentence}`)
+  // To end it is not enough: Node leaves the other half open for as long as the peer does.
+  socket.destroySoon()
 }
 
-async function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {
+async function listen(server: Server, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       if (cause.code === 'EADDRINUSE') reject(problem('host_port_taken', { port }, { cause }))

@@ -7,7 +7,7 @@ import { webSocketProtocols } from '../shared/browser-session.ts'
 import { pageDouble } from '../test/browser-host/page-double.ts'
 import { routerDouble, type Seen } from '../test/browser-host/router-double.ts'
 import { type BrowserHost, startBrowserHost } from './host.ts'
-import { mostMessageBytes, mostSockets } from './rpc.ts'
+import { mostCalls, mostMessageBytes, mostSockets, mostUntaken } from './rpc.ts'
 
 type Client = RouterClient<ReturnType<typeof routerDouble>['router']>
 
@@ -155,10 +155,56 @@ describe('sessions', () => {
   })
 })
 
+/** Thousands of calls take a busy machine a while. */
+const patient = { timeout: 120_000 }
+
+describe('a tab that asks for more than a person does', () => {
+  test('has so many calls at once, is told so of each one more, and is answered again when one has ended', async () => {
+    const socket = open()
+    await opening(socket)
+    const answers: string[] = []
+    socket.on('message', (data: Buffer) => answers.push(data.toString('utf8')))
+    const calls = 5000
+    for (let n = 0; n < calls; n += 1) socket.send(JSON.stringify({ i: `w${n}`, p: { u: '/wait', b: {} } }))
+    await expect.poll(() => answers.length, patient).toBe(calls - mostCalls)
+    expect(answers.filter((answer) => !answer.includes('"code":"too_many_calls"'))).toEqual([])
+    expect(JSON.parse(answers[0] ?? '')).toMatchObject({ i: `w${mostCalls}` })
+    await expect(client().echo({ text: 'another tab' })).resolves.toBe('another tab')
+    const api = client(socket)
+    await expect(api.echo({ text: 'refused' })).rejects.toMatchObject({ code: 'PROBLEM', data: { code: 'too_many_calls' } })
+    socket.send(JSON.stringify({ i: 'w7', t: 4 }))
+    await expect.poll(() => api.echo({ text: 'again' }).catch(() => 'refused'), patient).toBe('again')
+  }, patient.timeout)
+
+  test('is not read any further while it takes no answers', async () => {
+    const socket = open()
+    await opening(socket)
+    let got = 0
+    socket.on('message', () => (got += 1))
+    socket.pause()
+    const asks = 160
+    const text = 'x'.repeat(mostMessageBytes - 200)
+    for (let n = 0; n < asks; n += 1) socket.send(JSON.stringify({ i: `${n}`, p: { u: '/echo', b: { json: { text } } } }))
+    let before = -1
+    // The buffers between the two fill up; then the host stands still.
+    await expect.poll(() => {
+      const still = socket.bufferedAmount === before
+      before = socket.bufferedAmount
+      return still
+    }, { interval: 200, ...patient }).toBe(true)
+    expect(socket.bufferedAmount).toBeGreaterThan(mostUntaken)
+    socket.resume()
+    await expect.poll(() => got, patient).toBe(asks)
+  }, patient.timeout)
+})
+
 describe('what is no message of the contract', () => {
   test.each([
     ['no JSON', '{', 1007],
     ['JSON of another shape', '[1]', 1007],
+    ['a call of nothing', '{"i":"1"}', 1007],
+    ['a call of what is no path', '{"i":"1","p":{"u":"http://x/"}}', 1007],
+    ['a part of an input that is a stream', '{"i":"1","t":3,"p":{"d":1}}', 1007],
     ['bytes', Buffer.from([1, 2, 3]), 1007],
     ['larger than any input', JSON.stringify({ i: '1', p: 'x'.repeat(mostMessageBytes) }), 1009],
   ])('%s ends the socket, quietly, and nobody else is disturbed', async (_, message, code) => {

@@ -42,7 +42,7 @@ export const hostMutants = [
   ...mutantsOf(
     'browser/host.ts',
     host,
-    ['the loopback address', "server.listen({ port, host: '127.0.0.1', exclusive: true }, resolve)", "server.listen({ port, host: '0.0.0.0', exclusive: true }, resolve)"],
+    ['the loopback address', "host: '127.0.0.1', exclusive: true", "host: '0.0.0.0', exclusive: true"],
     ['the name checked of every request', 'const refusal = refuseHost(request, hosts)\n', 'const refusal: Refusal = null\n'],
     ['the origin checked of every POST', 'const refusal = refuseForeign(request)\n', 'const refusal: Refusal = null\n'],
     ['the name checked of every upgrade', 'refuseHost(request, hosts) ?? refuseForeign(request)', 'refuseForeign(request)'],
@@ -55,6 +55,15 @@ export const hostMutants = [
     ['the headers of every answer', 'response.writeHead(status, {\n    ...securityHeaders,', 'response.writeHead(status, {'],
     ['the headers of a refused upgrade', 'Object.entries({\n    ...securityHeaders,', 'Object.entries({'],
   ),
+  ...mutantsOf(
+    'browser/host.ts',
+    { unit: ['browser/unproved.test.ts'] },
+    ['the end of a refused upgrade', 'socket.destroySoon()', 'socket.end()'],
+    ['the time for a header', 'headersTimeout: limits.headersMs,', 'headersTimeout: 60_000,'],
+    ['the time for a request', 'requestTimeout: limits.requestMs,', 'requestTimeout: 60_000,'],
+    ['a tab that is not counted among strangers', 'unproved.release(socket)\n', '\n'],
+  ),
+  ...mutantsOf('browser/unproved.ts', { unit: ['browser/unproved.test.ts'] }, ['the limit of strangers', 'keepNewest(most)', 'keepNewest(Infinity)']),
   ...mutantsOf(
     'browser/keys.ts',
     host,
@@ -70,6 +79,8 @@ export const hostMutants = [
     ['a key that is not sent back', 'handleProtocols: () => webSocketProtocol,', "handleProtocols: (protocols) => [...protocols].at(-1) ?? false,"],
     ['the limit of a message', 'maxPayload: mostMessageBytes,', ''],
     ['the refusal of what is no call', 'text !== null && isCall(text)', 'text !== null'],
+    ['the limit of calls', 'if (underWay >= mostCalls) return', 'if (underWay < 0) return'],
+    ['the limit of answers that are not taken', 'if (socket.bufferedAmount > mostUntaken) socket.pause()', ''],
     ['the limit of sockets', 'server.clients.size < mostSockets', 'server.clients.size < 10 * mostSockets'],
   ),
   ...mutantsOf(

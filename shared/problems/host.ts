@@ -22,6 +22,11 @@ export const hostProblems = catalogue({
     message: `This account may not listen on port ${known.port}.`,
     remedy: 'Name one from 1024 up with --port, or none: then a free one is chosen.',
   }),
+  too_many_calls: (known: { most: number }) => ({
+    exit: 5,
+    message: `This tab has more than ${known.most} calls running, so Firstnode did not start this one.`,
+    remedy: 'Wait until some have finished, or reload the page.',
+  }),
   no_desktop: (_known: object) => ({
     exit: 3,
     message: 'This Firstnode has no window of the system\'s own, so it cannot do that.',
