@@ -96,7 +96,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a node of Elasticsearch %s that stock
   test('gets one by the elastic user\'s present password alone: nothing is written, and the old one ends', async () => {
     const before = await folderTree(join(home.home, 'config'))
     const set = await newPassword(await home.inspect(), { username: 'elastic', elasticPassword: new Secret(elastic), password: new Secret('one of "my" öwn') }, undefined)
-    expect(set).toEqual({ username: 'elastic', password: 'one of "my" öwn', how: 'elastic-password', proved: true })
+    expect(set).toEqual({ username: 'elastic', password: 'one of "my" öwn', how: 'elastic-password', proved: true, answered: true })
     expect(await folderTree(join(home.home, 'config'))).toEqual(before)
     expect(await status('elastic', elastic)).toBe(401)
     elastic = set.password
