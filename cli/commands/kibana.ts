@@ -1,4 +1,5 @@
-import type { KibanaDone, KibanaPreview, KibanaRun, KibanaTarget } from '../../shared/contract/kibana.ts'
+import type { KibanaDone, KibanaPreview, KibanaRun, KibanaTarget, KibanaView } from '../../shared/contract/kibana.ts'
+import type { ProblemView } from '../../shared/contract/target.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { defineCommand, type Context } from '../command.ts'
 import { givenToken } from '../enrollment-token.ts'
@@ -15,8 +16,10 @@ export const kibana = defineCommand({
   about: [
     'Tries an enrollment token for Kibana, shows what it will write, has the cluster make a token for this Kibana, writes kibana.yml and the CA certificate as Kibana\'s own set-up does, starts bin/kibana as the account that owns it, and opens it when it answers. Kibana goes on when this command is over.',
     'The token comes from the environment variable ENROLLMENT_TOKEN, from standard input, or is asked for on a terminal; never from an argument. `firstnode token --scope kibana` makes one.',
-    'A Kibana that is connected already is left alone, unless --replace is given: then what is there stays in kibana.yml as comments. --undo takes back what was written.',
-    '--interactive writes nothing: Kibana is started, the link that it prints is opened, and the token is pasted there. With --json: {kibana, cluster, sentences, changes, caFile, run, opened}; what does not apply is null.',
+    'A Kibana that is already enrolled is started as it is, without a token. --replace connects it again: then what is ' +
+      'there stays in kibana.yml as comments. --undo takes back what was written.',
+    '--interactive writes nothing: Kibana is started, the link that it prints is opened, and the token is pasted there. ' +
+      'With --json: {kibana, cluster, sentences, notes, changes, caFile, run, opened}; what does not apply is null.',
   ],
   options: {
     'kibana-home': { kind: 'path', value: 'DIR', help: 'the folder of Kibana: the one that holds bin and package.json' },
@@ -32,6 +35,7 @@ export const kibana = defineCommand({
   examples: [
     ['firstnode kibana --kibana-home ~/kibana-9.4.3', 'with ENROLLMENT_TOKEN set, or asked for on a terminal'],
     ['firstnode kibana --kibana-home /opt/kibana --token-stdin --no-start < file', 'for a script'],
+    ['firstnode kibana --kibana-home ~/kibana-9.4.3', 'once more: starts the enrolled Kibana again'],
     ['firstnode kibana --kibana-home ~/kibana-9.4.3 --undo', 'as if it had never been enrolled'],
   ],
   exits: [3, 4, 5, 6],
@@ -43,18 +47,33 @@ export const kibana = defineCommand({
     refuseTogether({ interactive, undo, 'no-start': values['no-start'], replace, 'token-stdin': values['token-stdin'] })
     const target: KibanaTarget = { home, ...(values.config === undefined ? {} : { config: values.config }), ...(values.user === undefined ? {} : { user: values.user }) }
     if (undo) return undone(target, context)
-    const enrolled = interactive ? null : await enroll(target, { replace, fromStdin: values['token-stdin'] }, context)
     const engine = await context.engine()
-    const view = enrolled?.done.kibana ?? (await engine.kibana.look(target, { signal: context.signal }))
+    const look = () => engine.kibana.look(target, { signal: context.signal })
+    // Whoever repeats the command wants a Kibana that died to run again.
+    const mayStartAsItIs = !interactive && !replace && !values['token-stdin'] && !values['no-start']
+    const asItIs = mayStartAsItIs ? await enrolledAlready(await look(), context) : null
+    const enrolls = !interactive && asItIs === null
+    const enrolled = enrolls ? await enroll(target, { replace, fromStdin: values['token-stdin'] }, context) : null
+    const view = enrolled?.done.kibana ?? asItIs ?? (await look())
     const start = interactive || (!values['no-start'] && view.startable)
     const run = start ? await started(engine, target, interactive, context) : null
     const opened = run !== null && (await engine.kibana.open({ runId: run.runId }))
-    const { kibana: seen, sentences } = enrolled?.done ?? { kibana: view, sentences: [] }
-    const json = { kibana: seen, cluster: enrolled?.done.cluster ?? null, sentences, changes: enrolled?.preview.changes ?? null, caFile: enrolled?.done.caFile ?? null, run, opened }
-    await context.result(json, endPage({ sentences, run, url: seen.url, startable: seen.startable }, context))
+    const { kibana: seen, sentences, notes } = enrolled?.done ?? { kibana: view, sentences: [], notes: [] }
+    const { cluster = null, caFile = null } = enrolled?.done ?? {}
+    const json = { kibana: seen, cluster, sentences, notes, changes: enrolled?.preview.changes ?? null, caFile, run, opened }
+    await context.result(json, endPage({ sentences, notes, run, url: seen.url, startable: seen.startable }, context))
     return 0
   },
 })
+
+/** A Kibana that is enrolled, and so needs no token to be started; null where it is not. */
+async function enrolledAlready(view: KibanaView, context: Context): Promise<KibanaView | null> {
+  if (!view.enrolled) return null
+  context.tell(`This Kibana is already ${view.connected ?? 'enrolled'}. Firstnode starts it as it is.`)
+  const unused = (context.io.env.ENROLLMENT_TOKEN ?? '') !== ''
+  if (unused) context.tell('The enrollment token was not used. To connect this Kibana again, add --replace.')
+  return view
+}
 
 async function undone(target: KibanaTarget, context: Context): Promise<number> {
   const engine = await context.engine()
@@ -69,7 +88,9 @@ async function enroll(target: KibanaTarget, how: { readonly replace: boolean; re
   const { token } = await givenToken({ scope: 'kibana', tokenStdin: how.fromStdin, keystoreStdin: false }, context)
   const engine = await context.engine()
   const preview = await engine.kibana.preview({ target, token: token.reveal(), replace: how.replace }, { signal })
-  if (!context.json) await context.result(null, `${planParts(preview, context.out).join('\n\n')}\n\n`)
+  const notes = preview.notes.map(({ message, remedy }) => `${message} ${remedy}`)
+  const shown = { ...preview, sentences: [...preview.sentences, ...notes] }
+  if (!context.json) await context.result(null, `${planParts(shown, context.out).join('\n\n')}\n\n`)
   return { preview, done: await engine.kibana.apply({ planId: preview.planId }, { signal }) }
 }
 
@@ -92,9 +113,20 @@ function refuseTogether(given: Readonly<Record<'interactive' | 'undo' | 'no-star
   clash('interactive', ['no-start', 'replace', 'token-stdin'])
 }
 
-function endPage(end: { readonly sentences: readonly string[]; readonly run: KibanaRun | null; readonly url: string; readonly startable: boolean }, context: Context): string {
-  const { good, accent, signs } = context.out
-  const done = end.sentences.map((sentence) => `${good(signs.done)} ${printable(sentence)}\n`)
+interface End {
+  readonly sentences: readonly string[]
+  readonly notes: readonly ProblemView[]
+  readonly run: KibanaRun | null
+  readonly url: string
+  readonly startable: boolean
+}
+
+function endPage(end: End, context: Context): string {
+  const { good, warn, accent, signs } = context.out
+  const done = [
+    ...end.sentences.map((sentence) => `${good(signs.done)} ${printable(sentence)}\n`),
+    ...end.notes.map(({ message, remedy }) => `${warn(signs.dot)} ${printable(`${message} ${remedy}`)}\n`),
+  ]
   if (end.run !== null) return [...done, `${good(signs.done)} Kibana answers. Log in as elastic:\n  ${accent(printable(end.run.url))}\n`].join('')
   const how = end.startable ? 'Start Kibana, then open:' : 'There is no bin/kibana here to start. Start Kibana as you usually do, then open:'
   return [...done, `${signs.dot} ${how}\n  ${accent(printable(end.url))}\n`].join('')

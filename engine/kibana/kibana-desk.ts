@@ -17,6 +17,7 @@ import { draftKibana, type KibanaDraft } from './kibana-draft.ts'
 import { refuseConnected, refuseKeystore, refuseLocked, refuseMissing, refuseUnwritable } from './kibana-guards.ts'
 import { inspectKibana, type KibanaHome } from './kibana-home.ts'
 import { logFilesOf } from './kibana-log.ts'
+import { notesOn } from './kibana-notes.ts'
 import { doneSentences, undoneSentences } from './kibana-sentences.ts'
 import { viewKibana } from './kibana-view.ts'
 import { launchKibana, removePrinted, type LaunchedKibana } from './launch-kibana.ts'
@@ -51,7 +52,13 @@ export class KibanaDesk {
     const { kibana, enrolled, plan } = await connectKibana(draft, options)
     this.#drafts.delete(planId)
     const { url, clusterName: name, clusterVersion: version, caFingerprint } = enrolled
-    return { kibana: await this.look(draft.target), cluster: { url, name, version, caFingerprint }, sentences: doneSentences(kibana, enrolled, plan), caFile: plan.caPath }
+    return {
+      kibana: await this.look(draft.target),
+      cluster: { url, name, version, caFingerprint },
+      sentences: doneSentences(kibana, enrolled, plan),
+      notes: notesOn(kibana),
+      caFile: plan.caPath,
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import { isKibanaTorn, recoverKibana, withKibanaLocked } from './kibana-changes.
 import { refuseMajorApart } from './kibana-fits.ts'
 import { refuseConnected, refuseKeystore, refuseUnwritable } from './kibana-guards.ts'
 import { inspectKibana, type KibanaHome } from './kibana-home.ts'
+import { notesOn } from './kibana-notes.ts'
 import { planKibana, type KibanaPlan } from './kibana-plan.ts'
 import { previewSentences } from './kibana-sentences.ts'
 import { viewKibana } from './kibana-view.ts'
@@ -48,7 +49,14 @@ export async function draftKibana(target: KibanaTarget, enrollmentToken: Secret,
   const draft: KibanaDraft = { target, kibana, enrollmentToken, reached, at: Date.now(), made: null }
   const plan = await planKibana(kibana, { ...reached, serviceToken: unmade }, draft.at)
   const { url, major, caFingerprint } = reached
-  return { draft, preview: { kibana: await viewKibana(kibana), cluster: { url, major, caFingerprint }, sentences: previewSentences(kibana, reached, plan), changes: await changesOf(plan) } }
+  const preview = {
+    kibana: await viewKibana(kibana),
+    cluster: { url, major, caFingerprint },
+    sentences: previewSentences(kibana, reached, plan),
+    notes: notesOn(kibana),
+    changes: await changesOf(plan),
+  }
+  return { draft, preview }
 }
 
 async function changesOf({ certificate, settings }: KibanaPlan): Promise<KibanaPreview['changes']> {

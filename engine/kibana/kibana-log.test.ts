@@ -38,6 +38,16 @@ test('the level is read from both layouts, and the line that tells why it ended 
   expect(fatalLine([])).toBeNull()
 })
 
+test.each([
+  [{ 'log.level': 'info', 'log.logger': 'elastic-apm-node', message: 'APM' }, 'INFO', '[elastic-apm-node] APM'],
+  [{ 'log.level': 'error', message: 'no' }, 'ERROR', 'no'],
+  [{ log: { level: 'WARN' }, 'log.logger': 'root', message: 'both' }, 'WARN', '[root] both'],
+  [{ log: { logger: 'root' }, 'log.level': 'fatal', message: 'both' }, 'FATAL', '[root] both'],
+  [{ message: 'neither' }, 'INFO', 'neither'],
+])('a line in JSON is read with flat names as well as nested ones: %j', (line, level, text) => {
+  expect(kibanaLines(JSON.stringify(line), 1)).toEqual([{ at: 1, level, text, explains: false }])
+})
+
 test('the package writes its log to a file that its settings name', () => {
   const settings = readKibanaSettings('logging:\n  appenders:\n    file:\n      type: file\n      fileName: /var/log/kibana/kibana.log\n', 'kibana.yml')
   expect(logFilesOf(settings)).toEqual(['/var/log/kibana/kibana.log'])

@@ -3,7 +3,13 @@ import { z } from 'zod'
 import type { LogLine } from '../../shared/contract/setup.ts'
 import { kibanaText, type KibanaSettings } from './kibana-settings.ts'
 
-const jsonLine = z.object({ message: z.string(), log: z.object({ level: z.string(), logger: z.string().optional() }) })
+/** Kibana nests these names; the agent that prints its first line does not. */
+const jsonLine = z.object({
+  message: z.string(),
+  log: z.object({ level: z.string().optional(), logger: z.string().optional() }).optional(),
+  'log.level': z.string().optional(),
+  'log.logger': z.string().optional(),
+})
 
 /** Lines of Kibana's log as they are shown: without colours; those in JSON as their message. What is empty is left out. */
 export function kibanaLines(printed: string, at: number): LogLine[] {
@@ -34,8 +40,9 @@ export function logFilesOf(settings: KibanaSettings): string[] {
 function readLine(printed: string): { text: string; level: string | null } {
   if (!printed.startsWith('{')) return { text: printed, level: null }
   try {
-    const { message, log } = jsonLine.parse(JSON.parse(printed))
-    return { text: log.logger === undefined ? message : `[${log.logger}] ${message}`, level: log.level.toUpperCase() }
+    const { message, log = {}, ...flat } = jsonLine.parse(JSON.parse(printed))
+    const [level = null, logger] = [log.level ?? flat['log.level'], log.logger ?? flat['log.logger']]
+    return { text: logger === undefined ? message : `[${logger}] ${message}`, level: level?.toUpperCase() ?? null }
   } catch {
     return { text: printed, level: null }
   }

@@ -21,6 +21,7 @@ export async function viewKibana(kibana: KibanaHome): Promise<KibanaView> {
     url: kibanaAddress(settings).url,
     startable: launcher !== null,
     connected: connected === null ? keystoreWords(keystore) : connectedWords(connected),
+    enrolled: connected !== null && isEnrolled(connected),
     undoable: await isKibanaUndoable(kibana).catch(() => false),
   }
 }

@@ -41,7 +41,7 @@ export function KibanaChoice({ kibanas, chosen, onChoose, onAdd }: { kibanas: re
 
 function Card({ kibana, checked, onChoose }: { kibana: KibanaView; checked: boolean; onChoose: () => void }) {
   const { info } = useWizard()
-  const { home, version, layout, owner, connected } = kibana
+  const { home, version, layout, owner, connected, enrolled } = kibana
   return (
     <label className="choice card" data-checked={checked}>
       <input type="radio" name="kibana" className="choice-input" checked={checked} onChange={onChoose} />
@@ -50,7 +50,7 @@ function Card({ kibana, checked, onChoose }: { kibana: KibanaView; checked: bool
         <span className="choice-head">
           <span className="choice-name">Kibana {version}</span>
           {layout === 'package' ? <span className="small quiet">package</span> : null}
-          <StateWord state={connected === null ? 'waiting' : 'good'}>{connected === null ? 'New' : connected.startsWith('enrolled') ? 'Enrolled' : 'Connected'}</StateWord>
+          <StateWord state={connected === null ? 'waiting' : 'good'}>{connected === null ? 'New' : enrolled ? 'Enrolled' : 'Connected'}</StateWord>
         </span>
         <span className="mono small">{shortPath(home, info.homeFolder, info.separator)}</span>
         <span className="small quiet choice-more">

@@ -44,6 +44,9 @@ export function KibanaReview({ preview, setupId, onStarted, onWritten, onLeave, 
         {preview.sentences.map((sentence) => (
           <Sentence key={sentence} text={sentence} />
         ))}
+        {preview.notes.map(({ code, message, remedy }) => (
+          <Sentence key={code} text={`${message} ${remedy}`} />
+        ))}
       </ul>
       <section aria-label="Changes on disk">
         <ChangeList changes={preview.changes} />

@@ -24,6 +24,8 @@ export const kibanaView = z.object({
   startable: z.boolean(),
   /** why it is connected with a cluster already; null where it is not */
   connected: z.string().nullable(),
+  /** connected by a service account token, as an enrollment leaves it */
+  enrolled: z.boolean().default(false),
   /** written by Firstnode, and so to be undone */
   undoable: z.boolean(),
 })
@@ -38,6 +40,8 @@ export const kibanaPreview = z.object({
   /** where the cluster answered; more of it is known once it was asked with the token that it makes. `major`: of its version, where it tells */
   cluster: z.object({ url: z.string(), major: z.number().int().nullable(), caFingerprint: z.string() }),
   sentences: z.array(z.string()),
+  /** what the person should know about the settings that stay */
+  notes: z.array(problemView).default([]),
   changes: z.array(changeView),
 })
 export type KibanaPreview = z.infer<typeof kibanaPreview>
@@ -46,6 +50,7 @@ export const kibanaDone = z.object({
   kibana: kibanaView,
   cluster: z.object({ url: z.string(), name: z.string(), version: z.string(), caFingerprint: z.string() }),
   sentences: z.array(z.string()),
+  notes: z.array(problemView).default([]),
   caFile: z.string(),
 })
 export type KibanaDone = z.infer<typeof kibanaDone>

@@ -57,7 +57,9 @@ export const kibanaProblems = catalogue({
   kibana_enrolled_already: (known: { file: string; where: string }) => ({
     exit: 3,
     message: `This Kibana is enrolled already${known.where}: ${known.file} holds a service account token. Nothing was changed.`,
-    remedy: 'Start it and open it. To connect it again (to another cluster, or with a new token), add --replace, or choose "Reconnect Kibana": the existing settings stay in the file as comments.',
+    remedy:
+      'To start it, run firstnode kibana with --kibana-home alone, or choose "Start Kibana". To connect it again (to another ' +
+      'cluster, or with a new token), add --replace, or choose "Reconnect Kibana": the existing settings stay as comments.',
   }),
   kibana_connected_already: (known: { file: string; what: string }) => ({
     exit: 3,
@@ -78,6 +80,11 @@ export const kibanaProblems = catalogue({
     exit: 4,
     message: `${known.what} In the cluster the service account token ${known.token} is left, which was made for this Kibana just now.`,
     remedy: `${known.remedy} To delete the token, ask the cluster as elastic: DELETE /_security/service/elastic/kibana/credential/token/${known.token}`,
+  }),
+  kibana_certificate_unchecked: (known: { file: string }) => ({
+    exit: 3,
+    message: `${known.file} sets elasticsearch.ssl.verificationMode to none: Kibana then accepts any certificate.`,
+    remedy: 'Remove that setting, or set it to full: Kibana then checks the cluster by its CA certificate.',
   }),
   kibana_version_apart: (known: { kibana: string; cluster: string }) => ({
     exit: 3,
@@ -112,7 +119,7 @@ export const kibanaProblems = catalogue({
   kibana_died: (known: { how: string; line: string | null }) => ({
     exit: 4,
     message: `Kibana ended while it was starting (${known.how}).${known.line === null ? '' : ` Its log says: ${known.line}`}`,
-    remedy: 'Mend what its log names, then start it again. What was written stays; --undo takes it back.',
+    remedy: 'Fix what its log names, then run the same command again. What was written stays; --undo takes it back.',
   }),
   kibana_silent: (known: { minutes: number; url: string }) => ({
     exit: 4,

@@ -1,7 +1,7 @@
 import { desktopProcedures } from '../../engine/host/desktop-procedures.ts'
 import { createRouterClient, implement, ORPCError } from '@orpc/server'
 import { contract } from '../../shared/contract/contract.ts'
-import type { KibanaEvent, KibanaRun, KibanaView } from '../../shared/contract/kibana.ts'
+import type { KibanaEvent, KibanaPreview, KibanaRun, KibanaView } from '../../shared/contract/kibana.ts'
 import type { Licence } from '../../shared/contract/desktop.ts'
 import type { GitView } from '../../shared/contract/handout.ts'
 import type { HostInfo } from '../../shared/contract/host.ts'
@@ -114,6 +114,7 @@ export class EngineDouble {
   practice: Partial<HostInfo['practice']> = {}
   found: FoundHome[] = []
   kibana: KibanaView = kibanaView
+  kibanaNotes: KibanaPreview['notes'] = []
   /** where a start of Kibana ends */
   kibanaEnds: Partial<KibanaRun> = { stage: 'answering' }
   /** how Git stands to a .env of the project */
@@ -480,11 +481,11 @@ export class EngineDouble {
         }),
         preview: os.kibana.preview.handler(({ input }) => {
           this.#take('kibana.preview', input)
-          return { ...kibanaPreview, kibana: this.kibana }
+          return { ...kibanaPreview, kibana: this.kibana, notes: this.kibanaNotes }
         }),
         apply: os.kibana.apply.handler(({ input }) => {
           this.#take('kibana.apply', input)
-          return { ...kibanaDone, kibana: { ...kibanaDone.kibana, startable: this.kibana.startable } }
+          return { ...kibanaDone, notes: this.kibanaNotes, kibana: { ...kibanaDone.kibana, startable: this.kibana.startable } }
         }),
         start: os.kibana.start.handler(({ input }) => {
           this.#take('kibana.start', input)

@@ -10,6 +10,7 @@ export const kibanaView: KibanaView = {
   url: 'http://localhost:5601',
   startable: true,
   connected: null,
+  enrolled: false,
   undoable: false,
 }
 
@@ -22,6 +23,7 @@ export const kibanaPreview: KibanaPreview = {
     'It will log in as the service account elastic/kibana. The cluster makes a token for that when this is written, and not before.',
     '/opt/kibana-9.4.3/config/kibana.yml gets four more settings; what is in it stays as it is.',
   ],
+  notes: [],
   changes: [
     {
       action: 'create',
@@ -60,13 +62,14 @@ export const kibanaPreview: KibanaPreview = {
 }
 
 export const kibanaDone: KibanaDone = {
-  kibana: { ...kibanaView, connected: 'enrolled with https://127.0.0.1:9200', undoable: true },
+  kibana: { ...kibanaView, connected: 'enrolled with https://127.0.0.1:9200', enrolled: true, undoable: true },
   cluster: { url: kibanaPreview.cluster.url, name: 'elasticsearch', version: '9.4.3', caFingerprint: kibanaPreview.cluster.caFingerprint },
   sentences: [
     '/opt/kibana-9.4.3/config/kibana.yml connects Kibana with the cluster elasticsearch (Elasticsearch 9.4.3) at https://127.0.0.1:9200.',
     'The cluster made the token enroll-process-token-1764064000000 for it, which was tried over TLS.',
     'The CA certificate of the cluster lies in /opt/kibana-9.4.3/data/ca_1764064000000.crt.',
   ],
+  notes: [],
   caFile: '/opt/kibana-9.4.3/data/ca_1764064000000.crt',
 }
 
