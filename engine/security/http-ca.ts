@@ -4,6 +4,7 @@ import { Problem, problem } from '../../shared/problems/problem.ts'
 import { Secret } from '../../shared/secret.ts'
 import { settingText } from '../preflight/settings.ts'
 import { fingerprintOf, toPem } from './certificates.ts'
+import { chainFrom, signedBy } from './chain.ts'
 import { configPaths } from './config-paths.ts'
 import { httpSsl, readHttpTls, settingsOf, type AskedTls, type HttpTls } from './http-tls.ts'
 import { addressBytes, addressText } from '../network/ip-address.ts'
@@ -83,7 +84,7 @@ export async function readStorePasswords(asked: AskedTls): Promise<StorePassword
 
 function httpCaOf({ leaf, certificates, path }: HttpTls, config: string, beside: CaBeside | null): HttpCa {
   const all = certificates.map(({ certificate }) => certificate)
-  const ca = leaf === null ? all.find((one) => one.ca) : topOf(leaf, all)
+  const ca = leaf === null ? all.find((one) => one.ca) : chainFrom(leaf, all).at(-1)
   if (ca === undefined) throw problem('http_ca_unknown', { config, why: `${path} holds no certificate authority` })
   if (!signedBy(ca, ca) && !ca.ca) throw problem('http_ca_unknown', { config, why: `the one that signed ${path} is not beside it` })
   const where = beside !== null && beside.ca.raw.equals(ca.raw) ? beside.path : certificates.findLast(({ certificate }) => certificate.raw.equals(ca.raw))?.path
@@ -102,28 +103,13 @@ function describe(ca: X509Certificate, leaf: X509Certificate | null, path: strin
   }
 }
 
-/** From a certificate up to the one that nobody here has signed. */
-function topOf(from: X509Certificate, among: readonly X509Certificate[]): X509Certificate {
-  let top = from
-  for (let step = 0; step < among.length; step++) {
-    if (signedBy(top, top)) return top
-    const above = among.find((one) => !one.raw.equals(top.raw) && signedBy(top, one))
-    if (above === undefined) return top
-    top = above
-  }
-  return top
-}
-
 /** The common name in a distinguished name as Node writes it, else all of it in one line. */
-function nameIn(distinguished: string): string {
+export function nameIn(distinguished: string): string {
   return /^CN=(.*)$/m.exec(distinguished)?.[1] ?? distinguished.replaceAll('\n', ', ')
 }
 
-function signedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
-  return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)
-}
-
-function namesOf({ subjectAltName }: X509Certificate): string[] {
+/** The names and addresses in a certificate, without their kinds; addresses in their shortest form. */
+export function namesOf({ subjectAltName }: X509Certificate): string[] {
   const entries = subjectAltName?.match(/(?:"(?:[^"\\]|\\.)*"|[^,])+/g) ?? []
   const names = entries.map((entry) => entry.trim().replace(/^(?:DNS|IP Address):/, '').replace(/^"(.*)"$/, '$1'))
   return names.map((name) => {
@@ -137,7 +123,8 @@ interface CaBeside {
   readonly path: string
 }
 
-async function caBeside(config: string): Promise<CaBeside | null> {
+/** `certs/http_ca.crt`, which clients are given; null where there is none that can be read. */
+export async function caBeside(config: string): Promise<CaBeside | null> {
   const path = configPaths(config).httpCa
   try {
     return { ca: new X509Certificate(await readFile(path)), path }
