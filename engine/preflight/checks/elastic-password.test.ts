@@ -30,8 +30,8 @@ function look(more: { settings?: string; entries?: string[] | null; state?: stri
 const ran = async (lines: readonly string[], users: 'before' | 'after' = 'before'): Promise<void> => {
   const configured = new Date(Date.now() + (users === 'before' ? 60_000 : -60_000))
   await mkdir(join(home, 'config', 'certs'), { recursive: true })
-  for (const name of ['users', 'certs/http.p12']) await writeFile(join(home, 'config', name), '')
-  await utimes(join(home, 'config', 'certs', 'http.p12'), configured, configured)
+  for (const name of ['users', 'certs/http.p12', 'certs/transport.p12']) await writeFile(join(home, 'config', name), '')
+  await utimes(join(home, 'config', 'certs', 'transport.p12'), configured, configured)
   await mkdir(join(home, 'data', 'nodes'), { recursive: true })
   await writeFile(join(home, 'logs', 'elasticsearch.log'), `${lines.join('\n')}\n`)
 }
@@ -47,6 +47,10 @@ test('a first start in the background made no password, as the log says, until s
   await ran([background, formed])
   expect(await look()).toMatchObject({ ...unseen, detail: expect.stringContaining('no terminal') })
   await ran([background, formed], 'after')
+  expect(await look()).toBeNull()
+  // A renewed certificate says nothing of that.
+  const renewed = new Date(Date.now() + 120_000)
+  await utimes(join(home, 'config', 'certs', 'http.p12'), renewed, renewed)
   expect(await look()).toBeNull()
 })
 

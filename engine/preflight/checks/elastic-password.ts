@@ -61,8 +61,9 @@ async function hasNoData(folders: readonly string[]): Promise<boolean> {
  * the file realm, and whoever does that, with our tools or with those of Elasticsearch, touches `users`: it must not have changed since the node was configured.
  */
 async function ranUnseen({ installation: { config, logs } }: Context): Promise<Finding | null> {
-  const { http } = configPaths(config)
-  const [users, configured] = await Promise.all([join(config, 'users'), http].map((path) => stat(path).catch(() => null)))
+  // The HTTP keystore is younger where its certificate was renewed.
+  const { transport } = configPaths(config)
+  const [users, configured] = await Promise.all([join(config, 'users'), transport].map((path) => stat(path).catch(() => null)))
   if (users == null || configured == null || users.ctimeMs > configured.mtimeMs) return null
   const path = await newestLog(logs).catch(() => null)
   const log = path === null ? null : await readOwned(path).catch(() => null)
