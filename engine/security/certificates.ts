@@ -12,7 +12,7 @@ export interface NodeCertificates {
 }
 
 /** How long stock makes them valid, in days (AutoConfigureNode). */
-const days = { transport: 36_135, httpCa: 1095, http: 730 }
+export const days = { transport: 36_135, httpCa: 1095, http: 730 }
 const transportCaName = 'Elasticsearch security auto-configuration transport CA'
 const httpCaName = 'Elasticsearch security auto-configuration HTTP CA'
 
@@ -74,6 +74,11 @@ export function fingerprintOf(certificate: Uint8Array): string {
   return createHash('sha256').update(certificate).digest('hex')
 }
 
+/** Whether certificates can be signed with this key: RSA, and EC on the curves that TLS knows. */
+export function canSign({ asymmetricKeyType }: KeyObject): boolean {
+  return asymmetricKeyType === 'rsa' || asymmetricKeyType === 'ec'
+}
+
 interface Wanted {
   readonly subject: string
   readonly key: KeyObject
@@ -84,22 +89,45 @@ interface Wanted {
   readonly extensions: readonly Buffer[]
 }
 
-async function makeCertificate({ subject, key, issuer, now, days, extensions }: Wanted): Promise<Buffer> {
-  const algorithm = sequence(oid('1.2.840.113549.1.1.11'), nothing())
-  const begins = new Date(Math.floor(now.getTime() / 1000) * 1000)
-  const ends = new Date(begins.getTime() + days * 86_400_000)
+function makeCertificate({ subject, key, issuer, now, days, extensions }: Wanted): Promise<Buffer> {
+  return signCertificate({
+    subject: commonName(subject),
+    key,
+    issuer: { name: typeof issuer.name === 'string' ? commonName(issuer.name) : issuer.name, key: issuer.keys.privateKey },
+    from: now,
+    until: new Date(wholeSeconds(now).getTime() + days * dayMs),
+    extensions: [subjectKey(key), authorityKey(keyIdentifier(issuer.keys.publicKey)), ...extensions],
+  })
+}
+
+/** A certificate as DER. Names are DER, so that those of other issuers stay as they are; so are the extensions. */
+export async function signCertificate(wanted: {
+  readonly subject: Uint8Array
+  readonly key: KeyObject
+  readonly issuer: { readonly name: Uint8Array; readonly key: KeyObject }
+  readonly from: Date
+  readonly until: Date
+  readonly extensions: readonly Uint8Array[]
+}): Promise<Buffer> {
+  const { subject, key, issuer, from, until, extensions } = wanted
+  const algorithm = issuer.key.asymmetricKeyType === 'ec' ? sequence(oid(ecdsaWithSha256)) : sequence(oid(rsaWithSha256), nothing())
   const toBeSigned = sequence(
     explicit(0, integer(2)),
     integer(serialNumber()),
     algorithm,
-    typeof issuer.name === 'string' ? commonName(issuer.name) : issuer.name,
-    sequence(time(begins), time(ends)),
-    commonName(subject),
+    issuer.name,
+    sequence(time(wholeSeconds(from)), time(wholeSeconds(until))),
+    subject,
     key.export({ type: 'spki', format: 'der' }),
-    explicit(3, sequence(subjectKey(key), authorityKey(issuer.keys.publicKey), ...extensions)),
+    explicit(3, sequence(...extensions)),
   )
-  return sequence(toBeSigned, algorithm, bits(await signSha256(toBeSigned, issuer.keys.privateKey)))
+  return sequence(toBeSigned, algorithm, bits(await signSha256(toBeSigned, issuer.key)))
 }
+
+const rsaWithSha256 = '1.2.840.113549.1.1.11'
+const ecdsaWithSha256 = '1.2.840.10045.4.3.2'
+const dayMs = 86_400_000
+const wholeSeconds = (at: Date): Date => new Date(Math.floor(at.getTime() / 1000) * 1000)
 
 /** 20 bytes, never negative and never shorter, within what RFC 5280 (4.1.2.2) allows. */
 function serialNumber(): Buffer {
@@ -113,37 +141,40 @@ function commonName(text: string): Buffer {
   return sequence(setOf(sequence(oid('2.5.4.3'), directoryString(text))))
 }
 
-function extension(id: string, value: Uint8Array, critical = false): Buffer {
+export function extension(id: string, value: Uint8Array, critical = false): Buffer {
   return sequence(oid(id), ...(critical ? [boolean(true)] : []), octets(value))
 }
 
 const authority = extension('2.5.29.19', sequence(boolean(true)), true)
-const noAuthority = extension('2.5.29.19', sequence())
-const serverAuthentication = extension('2.5.29.37', sequence(oid('1.3.6.1.5.5.7.3.1')))
+export const noAuthority = extension('2.5.29.19', sequence())
+export const serverAuthentication = extension('2.5.29.37', sequence(oid('1.3.6.1.5.5.7.3.1')))
 
-const subjectKey = (key: KeyObject): Buffer => extension('2.5.29.14', octets(keyIdentifier(key)))
-const authorityKey = (key: KeyObject): Buffer => extension('2.5.29.35', sequence(der(0x80, keyIdentifier(key))))
+export const subjectKey = (key: KeyObject): Buffer => extension('2.5.29.14', octets(keyIdentifier(key)))
+/** `identifier`: of the issuer's key, as its own certificate has it */
+export const authorityKey = (identifier: Uint8Array): Buffer => extension('2.5.29.35', sequence(der(0x80, identifier)))
 
 /** SHA-1 of the key's bits (RFC 5280, 4.2.1.2, method 1). */
-function keyIdentifier(key: KeyObject): Buffer {
+export function keyIdentifier(key: KeyObject): Buffer {
   const [, subjectPublicKey] = members(readDer(key.export({ type: 'spki', format: 'der' })))
   return createHash('sha1').update((subjectPublicKey?.content ?? Buffer.alloc(0)).subarray(1)).digest()
 }
 
 const usageBits = { digitalSignature: 0, keyEncipherment: 2, certSign: 5, crlSign: 6 } as const
 
-function keyUsage(...usages: readonly (keyof typeof usageBits)[]): Buffer {
+export function keyUsage(...usages: readonly (keyof typeof usageBits)[]): Buffer {
   const byte = usages.reduce((sum, usage) => sum | (0x80 >> usageBits[usage]), 0)
   const unused = 7 - Math.max(...usages.map((usage) => usageBits[usage]))
   return extension('2.5.29.15', bits(Buffer.from([byte]), unused), true)
 }
 
 function alternativeNames(names: readonly string[]): Buffer {
-  const general = names.map((name) => {
-    const address = addressBytes(name)
-    return address === null ? der(0x82, Buffer.from(name, 'latin1')) : der(0x87, address)
-  })
-  return extension('2.5.29.17', der(tags.sequence, ...general))
+  return extension('2.5.29.17', der(tags.sequence, ...names.map(generalName)))
+}
+
+/** A host name or an address as a GeneralName (RFC 5280, 4.2.1.6). */
+export function generalName(name: string): Buffer {
+  const address = addressBytes(name)
+  return address === null ? der(0x82, Buffer.from(name, 'latin1')) : der(0x87, address)
 }
 
 function signSha256(data: Uint8Array, key: KeyObject): Promise<Buffer> {
