@@ -9,6 +9,9 @@ export function exitOfVerdict({ verdict, running }: Pick<PreflightReport, 'verdi
   return running?.secured === false ? verdictExits.skipped : verdictExits[verdict]
 }
 
+/** How `status` ends where a certificate expires within the days that were asked about: an answer as well. */
+export const certificateExit = 12
+
 /** What each exit code means, in the words of `--help`. */
 export const exitMeanings: Readonly<Record<number, string>> = {
   0: 'done',
@@ -20,6 +23,7 @@ export const exitMeanings: Readonly<Record<number, string>> = {
   6: 'the cluster did not answer, or did not accept',
   10: 'skipped: Elasticsearch would start, or runs, without configuring security',
   11: 'blocked: Elasticsearch could not start here',
+  12: 'a certificate expires within the days given with --certificate-days',
   130: 'cancelled with Ctrl-C (143: by SIGTERM); everything was put back',
 }
 
@@ -32,6 +36,6 @@ export function exitOf(code: string): ExitCode {
 
 /** Stands for whatever an entry of the catalogue wants to know: its words are thrown away here, only its exit is wanted. */
 const anything: unknown = new Proxy(() => undefined, {
-  get: (_, key) => (key === Symbol.toPrimitive ? () => '' : key === Symbol.iterator ? () => [][Symbol.iterator]() : anything),
+  get: (_, key) => (key === Symbol.toPrimitive ? () => 0 : key === Symbol.iterator ? () => [][Symbol.iterator]() : anything),
   apply: () => anything,
 })

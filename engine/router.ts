@@ -4,6 +4,7 @@ import type { NodeTarget } from '../shared/contract/target.ts'
 import type { WorkState } from '../shared/contract/work.ts'
 import { decodeEnrollmentToken } from '../shared/enrollment-token.ts'
 import { Secret } from '../shared/secret.ts'
+import { lookAtCertificates } from './certificates/look.ts'
 import { viewCluster } from './cluster/view.ts'
 import { explainToken } from './enroll/explain-token.ts'
 import { aboutFirstnode } from './host/about.ts'
@@ -211,6 +212,9 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, kiba
       file: os.handout.file.handler(({ input, signal }) => handouts.file({ asked: asked(input), token: input.token, keystorePassword: secret(input.keystorePassword) }, { format: input.format, passphrase: secret(input.passphrase) }, signal)),
       previewEnv: os.handout.previewEnv.handler(({ input, signal }) => handouts.previewEnv({ asked: asked(input), keystorePassword: secret(input.keystorePassword) }, { folder: input.folder, gitignore: input.gitignore === true }, signal)),
       applyEnv: os.handout.applyEnv.handler(({ input, signal }) => handouts.applyEnv(input.planId, insists(signal))),
+    },
+    certificates: {
+      look: os.certificates.look.handler(({ input }) => lookAtCertificates(input.target, secret(input.keystorePassword) ?? null)),
     },
     transport: {
       look: os.transport.look.handler(({ input }) => transports.look(input)),

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { CapturedOutput, jsonOf, ran } from '../../test/cli/captured-run.ts'
+import { certificatesLooked, someCertificates } from '../../test/cli/certificate-answers.ts'
 import { EngineDouble, previewed, token } from '../../test/cli/engine-double.ts'
 import { blockedReport, homes, plainRunningStatus, readyReport, runningStatus, skippedReport, stoppedStatus } from '../../test/cli/home-states.ts'
 import type { Input } from '../io.ts'
 
 const home = ['--home', '/es']
+const { target: _, ...looked } = certificatesLooked()
 
 /** A terminal on which this is typed. */
 function typing(line: string): Input {
@@ -190,6 +192,43 @@ test.each([
   expect((await ran(['status', ...home], { double })).out).toContain(words)
 })
 
+const dayMs = 86_400_000
+
+test.each([
+  [29.5, 12],
+  [30.5, 0],
+  [-3, 12],
+])('status --certificate-days 30 of a certificate that ends in %d days ends with %d', async (days, code) => {
+  const double = EngineDouble.of(homes.setUpRunning)
+  double.certificates = certificatesLooked({ certificates: someCertificates(Date.now() + days * dayMs) })
+  expect((await ran(['status', ...home, '--certificate-days', '30', '--json'], { double })).code).toBe(code)
+  expect((await ran(['status', ...home, '--json'], { double })).code).toBe(0)
+})
+
+test('status --certificate-days knows of a locked keystore what is served, and takes what it cannot read for no good news', async () => {
+  const double = EngineDouble.of(homes.setUpRunning)
+  const unreadable = [{ code: 'keystore_locked', message: 'It is protected.', remedy: 'Give it.', detail: null }]
+  const served = { serial: '4A01', fingerprint: 'ab', validUntil: Date.now() + 10 * dayMs, asOnDisk: null }
+  double.certificates = certificatesLooked({ certificates: [], unreadable, served })
+  expect((await ran(['status', ...home, '--certificate-days', '30'], { double })).code).toBe(12)
+  const { code, err } = await ran(['status', ...home, '--certificate-days', '5'], { double })
+  expect({ code, err }).toMatchObject({ code: 3, err: expect.stringContaining('It is protected.') as string })
+  expect(await ran(['status', ...home, '--certificate-days', 'soon'], { double })).toMatchObject({ code: 2 })
+  await ran(['status', ...home, '--keystore-password-stdin'], { double, stdin: 'locked up\n' })
+  expect(double.inputs['certificates.look']).toMatchObject({ keystorePassword: 'locked up' })
+})
+
+test('show and status tell what to do about certificates, with the line to run', async () => {
+  const double = EngineDouble.of(homes.setUp)
+  const findings = [{ code: 'certificate_ends', message: 'The HTTP certificate expires soon.', remedy: 'Renew it.', command: 'renew' }]
+  double.certificates = certificatesLooked({ findings, served: { serial: '4A09', fingerprint: 'ab', validUntil: 0, asOnDisk: false } })
+  const shown = await ran(['show', ...home], { double })
+  expect(shown.out).toMatch(/Certificates\n +HTTP +valid until 2999-01-02\n +serial 4A01\n +\/es\/config\/certs\/http.p12\n +HTTP CA +valid until 2999-06-02/)
+  expect(shown.out).toContain('another certificate: expired on 1970-01-01, serial 4A09')
+  for (const { out } of [shown, await ran(['status', ...home], { double })]) expect(out).toMatch(/The HTTP certificate expires soon\.\n +firstnode renew --home /)
+  expect(jsonOf(await ran(['show', ...home, '--json'], { double }))).toMatchObject({ certificates: { findings, certificates: [{ layer: 'http', serial: '4A01' }, {}, {}] } })
+})
+
 test('status of a cluster without a master says so, has no tick, and ends with 6', async () => {
   const double = EngineDouble.of(homes.setUpRunning)
   double.status = { ...runningStatus, master: false, sentence: 'alpha answers. Its cluster has no master.' }
@@ -205,7 +244,7 @@ test('status of a cluster without a master says so, has no tick, and ends with 6
 test('status answers with 0 whether or not the node runs', async () => {
   const stopped = await ran(['status', ...home, '--json'], { double: EngineDouble.of(homes.setUp) })
   expect(stopped.code).toBe(0)
-  expect(jsonOf(stopped)).toEqual(stoppedStatus)
+  expect(jsonOf(stopped)).toEqual({ ...stoppedStatus, certificates: looked })
   const { code, out } = await ran(['status', ...home], { double: EngineDouble.of(homes.setUpRunning) })
   expect(code).toBe(0)
   expect(out).toContain('alpha runs and answers')
@@ -216,8 +255,8 @@ test('status answers with 0 whether or not the node runs', async () => {
 test('the health of the cluster is told to whoever has the password, and left out elsewhere', async () => {
   const withPassword = (password: string, ...args: string[]) => ran(['status', ...home, ...args], { double: EngineDouble.of(homes.setUpRunning), env: { ELASTIC_PASSWORD: password } })
   expect((await withPassword('secret-password')).out).toMatch(/Health +green/)
-  expect(jsonOf(await withPassword('secret-password', '--json'))).toEqual({ ...runningStatus, health: 'green' })
-  expect(jsonOf(await withPassword('another', '--json'))).toEqual(runningStatus)
+  expect(jsonOf(await withPassword('secret-password', '--json'))).toEqual({ ...runningStatus, health: 'green', certificates: looked })
+  expect(jsonOf(await withPassword('another', '--json'))).toEqual({ ...runningStatus, certificates: looked })
 })
 
 test('stop of a node that does not run is no error', async () => {

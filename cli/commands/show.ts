@@ -2,6 +2,7 @@ import { callLine } from '../call-line.ts'
 import { defineCommand } from '../command.ts'
 import { homeOptions, outputOptions, secretOptions, targetOf } from '../options/shared-options.ts'
 import { readSecrets, withKeystorePassword } from '../secret-input.ts'
+import { certificatesPage, findingsPage } from '../terminal/certificates-page.ts'
 import { showPage } from '../terminal/show-page.ts'
 import { unfinishedPage } from '../terminal/unfinished-page.ts'
 
@@ -11,6 +12,7 @@ export const show = defineCommand({
   required: ['home'],
   about: [
     'What clients, Kibana and other nodes need to trust this node. With --keystore-passwords also the passwords of http.p12 and transport.p12, read from elasticsearch.keystore; where that is protected, its password is asked for on a terminal. The node need not run.',
+    'It also lists every certificate of the node, with its end, serial number and file, and what the running node serves. With --json: certificates, with names, issuer and fingerprint.',
   ],
   options: {
     ...homeOptions,
@@ -28,14 +30,15 @@ export const show = defineCommand({
     const target = targetOf(values, 'show')
     const { keystore } = await readSecrets(values['keystore-password-stdin'] ? ['keystore'] : [], context)
     const engine = await context.engine()
-    const shown = await withKeystorePassword(keystore, context, (password) =>
-      engine.node.show(
-        { target, keystorePasswords: values['keystore-passwords'], ...(password === undefined ? {} : { keystorePassword: password.reveal() }) },
-        { signal: context.signal },
-      ),
-    )
+    const { shown, certificates } = await withKeystorePassword(keystore, context, async (password) => {
+      const wish = { target, ...(password === undefined ? {} : { keystorePassword: password.reveal() }) }
+      const node = await engine.node.show({ ...wish, keystorePasswords: values['keystore-passwords'] }, { signal: context.signal })
+      const { target: _, ...found } = await engine.certificates.look(wish, { signal: context.signal })
+      return { shown: node, certificates: found }
+    })
     const line = (command: string): string => callLine(context.io, command, target)
-    await context.result(shown, `${unfinishedPage(shown.unfinished, line, context.out)}${showPage(shown, context.out)}`)
+    const pages = [unfinishedPage(shown.unfinished, line, context.out), showPage(shown, context.out), certificatesPage(certificates, context.out), findingsPage(certificates, line, context.out)]
+    await context.result({ ...shown, certificates }, pages.join(''))
     return 0
   },
 })

@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { certificatesState, certificatesWish } from './certificates.ts'
 import { apiKeyWish, clientSnippets, madeApiKey, snippetsWish } from './clients.ts'
 import { about, copied, menuChoice, pickWish, saveWish, updateState } from './desktop.ts'
 import { downloadOffer, downloadSource, downloadWish, product } from './download.ts'
@@ -158,6 +159,10 @@ export const contract = {
     previewEnv: base.input(asked.extend(envWish)).output(envPreview),
     /** Writes just what was previewed, or nothing. */
     applyEnv: base.input(z.object({ planId: z.string() })).output(envDone),
+  },
+  certificates: {
+    /** All certificates of a node, what it serves, and what to do about them; touches nothing. */
+    look: base.input(certificatesWish).output(certificatesState),
   },
   transport: {
     /** How transport stands, and what it can be opened to; touches nothing. */

@@ -1,4 +1,5 @@
 import type { Words } from './catalogue.ts'
+import { certificateProblems } from './certificates.ts'
 import { cliProblems } from './cli.ts'
 import { clientProblems } from './clients.ts'
 import { clusterProblems } from './cluster.ts'
@@ -23,6 +24,7 @@ export const problems = {
   ...installationProblems,
   ...preflightProblems,
   ...securityProblems,
+  ...certificateProblems,
   ...planProblems,
   ...setupProblems,
   ...nodeProblems,

@@ -20,6 +20,7 @@ import { problem, type ProblemCode } from '../../shared/problems/problem.ts'
 import type { OpenEngine } from '../../cli/io.ts'
 import { kibanaDone, kibanaLink, kibanaLog, kibanaPreview, kibanaRun, kibanaView } from './kibana-answers.ts'
 import { nothingInTheWay } from './remedy-answers.ts'
+import { certificatesLooked } from './certificate-answers.ts'
 import { envPreviewed } from './handout-answers.ts'
 import { closingPreviewed, openingPreviewed, transportLooked } from './transport-answers.ts'
 import { node, plainRunningStatus, plainStatus, readyReport, runningStatus, stoppedStatus, whatCannotBe, type HomeSaid } from './home-states.ts'
@@ -110,6 +111,7 @@ export class EngineDouble {
   status: NodeStatus = plainStatus
   remedy: RemedyPreview = nothingInTheWay
   opening = openingPreviewed
+  certificates = certificatesLooked()
   undo: UndoPreview = { sentences: ['The node will be stopped.'], deletesData: true, stopsNode: true, needsPassword: false, needsKeystorePassword: false, refusal: null }
   practice: Partial<HostInfo['practice']> = {}
   found: FoundHome[] = []
@@ -519,6 +521,12 @@ export class EngineDouble {
         apply: os.undo.apply.handler(({ input }) => {
           this.#take('undo.apply', input)
           return this.#beginWork({ what: 'undo', home: '/es', config: '/es/config' }, { sentences: ['The node was stopped.', 'Six files were put back.'] })
+        }),
+      },
+      certificates: {
+        look: os.certificates.look.handler(({ input }) => {
+          this.#take('certificates.look', input)
+          return this.certificates
         }),
       },
       transport: {

@@ -1,3 +1,4 @@
+import { certificatesLooked } from '../cli/certificate-answers.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import { desktopProcedures } from '../../engine/host/desktop-procedures.ts'
 import type { Desktop } from '../../engine/host/desktop.ts'
@@ -418,6 +419,9 @@ function scripted(script: Script) {
       }),
     },
     kibana: scriptedKibana(os, script.kibana),
+    certificates: {
+      look: os.certificates.look.handler(({ input }) => ({ ...certificatesLooked(), target: input.target })),
+    },
     transport: {
       look: os.transport.look.handler(({ input }) => transportOf(input, script.opened, underWay(script))),
       previewOpening: os.transport.previewOpening.handler(({ input }) => {

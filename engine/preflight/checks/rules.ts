@@ -2,6 +2,7 @@ import type { Rule } from '../check.ts'
 import { accountRule } from './account.ts'
 import { autoconfigurationRule } from './autoconfiguration.ts'
 import { addressesRule } from './addresses.ts'
+import { certificatesRule } from './certificates.ts'
 import { clusterNameRule } from './cluster-name.ts'
 import { bootstrapCheckRules, enforceOptionRule } from './bootstrap.ts'
 import { configFolderRule } from './config-folder.ts'
@@ -71,6 +72,7 @@ export const rules: readonly Rule[] = [
   mountsRule,
   keystoreRule,
   tlsFilesRule,
+  certificatesRule,
   enrollmentRule,
   elasticUserRule,
   elasticPasswordRule,
@@ -89,5 +91,5 @@ export const rules: readonly Rule[] = [
 ]
 
 /** What there is to say of a home whose node runs: how it runs, and what would end its next start. */
-export const rulesWhileRunning: readonly Rule[] = [runningRule, javaRule, jvmOptionsRule, loggingRule, pluginsRule, settingsRule, tlsFilesRule, elasticPasswordRule, diskRule]
+export const rulesWhileRunning: readonly Rule[] = [runningRule, javaRule, jvmOptionsRule, loggingRule, pluginsRule, settingsRule, tlsFilesRule, certificatesRule, elasticPasswordRule, diskRule]
 

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { nodeTarget, problemView } from './target.ts'
+
+/** A certificate that the settings of a node refer to. Times in ms since 1970. */
+export const certificateView = z.object({
+  layer: z.enum(['http', 'transport']),
+  /** `node`: shown by this node; `authority`: above it in the chain */
+  role: z.enum(['node', 'authority']),
+  subject: z.string(),
+  issuer: z.string(),
+  /** host names and IP addresses */
+  names: z.array(z.string()),
+  validFrom: z.number(),
+  validUntil: z.number(),
+  /** hex, upper case, as OpenSSL prints it */
+  serial: z.string(),
+  /** SHA-256 of its DER, lower-case hex */
+  fingerprint: z.string(),
+  /** the file it was read from */
+  path: z.string(),
+  stored: z.enum(['store', 'pem']),
+})
+export type CertificateView = z.infer<typeof certificateView>
+
+/** Something about a certificate that the user should act on: the words of its problem. */
+export const certificateFinding = problemView.omit({ detail: true, field: true }).extend({
+  /** the command (without its target) that fixes it; null where Firstnode cannot */
+  command: z.string().nullable(),
+})
+export type CertificateFinding = z.infer<typeof certificateFinding>
+
+/** All certificates of a node, and what to do about them. */
+export const certificatesState = z.object({
+  target: nodeTarget,
+  /** read from the files; those of a layer without TLS, or that cannot be read, are missing */
+  certificates: z.array(certificateView),
+  /** what the running node shows to clients; null where it shows nothing. `asOnDisk`: null where the file cannot be read */
+  served: z.object({ serial: z.string(), fingerprint: z.string(), validUntil: z.number(), asOnDisk: z.boolean().nullable() }).nullable(),
+  /** why the certificates of a layer could not be read */
+  unreadable: z.array(problemView),
+  /** names and addresses of this machine that the HTTP certificate lacks */
+  missingNames: z.array(z.string()),
+  findings: z.array(certificateFinding),
+})
+export type CertificatesState = z.infer<typeof certificatesState>
+
+export const certificatesWish = z.object({ target: nodeTarget, keystorePassword: z.string().optional() })
