@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { CapturedOutput, jsonOf, ran } from '../test/cli/captured-run.ts'
 import { EngineDouble } from '../test/cli/engine-double.ts'
-import { commands } from './commands/commands.ts'
+import { commandNames, commandOf } from './commands/commands.ts'
 import { columnsOf } from './terminal/text.ts'
 
 test('--version prints the version alone and opens no engine', async () => {
@@ -13,16 +13,16 @@ test('--version prints the version alone and opens no engine', async () => {
 test('--help lists every command, with the exit codes', async () => {
   const { code, out } = await ran(['--help'])
   expect(code).toBe(0)
-  for (const { name } of commands) expect(out).toContain(`\n  ${name} `)
+  for (const name of commandNames) expect(out).toContain(`\n  ${name} `)
   expect(out).toContain('130  cancelled')
 })
 
-test.each(commands.map(({ name }) => name))('%s --help fits 80 columns, with every option, examples and exit codes', async (name) => {
+test.each(commandNames)('%s --help fits 80 columns, with every option, examples and exit codes', async (name) => {
   const { code, out, double } = await ran([name, '--help'])
   expect(code).toBe(0)
   expect(double.calls).toEqual([])
-  const command = commands.find((one) => one.name === name)!
-  for (const option of Object.keys(command.options)) expect(out).toContain(`--${option}`)
+  const { options = {} } = (await commandOf(name)) ?? {}
+  for (const option of Object.keys(options)) expect(out).toContain(`--${option}`)
   expect(out).toContain('Examples')
   expect(out).toContain('Exit codes')
   expect(out.split('\n').filter((line) => columnsOf(line) > 80)).toEqual([])
@@ -32,7 +32,7 @@ test.each(commands.map(({ name }) => name))('%s --help fits 80 columns, with eve
 
 test('--help --json is one JSON value', async () => {
   expect(jsonOf(await ran(['up', '--help', '--json']))).toMatchObject({ command: 'up', exitCodes: { 0: 'done' } })
-  expect(jsonOf(await ran(['--help', '--json']))).toHaveLength(commands.length)
+  expect(jsonOf(await ran(['--help', '--json']))).toHaveLength(commandNames.length)
 })
 
 test.each([

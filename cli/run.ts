@@ -3,14 +3,13 @@ import { problem } from '../shared/problems/problem.ts'
 import { Secret } from '../shared/secret.ts'
 import { asCalled } from './call-line.ts'
 import type { Command, Context } from './command.ts'
-import { commands } from './commands/commands.ts'
+import { allCommands, commandNames, commandOf } from './commands/commands.ts'
 import type { Io, OpenEngine, StopSignal } from './io.ts'
 import { nearest } from './options/nearest.ts'
 import { didYouMean } from './options/parse.ts'
 import { said, unwritten, whyUnwritten, written } from './output.ts'
 import { asksJson, problemOutput, problemPage, toldOf, type Told } from './problem-page.ts'
 import { cancelledBy } from './stopping.ts'
-import { commandHelp, helpData, overview } from './terminal/help-page.ts'
 import { styleOf } from './terminal/style.ts'
 
 /**
@@ -48,18 +47,20 @@ export async function run(io: Io): Promise<number> {
 
 async function dispatch(typed: readonly string[], context: Context): Promise<number> {
   const [first, ...rest] = commandFirst(typed)
-  const command = first === undefined ? undefined : commands.find(({ name }) => name === first)
-  if (command !== undefined) return rest.some(asksHelp) && !afterEnd(rest, asksHelp) ? help(command, context) : perform(command, rest, context)
+  const command = first === undefined ? null : await commandOf(first)
+  if (command !== null) return rest.some(asksHelp) && !afterEnd(rest, asksHelp) ? help(command, context) : perform(command, rest, context)
   if (first === undefined) {
-    throw problem('bad_input', { what: 'No command was given.', want: `One of ${commands.map(({ name }) => name).join(', ')}. See: firstnode --help` })
+    throw problem('bad_input', { what: 'No command was given.', want: `One of ${commandNames.join(', ')}. See: firstnode --help` })
   }
   if (first === 'help' || asksHelp(first)) return helpFor(rest.find((arg) => !arg.startsWith('-')), context)
   if (first === '--version' || first === '-V' || first === 'version') return version(context)
   const dashed = first.startsWith('-')
   const named = first.replace(/^--|=.*$/gs, '')
-  if (first.startsWith('--') && commands.some(({ options }) => Object.hasOwn(options, named)))
-    throw problem('bad_input', { what: `--${named} stands before the command it belongs to.`, want: `Give the command first: firstnode COMMAND --${named} … See: firstnode --help` })
-  const near = nearest(first.replace(/^-+/, ''), [...commands.map(({ name }) => name), ...(dashed ? ['version', 'help', 'json'] : [])])
+  if (first.startsWith('--') && (await allCommands()).some(({ options }) => Object.hasOwn(options, named))) {
+    const want = `Give the command first: firstnode COMMAND --${named} … See: firstnode --help`
+    throw problem('bad_input', { what: `--${named} stands before the command it belongs to.`, want })
+  }
+  const near = nearest(first.replace(/^-+/, ''), [...commandNames, ...(dashed ? ['version', 'help', 'json'] : [])])
   const meant = near !== null && dashed && ['version', 'help', 'json'].includes(near) ? `--${near}` : near
   const shown = first.replace(/[^\p{L}\p{N}_.-]/gu, '?').slice(0, 40)
   throw problem('bad_input', { what: `There is no ${dashed ? 'option' : 'command'} ${shown}.`, want: meant === null ? didYouMean(null) : `${didYouMean(meant)} See: firstnode --help` })
@@ -88,15 +89,17 @@ function afterEnd(args: readonly string[], test: (arg: string) => boolean): bool
 
 async function helpFor(name: string | undefined, context: Context): Promise<number> {
   if (name === undefined) {
+    const [commands, { helpData, overview }] = await Promise.all([allCommands(), import('./terminal/help-page.ts')])
     await context.result(commands.map(helpData), overview(commands, firstnodeVersion, context.out))
     return 0
   }
-  const command = commands.find((one) => one.name === name)
-  if (command !== undefined) return help(command, context)
-  throw problem('bad_input', { what: 'There is no such command.', want: didYouMean(nearest(name, commands.map((one) => one.name))) })
+  const command = await commandOf(name)
+  if (command !== null) return help(command, context)
+  throw problem('bad_input', { what: 'There is no such command.', want: didYouMean(nearest(name, commandNames)) })
 }
 
 async function help(command: Command, context: Context): Promise<number> {
+  const { commandHelp, helpData } = await import('./terminal/help-page.ts')
   await context.result(helpData(command), commandHelp(command, context.out))
   return 0
 }
@@ -143,7 +146,7 @@ function contextOf(io: Io, signal: AbortSignal): Context & { close(): Promise<vo
 
 async function tellProblem(problem: Told, context: Context): Promise<void> {
   // The message of an error is no property that a spread takes along.
-  const told = { ...problem, message: problem.message, remedy: asCalled(context.io, problem.remedy, commands.map(({ name }) => name)) }
+  const told = { ...problem, message: problem.message, remedy: asCalled(context.io, problem.remedy, commandNames) }
   const { on, text } = problemOutput(told, { json: context.json, answered: context.io.answer.begun, style: context.err })
   if (on === 'stderr') said(context.io.stderr, text)
   else await written(context.io.stdout, text).catch(() => said(context.io.stderr, problemPage(told, context.err)))

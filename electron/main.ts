@@ -1,7 +1,6 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, type BrowserWindow, clipboard, dialog, powerMonitor, powerSaveBlocker, session } from 'electron'
-import { loadOfficialClient } from '../engine/cluster/client.ts'
 import { loadPage } from '../engine/host/page.ts'
 import { withheldNames } from '../engine/node/environment.ts'
 import { takeSecrets } from '../engine/secret-variables.ts'
@@ -110,8 +109,6 @@ async function start(): Promise<void> {
     askToTryAgain: () => askToTryAgain(open()),
     quit: () => app.quit(),
   })
-  // Now, while the page is loaded and nothing can be pressed yet; later it would hold the window up.
-  await loadOfficialClient()
   const { clock } = thread.longestBlock()
   note(`The window is open. Until then the main thread was away for ${clock} ms at most.`)
 

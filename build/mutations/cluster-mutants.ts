@@ -5,7 +5,7 @@ const token = { unit: ['engine/enroll/token-connection.test.ts'] }
 
 /** A cluster is proved by its CA before it gets a password, a key or a token. */
 export const clusterMutants = [
-  ...mutantsOf('engine/cluster/client.ts', client, ['certificates that are looked at, whatever the environment says', 'tls: { ca: caPem, rejectUnauthorized: true, ...', 'tls: { ca: caPem, ...']),
+  ...mutantsOf('engine/cluster/client.ts', client, ['certificates that are looked at, whatever the environment says', '    rejectUnauthorized: true,\n', '']),
   ...mutantsOf('engine/cluster/https-call.ts', client, ['certificates that are looked at, whatever the environment says', '        rejectUnauthorized: true,\n', '']),
   ...mutantsOf('engine/download/network.ts', { unit: ['engine/download/install.test.ts'] }, ['certificates that are looked at, whatever the environment says', ', rejectUnauthorized: true }', ' }']),
   ...mutantsOf('engine/enroll/tls-socket.ts', token, ['a certificate of the CA of the token', '{ ca: caPem, rejectUnauthorized: true, ...', '{ ca: caPem, rejectUnauthorized: false, ...']),

@@ -1,25 +1,38 @@
 import type { Command } from '../command.ts'
-import { about } from './about.ts'
-import { apiKey } from './api-key.ts'
-import { check } from './check.ts'
-import { clients } from './clients.ts'
-import { diagnostics } from './diagnostics.ts'
-import { install } from './install.ts'
-import { join } from './join.ts'
-import { kibana } from './kibana.ts'
-import { open } from './open.ts'
-import { plan } from './plan.ts'
-import { prepare } from './prepare.ts'
-import { resetPassword } from './reset-password.ts'
-import { save } from './save.ts'
-import { show } from './show.ts'
-import { start } from './start.ts'
-import { status } from './status.ts'
-import { stop } from './stop.ts'
-import { token } from './token.ts'
-import { undo } from './undo.ts'
-import { up } from './up.ts'
-import { wizard } from './wizard.ts'
 
-/** Every command, in the order in which a person meets them. */
-export const commands: readonly Command[] = [up, install, check, prepare, plan, status, show, clients, apiKey, token, save, join, kibana, resetPassword, open, start, stop, undo, wizard, diagnostics, about]
+/** Every command, in the order in which a person meets them. Each is loaded when it is called. */
+const commands = {
+  up: async () => (await import('./up.ts')).up,
+  install: async () => (await import('./install.ts')).install,
+  check: async () => (await import('./check.ts')).check,
+  prepare: async () => (await import('./prepare.ts')).prepare,
+  plan: async () => (await import('./plan.ts')).plan,
+  status: async () => (await import('./status.ts')).status,
+  show: async () => (await import('./show.ts')).show,
+  clients: async () => (await import('./clients.ts')).clients,
+  'api-key': async () => (await import('./api-key.ts')).apiKey,
+  token: async () => (await import('./token.ts')).token,
+  save: async () => (await import('./save.ts')).save,
+  join: async () => (await import('./join.ts')).join,
+  kibana: async () => (await import('./kibana.ts')).kibana,
+  'reset-password': async () => (await import('./reset-password.ts')).resetPassword,
+  open: async () => (await import('./open.ts')).open,
+  start: async () => (await import('./start.ts')).start,
+  stop: async () => (await import('./stop.ts')).stop,
+  undo: async () => (await import('./undo.ts')).undo,
+  wizard: async () => (await import('./wizard.ts')).wizard,
+  diagnostics: async () => (await import('./diagnostics.ts')).diagnostics,
+  about: async () => (await import('./about.ts')).about,
+} satisfies Record<string, () => Promise<Command>>
+
+export const commandNames = Object.keys(commands)
+
+/** The command of this name; null where there is none. */
+export async function commandOf(name: string): Promise<Command | null> {
+  return Object.hasOwn(commands, name) ? commands[name as keyof typeof commands]() : null
+}
+
+/** All of them, for what is said of all. */
+export function allCommands(): Promise<Command[]> {
+  return Promise.all(Object.values(commands).map((load) => load()))
+}

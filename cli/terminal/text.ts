@@ -3,12 +3,20 @@ const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|[\u{20000}-\u{3fffd}]/u
 // eslint-disable-next-line no-control-regex -- the escape character is what begins a colour
 const escapes = /\u001b\[[0-9;?]*[A-Za-z]/g
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+const plain = /^[\x20-\x7e]*$/
+let segmenter: Intl.Segmenter | null = null
+
+/** The rules of Unicode for it are read at the first call: 20 ms, where a text needs them. */
+function graphemesOf(text: string): Intl.Segments {
+  return (segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })).segment(text)
+}
 
 /** How many columns `text` takes on a terminal; colours take none. */
 export function columnsOf(text: string): number {
+  const shown = text.replace(escapes, '')
+  if (plain.test(shown)) return shown.length
   let columns = 0
-  for (const { segment } of graphemes.segment(text.replace(escapes, ''))) columns += widthOf(segment)
+  for (const { segment } of graphemesOf(shown)) columns += widthOf(segment)
   return columns
 }
 
@@ -22,7 +30,7 @@ export function cut(text: string, columns: number): string {
   if (columnsOf(text) <= columns) return text
   let kept = ''
   let used = 0
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemesOf(text)) {
     const width = widthOf(segment)
     if (used + width > columns - 1) break
     kept += segment

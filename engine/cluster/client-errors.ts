@@ -1,26 +1,45 @@
-import { Problem, problem } from '../../shared/problems/problem.ts'
+import { type Problem, problem } from '../../shared/problems/problem.ts'
 
-/** What an error of the client carries, as far as it is read here. Its bodies and headers are never passed on. */
-interface ClientError {
-  readonly name: string
-  readonly message: string
-  readonly code?: string
-  readonly statusCode?: number
-  readonly body?: unknown
-  readonly cause?: unknown
-  readonly meta?: { readonly statusCode?: number | null; readonly body?: unknown; readonly headers?: Readonly<Record<string, unknown>> | null }
+/** What a server answered. Its body and headers are never passed on with a problem. */
+export interface ClusterAnswer {
+  readonly status: number
+  /** of the body, as the header says */
+  readonly type: string
+  /** the header by which Elasticsearch names itself */
+  readonly product: string | null
+  readonly text: string
 }
 
-/** An error of the official client (or of TLS below it) as a problem a person can act on. */
-export function clusterProblem(thrown: unknown, whom: { url: string; user: string | null }, signal?: AbortSignal): Problem {
-  if (thrown instanceof Problem) return thrown
-  const error = thrown as ClientError
-  if (signal?.aborted || error.name === 'RequestAbortedError' || error.name === 'AbortError') return problem('cancelled', {})
-  const status = error.statusCode ?? error.meta?.statusCode ?? null
-  if (error.name === 'ResponseError' && status !== null) return answered(status, error, whom)
-  if (error.name === 'ProductNotSupportedError' || error.name === 'DeserializationError') return problem('not_elasticsearch_there', { url: whom.url })
-  if (error.name === 'TimeoutError') return problem('unreachable', { url: whom.url, why: 'no answer in time' })
-  return connectionProblem(error, whom.url)
+interface Whom {
+  readonly url: string
+  readonly user: string | null
+}
+
+/** Why there was no answer (errors of Node's, a `TimeoutError`, an abort), as a problem a person can act on. */
+export function clusterProblem(thrown: unknown, { url }: Pick<Whom, 'url'>, signal?: AbortSignal): Problem {
+  const error = thrown as { name: string; message: string; code?: string; cause?: unknown }
+  if (signal?.aborted || error.name === 'AbortError') return problem('cancelled', {})
+  if (error.name === 'TimeoutError') return problem('unreachable', { url, why: 'no answer in time' })
+  return connectionProblem(error, url)
+}
+
+/** The body of an answer: of JSON what it says, else its text. Throws what the cluster refused, or that it is not Elasticsearch, as a problem a person can act on. */
+export function bodyOf(answer: ClusterAnswer, whom: Whom): unknown {
+  const { status, product, type, text } = answer
+  const isJson = text !== '' && /^application\/(vnd\.elasticsearch\+)?json\b/i.test(type)
+  const read = isJson ? jsonOf(text) : { value: text }
+  if (read === null) throw problem('not_elasticsearch_there', { url: whom.url })
+  if (status < 200 || status > 299) throw refused(answer, read.value, whom)
+  if (product !== 'Elasticsearch') throw problem('not_elasticsearch_there', { url: whom.url })
+  return read.value
+}
+
+function jsonOf(text: string): { value: unknown } | null {
+  try {
+    return { value: JSON.parse(text) as unknown }
+  } catch {
+    return null
+  }
 }
 
 /** What stands between us and an answer: nobody there, another certificate, no TLS. */
@@ -34,15 +53,15 @@ export function connectionProblem(error: { message: string; code?: string; cause
   return problem('unreachable', { url, why: code === '' ? text : code })
 }
 
-function answered(status: number, error: ClientError, { url, user }: { url: string; user: string | null }): Problem {
-  const { type, reason } = errorIn(error.body ?? error.meta?.body)
+function refused({ status, product }: ClusterAnswer, body: unknown, { url, user }: Whom): Problem {
+  const { type, reason } = errorIn(body)
   if (status === 401) return user === null ? problem('wrong_api_key', {}) : problem('wrong_password', { user })
   if (type === 'cluster_block_exception') return blockedBy(reason)
   if (status === 403) return problem('forbidden', { what: reason })
   if (status === 502 || status === 503 || status === 429 || type === 'master_not_discovered_exception')
     return problem('cluster_unhealthy', { why: reason })
   // Elasticsearch names itself in a header; what neither does that nor has its error object is somebody else.
-  const itself = type !== null || error.meta?.headers?.['x-elastic-product'] === 'Elasticsearch'
+  const itself = type !== null || product === 'Elasticsearch'
   return !itself ? problem('not_elasticsearch_there', { url }) : problem('request_refused', { status, why: reason })
 }
 

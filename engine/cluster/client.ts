@@ -1,7 +1,7 @@
-import type { Client } from '@elastic/elasticsearch'
+import { Agent, request } from 'node:https'
 import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
-import { clusterProblem } from './client-errors.ts'
+import { bodyOf, clusterProblem, type ClusterAnswer } from './client-errors.ts'
 import { partialChain } from './partial-chain.ts'
 
 /** Who asks. */
@@ -38,33 +38,29 @@ export interface ConnectTo {
   readonly oneAfterTheOther?: boolean
 }
 
+/** What Elasticsearch's own clients for 8 ask for: servers of 9 answer it as those of 8 do. */
+const mediaType = 'application/vnd.elasticsearch+json; compatible-with=8'
+const usualTimeoutMs = 30_000
+
 /**
- * A connection to `url` that trusts `caPem` alone, with the official client. Nothing is asked yet, and proxies named by the environment are not
- * used: a first node is on this machine or in its network. Nothing is retried. Problem: `tls_off` for an address without https.
+ * A connection to `url` that trusts `caPem` alone. Nothing is asked yet, and proxies named by the environment are not used: a first node is on this
+ * machine or in its network. Nothing is retried, and no redirect is followed. Problem: `tls_off` for an address without https.
  */
 export async function connect(to: ConnectTo): Promise<Cluster> {
   const { url, caPem, auth, oneAfterTheOther = false } = to
   if (!url.startsWith('https:')) throw problem('tls_off', { url })
-  const { Client } = await loadOfficialClient()
-  const user = 'user' in auth ? auth.user : null
-  const client = new Client({
-    node: url,
-    auth: credentialsOf(auth),
+  // An agent of its own: the global one may be told to use a proxy.
+  const agent = new Agent({
+    ca: caPem,
     // Said, since NODE_TLS_REJECT_UNAUTHORIZED=0 in somebody's shell would turn the default around.
-    tls: { ca: caPem, rejectUnauthorized: true, ...partialChain },
-    ...(oneAfterTheOther ? { agent: { connections: 1 } } : {}),
-    maxRetries: 0,
-    requestTimeout: 30_000,
+    rejectUnauthorized: true,
+    ...partialChain,
+    keepAlive: true,
+    ...(oneAfterTheOther ? { maxSockets: 1 } : {}),
   })
-  return { url, caPem, user, request: (request, signal) => ask(client, { url, user }, request, signal), close: () => client.close() }
-}
-
-/**
- * Reads the official client, once: it is large (50 ms of a thread), and most commands never ask a cluster. A host with a window does it before
- * anybody waits.
- */
-export function loadOfficialClient() {
-  return import('@elastic/elasticsearch')
+  const user = 'user' in auth ? auth.user : null
+  const asker: Asker = { url, user, authorization: authorizationOf(auth), agent }
+  return { url, caPem, user, request: (request, signal) => ask(asker, request, signal), close: async () => agent.destroy() }
 }
 
 /** Asks the cluster and lets go of the connection, however that ends: sockets that stay open keep a process from ending. */
@@ -77,27 +73,49 @@ export async function withCluster<T>(to: ConnectTo, use: (cluster: Cluster) => P
   }
 }
 
-function credentialsOf(auth: ClusterAuth): { username: string; password: string } | { apiKey: string } | { bearer: string } {
-  if ('user' in auth) return { username: auth.user, password: auth.password.reveal() }
-  return 'apiKey' in auth ? { apiKey: auth.apiKey.reveal() } : { bearer: auth.serviceToken.reveal() }
+interface Asker {
+  readonly url: string
+  readonly user: string | null
+  readonly authorization: string
+  readonly agent: Agent
 }
 
-async function ask(client: Client, whom: { url: string; user: string | null }, request: ClusterRequest, signal?: AbortSignal): Promise<unknown> {
-  const { method, path, query, body, timeoutMs, as } = request
-  try {
-    return await client.transport.request(
-      { method, path, ...(query === undefined ? {} : { querystring: { ...query } }), ...(body === undefined ? {} : { body: { ...body } }) },
-      {
-        ...(signal === undefined ? {} : { signal }),
-        ...(timeoutMs === undefined ? {} : { requestTimeout: timeoutMs }),
-        ...(as === undefined ? {} : { headers: { authorization: basic(as) } }),
-      },
-    )
-  } catch (thrown) {
-    throw clusterProblem(thrown, as === undefined ? whom : { url: whom.url, user: as.user }, signal)
-  }
+async function ask(asker: Asker, call: ClusterRequest, signal?: AbortSignal): Promise<unknown> {
+  const { as } = call
+  const whom = { url: asker.url, user: as === undefined ? asker.user : as.user }
+  const who = as === undefined ? asker : { ...asker, authorization: authorizationOf(as) }
+  const answer = await send(who, call, signal).catch((thrown: unknown) => {
+    throw clusterProblem(thrown, whom, signal)
+  })
+  return bodyOf(answer, whom)
 }
 
-function basic({ user, password }: { user: string; password: Secret }): string {
-  return `Basic ${Buffer.from(`${user}:${password.reveal()}`).toString('base64')}`
+function authorizationOf(auth: ClusterAuth): string {
+  if ('user' in auth) return `Basic ${Buffer.from(`${auth.user}:${auth.password.reveal()}`).toString('base64')}`
+  return 'apiKey' in auth ? `ApiKey ${auth.apiKey.reveal()}` : `Bearer ${auth.serviceToken.reveal()}`
+}
+
+/** Rejects with Node's own errors, and with a `TimeoutError`. */
+function send({ url, authorization, agent }: Asker, call: ClusterRequest, signal?: AbortSignal): Promise<ClusterAnswer> {
+  const { method, path, query = {}, body, timeoutMs = usualTimeoutMs } = call
+  const words = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString()
+  const text = body === undefined ? undefined : JSON.stringify(body)
+  const headers = { accept: `${mediaType},text/plain`, authorization, ...(text === undefined ? {} : { 'content-type': mediaType }) }
+  return new Promise((resolve, reject) => {
+    const to = `${url.replace(/\/$/, '')}${path}${words === '' ? '' : `?${words}`}`
+    const asked = request(to, { method, agent, headers, ...(signal === undefined ? {} : { signal }) }, (response) => {
+      const parts: Buffer[] = []
+      response.on('data', (part: Buffer) => parts.push(part))
+      response.on('error', reject)
+      response.on('end', () => {
+        const { statusCode: status = 0, headers } = response
+        const product = headers['x-elastic-product']
+        resolve({ status, type: headers['content-type'] ?? '', product: typeof product === 'string' ? product : null, text: Buffer.concat(parts).toString('utf8') })
+      })
+    })
+    const late = setTimeout(() => asked.destroy(Object.assign(new Error('no answer in time'), { name: 'TimeoutError' })), timeoutMs)
+    asked.on('close', () => clearTimeout(late))
+    asked.on('error', reject)
+    asked.end(text)
+  })
 }

@@ -1,4 +1,3 @@
-import { loadOfficialClient } from '../../../engine/cluster/client.ts'
 import { atAnyMoment } from '../any-moment.ts'
 import { openFirstNode } from '../first-node.ts'
 import type { Part } from '../part.ts'
@@ -15,8 +14,6 @@ export const passwordPart: Part = {
   times: 1,
   open: async (version) => {
     const { engine, home, target, password, close } = await openFirstNode(version)
-    // As a host with a window does, before anybody waits.
-    await loadOfficialClient()
     const expectPassword = (text: string): void => {
       if (!/^\S{12,}$/.test(text)) throw new Error('That is no password.')
     }
