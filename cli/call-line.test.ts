@@ -7,6 +7,7 @@ const npm = { env: { npm_lifecycle_event: 'firstnode' }, platform: 'linux' as co
 test('a line names home, config directory and account, quoted for the shell', () => {
   expect(callLine(sh, 'stop', { home: '/es' })).toBe('firstnode stop --home /es')
   expect(callLine(npm, 'up --as-is', { home: "/it's", config: '/etc/$x', user: '1000' })).toBe("npm run -s firstnode -- up --as-is --home '/it'\\''s' --config '/etc/$x' --user 1000")
+  expect(callLine({ env: { SHELL: '/usr/bin/fish' }, platform: 'linux' }, 'stop', { home: "/it's \\\\ es" })).toBe("firstnode stop --home '/it\\'s \\\\\\\\ es'")
   expect(callLine({ env: {}, platform: 'win32' }, 'stop', { home: 'C:\\my es' })).toBe("firstnode stop --home 'C:\\my es'")
 })
 

@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import type { Installation } from '../shared/contract/installation.ts'
 import type { NodeTarget } from '../shared/contract/target.ts'
-import { quotes } from '../shared/shell-lines.ts'
+import { quotes, type Shell, shellOf } from '../shared/shell-lines.ts'
 import type { Io } from './io.ts'
 
 type Caller = Pick<Io, 'env' | 'platform'>
 
 /** A command of ours as a line to run next: in the way this one was called, for the same node, every value quoted for the shell. */
 export function callLine(io: Caller, command: string, target: NodeTarget): string {
-  const quoted = quotes[io.platform === 'win32' ? 'powershell' : 'sh']
+  const quoted = quotes[callersShell(io)]
   const config = configToName(io, target)
   const words = [
     ownCall(io),
@@ -18,6 +18,11 @@ export function callLine(io: Caller, command: string, target: NodeTarget): strin
     ...(target.user === undefined ? [] : [`--user ${quoted(target.user)}`]),
   ]
   return words.join(' ')
+}
+
+/** The shell whose syntax the lines are in that somebody is to run next. */
+export function callersShell({ env, platform }: Caller): Shell {
+  return shellOf(platform, env.SHELL)
 }
 
 /** `text` with every `firstnode COMMAND` in it called as this one was. */

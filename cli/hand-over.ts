@@ -2,7 +2,7 @@ import type { ShownNode } from '../shared/contract/node.ts'
 import type { SetupState } from '../shared/contract/setup.ts'
 import type { NodeTarget } from '../shared/contract/target.ts'
 import { problem } from '../shared/problems/problem.ts'
-import { callLine } from './call-line.ts'
+import { callersShell, callLine } from './call-line.ts'
 import type { Context } from './command.ts'
 import type { Engine } from './io.ts'
 import { ToldError } from './problem-page.ts'
@@ -44,9 +44,9 @@ export async function handOver(engine: Engine, state: SetupState, context: Conte
     node: node?.name ?? null,
     timings: got.timings,
   }
-  const { platform } = context.io
+  const shell = callersShell(context.io)
   const stopLine = callLine(context.io, 'stop', state.target)
-  const page = credentialsPage({ credentials: got, state, platform, style: context.out, stopLine })
+  const page = credentialsPage({ credentials: got, state, shell, style: context.out, stopLine })
   await context.handOver(result, page, (why) => {
     const { code, message, remedy } = problem('nobody_read', { home: state.target.home, why })
     return new ToldError({ code, message, remedy, line: callLine(context.io, 'up', state.target) })

@@ -32,8 +32,8 @@ export const partNeeds: Readonly<Record<PartName, { readonly built: boolean; rea
   platform: { built: false, copies: false, tools: [] },
 }
 
-/** What the clients of Elasticsearch need beyond that, which the long run of the integration tests has. */
-export const longNeeds: readonly ToolName[] = ['python', 'go', 'cargo']
+/** What the clients of Elasticsearch, and what reads what is saved for later, need beyond that, which the long run of the integration tests has. */
+export const longNeeds: readonly ToolName[] = ['python', 'go', 'cargo', 'fish', 'ruby', 'rubyClient', 'rubyDotenv', 'phpDotenv', 'perlClient', 'rsyslog']
 
 /** Runs one part to its end. `more` are further words for its runner; `output` is a file descriptor for what it says, else that goes to the terminal. */
 export function runPart(name: PartName, more: readonly string[], output?: number): Promise<Tally> {

@@ -5,7 +5,10 @@ import { findJava } from '../../engine/installation/java.ts'
 import { run } from '../run.mjs'
 import { notificationDaemon } from './desktop-session.ts'
 
-export type ToolName = 'maven' | 'chromium' | 'headless' | 'tmux' | 'java17' | 'java21' | 'openssl' | 'curl' | 'cc' | 'ip' | 'xvfb' | 'openbox' | 'bus' | 'notifications' | 'electronLibraries' | 'python' | 'go' | 'cargo'
+export type ToolName = 'maven' | 'chromium' | 'headless' | 'tmux' | 'java17' | 'java21' | 'openssl' | 'curl' | 'cc' | 'ip' | 'xvfb' | 'openbox' | 'bus' | 'notifications' | 'electronLibraries' | 'python' | 'go' | 'cargo' | LongToolName
+
+/** What only the clients and readers of the long run need. */
+type LongToolName = 'fish' | 'ruby' | 'rubyClient' | 'rubyDotenv' | 'phpDotenv' | 'perlClient' | 'rsyslog'
 
 interface Tool {
   readonly name: string
@@ -60,6 +63,33 @@ export const tools: Readonly<Record<ToolName, Tool>> = {
   python: program('Python', 'runs its client of Elasticsearch', ['python3'], ['python3-venv']),
   go: program('Go', 'compiles its client of Elasticsearch', ['go'], ['golang-go']),
   cargo: program('Cargo', 'compiles the Rust client of Elasticsearch', ['cargo'], ['cargo']),
+  fish: program('fish', 'is a shell whose quotes are its own', ['fish'], ['fish']),
+  ruby: program('Ruby', 'runs its client of Elasticsearch', ['ruby'], ['ruby']),
+  rubyClient: {
+    name: 'the Ruby client of Elasticsearch',
+    why: 'connects as its snippet says',
+    packages: ['ruby-elasticsearch'],
+    isThere: async () => answers('ruby', ['-e', "require 'elasticsearch'"]),
+  },
+  rubyDotenv: { name: 'dotenv of Ruby', why: 'reads a .env', packages: ['ruby-dotenv'], isThere: async () => answers('ruby', ['-e', "require 'dotenv'"]) },
+  phpDotenv: {
+    name: 'PHP and phpdotenv',
+    why: 'read a .env',
+    packages: ['php-cli php-vlucas-phpdotenv'],
+    isThere: async () => answers('php', ['-r', "require 'Dotenv/autoload.php';"]),
+  },
+  perlClient: {
+    name: 'the Perl client of Elasticsearch',
+    why: 'connects as its snippet says',
+    packages: ['libsearch-elasticsearch-perl libio-socket-ssl-perl'],
+    isThere: async () => answers('perl', ['-MSearch::Elasticsearch', '-MIO::Socket::SSL', '-e', '1']),
+  },
+  rsyslog: {
+    name: 'rsyslog with its output for Elasticsearch',
+    why: 'connects as its settings say',
+    packages: ['rsyslog rsyslog-elasticsearch'],
+    isThere: async () => onPath(['rsyslogd']) !== null && answers('rsyslogd', ['-N1', '-f', '/dev/stdin'], 'module(load="omelasticsearch")\naction(type="omfile" file="/dev/null")\n'),
+  },
   java17: java('Java 17 to 23', 'runs Elasticsearch 8.16.6', '8.16.6', 8, 16, ['openjdk-17-jdk-headless', 'openjdk-21-jdk-headless']),
   java21: java('Java 21 or newer', 'runs Elasticsearch 9.4.3', '9.4.3', 9, 4, ['openjdk-25-jdk-headless', 'openjdk-21-jdk-headless', 'openjdk-24-jdk-headless']),
 }
@@ -118,6 +148,11 @@ function java(name: string, why: string, text: string, major: number, minor: num
   const { ES_JAVA_HOME: _, ...env } = process.env
   const isThere = async () => (await findJava({ home: 'no home', version: { text, major, minor, patch: 0 }, account: null, env })).trouble === null
   return { name, why, packages, isThere }
+}
+
+/** Whether a program ends well with these words: what it is asked to load is there. */
+function answers(program: string, words: readonly string[], input = ''): boolean {
+  return spawnSync(program, words, { stdio: ['pipe', 'ignore', 'ignore'], input }).status === 0
 }
 
 function librariesAreHere(names: readonly string[]): boolean {

@@ -1,5 +1,5 @@
 import type { Credentials, SetupState } from '../../shared/contract/setup.ts'
-import { shellLines } from '../../shared/shell-lines.ts'
+import { type Shell, shellLines } from '../../shared/shell-lines.ts'
 import { duration } from '../../shared/duration.ts'
 import type { UpResult } from '../hand-over.ts'
 import { inPairs, labelled, type Row } from './labels.ts'
@@ -9,14 +9,14 @@ import { clockTime, columnsOf, indented, printable } from './text.ts'
 interface Handed {
   readonly credentials: Credentials
   readonly state: SetupState
-  readonly platform: NodeJS.Platform
+  readonly shell: Shell
   readonly style: Style
   /** the line that stops the node */
   readonly stopLine: string
 }
 
 /** The page people came for: who runs where, with which password, and how to trust it. Values stand whole and alone, to be copied. */
-export function credentialsPage({ credentials: got, state, platform, style, stopLine }: Handed): string {
+export function credentialsPage({ credentials: got, state, shell, style, stopLine }: Handed): string {
   const name = printable(got.node?.name ?? state.facts?.nodeName ?? 'The node')
   const total = got.timings.total
   const took = total === undefined ? '' : `  ${style.dim(`in ${duration(total)}`)}`
@@ -33,7 +33,7 @@ export function credentialsPage({ credentials: got, state, platform, style, stop
     rule(style),
     labelled(rows, style),
     ...kibana(got, style),
-    ...fromTheShell(got, platform, style),
+    ...fromTheShell(got, shell, style),
     rule(style),
     ...(got.password === null ? [] : [hint('The password is shown this once: Firstnode keeps it nowhere.', style)]),
     stopping(stopLine, style),
@@ -71,10 +71,10 @@ function kibana(got: Credentials, style: Style): string[] {
   return [`${style.bold('Kibana enrollment token')}  ${style.dim(`lives ${minutes} minutes, until ${clockTime(token.expiresAt)}`)}\n${token.token}`, hint('A Kibana on this machine: firstnode kibana --kibana-home DIR takes it, and starts Kibana.', style)]
 }
 
-function fromTheShell(got: Credentials, platform: NodeJS.Platform, style: Style): string[] {
+function fromTheShell(got: Credentials, shell: Shell, style: Style): string[] {
   if (got.password === null) return []
   const { url, username, password, caCertificate } = got
-  const { setPassword, curl } = shellLines({ shell: platform === 'win32' ? 'powershell' : 'sh', url, username, password, caCertificate })
+  const { setPassword, curl } = shellLines({ shell, url, username, password, caCertificate })
   return [`${style.bold('From this shell')}\n${style.accent(setPassword)}\n${style.accent(curl)}`]
 }
 

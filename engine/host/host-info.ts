@@ -1,6 +1,7 @@
 import { hostname, userInfo } from 'node:os'
 import { sep } from 'node:path'
 import type { HostInfo } from '../../shared/contract/host.ts'
+import { shellOf } from '../../shared/shell-lines.ts'
 import { practiceOffer } from '../installation/practice-copy.ts'
 import { homeFolder } from '../system/home-folder.ts'
 import { firstnodeVersion } from '../version.ts'
@@ -18,7 +19,7 @@ export async function hostInfo(options: { kind: HostKind; checkout: string | nul
     hostName: hostname(),
     user: userName(),
     root: process.getuid?.() === 0,
-    shell: platform === 'win32' ? 'powershell' : 'sh',
+    shell: shellOf(platform, process.env.SHELL),
     homeFolder: homeFolder(),
     separator: sep,
     canPick: desktop,

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { TryAnswer } from '../../shared/contract/node.ts'
 import type { Credentials } from '../../shared/contract/setup.ts'
-import { type Shell, shellLines } from '../../shared/shell-lines.ts'
+import { type Shell, shellLines, shells } from '../../shared/shell-lines.ts'
 import { useDo } from '../connection/use-ask.ts'
 import { CodeLine } from '../design/code-line.tsx'
 import { CopyButton } from '../design/copy-button.tsx'
@@ -10,11 +10,7 @@ import { Trouble } from '../design/trouble.tsx'
 import { useTarget, useWizard } from '../place/wizard.ts'
 import { Answer } from './answer.tsx'
 
-const shells: readonly (readonly [Shell, string])[] = [
-  ['sh', 'sh, bash, zsh'],
-  ['powershell', 'PowerShell'],
-  ['cmd', 'cmd'],
-]
+const shellNames: Readonly<Record<Shell, string>> = { sh: 'sh, bash, zsh', fish: 'fish', powershell: 'PowerShell', cmd: 'cmd' }
 
 /** Lines for a terminal in the person's shell, each with copy; and the same call made from here. */
 export function TerminalLines({ credentials, setupId, shown, onTaken }: { credentials: Credentials; setupId: string; shown: boolean; onTaken: () => void }) {
@@ -61,9 +57,9 @@ export function TerminalLines({ credentials, setupId, shown, onTaken }: { creden
 function ShellChoice({ shell, onChange }: { shell: Shell; onChange: (shell: Shell) => void }) {
   return (
     <div className="shells" role="group" aria-label="Shell">
-      {shells.map(([id, name]) => (
+      {shells.map((id) => (
         <button key={id} type="button" className="plain" aria-pressed={shell === id} onClick={() => onChange(id)}>
-          {name}
+          {shellNames[id]}
         </button>
       ))}
     </div>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { shells } from '../shell-lines.ts'
 import { setupAnswers } from './setup.ts'
 
 /** Where this runs and what it can do: the page shows only what its host can. */
@@ -10,7 +11,7 @@ export const hostInfo = z.object({
   user: z.string(),
   root: z.boolean(),
   /** which shell's syntax to show first */
-  shell: z.enum(['sh', 'powershell', 'cmd']),
+  shell: z.enum(shells),
   homeFolder: z.string(),
   separator: z.string(),
   /** can open the system's dialogs, show a file in its folder, clear the clipboard in the background */
