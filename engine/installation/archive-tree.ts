@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { chmod, copyFile, link, lstat, mkdir, realpath, stat, symlink } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { GiB, inBytes } from '../../shared/sizes.ts'
+import type { ArchiveBounds } from './archive-bounds.ts'
 
 /** Why an entry of an archive is refused: `entry` names it, `why` goes on "its entry NAME …". */
 export class RefusedEntry extends Error {
@@ -27,31 +27,34 @@ export interface ArchiveTree {
   finish(): Promise<void>
 }
 
-/** More than any Elasticsearch: what goes beyond is meant to fill the disk. */
-const mostBytes = 20 * GiB
-const mostEntries = 200_000
+/** More than any Elasticsearch or Kibana. */
+export const mostEntries = 200_000
 
 /**
  * Writes entries below `root`, and nowhere else: absolute names, `..`, drive letters and backslashes are refused. Links are
  * made last, so that no entry is ever written through one, and then each must lead to something below `root`, also by way of others.
+ * Where the platform takes names that differ in case for one, so does this: no entry is merged with another.
  */
-export function archiveTree(root: string, platform: NodeJS.Platform = process.platform): ArchiveTree {
+export function archiveTree(root: string, bounds: ArchiveBounds, platform: NodeJS.Platform = process.platform): ArchiveTree {
   const folderModes = new Map<string, number>()
   const symbolicLinks: { name: string; target: string }[] = []
   const hardLinks: { name: string; target: string }[] = []
+  const spellings = new Map<string, string>()
   let bytes = 0
   let entries = 0
 
   function place(name: string): string {
     entries += 1
     if (entries > mostEntries) throw new RefusedEntry(name, `is one of more than ${mostEntries}`)
-    return join(root, ...safeParts(name, platform))
+    const parts = safeParts(name, platform)
+    if (platform === 'win32' || platform === 'darwin') refuseSecondSpelling(spellings, parts, name)
+    return join(root, ...parts)
   }
 
-  async function* bounded(content: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
+  async function* bounded(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const chunk of content) {
       bytes += chunk.length
-      if (bytes > mostBytes) throw new RefusedEntry(name, `makes it larger than ${inBytes(mostBytes)}`)
+      bounds.refuse(bytes)
       yield chunk
     }
   }
@@ -72,7 +75,7 @@ export function archiveTree(root: string, platform: NodeJS.Platform = process.pl
       const path = place(name)
       await open(dirname(path), name)
       const target = createWriteStream(path, { flags: 'wx', mode: 0o600 })
-      await pipeline(bounded(content, name), target, { signal }).catch((thrown: NodeJS.ErrnoException) => {
+      await pipeline(bounded(content), target, { signal }).catch((thrown: NodeJS.ErrnoException) => {
         throw thrown.code === 'EEXIST' ? new RefusedEntry(name, 'comes twice') : thrown
       })
       // Set-user-id and writable by everybody do not come with it.
@@ -96,6 +99,21 @@ export function archiveTree(root: string, platform: NodeJS.Platform = process.pl
   }
 }
 
+/** Signs and devices (Microsoft, "Naming Files, Paths, and Namespaces"). */
+// oxlint-disable-next-line no-control-regex -- those are what is looked for
+const forbiddenOnWindows = /[\u0000-\u001f:*?"<>|]|[. ]$|^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³])\s*(?:\.|$)/i
+
+/** Windows and macOS find one file by names that differ in case, macOS also by ones that are composed otherwise (U+00E9, e and U+0301). */
+function refuseSecondSpelling(spellings: Map<string, string>, parts: readonly string[], name: string): void {
+  for (let count = 1; count <= parts.length; count += 1) {
+    const path = parts.slice(0, count).join('/')
+    const folded = path.normalize('NFC').toUpperCase()
+    const known = spellings.get(folded) ?? path
+    if (known !== path) throw new RefusedEntry(name, `is the same on this system as ${known}`)
+    spellings.set(folded, path)
+  }
+}
+
 /** The parts of an entry's name; refuses every name that would lead out of the folder on this or another system. */
 export function safeParts(name: string, platform: NodeJS.Platform = process.platform): string[] {
   if (name.includes('\0')) throw new RefusedEntry(JSON.stringify(name), 'has a NUL in its name')
@@ -104,7 +122,7 @@ export function safeParts(name: string, platform: NodeJS.Platform = process.plat
   if (name.includes('\\')) throw new RefusedEntry(name, 'has a backslash in its path')
   const parts = name.split('/').filter((part) => part !== '' && part !== '.')
   if (parts.includes('..')) throw new RefusedEntry(name, 'leaves the folder')
-  if (platform === 'win32' && parts.some((part) => /[:*?"<>|]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(part))) {
+  if (platform === 'win32' && parts.some((part) => forbiddenOnWindows.test(part))) {
     throw new RefusedEntry(name, 'has a name that Windows does not allow')
   }
   return parts

@@ -1,3 +1,4 @@
+import { readdirSync, statSync } from 'node:fs'
 import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +7,7 @@ import * as zlib from 'node:zlib'
 import { pack, type Header } from 'tar-stream'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Progress } from '../../shared/contract/target.ts'
+import { GiB, MiB } from '../../shared/sizes.ts'
 import { zipOf, type ZipMember } from '../../test/support/hand-made-zip.ts'
 import { unpackArchive } from './archive.ts'
 import { safeParts } from './archive-tree.ts'
@@ -232,8 +234,101 @@ test('what a killed Firstnode left behind is removed with the next archive', asy
   expect(await readdir(into)).toEqual(['es'])
 })
 
+/** The header of a tar entry and no more: what follows is what the test wants. */
+async function headerOf(entry: { name: string; size: number; type?: number }): Promise<Buffer> {
+  const packed = pack()
+  packed.entry({ name: entry.name, mode: 0o644 }, '')
+  packed.finalize()
+  const header = (await buffer(packed)).subarray(0, 512)
+  header.write(`${entry.size.toString(8).padStart(11, '0')} `, 124, 'latin1')
+  if (entry.type !== undefined) header[156] = entry.type
+  header.fill(' ', 148, 156)
+  const sum = header.reduce((all, byte) => all + byte, 0)
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
+  return header
+}
+
+const zeros = zlib.gzipSync(Buffer.alloc(MiB))
+
+async function bombOf(parts: readonly Buffer[]): Promise<string> {
+  const path = join(folder, 'elasticsearch-9.4.3.tar.gz')
+  await writeFile(path, Buffer.concat(parts))
+  return path
+}
+
+/** Many files of a megabyte, which take a kilobyte each. */
+async function manyFiles(count: number): Promise<Buffer[]> {
+  const parts = await Promise.all(
+    Array.from({ length: count }, async (_, n) => [zlib.gzipSync(await headerOf({ name: `es/${n}`, size: MiB })), zeros]),
+  )
+  return parts.flat()
+}
+
+/** The largest file that is ever in the target while an archive is unpacked, in bytes. */
+async function written(archive: string): Promise<number> {
+  let most = 0
+  const onProgress = (): void => {
+    for (const name of readdirSync(into, { recursive: true, encoding: 'utf8' })) {
+      const stats = statSync(join(into, name))
+      if (stats.isFile()) most = Math.max(most, stats.size)
+    }
+  }
+  await unpackArchive({ archive, into, onProgress }).catch(() => undefined)
+  return most
+}
+
+test('a bomb is refused by the size it announces, before a byte of it is written', async () => {
+  const tar = await bombOf([zlib.gzipSync(await headerOf({ name: 'es/lib/big', size: 3 * GiB })), ...Array.from({ length: 30 }, () => zeros)])
+  expect(await ending(tar)).toEqual(refusal('archive_too_large', 'elasticsearch-9.4.3.tar.gz'))
+  expect(await written(tar)).toBe(0)
+  const members = good.map(({ name, content = '' }) => ({ name, content }))
+  const zip = await zipAt([...members, { name: 'es/big', content: 'x', claims: 3 * GiB, deflated: true }])
+  expect(await ending(zip)).toEqual(refusal('archive_too_large', 'elasticsearch-9.4.3.zip'))
+  expect(await written(zip)).toBe(0)
+})
+
+test('a bomb of many files is refused by their sum, and so is one that has headers or nothing without end', async () => {
+  expect(await ending(await bombOf(await manyFiles(80)))).toEqual(refusal('archive_too_large'))
+  const longName = 'L'.charCodeAt(0)
+  const endlessName = zlib.gzipSync(await headerOf({ name: '././@LongLink', size: 200 * MiB, type: longName }))
+  expect(await ending(await bombOf([endlessName, ...Array.from({ length: 60 }, () => zeros)]))).toEqual(refusal('archive_torn'))
+  expect(await ending(await bombOf([zeros, zeros, zeros, zeros]))).toEqual(refusal('archive_too_large'))
+  const overlapping = Array.from({ length: 40 }, (_, n) => ({ name: `es/${n}`, content: 'x', claims: 3 * MiB, deflated: true }))
+  expect(await ending(await zipAt(overlapping))).toEqual(refusal('archive_too_large'))
+})
+
+test('a bomb that says it is small ends where it says', async () => {
+  const liar = { name: 'es/lib/x', content: '0'.repeat(4 * MiB), claims: 1000, deflated: true }
+  expect(await ending(await zipAt([liar]))).toEqual(refusal('archive_torn', 'list of files is corrupt'))
+})
+
+test('what there is no room for is refused before it is written', async () => {
+  const entries = [...good, { name: 'es/lib/more', content: 'x'.repeat(200_000) }]
+  const members = entries.map(({ name, content = '' }) => ({ name, content }))
+  for (const archive of [await tarOf(entries), await zipAt(members)]) {
+    const refused = unpackArchive({ archive, into, freeBytes: () => Promise.resolve(150_000) })
+    await expect(refused).rejects.toMatchObject({ code: 'archive_no_room', message: expect.stringContaining(into) })
+    expect(await readdir(into)).toEqual([])
+    await unpackArchive({ archive, into: join(folder, 'roomy'), freeBytes: () => Promise.resolve(400_000) })
+  }
+})
+
+const composed = 'es/lib/\u00e9'
+test.each([
+  ['a file', 'es/LIB/elasticsearch-9.4.3.jar'],
+  ['a file in another folder', 'es/Lib/more'],
+  ['a folder', 'ES/'],
+  ['a name composed otherwise', composed.normalize('NFD')],
+])('on systems that take both for one, %s that differs only in its case is refused', async (_, name) => {
+  const tar = await tarOf([...good, { name: composed, content: 'x' }, name.endsWith('/') ? { name, type: 'directory' } : { name, content: 'x' }])
+  for (const platform of ['darwin', 'win32'] as const) {
+    await expect(unpackArchive({ archive: tar, into, platform })).rejects.toMatchObject({ code: 'archive_malicious', message: expect.stringContaining('the same on this system') })
+  }
+  expect(await readdir(into)).toEqual([])
+})
+
 test('names that Windows does not allow are refused there', () => {
-  for (const name of ['es/con', 'es/nul.txt', 'es/a:b', 'es/dot.', 'es/LPT1.log']) {
+  for (const name of ['es/con', 'es/nul.txt', 'es/a:b', 'es/dot.', 'es/LPT1.log', 'es/CONOUT$', 'es/com¹', 'es/nul .txt', 'es/a\u0007']) {
     expect(() => safeParts(name, 'win32')).toThrow('Windows')
     expect(safeParts(name, 'linux')).toEqual(name.split('/'))
   }

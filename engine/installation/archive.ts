@@ -9,12 +9,15 @@ import { processIdentity } from '../plan/process-identity.ts'
 import { removeEntry } from '../plan/remove-entry.ts'
 import { renameFile } from '../plan/rename-file.ts'
 import { askSystem, type Ask } from '../system/ask-system.ts'
+import { whyUnreadable } from '../system/why-unreadable.ts'
 import { whatStandsInTheWay } from './access.ts'
 import { accountByName, accountByUid, callerAccount, describeAccount } from './accounts.ts'
+import { archiveBounds } from './archive-bounds.ts'
 import { readTar } from './archive-tar.ts'
 import { archiveTree, RefusedEntry } from './archive-tree.ts'
-import { readZip } from './archive-zip.ts'
+import { readZip, TornEntry } from './archive-zip.ts'
 import { giveTree } from './give-tree.ts'
+import { diskOf } from './machine.ts'
 import { takeOffQuarantine } from './quarantine.ts'
 import { practiceAccount } from './practice-account.ts'
 import { refuseOtherMachine } from './made-for.ts'
@@ -31,6 +34,8 @@ export interface ArchiveWish {
   readonly onProgress?: ((progress: Progress) => void) | undefined
   readonly platform?: NodeJS.Platform
   readonly ask?: Ask
+  /** free bytes of the file system below a path; null where none can be asked */
+  readonly freeBytes?: (path: string) => Promise<number | null>
   /** what is looked for in it: Elasticsearch, where nothing is said */
   readonly holds?: Holding
 }
@@ -60,11 +65,12 @@ const temporary = '.firstnode-unpacking-'
  * Unpacks a `.tar.gz` or `.zip` of Elasticsearch and gives the path of its home: `into/elasticsearch-9.4.3`, or `…-2` where that
  * name is taken. Written to a hidden folder beside and moved in one step, so that a torn or refused archive, a full disk or a
  * cancel leaves nothing. Called by root it belongs to `user`, else to the owner of `into`, else to whom a practice copy would.
- * Problems: `archive_unreadable`, `archive_unknown`, `archive_torn`, `archive_malicious`, `archive_no_elasticsearch`, `archive_other_machine`,
+ * Problems: `archive_unreadable`, `archive_unknown`, `archive_torn`, `archive_malicious`, `archive_too_large`, `archive_no_room`, `archive_no_elasticsearch`, `archive_other_machine`,
  * `archive_target`, `version_too_old`.
  */
 export async function unpackArchive(wish: ArchiveWish): Promise<string> {
   const { onProgress = () => undefined, signal = new AbortController().signal, platform = process.platform, ask = askSystem, holds = elasticsearch } = wish
+  const { freeBytes = async (path: string) => (await diskOf(path))?.freeBytes ?? null } = wish
   const archive = resolve(wish.archive)
   const into = resolve(wish.into)
   const kind = await kindOf(archive)
@@ -74,7 +80,7 @@ export async function unpackArchive(wish: ArchiveWish): Promise<string> {
     try {
       const account = await accountFor(target, wish.user)
       await removeLeftovers(target)
-      const name = await unpackBeside(target, { archive, kind, account, signal, onProgress, holds, platform, unquarantine: (home) => takeOffQuarantine(home, platform, ask) })
+      const name = await unpackBeside(target, { archive, kind, account, signal, onProgress, holds, platform, freeBytes: await freeBytes(into), unquarantine: (home) => takeOffQuarantine(home, platform, ask) })
       const home = join(into, name)
       const owner = account === null ? '' : `; it belongs to ${describeAccount(account)}`
       onProgress({ text: `Unpacked to ${home}${owner}`, done: 1, total: 1, unit: 'steps' })
@@ -107,20 +113,22 @@ interface Unpacking {
   readonly onProgress: (progress: Progress) => void
   readonly holds: Holding
   readonly platform: NodeJS.Platform
+  readonly freeBytes: number | null
   readonly unquarantine: (home: string) => Promise<void>
 }
 
-async function unpackBeside(target: Folder, { archive, kind, account, signal, onProgress, holds, platform, unquarantine }: Unpacking): Promise<string> {
+async function unpackBeside(target: Folder, { archive, kind, account, signal, onProgress, holds, platform, freeBytes, unquarantine }: Unpacking): Promise<string> {
   const name = `${temporary}${process.pid}-${randomBytes(4).toString('hex')}`
   await mkdir(target.at(name), { mode: 0o700 })
   const inside = await openFolder(join(target.path, name), target.at(name))
   try {
     const root = inside.at('')
-    const tree = archiveTree(root)
     const { size } = await stat(archive)
+    const bounds = archiveBounds({ archive, archiveBytes: size, into: target.path, freeBytes })
+    const tree = archiveTree(root, bounds, platform)
     const text = `Unpacking ${basename(archive)}`
     const onBytes = (done: number, total = size): void => onProgress({ text, done, total, unit: 'bytes' })
-    await (kind === 'tar' ? readTar(archive, tree, signal, onBytes) : readZip(archive, tree, signal, onBytes))
+    await (kind === 'tar' ? readTar(archive, { tree, bounds }, signal, onBytes) : readZip(archive, { tree, bounds }, signal, onBytes))
     await tree.finish()
     const home = await homeIn(root, archive, holds)
     await refuseOtherMachine(home, archive, { platform, processor: process.arch })
@@ -162,7 +170,7 @@ async function foldersIn(folder: string): Promise<string[]> {
 
 async function kindOf(archive: string): Promise<'tar' | 'zip'> {
   const handle = await open(archive).catch((thrown: NodeJS.ErrnoException) => {
-    throw problem('archive_unreadable', { archive, why: thrown.code === 'ENOENT' ? 'it is not there' : thrown.message })
+    throw problem('archive_unreadable', { archive, why: whyUnreadable(thrown) }, { cause: thrown })
   })
   try {
     if ((await handle.stat()).isDirectory()) throw problem('archive_unreadable', { archive, why: 'it is a folder' })
@@ -223,5 +231,13 @@ function told(thrown: unknown, archive: string, into: string): unknown {
   }
   if (code !== undefined && code in words) return problem('archive_target', { into, why: words[code] ?? message }, { cause: thrown })
   if (code !== undefined && /^E[A-Z]+$/.test(code)) return thrown
-  return problem('archive_torn', { archive, why: message }, { cause: thrown })
+  return problem('archive_torn', { archive, why: whyTorn(thrown) }, { cause: thrown, detail: message })
+}
+
+/** zlib tells by its code; what a reader of archives misses has no meaning to a person. */
+function whyTorn(thrown: unknown): string {
+  if (thrown instanceof TornEntry) return thrown.message
+  const { code } = thrown as NodeJS.ErrnoException
+  if (code === 'Z_BUF_ERROR') return 'it ends too early'
+  return code?.startsWith('Z_') ? 'its compressed data is corrupt' : 'its list of files is corrupt'
 }

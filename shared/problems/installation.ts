@@ -105,6 +105,16 @@ export const installationProblems = catalogue({
     message: `${known.archive} was refused: its entry ${known.entry} ${known.why}.`,
     remedy: 'This is no archive from Elastic. Download one from where you trust it. Nothing was unpacked.',
   }),
+  archive_too_large: (known: { archive: string; mostBytes: number }) => ({
+    exit: 3,
+    message: `${known.archive} unpacks to more than ${inBytes(known.mostBytes)}, too much for an archive of its size.`,
+    remedy: 'Download the archive from elastic.co. Nothing was unpacked.',
+  }),
+  archive_no_room: (known: { into: string; freeBytes: number; neededBytes: number }) => ({
+    exit: 3,
+    message: `Unpacking needs ${inBytes(known.neededBytes)} in ${known.into}, and only ${inBytes(known.freeBytes)} are free.`,
+    remedy: 'Free up space there, or choose a folder on another disk. Nothing was unpacked.',
+  }),
   archive_target: (known: { into: string; why: string }) => ({
     exit: 3,
     message: `Nothing can be unpacked to ${known.into}: ${known.why}.`,

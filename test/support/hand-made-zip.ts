@@ -6,21 +6,27 @@ export interface ZipMember {
   /** file type and permission bits as on Unix; 0 is a zip made on Windows */
   readonly unixMode?: number
   readonly wrongCrc?: boolean
+  /** the size it says it has, where that is a lie */
+  readonly claims?: number
+  /** compressed (8) where it is not stored (0) */
+  readonly deflated?: boolean
 }
 
-/** A zip written by hand (PKWARE APPNOTE 4.3), stored, so that it can hold what no zip tool would write. */
+/** A zip written by hand (PKWARE APPNOTE 4.3), so that it can hold what no zip tool would write. */
 export function zipOf(members: readonly ZipMember[]): Buffer {
   const locals: Buffer[] = []
   const centrals: Buffer[] = []
   let offset = 0
-  for (const { name, content = '', unixMode = 0, wrongCrc = false } of members) {
-    const [fileName, data] = [Buffer.from(name), Buffer.from(content)]
+  for (const { name, content = '', unixMode = 0, wrongCrc = false, claims, deflated = false } of members) {
+    const [fileName, plain] = [Buffer.from(name), Buffer.from(content)]
+    const data = deflated ? zlib.deflateRawSync(plain) : plain
     const common = Buffer.alloc(26)
     common.writeUInt16LE(20, 0)
     common.writeUInt16LE(0x800, 2)
-    common.writeUInt32LE((zlib.crc32(data) ^ (wrongCrc ? 1 : 0)) >>> 0, 10)
+    common.writeUInt16LE(deflated ? 8 : 0, 4)
+    common.writeUInt32LE((zlib.crc32(plain) ^ (wrongCrc ? 1 : 0)) >>> 0, 10)
     common.writeUInt32LE(data.length, 14)
-    common.writeUInt32LE(data.length, 18)
+    common.writeUInt32LE(claims ?? plain.length, 18)
     common.writeUInt16LE(fileName.length, 22)
     const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, fileName, data])
     const tail = Buffer.alloc(14)
