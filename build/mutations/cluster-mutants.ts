@@ -2,13 +2,15 @@ import { mutantsOf } from './mutant.ts'
 
 const client = { unit: ['engine/cluster/client.test.ts'] }
 const token = { unit: ['engine/enroll/token-connection.test.ts'] }
+const lookedAt = 'certificates that are looked at, whatever the environment says'
 
 /** A cluster is proved by its CA before it gets a password, a key or a token. */
 export const clusterMutants = [
-  ...mutantsOf('engine/cluster/client.ts', client, ['certificates that are looked at, whatever the environment says', '    rejectUnauthorized: true,\n', '']),
-  ...mutantsOf('engine/cluster/https-call.ts', client, ['certificates that are looked at, whatever the environment says', '        rejectUnauthorized: true,\n', '']),
-  ...mutantsOf('engine/download/network.ts', { unit: ['engine/download/install.test.ts'] }, ['certificates that are looked at, whatever the environment says', ', rejectUnauthorized: true }', ' }']),
-  ...mutantsOf('engine/enroll/tls-socket.ts', token, ['a certificate of the CA of the token', '{ ca: caPem, rejectUnauthorized: true, ...', '{ ca: caPem, rejectUnauthorized: false, ...']),
+  ...mutantsOf('engine/security/node-tls.ts', client, [lookedAt, '    rejectUnauthorized: true,\n', '']),
+  ...mutantsOf('engine/cluster/client.ts', client, [lookedAt, '...tlsOptions(to),', '...tlsOptions(to), rejectUnauthorized: false,']),
+  ...mutantsOf('engine/cluster/https-call.ts', client, [lookedAt, '...tlsOptions(call),', '...tlsOptions(call), rejectUnauthorized: false,']),
+  ...mutantsOf('engine/download/network.ts', { unit: ['engine/download/install.test.ts'] }, [lookedAt, ', rejectUnauthorized: true }', ' }']),
+  ...mutantsOf('engine/enroll/tls-socket.ts', token, ['a certificate of the CA of the token', ': tlsOptions({ caPem, own })', ': { ...tlsOptions({ caPem, own }), rejectUnauthorized: false }']),
   ...mutantsOf('engine/enroll/presented-ca.ts', token, ['the fingerprint of the token', 'if (seen === fingerprint.toLowerCase()) return', 'if (seen.length === fingerprint.length) return']),
   ...mutantsOf('engine/enroll/transport-peer.ts', { unit: ['engine/enroll/transport-peer.test.ts'] }, ['a node of the cluster', 'caPem: toPem(identity.transportCa)', 'caPem: null']),
   ...mutantsOf(

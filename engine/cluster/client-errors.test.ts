@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import type { Problem } from '../../shared/problems/problem.ts'
+import { Secret } from '../../shared/secret.ts'
 import { bodyOf, clusterProblem, type ClusterAnswer } from './client-errors.ts'
 
 const whom = { url: 'https://localhost:9200', user: 'elastic' }
@@ -66,6 +67,22 @@ test.each([
   ['nothing', answer(200, {}, { ...elasticsearch, text: '' }), ''],
 ])('an answer of %s', (_, of, body) => {
   expect(bodyOf(of, whom)).toEqual(body)
+})
+
+test.each([
+  ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'certificate required'],
+  ['ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE', 'bad certificate'],
+  ['ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE', 'bad certificate'],
+  ['ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', 'unknown ca'],
+  ['ERR_SSL_SSL/TLS_ALERT_CERTIFICATE_UNKNOWN', 'certificate unknown'],
+  ['ERR_SSL_SSL/TLS_ALERT_UNSUPPORTED_CERTIFICATE', 'unsupported certificate'],
+  ['ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE', 'handshake failure'],
+  ['EPROTO', 'handshake failure', 'write EPROTO C0:error:0A000410:SSL routines:ssl3_read_bytes:ssl/tls alert handshake failure:SSL alert number 40'],
+])('the alert %s is about the certificate of this side: that there is none, or which', (code, why, message = 'C0:error:0A000412:SSL routines:ssl3_read_bytes') => {
+  const alert = thrown('Error', { cause: thrown('Error', { code, message }) })
+  expect(clusterProblem(alert, whom).code).toBe('client_certificate_needed')
+  const own = { cert: 'PEM', key: new Secret('a private key') }
+  expect(clusterProblem(alert, { ...whom, own })).toMatchObject({ code: 'client_certificate_refused', message: expect.stringContaining(`(${why})`) })
 })
 
 test('the setting behind a block is named, not a user with more rights', () => {

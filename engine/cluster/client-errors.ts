@@ -1,4 +1,5 @@
 import { type Problem, problem } from '../../shared/problems/problem.ts'
+import type { OwnCertificate } from '../security/node-tls.ts'
 
 /** What a server answered. Its body and headers are never passed on with a problem. */
 export interface ClusterAnswer {
@@ -10,17 +11,23 @@ export interface ClusterAnswer {
   readonly text: string
 }
 
+/** Who was called, and what certificate was shown there. */
+export interface Called {
+  readonly url: string
+  readonly own?: OwnCertificate | undefined
+}
+
 interface Whom {
   readonly url: string
   readonly user: string | null
 }
 
 /** Why there was no answer (errors of Node's, a `TimeoutError`, an abort), as a problem a person can act on. */
-export function clusterProblem(thrown: unknown, { url }: Pick<Whom, 'url'>, signal?: AbortSignal): Problem {
+export function clusterProblem(thrown: unknown, to: Called, signal?: AbortSignal): Problem {
   const error = thrown as { name: string; message: string; code?: string; cause?: unknown }
   if (signal?.aborted || error.name === 'AbortError') return problem('cancelled', {})
-  if (error.name === 'TimeoutError') return problem('unreachable', { url, why: 'no answer in time' })
-  return connectionProblem(error, url)
+  if (error.name === 'TimeoutError') return problem('unreachable', { url: to.url, why: 'no answer in time' })
+  return connectionProblem(error, to)
 }
 
 /** The body of an answer: of JSON what it says, else its text. Throws what the cluster refused, or that it is not Elasticsearch, as a problem a person can act on. */
@@ -42,9 +49,21 @@ function jsonOf(text: string): { value: unknown } | null {
   }
 }
 
-/** What stands between us and an answer: nobody there, another certificate, no TLS. */
-export function connectionProblem(error: { message: string; code?: string; cause?: unknown }, url: string): Problem {
+/** The alerts of TLS by which a server says that it wants a certificate, or another one (RFC 8446, section 6.2), in OpenSSL's words. */
+const certificateAlert =
+  /alert (certificate (?:required|revoked|expired|unknown)|(?:no|bad|unsupported) certificate|unknown ca|access denied|handshake failure)/
+
+/** Why a connection failed: nobody there, another certificate, no TLS, or a certificate that this side does not have. */
+export function connectionProblem(
+  error: { message: string; code?: string; cause?: unknown },
+  { url, own }: Called,
+): Problem {
   const { code, text } = rootOf(error)
+  const [, alert] = certificateAlert.exec(`${code} ${text}`.replaceAll('_', ' ').toLowerCase()) ?? []
+  if (alert !== undefined)
+    return own === undefined
+      ? problem('client_certificate_needed', { url, certain: alert !== 'handshake failure' })
+      : problem('client_certificate_refused', { url, why: alert })
   if (/ALTNAME_INVALID/.test(code) || /does not match certificate's altnames/.test(text)) return problem('certificate_other_name', { url, why: text })
   if (/CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/.test(code) || /certificate has expired|not yet valid/.test(text)) return problem('certificate_expired', { url })
   if (/SELF_SIGNED|UNABLE_TO|CERT_|_CERT/.test(code) || /self-signed certificate|unable to (?:verify|get)|certificate/.test(text))

@@ -1,27 +1,40 @@
-import { generateKeyPair } from 'node:crypto'
+import { generateKeyPair, X509Certificate } from 'node:crypto'
 import type { RequestListener } from 'node:http'
-import { createServer, type Server } from 'node:https'
+import { createServer, type Server, type ServerOptions } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import type { TLSSocket } from 'node:tls'
 import { promisify } from 'node:util'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { Problem } from '../../shared/problems/problem.ts'
 import { Secret } from '../../shared/secret.ts'
 import { makeNodeCertificates, toPem } from '../security/certificates.ts'
 import { beginKeys } from '../security/keys.ts'
+import type { NodeTls, OwnCertificate } from '../security/node-tls.ts'
 import { withCluster } from './client.ts'
 import { httpsGet } from './https-call.ts'
+import { callOnce } from './try-it.ts'
+import { waitUntilAnswering } from './wait-until-answering.ts'
 
 afterEach(() => void vi.unstubAllEnvs())
 
-/** Gives `use` the address of a server of HTTPS and the CA that proves it; counts its connections. */
-async function withServer(answer: RequestListener, use: (there: { url: string; caPem: string; server: Server }) => Promise<void>): Promise<void> {
+interface There {
+  readonly url: string
+  readonly caPem: string
+  /** the certificate of the server and its key */
+  readonly own: OwnCertificate
+  readonly server: Server
+}
+
+/** Gives `use` the address of a server of HTTPS and the CA that proves it; with `more` options. */
+async function withServer(answer: RequestListener, use: (there: There) => Promise<void>, more: ServerOptions = {}): Promise<void> {
   // TLS refuses keys of less than 2048 bits.
   const keys = await beginKeys({ make: () => promisify(generateKeyPair)('rsa', { modulusLength: 2048 }) }).ready
   const made = await makeNodeCertificates({ keys, nodeName: 'alpha', names: ['127.0.0.1'], now: new Date() })
-  const server = createServer({ key: keys.http.privateKey.export({ type: 'pkcs8', format: 'pem' }), cert: toPem(made.http) }, answer)
+  const [key, cert, caPem] = [String(keys.http.privateKey.export({ type: 'pkcs8', format: 'pem' })), toPem(made.http), toPem(made.httpCa)]
+  const server = createServer({ key, cert, ...more }, answer)
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', () => done()))
   try {
-    await use({ url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`, caPem: toPem(made.httpCa), server })
+    await use({ url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`, caPem, own: { cert, key: new Secret(key) }, server })
   } finally {
     await new Promise((done) => server.close(done))
   }
@@ -76,4 +89,54 @@ test('a certificate of another CA is refused, and no login sent, though the envi
     })
   })
   expect(asked).toBe(0)
+})
+
+/** Every kind of call to a node, and how it ended: `answered`, or the code of its problem. */
+async function calls(url: string, tls: NodeTls): Promise<Record<string, string>> {
+  const password = new Secret('x')
+  const asked = { url, ...tls, password, user: 'elastic' }
+  const made: Record<string, () => Promise<unknown>> = {
+    client: () => withCluster({ ...asked, auth: asked }, (cluster) => cluster.request({ method: 'GET', path: '/' })),
+    once: () => callOnce({ ...asked, caPath: 'ca' }),
+    waiting: () => waitUntilAnswering({ ...asked, forMs: 500 }),
+  }
+  const ended = Object.entries(made).map(async ([name, call]) => {
+    const how = await call().then(() => 'answered', (thrown: unknown) => (thrown as Problem).code)
+    return [name, how] as const
+  })
+  return Object.fromEntries(await Promise.all(ended))
+}
+
+const every = (end: string): Record<string, string> => ({ client: end, once: end, waiting: end })
+
+test.each(['TLSv1.2', 'TLSv1.3'] as const)('a node that asks for a certificate (%s) is shown its own by every call', async (maxVersion) => {
+  const shown = new Set<string>()
+  const answer: RequestListener = (request, response) => {
+    shown.add((request.socket as TLSSocket).getPeerCertificate().fingerprint256)
+    answering(200)(request, response)
+  }
+  const asking = { requestCert: true, rejectUnauthorized: false, maxVersion }
+  await withServer(answer, async ({ url, caPem, own }) => {
+    expect(await calls(url, { caPem, own })).toEqual(every('answered'))
+    expect([...shown]).toEqual([new X509Certificate(own.cert).fingerprint256])
+  }, asking)
+})
+
+test.each(['TLSv1.2', 'TLSv1.3'] as const)('a node that requires a certificate (%s) of whoever has none is told from one where nothing answers', async (maxVersion) => {
+  let asked = 0
+  const answer: RequestListener = (request, response) => {
+    asked += 1
+    answering(200)(request, response)
+  }
+  await withServer(answer, async ({ url, caPem }) => {
+    expect(await calls(url, { caPem })).toEqual(every('client_certificate_needed'))
+  }, { requestCert: true, rejectUnauthorized: true, maxVersion })
+  expect(asked).toBe(0)
+})
+
+test('a connection that is closed after the handshake, whatever is sent, is told as what it is', async () => {
+  await withServer(answering(200), async ({ url, caPem, server }) => {
+    server.on('secureConnection', (socket: TLSSocket) => socket.destroy())
+    expect(await calls(url, { caPem })).toEqual({ ...every('unreachable'), waiting: 'not_answering' })
+  })
 })

@@ -2,7 +2,8 @@ import { Agent, request } from 'node:https'
 import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { bodyOf, clusterProblem, type ClusterAnswer } from './client-errors.ts'
-import { partialChain } from './partial-chain.ts'
+import { hungUpFor } from './hung-up.ts'
+import { tlsOptions, type NodeTls } from '../security/node-tls.ts'
 
 /** Who asks. */
 export type ClusterAuth = { readonly user: string; readonly password: Secret } | { readonly apiKey: Secret } | { readonly serviceToken: Secret }
@@ -19,18 +20,16 @@ export interface ClusterRequest {
 }
 
 /** A cluster as one user sees it. Answers are what it sends, not checked: the asker says what it expects by a schema. */
-export interface Cluster {
+export interface Cluster extends NodeTls {
   readonly url: string
-  readonly caPem: string
   readonly user: string | null
   /** The body of the answer. Problems: those of `clusterProblem`. */
   request(request: ClusterRequest, signal?: AbortSignal): Promise<unknown>
   close(): Promise<void>
 }
 
-export interface ConnectTo {
+export interface ConnectTo extends NodeTls {
   readonly url: string
-  readonly caPem: string
   readonly auth: ClusterAuth
   /**
    * Requests wait for each other, and there is one handshake. Else a second connection is opened even for the next request, since the first is not yet free when its answer is there.
@@ -47,20 +46,17 @@ const usualTimeoutMs = 30_000
  * machine or in its network. Nothing is retried, and no redirect is followed. Problem: `tls_off` for an address without https.
  */
 export async function connect(to: ConnectTo): Promise<Cluster> {
-  const { url, caPem, auth, oneAfterTheOther = false } = to
+  const { url, caPem, own, auth, oneAfterTheOther = false } = to
   if (!url.startsWith('https:')) throw problem('tls_off', { url })
   // An agent of its own: the global one may be told to use a proxy.
   const agent = new Agent({
-    ca: caPem,
-    // Said, since NODE_TLS_REJECT_UNAUTHORIZED=0 in somebody's shell would turn the default around.
-    rejectUnauthorized: true,
-    ...partialChain,
+    ...tlsOptions(to),
     keepAlive: true,
     ...(oneAfterTheOther ? { maxSockets: 1 } : {}),
   })
   const user = 'user' in auth ? auth.user : null
-  const asker: Asker = { url, user, authorization: authorizationOf(auth), agent }
-  return { url, caPem, user, request: (request, signal) => ask(asker, request, signal), close: async () => agent.destroy() }
+  const asker: Asker = { url, caPem, own, user, authorization: authorizationOf(auth), agent }
+  return { url, caPem, own, user, request: (request, signal) => ask(asker, request, signal), close: async () => agent.destroy() }
 }
 
 /** Asks the cluster and lets go of the connection, however that ends: sockets that stay open keep a process from ending. */
@@ -73,7 +69,7 @@ export async function withCluster<T>(to: ConnectTo, use: (cluster: Cluster) => P
   }
 }
 
-interface Asker {
+interface Asker extends NodeTls {
   readonly url: string
   readonly user: string | null
   readonly authorization: string
@@ -84,8 +80,8 @@ async function ask(asker: Asker, call: ClusterRequest, signal?: AbortSignal): Pr
   const { as } = call
   const whom = { url: asker.url, user: as === undefined ? asker.user : as.user }
   const who = as === undefined ? asker : { ...asker, authorization: authorizationOf(as) }
-  const answer = await send(who, call, signal).catch((thrown: unknown) => {
-    throw clusterProblem(thrown, whom, signal)
+  const answer = await send(who, call, signal).catch(async (thrown: unknown) => {
+    throw await hungUpFor(clusterProblem(thrown, asker, signal), asker)
   })
   return bodyOf(answer, whom)
 }

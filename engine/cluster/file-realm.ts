@@ -7,6 +7,7 @@ import { putBackLeft } from '../plan/left-plan.ts'
 import { ownerOfFolder } from '../plan/owner-of-folder.ts'
 import { rollBack } from '../plan/roll-back.ts'
 import { settle } from '../plan/settled.ts'
+import type { NodeTls } from '../security/node-tls.ts'
 import { settingsUnder, settingText, type Settings } from '../preflight/settings.ts'
 import { connect, type Cluster } from './client.ts'
 import { changePassword } from './password.ts'
@@ -24,7 +25,7 @@ export interface LockedOut {
   readonly installation: NodeHome
   /** what is called instead starts the node first, and gives where it answers then: a node that finds the superuser when it starts need not look again */
   readonly url: string | (() => Promise<string>)
-  readonly caPem: string
+  readonly tls: NodeTls
   readonly signal?: AbortSignal | undefined
   /** how long a master is waited for, in ms (default 10 s) */
   readonly masterWithinMs?: number | undefined
@@ -47,7 +48,7 @@ export async function resetByFileRealm(asked: LockedOut & { username?: string; p
  * Problems: `file_realm_off`, `file_realm_silent`, `no_master`, `recover_first`, those of the client and of `applyPlan`.
  */
 export async function withFileRealmSuperuser<T>(asked: LockedOut, use: (cluster: Cluster) => Promise<T>, withoutMaster?: (cluster: Cluster) => Promise<T>): Promise<T> {
-  const { installation, url, caPem, signal } = asked
+  const { installation, url, tls, signal } = asked
   const { config } = installation
   await putBackLeft(config, 'temporary-user')
   const { settings } = await readHomeSettings(installation, { given: asked.given })
@@ -57,7 +58,7 @@ export async function withFileRealmSuperuser<T>(asked: LockedOut, use: (cluster:
   const owner = ownerOfFolder(config)
   await applyPlan(await temporaryUserPlan(config, user, owner), { config, owner, ...(signal === undefined ? {} : { signal }) })
   try {
-    const cluster = await connect({ url: typeof url === 'string' ? url : await url(), caPem, auth: { user: user.name, password: user.password } })
+    const cluster = await connect({ url: typeof url === 'string' ? url : await url(), ...tls, auth: { user: user.name, password: user.password } })
     try {
       await untilNoticed(cluster, signal)
       try {

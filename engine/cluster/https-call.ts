@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:https'
 import type { Secret } from '../../shared/secret.ts'
-import { partialChain } from './partial-chain.ts'
+import { tlsOptions, type NodeTls } from '../security/node-tls.ts'
 
 /** One answer: its status, its body as text (at most `cap` characters), and how long it took in ms. */
 export interface PlainAnswer {
@@ -11,16 +11,18 @@ export interface PlainAnswer {
 
 const cap = 64 * 1024
 
-/** GET over TLS that trusts `caPem` alone, as curl does it: no client library, no proxy, no connection kept. Rejects with Node's own errors. */
-export function httpsGet(call: {
+/**
+ * GET over TLS that trusts `caPem` alone, as curl does it: no client library, no proxy, no connection kept.
+ * Rejects with Node's own errors.
+ */
+export function httpsGet(call: NodeTls & {
   url: string
-  caPem: string
   user?: string
   password?: Secret | null
   timeoutMs: number
   signal?: AbortSignal
 }): Promise<PlainAnswer> {
-  const { url, caPem, user = 'elastic', password = null, timeoutMs, signal } = call
+  const { url, user = 'elastic', password = null, timeoutMs, signal } = call
   const began = performance.now()
   return new Promise((resolve, reject) => {
     const asked = request(
@@ -28,10 +30,7 @@ export function httpsGet(call: {
       {
         // An agent of its own: the global one may be told to use a proxy.
         agent: new Agent({ keepAlive: false }),
-        ca: caPem,
-        // Said, since NODE_TLS_REJECT_UNAUTHORIZED=0 in somebody's shell would turn the default around.
-        rejectUnauthorized: true,
-        ...partialChain,
+        ...tlsOptions(call),
         timeout: timeoutMs,
         ...(signal === undefined ? {} : { signal }),
         headers: password === null ? {} : { authorization: `Basic ${Buffer.from(`${user}:${password.reveal()}`).toString('base64')}` },

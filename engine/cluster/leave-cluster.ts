@@ -105,7 +105,7 @@ async function openOther(cluster: Cluster, own: string, { auth, signal, open = c
   const login = pass?.auth ?? auth
   if (login === null) return null
   for (const address of addresses) {
-    const over = await open({ url: `https://${address}`, caPem: cluster.caPem, auth: login })
+    const over = await open({ url: `https://${address}`, caPem: cluster.caPem, own: cluster.own, auth: login })
     if (await accepts(over, signal)) return { cluster: over, pass, close: () => closed(over, pass) }
     await over.close()
   }

@@ -3,6 +3,8 @@ import { Problem, problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { connectionProblem } from './client-errors.ts'
 import { httpsGet } from './https-call.ts'
+import { hungUpFor } from './hung-up.ts'
+import type { NodeTls } from '../security/node-tls.ts'
 
 const everyMs = 150
 /** Right after HTTPS opens, the right password can be refused until the security index is allocated. */
@@ -11,11 +13,10 @@ const refusedForMs = 15_000
 /**
  * Waits until the node answers over TLS that `caPem` proves, and accepts `password` (null: any answer will do). What is
  * given by `died` is asked between the tries: a node that ended is not waited for. Default for `forMs`: 120 s.
- * Problems: what `died` gives, `wrong_password` (refused for 15 s on end), `certificate_…`, `tls_off`, `not_answering`, `cancelled`.
+ * Problems: what `died` gives, `wrong_password` (refused for 15 s on end), `certificate_…`, `client_certificate_…`, `tls_off`, `not_answering`, `cancelled`.
  */
-export async function waitUntilAnswering(asked: {
+export async function waitUntilAnswering(asked: NodeTls & {
   url: string
-  caPem: string
   password: Secret | null
   user?: string
   signal?: AbortSignal
@@ -43,12 +44,14 @@ export async function waitUntilAnswering(asked: {
 }
 
 /** `/_security/_authenticate` needs the password and nothing else of the cluster. */
-async function tryOnce(asked: { url: string; caPem: string; password: Secret | null; user?: string; signal?: AbortSignal }): Promise<'accepted' | number | Problem> {
+async function tryOnce(
+  asked: NodeTls & { url: string; password: Secret | null; user?: string; signal?: AbortSignal },
+): Promise<'accepted' | number | Problem> {
   const { url, password } = asked
   try {
     const { status } = await httpsGet({ ...asked, url: password === null ? url : new URL('/_security/_authenticate', url).href, timeoutMs: 10_000 })
     return password === null || status === 200 ? 'accepted' : status
   } catch (thrown) {
-    return connectionProblem(thrown as Error, url)
+    return hungUpFor(connectionProblem(thrown as Error, asked), asked)
   }
 }

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { connect, type TLSSocket } from 'node:tls'
-import { partialChain } from '../cluster/partial-chain.ts'
+import { tlsOptions, type OwnCertificate } from '../security/node-tls.ts'
 
 /** Where to connect: a name or an address without brackets. */
 export interface Peer {
@@ -14,15 +14,9 @@ export function peerOf(address: string): Peer {
   return { host: address.slice(0, colon).replace(/^\[(.*)\]$/, '$1'), port: Number(address.slice(colon + 1)) }
 }
 
-/** What this side shows of itself, as PEM. Nodes show each other certificates that name no host, and are not asked for one. */
-export interface OwnCertificate {
-  readonly key: string
-  readonly cert: string
-}
-
 /**
  * A TLS connection on which nothing was sent yet but the handshake. With `caPem` it is proved by that CA, and for that name unless both sides show
- * certificates (`own`); without, it is anybody's.
+ * certificates (`own`): those of nodes on transport name no host. Without, it is anybody's.
  * Rejects with Node's own errors; `withinMs` bounds the whole handshake.
  */
 export function openTls(asked: { peer: Peer; caPem: string | null; own?: OwnCertificate; signal: AbortSignal; withinMs: number }): Promise<TLSSocket> {
@@ -30,8 +24,8 @@ export function openTls(asked: { peer: Peer; caPem: string | null; own?: OwnCert
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
     const name = isIP(peer.host) === 0 ? { servername: peer.host } : {}
-    const trust = caPem === null ? { rejectUnauthorized: false } : { ca: caPem, rejectUnauthorized: true, ...partialChain }
-    const socket = connect({ ...peer, ...name, ...trust, ...(own === undefined ? {} : { ...own, checkServerIdentity: () => undefined }) })
+    const trust = caPem === null ? { rejectUnauthorized: false } : tlsOptions({ caPem, own })
+    const socket = connect({ ...peer, ...name, ...trust, ...(own === undefined ? {} : { checkServerIdentity: () => undefined }) })
     const giveUp = (): void => fail(signal.reason)
     const timer = setTimeout(() => fail(Object.assign(new Error(`no answer within ${Math.round(withinMs / 1000)} s`), { code: 'ETIMEDOUT' })), withinMs)
     const settle = (): void => {

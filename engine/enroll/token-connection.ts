@@ -109,7 +109,7 @@ class OtherCluster extends Error {}
 /** Who shows the CA of the cluster without a certificate of it is somebody else. */
 function unproved(thrown: unknown, address: string): unknown {
   if (!(thrown instanceof Error)) return thrown
-  return connectionProblem(thrown, `https://${address}`).code === 'certificate_mismatch' ? new OtherCluster('it shows the CA of the token, but its own certificate is not of that CA') : thrown
+  return connectionProblem(thrown, { url: `https://${address}` }).code === 'certificate_mismatch' ? new OtherCluster('it shows the CA of the token, but its own certificate is not of that CA') : thrown
 }
 
 function failedAt(address: string, thrown: unknown): AddressTried {
@@ -118,7 +118,7 @@ function failedAt(address: string, thrown: unknown): AddressTried {
 }
 
 function whyUnreachable(thrown: Error & { code?: string }, address: string): string {
-  const { code } = connectionProblem(thrown, `https://${address}`)
+  const { code } = connectionProblem(thrown, { url: `https://${address}` })
   if (code === 'tls_off') return 'it answers without TLS'
   if (code === 'certificate_other_name') return 'its certificate was not made for this address'
   if (code === 'certificate_expired') return 'its certificate is not valid today, or a clock is wrong'
@@ -147,7 +147,7 @@ async function askProved(call: ProvedQuestion): Promise<Answered> {
   const { url, signal } = call
   const { status, body } = await answerOf(call).catch((thrown: unknown) => {
     if (signal.aborted) throw problem('cancelled', {})
-    throw connectionProblem(thrown instanceof Error ? thrown : new Error(String(thrown)), url)
+    throw connectionProblem(thrown instanceof Error ? thrown : new Error(String(thrown)), { url })
   })
   const json = jsonOf(body)
   if (status === 401) throw problem('token_refused', { because: whatBecameOfKey(json) })

@@ -1,4 +1,5 @@
 import type { TLSSocket } from 'node:tls'
+import { Secret } from '../../shared/secret.ts'
 import type { ClusterIdentity } from '../security/enrolled-files.ts'
 import { toPem } from '../security/certificates.ts'
 import { openTls, type Peer } from './tls-socket.ts'
@@ -48,7 +49,7 @@ async function speak(asked: { readonly peer: Peer; readonly identity: ClusterIde
   const socket = await openTls({
     peer,
     caPem: toPem(identity.transportCa),
-    own: { key: String(identity.transportKey.export({ type: 'pkcs8', format: 'pem' })), cert: toPem(identity.transport) },
+    own: { key: new Secret(String(identity.transportKey.export({ type: 'pkcs8', format: 'pem' }))), cert: toPem(identity.transport) },
     signal,
     withinMs: connectWithinMs,
   })

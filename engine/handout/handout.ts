@@ -4,6 +4,7 @@ import type { Secret } from '../../shared/secret.ts'
 import { withCluster } from '../cluster/client.ts'
 import { readHealth } from '../cluster/health.ts'
 import { refuseIncomplete } from '../security/http-ca.ts'
+import type { NodeTls } from '../security/node-tls.ts'
 import { askerOf, tokenFor, type Asked } from '../setup/asking.ts'
 import { clientAddress } from '../setup/client-address.ts'
 import type { SetupDesk } from '../setup/setup-desk.ts'
@@ -35,23 +36,24 @@ export interface GatheringWish {
 export async function gather(desk: SetupDesk, wish: GatheringWish, signal: AbortSignal | undefined): Promise<Handout> {
   const { asked, keystorePassword, token } = wish
   const known = await whatIsKnown(desk, asked, keystorePassword)
+  const { tls, ...told } = known
   const clusterName = await nameOfCluster(known, signal)
   const made = token === undefined ? null : await tokenFor(desk, asked, { scope: token, url: asked.url, password: asked.password, keystorePassword }, signal)
-  return { ...known, username: 'elastic', clusterName, token: made }
+  return { ...told, username: 'elastic', clusterName, token: made }
 }
 
-type Known = Pick<Handout, 'url' | 'password' | 'caFingerprint' | 'caCertificate' | 'caPem'>
+type Known = Pick<Handout, 'url' | 'password' | 'caFingerprint' | 'caCertificate' | 'caPem'> & { readonly tls: NodeTls }
 
 async function whatIsKnown(desk: SetupDesk, asked: Asked, keystorePassword: Secret | undefined): Promise<Known> {
   // It is saved as it is written, and read years later.
-  const { caPath, missingIssuer, ...asker } = await askerOf(desk, asked, { keystorePassword, readUrl: (text) => clientAddress(text, null).url })
+  const { caPath, missingIssuer, tls, ...asker } = await askerOf(desk, asked, { keystorePassword, readUrl: (text) => clientAddress(text, null).url })
   refuseIncomplete({ path: caPath, missingIssuer })
-  return { ...asker, caCertificate: caPath }
+  return { ...asker, tls, caPem: tls.caPem, caCertificate: caPath }
 }
 
-async function nameOfCluster({ url, caPem, password }: Known, signal: AbortSignal | undefined): Promise<string | null> {
+async function nameOfCluster({ url, tls, password }: Known, signal: AbortSignal | undefined): Promise<string | null> {
   try {
-    return await withCluster({ url, caPem, auth: { user: 'elastic', password } }, async (cluster) => (await readHealth(cluster, signal)).clusterName)
+    return await withCluster({ url, ...tls, auth: { user: 'elastic', password } }, async (cluster) => (await readHealth(cluster, signal)).clusterName)
   } catch (thrown) {
     if (thrown instanceof Problem && (thrown.code === 'unreachable' || thrown.code === 'cluster_unhealthy')) return null
     throw thrown

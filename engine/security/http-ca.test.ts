@@ -16,6 +16,7 @@ import { readEnrollmentCa } from './enrollment-ca.ts'
 import { planFirstNode, type FirstNodePlan } from './first-node.ts'
 import { readHttpCa, readStorePasswords, refuseIncomplete, trustingHttpCa } from './http-ca.ts'
 import type { NodeKeys } from './keys.ts'
+import type { NodeTls } from './node-tls.ts'
 import { readKeystore, writeKeystore } from './keystore.ts'
 import { SecretBytes } from './secret-bytes.ts'
 import { codeOf } from './testing/code-of.ts'
@@ -83,7 +84,7 @@ test('who asks with trust takes http_ca.crt where the node proves itself by it, 
   const { installation, made, keystore } = await configured()
   await rm(keystore)
   const trusted: string[] = []
-  expect(await trustingHttpCa({ installation }, async (pem) => trusted.push(pem))).toBe(1)
+  expect(await trustingHttpCa({ installation }, async ({ caPem }) => trusted.push(caPem))).toBe(1)
   expect(trusted).toEqual([made.caPem])
 })
 
@@ -92,9 +93,9 @@ test('who asks with trust takes what the settings name where the node does not p
   const other = await makeNodeCertificates({ keys: await smallKeys(), nodeName: 'n', names: ['localhost'], now: new Date() })
   await writeFile(join(config, 'certs', 'http_ca.crt'), toPem(other.httpCa))
   const trusted: string[] = []
-  const ask = async (pem: string): Promise<string> => {
-    trusted.push(pem)
-    if (pem !== made.caPem) throw problem('certificate_mismatch', { url: 'https://localhost:9200', why: 'self-signed certificate in certificate chain' })
+  const ask = async ({ caPem }: NodeTls): Promise<string> => {
+    trusted.push(caPem)
+    if (caPem !== made.caPem) throw problem('certificate_mismatch', { url: 'https://localhost:9200', why: 'self-signed certificate in certificate chain' })
     return 'answered'
   }
   expect(await trustingHttpCa({ installation }, ask)).toBe('answered')

@@ -6,8 +6,10 @@ import { settingText } from '../preflight/settings.ts'
 import { fingerprintOf, toPem } from './certificates.ts'
 import { chainFrom, signedBy } from './chain.ts'
 import { configPaths } from './config-paths.ts'
-import { httpSsl, readHttpTls, settingsOf, type AskedTls, type HttpTls } from './http-tls.ts'
+import { httpSsl, readHttpTls, requiresCertificate, settingsOf, type AskedTls, type HttpTls } from './http-tls.ts'
 import { addressBytes, addressText } from '../network/ip-address.ts'
+import type { NodeTls } from './node-tls.ts'
+import { readOwnCertificate } from './own-certificate.ts'
 import { openKeystore } from './read-config-file.ts'
 
 /** The certificate authority behind a node's HTTPS, and what its own certificate says. */
@@ -49,20 +51,42 @@ export async function readHttpCa(asked: AskedTls): Promise<HttpCa> {
   }
 }
 
+/** The CA of a node, and how the node is called. */
+export interface CalledNode {
+  readonly ca: HttpCa
+  readonly tls: NodeTls
+}
+
 /**
- * Does `ask` trusting the CA in `certs/http_ca.crt`, and where that is missing or the node does not prove itself by it, the one `readHttpCa` gives. The first is there at
- * once; the other takes the key of the keystore to be derived, longer than what is asked then. `ask` ends with `certificate_…` before it has sent anything. Problems: its own, those of `readHttpCa`.
+ * The CA of a configured node, and how it is called: as Elasticsearch's own tools do, with its own HTTP certificate where it requires one of its clients. Then a locked
+ * keystore is a problem in any case. Problems: those of `readHttpCa` and of `readOwnCertificate`.
  */
-export async function trustingHttpCa<T>(asked: AskedTls, ask: (caPem: string) => Promise<T>): Promise<T> {
-  const beside = await caBeside(asked.installation.config)
+export async function readCalledNode(asked: AskedTls): Promise<CalledNode> {
+  if (!requiresCertificate(await settingsOf(asked))) {
+    const ca = await readHttpCa(asked)
+    return { ca, tls: { caPem: ca.pem } }
+  }
+  const { config } = asked.installation
+  const read = await readHttpTls(asked)
+  const ca = httpCaOf(read, config, await caBeside(config))
+  return { ca, tls: { caPem: ca.pem, own: await readOwnCertificate(asked, read) } }
+}
+
+/**
+ * Does `ask` trusting the CA in `certs/http_ca.crt`, and where that is missing, or the node does not prove itself by it, or requires a certificate, by what `readCalledNode` gives. The first is
+ * there at once; the other takes the key of the keystore to be derived, longer than what is asked then. `ask` ends with `certificate_…` before it has sent anything. Problems: its own, those of
+ * `readCalledNode`.
+ */
+export async function trustingHttpCa<T>(asked: AskedTls, ask: (tls: NodeTls) => Promise<T>): Promise<T> {
+  const beside = requiresCertificate(await settingsOf(asked)) ? null : await caBeside(asked.installation.config)
   if (beside !== null) {
     try {
-      return await ask(toPem(beside.ca.raw))
+      return await ask({ caPem: toPem(beside.ca.raw) })
     } catch (thrown) {
       if (!(thrown instanceof Problem) || !thrown.code.startsWith('certificate_')) throw thrown
     }
   }
-  return ask((await readHttpCa(asked)).pem)
+  return ask((await readCalledNode(asked)).tls)
 }
 
 /** Refuses to hand out as the CA what clients would not accept as one. Problem: `http_ca_incomplete`. */

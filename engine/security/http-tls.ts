@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto'
+import { X509Certificate, type KeyObject } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Installation } from '../../shared/contract/installation.ts'
@@ -42,6 +42,8 @@ export interface HttpTls {
   readonly certificates: readonly FoundCertificate[]
   /** those of the keystore whose private key is there as well */
   readonly withKey: readonly X509Certificate[]
+  /** of a keystore: the private key of `leaf`, else of the first of `withKey`; null where there is none, and of PEM files */
+  readonly key: KeyObject | null
 }
 
 /**
@@ -96,6 +98,11 @@ export async function settingsOf({ installation, env, given }: AskedTls): Promis
   return readStandingSettings(installation, text, { env, given })
 }
 
+/** Whether these settings let nobody call the node without a certificate (SslClientAuthenticationMode). */
+export function requiresCertificate(settings: Settings): boolean {
+  return settingText(settings, `${httpSsl}.client_authentication`)?.toLowerCase() === 'required'
+}
+
 async function openNamedStore(asked: AskedTls, settings: Settings, path: string): Promise<{ named: NamedStore; keystore: Keystore | null }> {
   // A store that is not there needs no password to say so.
   const bytes = await bytesOf(path, asked)
@@ -111,10 +118,17 @@ async function fromStore(asked: AskedTls, settings: Settings, path: string): Pro
   const { named: { store }, keystore } = await openNamedStore(asked, settings, path)
   const found = store.certificates.map(({ keyId, certificate }) => ({ keyId, certificate: parse(certificate, path) }))
   const keyIds = new Set(store.keys.map(({ keyId }) => keyId))
-  const withKey = found.filter(({ keyId }) => keyId !== null && keyIds.has(keyId)).map(({ certificate }) => certificate)
+  const paired = found.filter(({ keyId }) => keyId !== null && keyIds.has(keyId))
+  const own = paired.find(({ certificate }) => !certificate.ca) ?? paired[0]
   const trusted = await trustedBeside(asked, settings, keystore)
-  const leaf = withKey.find(({ ca }) => !ca) ?? null
-  return { kind: 'store', path, leaf, certificates: [...found.map(({ certificate }) => ({ certificate, path })), ...trusted], withKey }
+  return {
+    kind: 'store',
+    path,
+    leaf: own === undefined || own.certificate.ca ? null : own.certificate,
+    certificates: [...found.map(({ certificate }) => ({ certificate, path })), ...trusted],
+    withKey: paired.map(({ certificate }) => certificate),
+    key: store.keys.find(({ keyId }) => keyId === own?.keyId)?.key ?? null,
+  }
 }
 
 async function fromPem(asked: AskedTls, settings: Settings, path: string): Promise<HttpTls> {
@@ -125,7 +139,7 @@ async function fromPem(asked: AskedTls, settings: Settings, path: string): Promi
   const truststore = settingText(settings, `${sslOf(asked)}.truststore.path`)
   const keystore = truststore === null ? null : await openKeystore(configPaths(installation.config).keystore, installation, keystorePassword)
   const trusted = await trustedBeside(asked, settings, keystore)
-  return { kind: 'pem', path, leaf, certificates: [...chain.map((certificate) => ({ certificate, path })), ...trusted], withKey: [] }
+  return { kind: 'pem', path, leaf, certificates: [...chain.map((certificate) => ({ certificate, path })), ...trusted], withKey: [], key: null }
 }
 
 /** `certificate_authorities` and the truststore: there an authority stands that its own file does not hold. */
@@ -146,8 +160,8 @@ function openStore(bytes: Buffer, known: { password: Secret; keyPassword: Secret
   return isJks(bytes) ? readJks(bytes, known) : readStore(bytes, known.password, known.path, known.keyPassword)
 }
 
-/** A password below `ssl`: from `elasticsearch.keystore`, else from the settings. */
-function passwordOf({ settings, keystore, ssl }: { settings: Settings; keystore: Keystore | null; ssl: string }, secure: string, plain: string): Secret | null {
+/** A password below `ssl`: from `elasticsearch.keystore`, else from the settings; null where neither has it. */
+export function passwordOf({ settings, keystore, ssl }: { settings: Settings; keystore: Keystore | null; ssl: string }, secure: string, plain: string): Secret | null {
   const inSettings = settingText(settings, `${ssl}.${plain}`)
   return keystore?.entries.get(`${ssl}.${secure}`)?.text() ?? (inSettings === null ? null : new Secret(inSettings))
 }

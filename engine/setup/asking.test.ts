@@ -13,7 +13,7 @@ async function liveWith(status: 'red' | 'yellow'): Promise<{ cluster: ScriptedCl
   const cluster = await scriptedCluster({ ...makesKeys, 'GET /_cluster/health?timeout=10s&master_timeout=10s': health(status) })
   const live = new LiveSetup({ home: '/es' }, '/es/config', 'first-node', 0, null)
   const { url, caPem: pem, caFingerprint: fingerprint } = cluster
-  live.handover = newHandover(url, { pem, path: '/es/config/certs/http_ca.crt', fingerprint }, new Secret('an elastic password'))
+  live.handover = newHandover(url, { ca: { path: '/es/config/certs/http_ca.crt', fingerprint }, tls: { caPem: pem } }, new Secret('an elastic password'))
   return { cluster, ask: (force) => tokenFor({ live: () => live }, { target: { home: '/es' }, setupId: live.state.setupId }, { scope: 'kibana', force }, undefined) }
 }
 

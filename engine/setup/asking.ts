@@ -8,7 +8,8 @@ import { refuseRed } from '../cluster/health.ts'
 import { createEnrollmentToken } from '../cluster/token.ts'
 import { callOnce } from '../cluster/try-it.ts'
 import { inspect } from '../installation/inspect.ts'
-import { readHttpCa } from '../security/http-ca.ts'
+import { readCalledNode } from '../security/http-ca.ts'
+import type { NodeTls } from '../security/node-tls.ts'
 import { addressOf } from './address-of.ts'
 import { httpsUrl } from './https-url.ts'
 import { makeToken, viewOf, type WantedToken } from './make-token.ts'
@@ -28,7 +29,7 @@ type LiveSetups = Pick<SetupDesk, 'live'>
 
 interface Asker {
   readonly url: string
-  readonly caPem: string
+  readonly tls: NodeTls
   readonly caFingerprint: string
   readonly caPath: string
   /** as of `HttpCa` */
@@ -38,8 +39,8 @@ interface Asker {
 
 /** Asks the cluster of this home, as the elastic user. Problems: `password_needed`, those of `connect` and of what is asked. */
 export async function askCluster<T>(desk: LiveSetups, asked: Asked, use: (cluster: Cluster) => Promise<T>): Promise<T> {
-  const { url, caPem, password } = await askerOf(desk, asked)
-  return withCluster({ url, caPem, auth: { user: 'elastic', password } }, use)
+  const { url, tls, password } = await askerOf(desk, asked)
+  return withCluster({ url, ...tls, auth: { user: 'elastic', password } }, use)
 }
 
 /**
@@ -48,9 +49,9 @@ export async function askCluster<T>(desk: LiveSetups, asked: Asked, use: (cluste
 export async function tokenFor(desk: LiveSetups, asked: Asked, wanted: WantedToken, signal: AbortSignal | undefined): Promise<EnrollmentTokenView> {
   const handover = asked.setupId === undefined ? null : desk.live(asked.setupId).handover
   if (handover === null || (handover.password === null && asked.password === undefined)) return makeToken(await inspect(asked.target), wanted, signal)
-  const { url, caPem, caFingerprint, password } = await askerOf(desk, asked)
+  const { url, tls, caFingerprint, password } = await askerOf(desk, asked)
   const { scope, force } = wanted
-  const made = await withCluster({ url, caPem, auth: { user: 'elastic', password } }, async (cluster) => {
+  const made = await withCluster({ url, ...tls, auth: { user: 'elastic', password } }, async (cluster) => {
     if (force !== true) await refuseRed(cluster, signal)
     return createEnrollmentToken({ cluster, scope, caFingerprint, now: Date.now(), ...(signal === undefined ? {} : { signal }) })
   })
@@ -61,23 +62,27 @@ export async function tokenFor(desk: LiveSetups, asked: Asked, wanted: WantedTok
 
 /** The `curl` line of the seeds, done here. */
 export async function tryIt(desk: LiveSetups, asked: Asked): Promise<TryAnswer> {
-  const { url, caPem, caPath, password } = await askerOf(desk, asked)
-  return callOnce({ url, caPem, caPath, user: 'elastic', password })
+  const { url, tls, caPath, password } = await askerOf(desk, asked)
+  return callOnce({ url, ...tls, caPath, user: 'elastic', password })
 }
 
 /**
  * Where a cluster answers, its CA and the elastic user's password: of a live set-up what is in memory, else what lies on the disk and the password that was given. `readUrl` takes an address
- * that somebody gave, and refuses what is none. Problems: `password_needed`, those of `readUrl`, `refuseWithoutTls` and `readHttpCa`.
+ * that somebody gave, and refuses what is none. Problems: `password_needed`, those of `readUrl`, `refuseWithoutTls` and `readCalledNode`.
  */
 export async function askerOf(desk: LiveSetups, asked: Asked, { keystorePassword, readUrl = httpsUrl }: { keystorePassword?: Secret | undefined; readUrl?: (text: string) => string } = {}): Promise<Asker> {
   const handover = asked.setupId === undefined ? null : desk.live(asked.setupId).handover
   const password = asked.password ?? handover?.password ?? null
   if (password === null) throw problem('password_needed', {})
   const given = asked.url === undefined ? null : readUrl(asked.url)
-  if (handover !== null) return { url: given ?? handover.url, caPem: handover.caPem, caFingerprint: handover.caFingerprint, caPath: handover.caCertificate, missingIssuer: null, password }
+  if (handover !== null) {
+    const { url, tls, caFingerprint, caCertificate: caPath } = handover
+    return { url: given ?? url, tls, caFingerprint, caPath, missingIssuer: null, password }
+  }
   const installation = await inspect(asked.target)
   const address = await addressOf(installation)
   await refuseWithoutTls(installation, address)
-  const ca = await readHttpCa({ installation, ...(keystorePassword === undefined ? {} : { keystorePassword }) })
-  return { url: given ?? address.url, caPem: ca.pem, caFingerprint: ca.fingerprint, caPath: ca.path, missingIssuer: ca.missingIssuer, password }
+  const { ca, tls } = await readCalledNode({ installation, keystorePassword: keystorePassword ?? null })
+  const { fingerprint: caFingerprint, path: caPath, missingIssuer } = ca
+  return { url: given ?? address.url, tls, caFingerprint, caPath, missingIssuer, password }
 }

@@ -29,7 +29,7 @@ beforeEach(() => {
   })
   done.length = 0
   live = new LiveSetup({ home: '/es' }, '/es/config', 'joining', 0, null)
-  live.handover = newHandover('https://localhost:9201', { pem: 'PEM', path: '/ca', fingerprint: 'f' }, null)
+  live.handover = newHandover('https://localhost:9201', { ca: { path: '/ca', fingerprint: 'f' }, tls: { caPem: 'PEM' } }, null)
 })
 
 function viewOf(...names: string[]): ClusterView {

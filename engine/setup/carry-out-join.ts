@@ -8,7 +8,7 @@ import { withFileRealmSuperuser } from '../cluster/file-realm.ts'
 import { viewCluster } from '../cluster/view.ts'
 import { changeRecord } from '../plan/record.ts'
 import { settle } from '../plan/settled.ts'
-import { caOf, endInFailure, startAndProve, writeFiles } from './carry-out.ts'
+import { calledBy, endInFailure, startAndProve, writeFiles } from './carry-out.ts'
 import type { JoinDraft } from './join-draft.ts'
 import { newHandover, type Handover, type LiveSetup } from './live-setup.ts'
 import { takeBackJoin } from './take-back-join.ts'
@@ -23,7 +23,7 @@ export async function carryOutJoin(live: LiveSetup, draft: JoinDraft): Promise<v
   const { installation } = draft
   try {
     const made = await writeFiles(live, draft)
-    live.handover = newHandover(draft.facts.url, caOf(made), null)
+    live.handover = newHandover(draft.facts.url, calledBy(made), null)
     await endJoined(live, installation, { clusterName: draft.facts.clusterName, nodeName: draft.facts.nodeName, start: () => startAndProve(live, installation, null, draft.keystorePassword, { joins: true }) })
   } catch (thrown) {
     await endInFailure(live, installation, thrown, (home, cancelled) => takeBackJoin(home, cancelled, draft.keystorePassword))
@@ -52,7 +52,9 @@ export async function endJoined(live: LiveSetup, installation: Installation, { c
     live.begin('joined')
     return handoverOf(live).url
   }
-  const joined = await withFileRealmSuperuser({ installation, url: whereItAnswers, caPem: handoverOf(live).caPem, signal, masterWithinMs: withinMs }, (cluster) => untilListed(cluster, { clusterName, nodeName, withinMs, signal })).catch((thrown: unknown) => {
+  const { tls } = handoverOf(live)
+  const asked = { installation, url: whereItAnswers, tls, signal, masterWithinMs: withinMs }
+  const joined = await withFileRealmSuperuser(asked, (cluster) => untilListed(cluster, { clusterName, nodeName, withinMs, signal })).catch((thrown: unknown) => {
     const told = asProblem(thrown, signal)
     throw told.code === 'cluster_unhealthy' || told.code === 'no_master' ? notAdmitted(clusterName, withinMs, told.message) : thrown
   })

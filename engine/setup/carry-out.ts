@@ -5,10 +5,9 @@ import { startNode } from '../node/start.ts'
 import { applyPlan, type StepHook } from '../plan/apply.ts'
 import { changeRecord, writeRecord } from '../plan/record.ts'
 import type { Plan } from '../plan/plan.ts'
-import type { HttpCa } from '../security/http-ca.ts'
 import type { Draft } from './draft.ts'
 import type { JoinDraft } from './join-draft.ts'
-import { newHandover, type LiveSetup } from './live-setup.ts'
+import { newHandover, type HandedOver, type LiveSetup } from './live-setup.ts'
 import { rememberBeforeStart } from './node-traces.ts'
 import { ownerOfConfig } from './owner-of-config.ts'
 import { prove } from './prove.ts'
@@ -26,7 +25,7 @@ export async function carryOut(live: LiveSetup, draft: Draft): Promise<void> {
   const { installation } = draft
   try {
     const first = await writeFiles(live, draft)
-    live.handover = newHandover(draft.facts.url, caOf(first), first.password)
+    live.handover = newHandover(draft.facts.url, calledBy(first), first.password)
     await startAndProve(live, installation, first.password, draft.keystorePassword)
     await changeRecord(installation.config, { stage: 'ready', formedCluster: live.state.proof?.clusterUuid ?? null })
     live.update({ stage: 'ready' })
@@ -62,9 +61,9 @@ export async function writeFiles<K, P extends { readonly plan: Plan }>(live: Liv
   return made
 }
 
-/** The CA of a plan, as one that is read is told. */
-export function caOf({ caPem, caPath, caFingerprint }: { readonly caPem: string; readonly caPath: string; readonly caFingerprint: string }): Pick<HttpCa, 'pem' | 'path' | 'fingerprint'> {
-  return { pem: caPem, path: caPath, fingerprint: caFingerprint }
+/** The CA of a plan, and how its node is called. */
+export function calledBy({ caPem, caPath, caFingerprint }: { readonly caPem: string; readonly caPath: string; readonly caFingerprint: string }): HandedOver {
+  return { ca: { path: caPath, fingerprint: caFingerprint }, tls: { caPem } }
 }
 
 /** Starts the node of a configured home and proves it with `password` (null: only that it answers). `joins`: as of `startNode`. */

@@ -10,7 +10,7 @@ import { findNode } from '../node/find-node.ts'
 import { startNode } from '../node/start.ts'
 import { stopNode } from '../node/stop.ts'
 import { readRecord } from '../plan/record.ts'
-import { readHttpCa } from '../security/http-ca.ts'
+import { readCalledNode } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
 import { dataWasFormed } from './node-traces.ts'
 
@@ -68,12 +68,14 @@ async function startedAgain(installation: Installation, keystorePassword: Secret
 async function leave(installation: Installation, running: RunningNode, keystorePassword: Secret | null): Promise<Leaving | Problem | null> {
   const died = async (): Promise<Problem | null> => ((await findNode(installation)) === null ? problem('not_running', { home: installation.home }) : null)
   try {
-    const [{ url }, { pem: caPem }] = [await addressOf(installation, running), await readHttpCa({ installation, keystorePassword })]
-    await waitUntilAnswering({ url, caPem, password: null, died, forMs: answersWithinMs })
+    const { url } = await addressOf(installation, running)
+    const { tls } = await readCalledNode({ installation, keystorePassword })
+    await waitUntilAnswering({ url, ...tls, password: null, died, forMs: answersWithinMs })
     const admission = await admissionOf(installation)
     if (admission !== null && !admission.foundMaster) return null
     const signal = AbortSignal.timeout(leavesWithinMs)
-    return await withFileRealmSuperuser({ installation, url, caPem, signal }, (cluster) => leaveCluster(cluster, { auth: null, signal }))
+    const asked = { installation, url, tls, signal }
+    return await withFileRealmSuperuser(asked, (cluster) => leaveCluster(cluster, { auth: null, signal }))
   } catch (thrown) {
     if (thrown instanceof Problem && refusals.includes(thrown.code)) throw thrown
     const admission = await admissionOf(installation)

@@ -25,7 +25,7 @@ export async function credentialsOf(live: LiveSetup): Promise<Credentials> {
     handedOver: live.state.stage === 'handed-over',
     caFingerprint: handover.caFingerprint,
     caCertificate: handover.caCertificate,
-    caPem: handover.caPem,
+    caPem: handover.tls.caPem,
     kibanaToken: handover.kibanaToken,
     kibanaTokenTrouble: handover.kibanaTokenTrouble,
     node,
@@ -54,10 +54,10 @@ async function settled(live: LiveSetup): Promise<void> {
 }
 
 async function ensureKibanaToken(handover: Handover): Promise<void> {
-  const { kibanaToken, password, url, caPem, caFingerprint } = handover
+  const { kibanaToken, password, url, tls, caFingerprint } = handover
   if (password === null || (kibanaToken !== null && kibanaToken.expiresAt > Date.now())) return
   try {
-    const made = await withCluster({ url, caPem, auth: { user: 'elastic', password } }, (cluster) =>
+    const made = await withCluster({ url, ...tls, auth: { user: 'elastic', password } }, (cluster) =>
       createEnrollmentToken({ cluster, scope: 'kibana', caFingerprint, now: Date.now() }),
     )
     handover.kibanaToken = viewOf('kibana', made)

@@ -58,7 +58,7 @@ test('the line that explains a failure is told once more, marked', async () => {
 
 test('the port that the system chose is taken over, and told as that', () => {
   const live = made()
-  live.handover = newHandover('https://localhost:0', { pem: 'PEM', path: '/es/config/certs/http_ca.crt', fingerprint: 'aa' }, null)
+  live.handover = newHandover('https://localhost:0', { ca: { path: '/es/config/certs/http_ca.crt', fingerprint: 'aa' }, tls: { caPem: 'PEM' } }, null)
   live.boundTo(41_234)
   expect(live.handover?.url).toBe('https://localhost:41234')
   expect(live.state.notes).toEqual(['The system chose port 41234.'])

@@ -4,6 +4,7 @@ import type { NodeTarget } from '../../shared/contract/target.ts'
 import type { Secret } from '../../shared/secret.ts'
 import type { HomeLock } from '../plan/lock.ts'
 import type { HttpCa } from '../security/http-ca.ts'
+import type { NodeTls } from '../security/node-tls.ts'
 import { StateAndLog } from '../work/state-and-log.ts'
 import { beginPhase, endPhase, phasesOf } from './setup-phases.ts'
 
@@ -12,7 +13,7 @@ export type SetupKind = 'first-node' | 'joining' | 'configured' | 'as-is'
 /** What the hand-over gives away, kept in memory only until the host ends. */
 export interface Handover {
   readonly url: string
-  readonly caPem: string
+  readonly tls: NodeTls
   readonly caCertificate: string
   readonly caFingerprint: string
   readonly password: Secret | null
@@ -20,9 +21,16 @@ export interface Handover {
   kibanaTokenTrouble: Credentials['kibanaTokenTrouble']
 }
 
-/** The hand-over of a node at `url`, proved by this CA, before there is a token for Kibana. */
-export function newHandover(url: string, ca: Pick<HttpCa, 'pem' | 'path' | 'fingerprint'>, password: Secret | null): Handover {
-  return { url, caPem: ca.pem, caCertificate: ca.path, caFingerprint: ca.fingerprint, password, kibanaToken: null, kibanaTokenTrouble: null }
+/** The hand-over of a node at `url`, called like this, before there is a token for Kibana. */
+export function newHandover(url: string, { ca, tls }: HandedOver, password: Secret | null): Handover {
+  const { path: caCertificate, fingerprint: caFingerprint } = ca
+  return { url, tls, caCertificate, caFingerprint, password, kibanaToken: null, kibanaTokenTrouble: null }
+}
+
+/** What a hand-over says of the CA of its node, and how that is called. */
+export interface HandedOver {
+  readonly ca: Pick<HttpCa, 'path' | 'fingerprint'>
+  readonly tls: NodeTls
 }
 
 const endStages: readonly SetupState['stage'][] = ['ready', 'handed-over', 'cancelled', 'failed']

@@ -9,7 +9,7 @@ import { removeLeftUser } from '../cluster/temporary-user-left.ts'
 import { inspect } from '../installation/inspect.ts'
 import { findNode } from '../node/find-node.ts'
 import { withHomeLocked } from '../plan/lock.ts'
-import { readHttpCa } from '../security/http-ca.ts'
+import { readCalledNode } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
 import { askCluster, type Asked } from './asking.ts'
 import { httpsUrl } from './https-url.ts'
@@ -39,10 +39,10 @@ async function askNode<T>(installation: Installation, asked: Asked, more: { keys
   await refuseWithoutTls(installation, address)
   const url = asked.url === undefined ? address.url : httpsUrl(asked.url)
   if (node === null && asked.url === undefined) throw problem('not_running', { home, to: 'make an API key' })
-  const { pem: caPem } = await readHttpCa({ installation, keystorePassword })
+  const { tls } = await readCalledNode({ installation, keystorePassword })
   if (asked.password !== undefined) {
     await removeLeftUser(config)
-    return withCluster({ url, caPem, auth: { user: 'elastic', password: asked.password } }, use)
+    return withCluster({ url, ...tls, auth: { user: 'elastic', password: asked.password } }, use)
   }
-  return withHomeLocked(config, () => withFileRealmSuperuser({ installation, url, caPem, signal }, use))
+  return withHomeLocked(config, () => withFileRealmSuperuser({ installation, url, tls, signal }, use))
 }

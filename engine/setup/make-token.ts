@@ -11,7 +11,7 @@ import { findNode } from '../node/find-node.ts'
 import { withHomeLocked } from '../plan/lock.ts'
 import { settingText, type Settings } from '../preflight/settings.ts'
 import { readEnrollmentCa } from '../security/enrollment-ca.ts'
-import { readHttpCa } from '../security/http-ca.ts'
+import { readCalledNode } from '../security/http-ca.ts'
 import { settingsOf, type AskedTls } from '../security/http-tls.ts'
 import { addressOf } from './address-of.ts'
 import { httpsUrl } from './https-url.ts'
@@ -34,7 +34,7 @@ export interface WantedToken {
 /**
  * An enrollment token from a running node, all that stock's own tool does. Without the password of the elastic user a temporary superuser of the file realm asks, with the home locked,
  * who is gone when this ends, however it ends. Problems: `unfinished_setup`, `security_off`, `not_configured`, `no_client_tls`, `enrollment_off`, `single_node_discovery`,
- * `not_auto_configured`, `not_running`, `cluster_red`, `wrong_password`, `busy`, those of `httpsUrl`, `readHttpCa` and `withFileRealmSuperuser`.
+ * `not_auto_configured`, `not_running`, `cluster_red`, `wrong_password`, `busy`, those of `httpsUrl`, `readCalledNode` and `withFileRealmSuperuser`.
  */
 export async function makeToken(installation: Installation, wanted: WantedToken, signal: AbortSignal | undefined): Promise<EnrollmentTokenView> {
   const { scope, keystorePassword = null, settings: given = {} } = wanted
@@ -47,16 +47,16 @@ export async function makeToken(installation: Installation, wanted: WantedToken,
   const url = wanted.url === undefined ? address.url : httpsUrl(wanted.url)
   if (node === null && wanted.url === undefined) throw problem('not_running', { home, to: 'make a token' })
   const caFingerprint = await readEnrollmentCa(asked)
-  const { pem: caPem } = await readHttpCa(asked)
+  const { tls } = await readCalledNode(asked)
   const make = async (cluster: Cluster): Promise<MadeToken> => {
     if (wanted.force !== true) await refuseRed(cluster, signal)
     return createEnrollmentToken({ cluster, scope, caFingerprint, now: Date.now(), ...(signal === undefined ? {} : { signal }) })
   }
   if (wanted.password !== undefined) {
     await removeLeftUser(config)
-    return viewOf(scope, await withCluster({ url, caPem, auth: { user: 'elastic', password: wanted.password } }, make))
+    return viewOf(scope, await withCluster({ url, ...tls, auth: { user: 'elastic', password: wanted.password } }, make))
   }
-  return viewOf(scope, await withHomeLocked(config, () => withFileRealmSuperuser({ installation, url, caPem, signal, given }, make)))
+  return viewOf(scope, await withHomeLocked(config, () => withFileRealmSuperuser({ installation, url, tls, signal, given }, make)))
 }
 
 export function viewOf(scope: 'node' | 'kibana', { token, createdAt, expiresAt, warning }: MadeToken): EnrollmentTokenView {

@@ -10,7 +10,7 @@ import { removeLeftUser } from '../cluster/temporary-user-left.ts'
 import { untilNot } from '../cluster/until-not.ts'
 import { findNode } from '../node/find-node.ts'
 import { withHomeLocked } from '../plan/lock.ts'
-import { readHttpCa, trustingHttpCa } from '../security/http-ca.ts'
+import { readCalledNode, trustingHttpCa } from '../security/http-ca.ts'
 import { makeElasticPassword } from '../security/passwords.ts'
 import { addressOf } from './address-of.ts'
 import { httpsUrl } from './https-url.ts'
@@ -52,7 +52,7 @@ interface Door {
 /**
  * Gives a user of a running node a new password. With the elastic user's present one by the REST API alone; without, by a temporary superuser of the file
  * realm, with the home locked, who is gone when this ends, however it ends. Problems: `password_too_short`, `unfinished_setup`, `not_configured`, `no_client_tls`, `not_running`, `no_such_user`,
- * `wrong_password`, `busy`, those of `httpsUrl`, `readHttpCa` and `withFileRealmSuperuser`.
+ * `wrong_password`, `busy`, those of `httpsUrl`, `readCalledNode` and `withFileRealmSuperuser`.
  */
 export async function newPassword(installation: Installation, wanted: WantedPassword, signal: AbortSignal | undefined, patience = usualPatience): Promise<NewPassword> {
   const { username, elasticPassword } = wanted
@@ -96,15 +96,17 @@ async function byElasticUser(door: Door, password: Secret, who: Who): Promise<Ch
     const answered = await change(cluster, who, signal)
     return { answered, proved: await isAccepted(cluster, who, { answered, patience, signal }) }
   }
-  return trustingHttpCa(door, (caPem) => withCluster({ url, caPem, auth: { user: 'elastic', password }, oneAfterTheOther: true }, setAndProve))
+  const auth = { user: 'elastic', password }
+  return trustingHttpCa(door, (tls) => withCluster({ url, ...tls, auth, oneAfterTheOther: true }, setAndProve))
 }
 
 /** The superuser is gone before the new password is tried, which may take its time. */
 async function byFileRealm(door: Door, who: Who): Promise<Changed> {
   const { url, signal, patience } = door
-  const { pem: caPem } = await readHttpCa(door)
-  const answered = await withHomeLocked(door.installation.config, () => withFileRealmSuperuser({ ...door, caPem }, (cluster) => change(cluster, who, signal)))
-  return { answered, proved: await withCluster({ url, caPem, auth: who }, (cluster) => isAccepted(cluster, who, { answered, patience, signal })) }
+  const { tls } = await readCalledNode(door)
+  const asked = { ...door, tls }
+  const answered = await withHomeLocked(door.installation.config, () => withFileRealmSuperuser(asked, (cluster) => change(cluster, who, signal)))
+  return { answered, proved: await withCluster({ url, ...tls, auth: who }, (cluster) => isAccepted(cluster, who, { answered, patience, signal })) }
 }
 
 /** The password is set already: whatever is in the way here must not lose it. */

@@ -10,7 +10,7 @@ import { openTls, peerOf } from '../enroll/tls-socket.ts'
 import { findNode } from '../node/find-node.ts'
 import { followsMaster } from '../node/master-in-log.ts'
 import { stopNode } from '../node/stop.ts'
-import { readHttpCa } from '../security/http-ca.ts'
+import { readCalledNode } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
 import { portAnswers } from './port-answers.ts'
 
@@ -44,9 +44,9 @@ async function shownUntil(url: string): Promise<number | null> {
 /** Null where it does not tell: a status is asked for when things go wrong as well. */
 async function seenWith(installation: Installation, url: string, password: Secret): Promise<{ health: string | null; master: boolean } | null> {
   try {
-    const { pem: caPem } = await readHttpCa({ installation })
+    const { tls } = await readCalledNode({ installation })
     const signal = AbortSignal.timeout(healthWithinMs)
-    return await withCluster({ url, caPem, auth: { user: 'elastic', password } }, async (cluster) => {
+    return await withCluster({ url, ...tls, auth: { user: 'elastic', password } }, async (cluster) => {
       const master = await hasMaster(cluster, signal)
       return { master, health: master ? (await readHealth(cluster, signal)).status : null }
     })

@@ -13,13 +13,13 @@ import type { LiveSetup } from './live-setup.ts'
 export async function prove(live: LiveSetup, password: Secret | null, signal: AbortSignal, died: () => Promise<Problem | null>): Promise<void> {
   const handover = live.handover
   if (handover === null) throw new Error('nothing to prove: the set-up has no address and CA yet')
-  const { url, caPem, caFingerprint } = handover
-  await waitUntilAnswering({ url, caPem, password, signal, died })
+  const { url, tls, caFingerprint } = handover
+  await waitUntilAnswering({ url, ...tls, password, signal, died })
   live.begin('answering')
   live.end('answering')
   if (password === null) return live.end('proved')
   live.begin('proved')
-  const health = await withCluster({ url, caPem, auth: { user: 'elastic', password } }, (cluster) => readHealth(cluster, signal))
+  const health = await withCluster({ url, ...tls, auth: { user: 'elastic', password } }, (cluster) => readHealth(cluster, signal))
   live.update({
     proof: {
       tls: `Verified with the CA of this set-up (SHA-256 ${caFingerprint})`,

@@ -4,7 +4,7 @@ import type { Secret } from '../../shared/secret.ts'
 import { waitUntilAnswering } from '../cluster/wait-until-answering.ts'
 import { findNode } from '../node/find-node.ts'
 import type { SetupRecord } from '../plan/record.ts'
-import { readHttpCa } from '../security/http-ca.ts'
+import { readCalledNode } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
 import { startAndProve, endInFailure } from './carry-out.ts'
 import { endJoined } from './carry-out-join.ts'
@@ -22,13 +22,18 @@ export async function takeUpJoin(live: LiveSetup, installation: Installation, re
   if (running === null && !(await dataWasFormed(installation))) {
     return endInFailure(live, installation, problem('join_interrupted', { home: installation.home }), (home, cancelled) => takeBackJoin(home, cancelled, keystorePassword))
   }
-  const [ca, { url }] = [await readHttpCa({ installation, keystorePassword }), await addressOf(installation, running)]
-  live.handover = newHandover(url, ca, null)
+  const called = await readCalledNode({ installation, keystorePassword })
+  const { url } = await addressOf(installation, running)
+  live.handover = newHandover(url, called, null)
   const facts = record?.facts ?? null
   live.update({ facts, node: running, notes: ['Joining was interrupted after the node had run. It is kept if the cluster lists it.'] })
   live.end('files')
   const died = async (): Promise<Problem | null> => ((await findNode(installation)) === null ? problem('not_running', { home: installation.home }) : null)
   // One that runs may be on its way still: whoever started it may have died a moment ago.
-  const start = running === null ? () => startAndProve(live, installation, null, keystorePassword, { joins: true }) : () => waitUntilAnswering({ url, caPem: ca.pem, password: null, signal: live.controller.signal, died })
+  const { signal } = live.controller
+  const start =
+    running === null
+      ? () => startAndProve(live, installation, null, keystorePassword, { joins: true })
+      : () => waitUntilAnswering({ url, ...called.tls, password: null, signal, died })
   await endJoined(live, installation, { clusterName: facts?.clusterName ?? 'elasticsearch', nodeName: facts?.nodeName ?? running?.name ?? '', start })
 }

@@ -10,7 +10,7 @@ import { removeNodeRecord } from '../node/node-record.ts'
 import { changeRecord, readRecord } from '../plan/record.ts'
 import { recover } from '../plan/recover.ts'
 import { unfinishedIn } from '../plan/unfinished.ts'
-import { readHttpCa } from '../security/http-ca.ts'
+import { readCalledNode } from '../security/http-ca.ts'
 import { makeElasticPassword } from '../security/passwords.ts'
 import { addressOf } from './address-of.ts'
 import { carryOut, startAndProve } from './carry-out.ts'
@@ -66,10 +66,10 @@ async function takeUpRunning(live: LiveSetup, installation: Installation, facts:
   const { config } = installation
   const { signal } = live.controller
   const keystorePassword = keystorePasswordOf(answers)
-  const ca = await readHttpCa({ installation, ...(keystorePassword === null ? {} : { keystorePassword }) })
+  const called = await readCalledNode({ installation, keystorePassword })
   const password = answers?.elasticPassword === undefined ? makeElasticPassword() : new Secret(answers.elasticPassword)
   const { url } = await addressOf(installation)
-  const handover = newHandover(url, ca, null)
+  const handover = newHandover(url, called, null)
   live.handover = handover
   live.update({
     ...(facts === null ? {} : { facts }),
@@ -80,7 +80,7 @@ async function takeUpRunning(live: LiveSetup, installation: Installation, facts:
   if ((await findNode(installation)) === null) await startAndProve(live, installation, null, keystorePassword)
   else if (!(await joinStart(live, installation, handover, died))) return false
   const reached = live.handover
-  await resetByFileRealm({ installation, url: reached.url, caPem: ca.pem, username: 'elastic', password, signal })
+  await resetByFileRealm({ installation, url: reached.url, tls: called.tls, username: 'elastic', password, signal })
   live.handover = { ...reached, password }
   await prove(live, password, signal, died)
   await changeRecord(config, { stage: 'ready', formedCluster: live.state.proof?.clusterUuid ?? null })
@@ -89,10 +89,10 @@ async function takeUpRunning(live: LiveSetup, installation: Installation, facts:
 }
 
 /** Waits for a node that another process has started and that may still be on its way; false where it died and had formed nothing. */
-async function joinStart(live: LiveSetup, installation: Installation, { url, caPem }: Handover, died: () => Promise<Problem | null>): Promise<boolean> {
+async function joinStart(live: LiveSetup, installation: Installation, { url, tls }: Handover, died: () => Promise<Problem | null>): Promise<boolean> {
   live.update({ stage: 'proving' })
   try {
-    await waitUntilAnswering({ url, caPem, password: null, signal: live.controller.signal, died })
+    await waitUntilAnswering({ url, ...tls, password: null, signal: live.controller.signal, died })
   } catch (thrown) {
     const gone = (await died()) !== null && !(await dataWasFormed(installation))
     if (gone && !live.controller.signal.aborted) return false

@@ -20,7 +20,7 @@ import { readRecord, type SetupRecord } from '../plan/record.ts'
 import { previewUndo as previewFiles, undoFiles, whatIsThere } from '../plan/undo.ts'
 import { beginUndo, endUndo, isUndoBegun } from '../plan/unfinished.ts'
 import { lookAtKeystore } from '../preflight/keystore-look.ts'
-import { readHttpCa } from '../security/http-ca.ts'
+import { readCalledNode } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
 import { askBeforeUndo, askWithoutMaster, type AskedBeforeUndo } from './ask-before-undo.ts'
 import { dataWasFormed, formedData, removeTraces } from './node-traces.ts'
@@ -137,19 +137,20 @@ async function stopLeaving(installation: Installation, running: RunningNode | nu
 async function refuseLosingData(installation: Installation, record: SetupRecord | null, given: UndoSecrets, signal: AbortSignal | undefined): Promise<Leaving | null> {
   const { password, keystorePassword } = given
   const ran = (await findNode(installation)) !== null
-  const { pem: caPem } = await readHttpCa({ installation, keystorePassword: keystorePassword ?? null })
+  const { tls } = await readCalledNode({ installation, keystorePassword: keystorePassword ?? null })
   const started = ran ? null : await startNode({ installation, keystorePassword, signal })
   void started?.letGo()
   try {
     // Only a node that runs has its port: an unnamed one may have moved on.
     const { url } = await addressOf(installation, started?.node)
-    await waitUntilAnswering({ url, caPem, password: password ?? null, ...(signal === undefined ? {} : { signal }), died: async () => (await started?.died()) ?? null })
+    const died = async (): Promise<Problem | null> => (await started?.died()) ?? null
+    await waitUntilAnswering({ url, ...tls, password: password ?? null, ...(signal === undefined ? {} : { signal }), died })
     const auth = password === undefined ? null : { user: 'elastic', password }
     const asked: AskedBeforeUndo = { installation, record, auth, signal, othersGone: given.othersGone === true }
     const ask = (cluster: Cluster): Promise<Leaving | null> => askBeforeUndo(cluster, asked)
     const leaving = await (auth === null
-      ? withFileRealmSuperuser({ installation, url, caPem, signal }, ask, (cluster) => askWithoutMaster(cluster, asked))
-      : withCluster({ url, caPem, auth }, ask))
+      ? withFileRealmSuperuser({ installation, url, tls, signal }, ask, (cluster) => askWithoutMaster(cluster, asked))
+      : withCluster({ url, ...tls, auth }, ask))
     if (signal?.aborted) await leaving?.stays()
     signal?.throwIfAborted()
     return leaving

@@ -3,7 +3,7 @@ import { Problem, problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { readHomeSettings } from '../installation/home-settings.ts'
 import { isConfigured } from '../preflight/configured.ts'
-import { readHttpCa } from '../security/http-ca.ts'
+import { readCalledNode } from '../security/http-ca.ts'
 import { addressOf } from './address-of.ts'
 import { newHandover, type Handover } from './live-setup.ts'
 
@@ -21,8 +21,8 @@ export async function wayToStart(installation: Installation, keystorePassword: S
     return { kind: 'as-is', note: 'Its settings turn on no TLS for clients, so nothing is proved but that its port answers.' }
   }
   try {
-    const ca = await readHttpCa({ installation, keystorePassword })
-    return { kind: 'configured', handover: newHandover(url, ca, null) }
+    const called = await readCalledNode({ installation, keystorePassword })
+    return { kind: 'configured', handover: newHandover(url, called, null) }
   } catch (thrown) {
     if (!(thrown instanceof Problem) || (thrown.code !== 'http_ca_unknown' && thrown.code !== 'store_unsupported')) throw thrown
     return { kind: 'as-is', note: `${thrown.message} So nothing is proved but that its port answers.` }

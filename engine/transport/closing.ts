@@ -85,7 +85,7 @@ async function closes(installation: Installation): Promise<boolean> {
 async function refuseNodesElsewhere({ installation, way, password, health }: Restart): Promise<void> {
   if (health === null || health.nodes < 2 || password === null || way.kind === 'as-is') return
   const { url } = await addressOf(installation)
-  const { nodes } = await withCluster({ url, caPem: way.handover.caPem, auth: { user: 'elastic', password } }, (cluster) => viewCluster(cluster))
+  const { nodes } = await withCluster({ url, ...way.handover.tls, auth: { user: 'elastic', password } }, (cluster) => viewCluster(cluster))
   const elsewhere = nodes.filter(({ address }) => address !== '' && !isThisMachine(hostOfBound(address.slice(address.indexOf('/') + 1))))
   if (elsewhere.length > 0) throw problem('transport_nodes_elsewhere', { nodes: elsewhere.map(({ name }) => name) })
 }

@@ -47,7 +47,7 @@ export async function startAgain(restart: Restart, signal: AbortSignal | undefin
     onText('Waiting for its answer')
     const { url } = await addressOf(installation, started.node)
     if (way.kind === 'as-is') await untilPortAnswers(installation, started, signal ?? new AbortController().signal)
-    else await waitUntilAnswering({ url, caPem: way.handover.caPem, password, ...(signal === undefined ? {} : { signal }), died: () => started.died() })
+    else await waitUntilAnswering({ url, ...way.handover.tls, password, ...(signal === undefined ? {} : { signal }), died: () => started.died() })
     return { node: started.node, health: await healthAsBefore(restart, signal) }
   } finally {
     void started.letGo()
@@ -69,7 +69,7 @@ async function healthBy(installation: Installation, way: WayToStart, password: S
   if (password === null || way.kind === 'as-is') return null
   try {
     const { url } = await addressOf(installation)
-    return await withCluster({ url, caPem: way.handover.caPem, auth: { user: 'elastic', password } }, (cluster) => readHealth(cluster, AbortSignal.timeout(healthWithinMs)))
+    return await withCluster({ url, ...way.handover.tls, auth: { user: 'elastic', password } }, (cluster) => readHealth(cluster, AbortSignal.timeout(healthWithinMs)))
   } catch (thrown) {
     if (thrown instanceof Problem) return null
     throw thrown

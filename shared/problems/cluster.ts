@@ -6,6 +6,8 @@ function blockRemedy(setting: string | null): string {
   return setting === null ? 'Remove the block, then try again.' : `Set ${setting} to null through the ${setting.startsWith('cluster') ? 'cluster' : 'index'} settings API, then try again.`
 }
 
+const clientAuthentication = 'xpack.security.http.ssl.client_authentication'
+
 /** Problems of the room `cluster`. */
 export const clusterProblems = catalogue({
   unreachable: (known: { url: string; why: string }) => ({
@@ -43,6 +45,19 @@ export const clusterProblems = catalogue({
     message: `The certificate at ${known.url} is not valid today: it has expired, or a clock is wrong.`,
     remedy:
       'Check the clocks of both machines. If the certificate has expired, replace it: reissue it with the HTTP CA in http.p12, or, where elasticsearch.yml names PEM files, get a new one from your CA and replace the file in xpack.security.http.ssl.certificate.',
+  }),
+  /** `certain`: false where the server only said that the handshake failed */
+  client_certificate_needed: (known: { url: string; certain: boolean }) => ({
+    exit: 6,
+    message: known.certain
+      ? `The node at ${known.url} only accepts clients that present a certificate, and Firstnode has none for it.`
+      : `The node at ${known.url} refused the TLS handshake: it requires a certificate of its clients, or has no TLS version or cipher in common with Firstnode.`,
+    remedy: `Firstnode presents the node's own HTTP certificate if elasticsearch.yml sets ${clientAuthentication}: required. Check that it does, and that the private key is in the HTTP keystore. Otherwise set it to optional, then restart the node.`,
+  }),
+  client_certificate_refused: (known: { url: string; why: string }) => ({
+    exit: 6,
+    message: `The node at ${known.url} refused its own HTTP certificate, which Firstnode presented as a client (${known.why}). Elasticsearch's own tools present it as well.`,
+    remedy: `Let the node accept it: add its CA to xpack.security.http.ssl.certificate_authorities, and make sure that its extended key usage, if it has one, includes client authentication. Or set ${clientAuthentication}: optional, then restart the node.`,
   }),
   tls_off: (known: { url: string }) => ({
     exit: 6,

@@ -55,6 +55,11 @@ export const securityProblems = catalogue({
     message: `${known.path} opens, but its private keys are closed with another password.`,
     remedy: 'Set it: `elasticsearch-keystore add xpack.security.http.ssl.keystore.secure_key_password`.',
   }),
+  http_key_unreadable: (known: { path: string; why: string }) => ({
+    exit: 3,
+    message: `The private key ${known.path} cannot be read: ${known.why}. The node requires a certificate of its clients, and Firstnode presents the node's own.`,
+    remedy: 'Run Firstnode as root or as the account that runs Elasticsearch. If the key has a passphrase, set xpack.security.http.ssl.secure_key_passphrase in elasticsearch.keystore.',
+  }),
   store_unsupported: (known: { path: string; what: string }) => ({
     exit: 3,
     message: `${known.path} is of a kind that Firstnode cannot read: ${known.what}.`,

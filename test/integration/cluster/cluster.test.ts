@@ -222,7 +222,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a cluster of Elasticsearch %s', (vers
   test('gets a new password though nobody knows the old one, and no trace of the temporary user is left', async () => {
     const before = await configTree()
     const password = new Secret('a new p@sswörd')
-    await resetByFileRealm({ installation, url: home.url, caPem: home.caPem, username: 'elastic', password })
+    await resetByFileRealm({ installation, url: home.url, tls: home, username: 'elastic', password })
     expect(await configTree()).toEqual(before)
     const { url, caPem, caPath } = home
     expect((await callOnce({ url, caPem, caPath, user: 'elastic', password })).status).toBe(200)
@@ -232,7 +232,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a cluster of Elasticsearch %s', (vers
   test('that is cancelled in the middle of that has its files back, and what a killed process left goes first the next time', async () => {
     const before = await configTree()
     const controller = new AbortController()
-    const reset = resetByFileRealm({ installation, url: home.url, caPem: home.caPem, password: new Secret('never to be'), signal: controller.signal })
+    const reset = resetByFileRealm({ installation, url: home.url, tls: home, password: new Secret('never to be'), signal: controller.signal })
     await expect.poll(() => readFile(join(installation.config, 'users'), 'utf8'), { timeout: 30_000 }).toContain('firstnode_')
     controller.abort()
     await expect(reset).rejects.toMatchObject({ code: 'cancelled' })

@@ -26,7 +26,7 @@ test('a configured node that comes up and cannot be proved is stopped again, and
   await writeFile(join(home.home, 'config', 'jvm.options.d', 'heap.options'), '-Xms512m\n-Xmx512m\n')
   const installation = await home.inspect()
   const live = new LiveSetup({ home: home.home }, installation.config, 'configured', Date.now(), null)
-  const handover = { url: home.url, caPem: 'no certificate', caCertificate: '', caFingerprint: '', password: null, kibanaToken: null, kibanaTokenTrouble: null }
+  const handover = { url: home.url, tls: { caPem: 'no certificate' }, caCertificate: '', caFingerprint: '', password: null, kibanaToken: null, kibanaTokenTrouble: null }
   await runConfigured(live, installation, handover, null)
   expect(live.state).toMatchObject({ stage: 'failed', node: null, putBack: expect.stringContaining('the node was stopped again') as string })
   expect(await findNode(installation)).toBeNull()

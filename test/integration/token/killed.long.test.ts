@@ -35,7 +35,7 @@ test.each(
   firstOf(
     [
       'a call that lets in a superuser of its own, and finds nobody there',
-      () => withHomeLocked(config, () => withFileRealmSuperuser({ installation: { home: config, config, layout: 'archive', runAs: null }, url: 'https://127.0.0.1:1', caPem: '' }, () => Promise.resolve())).catch(() => undefined),
+      () => withHomeLocked(config, () => withFileRealmSuperuser({ installation: { home: config, config, layout: 'archive', runAs: null }, url: 'https://127.0.0.1:1', tls: { caPem: '' } }, () => Promise.resolve())).catch(() => undefined),
     ] as const,
     ['a call that asks with a password', () => removeLeftUser(config)] as const,
   ),
