@@ -3,6 +3,7 @@ import { CapturedOutput, jsonOf, ran } from '../../test/cli/captured-run.ts'
 import { certificatesLooked, someCertificates } from '../../test/cli/certificate-answers.ts'
 import { EngineDouble, previewed, token } from '../../test/cli/engine-double.ts'
 import { blockedReport, homes, plainRunningStatus, readyReport, runningStatus, skippedReport, stoppedStatus } from '../../test/cli/home-states.ts'
+import { problem } from '../../shared/problems/problem.ts'
 import type { Input } from '../io.ts'
 
 const home = ['--home', '/es']
@@ -317,6 +318,30 @@ test('show gives the passwords of the key stores only on demand', async () => {
   expect(without.out).not.toContain('store-password')
   const shown = await ran(['show', ...home, '--keystore-passwords', '--json'], { double: EngineDouble.of(homes.setUp) })
   expect(jsonOf(shown)).toMatchObject({ keystorePasswords: { http: 'http-store-password', transport: 'transport-store-password' } })
+})
+
+test.each([
+  [Date.UTC(2999, 0, 2), /Certificate valid until +2999-01-02$/m],
+  [Date.UTC(2001, 0, 2), /Certificate valid until +2001-01-02 \(expired\)$/m],
+  [null, null],
+])('show tells when the certificate of the node ends: %s', async (certificateValidUntil, words) => {
+  const double = EngineDouble.of(homes.setUp)
+  double.shown = { certificateValidUntil }
+  const { out } = await ran(['show', ...home], { double })
+  if (words === null) expect(out).not.toContain('Certificate valid until')
+  else expect(out).toMatch(words)
+  expect(jsonOf(await ran(['show', ...home, '--json'], { double }))).toMatchObject({ certificateValidUntil })
+})
+
+test('show tells that clients need a certificate of their own, with what to do', async () => {
+  const double = EngineDouble.of(homes.setUp)
+  expect((await ran(['show', ...home], { double })).out).not.toContain('certificate and a private key')
+  const { code, message, remedy } = problem('clients_need_certificate', {})
+  double.shown = { clientCertificates: { code, message, remedy, detail: null } }
+  const { out } = await ran(['show', ...home], { double })
+  expect(out).toContain(message)
+  expect(out).toContain(remedy)
+  expect(jsonOf(await ran(['show', ...home, '--json'], { double }))).toMatchObject({ clientCertificates: { code } })
 })
 
 test('show says where a protected keystore gets its password from, and takes it from standard input', async () => {

@@ -14,7 +14,10 @@ export function showPage(shown: ShownNode, style: Style): string {
     ...(shown.caValidUntil === null ? [] : [['CA valid until', new Date(shown.caValidUntil).toISOString().slice(0, 10)] as const]),
     ...(shown.certificateValidUntil === null ? [] : [['Certificate valid until', dayWords(shown.certificateValidUntil, style)] as const]),
   ]
-  const trouble = shown.caTrouble === undefined ? '' : `\n${style.warn(style.signs.warning)} ${printable(shown.caTrouble.message)}\n  ${printable(shown.caTrouble.remedy)}\n`
+  const troubles = [shown.caTrouble, shown.clientCertificates].flatMap((one) => (one === undefined ? [] : [one]))
+  const warned = troubles.map(
+    ({ message, remedy }) => `\n${style.warn(style.signs.warning)} ${printable(message)}\n  ${printable(remedy)}\n`,
+  )
   const passwords = shown.keystorePasswords
   const stores: Row[] =
     passwords === null
@@ -24,7 +27,7 @@ export function showPage(shown: ShownNode, style: Style): string {
           ['transport.p12', passwords.transport ?? none],
         ]
   const secrets = stores.length === 0 ? '' : `\n${style.bold('Passwords of the key stores')}\n${labelled(stores, style)}\n`
-  return `${labelled(rows, style)}\n${trouble}${secrets}`
+  return `${labelled(rows, style)}\n${warned.join('')}${secrets}`
 }
 
 function dayWords(at: number, style: Style): string {

@@ -22,6 +22,7 @@ const handout: Handout = {
   caPem: '',
   clusterName: 'elasticsearch',
   token: null,
+  clientCertificates: false,
 }
 const variables = { ELASTICSEARCH_URL: 'https://localhost:9200', ELASTIC_USERNAME: 'elastic', ELASTIC_PASSWORD: 'pa$$ word', ELASTIC_CA_FINGERPRINT: '3f8a1c92', ELASTIC_CA_CERT: '/opt/es/config/certs/http_ca.crt' }
 

@@ -8,6 +8,7 @@ import { isRoot } from '../plan/folder.ts'
 import { ownerOfFolder } from '../plan/owner-of-folder.ts'
 import type { Change, Owner, Plan } from '../plan/plan.ts'
 import { previewChanges } from '../plan/preview.ts'
+import { clientCertificateWords } from '../setup/client-snippets.ts'
 import { envText } from './env-text.ts'
 import { isEnvValue, isExpandedInEnv, isQuotedInEnv } from './env-value.ts'
 import { gitTakesIn } from './git-takes-in.ts'
@@ -41,7 +42,15 @@ export async function draftEnv(handout: Handout, wish: { readonly folder: string
     ...written(edit, { owner, mode: 0o600, secret: true, note: 'Holds the password: only its owner reads it.' }),
   ]
   const plan: Plan = { kind: 'handout', title: 'Save the access to Elasticsearch in a project', changes }
-  const sentences = [...sentencesOn(edit, file), ...gitSentences(git, ignore !== null), ...certificateSentences(handout), ...(changes.length === 0 ? [] : readerSentences(variables)), ...(handout.clusterName === null ? ['The node does not answer, so the password could not be tried: it is saved as it was given.'] : [])]
+  const untried = 'The node does not answer, so the password could not be tried: it is saved as it was given.'
+  const sentences = [
+    ...sentencesOn(edit, file),
+    ...gitSentences(git, ignore !== null),
+    ...certificateSentences(handout),
+    ...(changes.length === 0 ? [] : readerSentences(variables)),
+    ...(handout.clientCertificates ? [clientCertificateWords()] : []),
+    ...(handout.clusterName === null ? [untried] : []),
+  ]
   return { folder, owner, plan, preview: { file, git, sentences, changes: await previewChanges(plan) } }
 }
 

@@ -23,6 +23,7 @@ function handout(change: Partial<Handout> = {}): Handout {
     caPem,
     clusterName: 'prod "one", two',
     token: null,
+    clientCertificates: false,
     ...change,
   }
 }
@@ -33,6 +34,14 @@ test('the plain text has address, user, password, fingerprint and certificate, e
   expect(notes).toEqual(['Anybody who can read the file has the password.'])
   for (const part of ['https://es1.example.com:9200', '  elastic\n', `  ${password}\n`, '  3f8a1c92\n', '  MIIFWTCCA0GgAwIBAgIUY2Gz\n', '/opt/es/config/certs/http_ca.crt', 'Saved by Firstnode on 2026-01-02', 'superuser']) expect(text).toContain(part)
   expect(text).not.toMatch(/token/i)
+})
+
+test('where clients need a certificate of their own the file and its notes say so', async () => {
+  const { text, notes } = await handoutFile(handout({ clientCertificates: true }), { format: 'plain' }, now)
+  expect(text).toMatch(/Client certificates\n.*present a certificate[^]*--cert/)
+  expect(notes[0]).toContain('present a certificate')
+  const plain = await handoutFile(handout(), { format: 'plain' }, now)
+  expect(`${plain.text}${plain.notes.join(' ')}`).not.toContain('present a certificate')
 })
 
 test('a token that was asked for stands in it with the moment at which it ends', async () => {

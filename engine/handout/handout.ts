@@ -21,6 +21,8 @@ export interface Handout {
   /** null where the node does not answer */
   readonly clusterName: string | null
   readonly token: EnrollmentTokenView | null
+  /** the node only accepts clients that present a certificate of their own */
+  readonly clientCertificates: boolean
 }
 
 export interface GatheringWish {
@@ -39,7 +41,7 @@ export async function gather(desk: SetupDesk, wish: GatheringWish, signal: Abort
   const { tls, ...told } = known
   const clusterName = await nameOfCluster(known, signal)
   const made = token === undefined ? null : await tokenFor(desk, asked, { scope: token, url: asked.url, password: asked.password, keystorePassword }, signal)
-  return { ...told, username: 'elastic', clusterName, token: made }
+  return { ...told, username: 'elastic', clusterName, token: made, clientCertificates: tls.own !== undefined }
 }
 
 type Known = Pick<Handout, 'url' | 'password' | 'caFingerprint' | 'caCertificate' | 'caPem'> & { readonly tls: NodeTls }

@@ -1,4 +1,5 @@
 import { fingerprintWords } from '../../shared/fingerprint-words.ts'
+import { clientCertificateWords } from '../setup/client-snippets.ts'
 import type { Handout } from './handout.ts'
 
 /** Everything as a text for people: what each thing is, and what it is for. Lines end as Unix does. */
@@ -11,6 +12,7 @@ export function plainText(handout: Handout, now: Date): string {
     section('Password', password.reveal(), 'Elasticsearch keeps only a hash of it. Where it is lost: firstnode reset-password, or bin/elasticsearch-reset-password -u elastic.'),
     section('CA fingerprint', handout.caFingerprint, `${fingerprintWords.what}\n${fingerprintWords.limit}`),
     ...(token === null ? [] : [tokenSection(token)]),
+    ...(handout.clientCertificates ? [`Client certificates\n${clientCertificateWords()}`] : []),
     section('CA certificate', handout.caPem.trim(), `The CA certificate. Safe to share with clients. Save these lines as http_ca.crt; on the machine of the node, it is\n${handout.caCertificate}`),
   ]
   return `${parts.join('\n\n')}\n`
@@ -27,6 +29,7 @@ export function notesText(handout: Handout): string {
   return [
     `CA fingerprint (SHA-256): ${handout.caFingerprint}`,
     ...(token === null ? [] : [`Enrollment token for ${goalOf(token.scope)}, until ${moment(token.expiresAt)}: ${token.token}`]),
+    ...(handout.clientCertificates ? [clientCertificateWords()] : []),
     `CA certificate:\n${handout.caPem.trim()}`,
   ].join('\n')
 }

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { X509Certificate } from 'node:crypto'
 import { promisify } from 'node:util'
 import { afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -13,16 +13,17 @@ import { httpsGet } from '../cluster/https-call.ts'
 import { openTls } from '../enroll/tls-socket.ts'
 import { makeNodeCertificates, toPem } from './certificates.ts'
 import { readEnrollmentCa } from './enrollment-ca.ts'
-import { planFirstNode, type FirstNodePlan } from './first-node.ts'
+import type { FirstNodePlan } from './first-node.ts'
 import { readHttpCa, readStorePasswords, refuseIncomplete, trustingHttpCa } from './http-ca.ts'
 import type { NodeKeys } from './keys.ts'
 import type { NodeTls } from './node-tls.ts'
 import { readKeystore, writeKeystore } from './keystore.ts'
 import { SecretBytes } from './secret-bytes.ts'
 import { codeOf } from './testing/code-of.ts'
+import { configuredConfig } from './testing/configured-config.ts'
 import { jksCaFingerprint, jksLeafPem, jksPasswords, jksStores } from './testing/jks-stores.ts'
 import { smallKeys } from './testing/small-keys.ts'
-import { someFacts, temporaryConfig, type TemporaryConfig } from './testing/temporary-config.ts'
+import { temporaryConfig, type TemporaryConfig } from './testing/temporary-config.ts'
 
 const homes: TemporaryConfig[] = []
 let keys: NodeKeys
@@ -41,14 +42,9 @@ async function home(yml: string): Promise<TemporaryConfig> {
 }
 
 async function configured(): Promise<TemporaryConfig & { made: FirstNodePlan; keystore: string }> {
-  const at = await home('')
-  const made = await planFirstNode({ installation: at.installation, facts: { ...someFacts, san: ['es.example.org'] }, answers: {}, now: new Date(), keys })
-  for (const change of made.plan.changes) {
-    if (change.kind !== 'write') continue
-    await mkdir(dirname(change.path), { recursive: true })
-    await writeFile(change.path, change.content)
-  }
-  return { ...at, made, keystore: join(at.config, 'elasticsearch.keystore') }
+  const at = await configuredConfig({ keys, san: ['es.example.org'] })
+  homes.push(at)
+  return { ...at, keystore: join(at.config, 'elasticsearch.keystore') }
 }
 
 async function lock(keystore: string, content: Uint8Array): Promise<Secret> {

@@ -1,19 +1,19 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { Secret } from '../../shared/secret.ts'
 import { makeNodeCertificates, toPem } from './certificates.ts'
-import { planFirstNode } from './first-node.ts'
 import { readCalledNode, trustingHttpCa } from './http-ca.ts'
 import type { NodeKeys } from './keys.ts'
 import { writeKeystore } from './keystore.ts'
 import type { NodeTls } from './node-tls.ts'
 import { SecretBytes } from './secret-bytes.ts'
 import { codeOf } from './testing/code-of.ts'
+import { configuredConfig } from './testing/configured-config.ts'
 import { jksLeafPem, jksStores } from './testing/jks-stores.ts'
 import { smallKeys } from './testing/small-keys.ts'
-import { someFacts, temporaryConfig, type TemporaryConfig } from './testing/temporary-config.ts'
+import { temporaryConfig, type TemporaryConfig } from './testing/temporary-config.ts'
 
 const ssl = 'xpack.security.http.ssl'
 const homes: TemporaryConfig[] = []
@@ -36,13 +36,8 @@ async function home(yml: string): Promise<TemporaryConfig> {
 
 /** A home that was set up, with `line` at the end of its settings. */
 async function configured(line: string): Promise<TemporaryConfig> {
-  const at = await home('')
-  const { plan } = await planFirstNode({ installation: at.installation, facts: someFacts, answers: {}, now: new Date(), keys })
-  for (const change of plan.changes) {
-    if (change.kind !== 'write') continue
-    await mkdir(dirname(change.path), { recursive: true })
-    await writeFile(change.path, change.path.endsWith('elasticsearch.yml') ? `${Buffer.from(change.content).toString()}${line}` : change.content)
-  }
+  const at = await configuredConfig({ keys, line })
+  homes.push(at)
   return at
 }
 

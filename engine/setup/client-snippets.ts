@@ -5,10 +5,12 @@ import { fleetNeedsNothing } from '../../shared/clients/agent.ts'
 import { placeholderNode } from '../../shared/clients/client-node.ts'
 import { nowWhat } from '../../shared/clients/now-what.ts'
 import { snippetsFor } from '../../shared/clients/snippets.ts'
+import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { inspect } from '../installation/inspect.ts'
 import { findNode } from '../node/find-node.ts'
 import { readHttpCa, refuseIncomplete } from '../security/http-ca.ts'
+import { requiresCertificate, settingsOf } from '../security/http-tls.ts'
 import { addressOf } from './address-of.ts'
 import { clientAddress } from './client-address.ts'
 import { refuseWithoutTls } from './way-to-start.ts'
@@ -26,10 +28,12 @@ export async function clientSnippetsOf(target: NodeTarget | null, asked: { url: 
   const node = await findNode(installation)
   const known = await addressOf(installation, node)
   await refuseWithoutTls(installation, known)
-  const ca = await readHttpCa({ installation, keystorePassword: asked.keystorePassword ?? null })
+  const tls = { installation, keystorePassword: asked.keystorePassword ?? null }
+  const ca = await readHttpCa(tls)
   refuseIncomplete(ca)
   const { url, notes } = clientAddress(asked.url ?? known.url, ca.sans, { chosen: asked.url !== undefined })
-  const sentences = [...(node === null ? [stopped(installation)] : []), ...notes]
+  const demands = requiresCertificate(await settingsOf(tls)) ? [clientCertificateWords()] : []
+  const sentences = [...(node === null ? [stopped(installation)] : []), ...demands, ...notes]
   const { port } = new URL(url)
   const client = { url, caFingerprint: ca.fingerprint, caCertificate: ca.path, version: installation.version, windows: process.platform === 'win32' }
   return answer(client, { placeholders: false, addresses: ca.sans.filter((san) => !san.includes('*')).map((san) => `https://${san.includes(':') ? `[${san}]` : san}:${port}`), sentences })
@@ -38,6 +42,12 @@ export async function clientSnippetsOf(target: NodeTarget | null, asked: { url: 
 function answer(node: Parameters<typeof snippetsFor>[0], more: Pick<ClientSnippets, 'placeholders' | 'addresses' | 'sentences'>): ClientSnippets {
   const { url, caFingerprint, caCertificate } = node
   return { clients: snippetsFor(node), url, caFingerprint, caCertificate, ...more, fleet: fleetNeedsNothing, links: [...nowWhat] }
+}
+
+/** That clients of the node need a certificate of their own, and what to do. */
+export function clientCertificateWords(): string {
+  const { message, remedy } = problem('clients_need_certificate', {})
+  return `${message} ${remedy}`
 }
 
 function stopped({ home }: Installation): string {

@@ -3,6 +3,7 @@ import type { ShownNode } from '../../shared/contract/node.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { readHttpCa, readStorePasswords } from '../security/http-ca.ts'
+import { requiresCertificate, settingsOf } from '../security/http-tls.ts'
 import { addressOf } from './address-of.ts'
 import { refuseUnfinished } from './refuse-unfinished.ts'
 import { tellProblem } from './tell-problem.ts'
@@ -18,6 +19,7 @@ export async function showNode(installation: Installation, keystorePasswords: bo
   const asked = { installation, ...(keystorePassword === undefined ? {} : { keystorePassword }) }
   const ca = await readHttpCa(asked)
   const incomplete = ca.missingIssuer === null ? null : tellProblem(problem('http_ca_incomplete', { path: ca.path, missing: ca.missingIssuer }))
+  const demands = requiresCertificate(await settingsOf(asked)) ? tellProblem(problem('clients_need_certificate', {})) : null
   const passwords = keystorePasswords ? await readStorePasswords(asked) : null
   return {
     url,
@@ -27,6 +29,7 @@ export async function showNode(installation: Installation, keystorePasswords: bo
     caValidUntil: incomplete === null ? ca.validUntil : null,
     certificateValidUntil: ca.leafValidUntil,
     ...(incomplete === null ? {} : { caTrouble: incomplete }),
+    ...(demands === null ? {} : { clientCertificates: demands }),
     addresses: [...ca.sans],
     keystorePasswords: passwords === null ? null : { http: passwords.http?.reveal() ?? null, transport: passwords.transport?.reveal() ?? null },
     ...(installation.unfinished === undefined ? {} : { unfinished: installation.unfinished }),

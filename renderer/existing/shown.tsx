@@ -68,6 +68,13 @@ function Trusted({ status }: { status: NodeStatus }) {
             <span className="mono">{new Date(node.certificateValidUntil).toISOString().slice(0, 10)}</span>
           </Fact>
         )}
+        {node.clientCertificates === undefined ? null : (
+          <Fact name="Client certificates">
+            <StateWord state="heed">required</StateWord>
+            <p className="small">{node.clientCertificates.message}</p>
+            <p className="small quiet">{node.clientCertificates.remedy}</p>
+          </Fact>
+        )}
         <StorePasswords />
       </Facts>
       {node.caTrouble === undefined ? null : <Trouble problem={node.caTrouble} />}

@@ -34,6 +34,8 @@ export const shownNode = z.object({
   certificateValidUntil: z.number().nullable(),
   /** why there is nothing to show of the CA */
   caTrouble: problemView.optional(),
+  /** that clients need a certificate of their own */
+  clientCertificates: problemView.optional(),
   addresses: z.array(z.string()),
   keystorePasswords: z.object({ http: z.string().nullable(), transport: z.string().nullable() }).nullable(),
   unfinished: unfinishedWork.optional(),

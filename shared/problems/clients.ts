@@ -24,6 +24,11 @@ export const clientProblems = catalogue({
     message: 'API keys are switched off on this node (xpack.security.authc.api_key.enabled: false).',
     remedy: 'Let the client log in with a user and a password, or take that setting out of elasticsearch.yml and start the node again.',
   }),
+  clients_need_certificate: (_: object) => ({
+    exit: 3,
+    message: 'The node only accepts clients that present a certificate (xpack.security.http.ssl.client_authentication: required). A password or an API key alone is not enough.',
+    remedy: 'Give each client a certificate and a private key signed by a CA that the node trusts (with curl: --cert and --key). Or set xpack.security.http.ssl.client_authentication: optional, then restart the node.',
+  }),
   no_client_address: (known: { url: string }) => ({
     exit: 2,
     message: `${known.url} is not an address that clients can use.`,

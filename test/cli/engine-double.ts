@@ -274,6 +274,9 @@ export class EngineDouble {
     yield { type: 'state', state: { ...kibanaRun, ...this.kibanaEnds } }
   }
 
+  /** what `show` has otherwise */
+  shown: Partial<ShownNode> = {}
+
   #shown(keystorePasswords: boolean): ShownNode {
     return {
       url: 'https://localhost:9200',
@@ -284,6 +287,7 @@ export class EngineDouble {
       certificateValidUntil: at,
       addresses: ['localhost', '127.0.0.1'],
       keystorePasswords: keystorePasswords ? { http: 'http-store-password', transport: 'transport-store-password' } : null,
+      ...this.shown,
     }
   }
 

@@ -26,6 +26,7 @@ const saved: Handout = {
   caPem: answersOf.caPem,
   clusterName: 'elasticsearch',
   token: null,
+  clientCertificates: false,
 }
 
 /** The procedures of saving, played: the files are the real ones of a made-up node, a `.env` is only said to be written. `refuseLocked`: what a protected keystore answers. */
