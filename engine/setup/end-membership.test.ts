@@ -24,7 +24,7 @@ vi.mock('../node/find-node.ts', () => ({ findNode: vi.fn() }))
 vi.mock('../node/start.ts', () => ({ startNode: vi.fn() }))
 vi.mock('../node/stop.ts', () => ({ stopNode: vi.fn() }))
 vi.mock('../plan/record.ts', () => ({ readRecord: () => Promise.resolve({ at: 1, facts: { nodeName: 'beta' } }) }))
-vi.mock('../security/http-ca.ts', () => ({ readHttpCa: () => Promise.resolve({ pem: 'PEM' }) }))
+vi.mock('../security/http-ca.ts', () => ({ readCalledNode: () => Promise.resolve({ ca: {}, tls: { caPem: 'PEM' } }) }))
 vi.mock('./address-of.ts', () => ({ addressOf: () => Promise.resolve({ url: 'https://localhost:9201' }) }))
 vi.mock('./node-traces.ts', () => ({ dataWasFormed: vi.fn() }))
 

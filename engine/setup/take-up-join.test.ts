@@ -16,7 +16,8 @@ import { takeUpJoin } from './take-up-join.ts'
 // What a start does is tested on real nodes; here only what is started, kept and taken back.
 vi.mock('../cluster/wait-until-answering.ts', () => ({ waitUntilAnswering: vi.fn(() => Promise.resolve()) }))
 vi.mock('../node/find-node.ts', () => ({ findNode: vi.fn(() => Promise.resolve(null)) }))
-vi.mock('../security/http-ca.ts', () => ({ readHttpCa: () => Promise.resolve({ pem: 'PEM', path: '/es/config/certs/http_ca.crt', fingerprint: 'f' }) }))
+const ca = { path: '/es/config/certs/http_ca.crt', fingerprint: 'f' }
+vi.mock('../security/http-ca.ts', () => ({ readCalledNode: () => Promise.resolve({ ca, tls: { caPem: 'PEM' } }) }))
 vi.mock('./address-of.ts', () => ({ addressOf: () => Promise.resolve({ url: 'https://localhost:9201', secured: true }) }))
 vi.mock('./node-traces.ts', () => ({ dataWasFormed: vi.fn(() => Promise.resolve(true)) }))
 vi.mock('./take-back-join.ts', () => ({ takeBackJoin: vi.fn(() => Promise.resolve('Every file is as it was before.')) }))
