@@ -321,15 +321,14 @@ test('show gives the passwords of the key stores only on demand', async () => {
 })
 
 test.each([
-  [Date.UTC(2999, 0, 2), /Certificate valid until +2999-01-02$/m],
-  [Date.UTC(2001, 0, 2), /Certificate valid until +2001-01-02 \(expired\)$/m],
+  [Date.UTC(2999, 0, 2), '2999-01-02'],
+  [Date.UTC(2001, 0, 2), '2001-01-02 (expired)'],
   [null, null],
 ])('show tells when the certificate of the node ends: %s', async (certificateValidUntil, words) => {
   const double = EngineDouble.of(homes.setUp)
   double.shown = { certificateValidUntil }
   const { out } = await ran(['show', ...home], { double })
-  if (words === null) expect(out).not.toContain('Certificate valid until')
-  else expect(out).toMatch(words)
+  expect(/Certificate valid until +(.*)$/m.exec(out)?.[1] ?? null).toBe(words)
   expect(jsonOf(await ran(['show', ...home, '--json'], { double }))).toMatchObject({ certificateValidUntil })
 })
 

@@ -48,3 +48,11 @@ test('a token for a node is made where only this machine can reach transport, an
   expect((await node(good, ['192.0.2.1:9300']).make('node')).warning).toBeNull()
   expect((await node(good, [...local, '192.0.2.1:9300']).make('node')).warning).toBeNull()
 })
+
+test('a token of a node that only accepts clients with a certificate is made, as with stock, and warns that it does not work', async () => {
+  const demanding = (client_authentication: string): object => withSecurity({ http: { ssl: { enabled: 'true', client_authentication } } })
+  const warned = expect.stringContaining('does not work') as string
+  expect(await node(demanding('required')).make('kibana')).toMatchObject({ warning: warned })
+  expect((await node(demanding('Required')).make('node')).warning).toMatch(/does not work.*only nodes on this machine/)
+  expect(await node(demanding('optional')).make('kibana')).toMatchObject({ warning: null })
+})

@@ -9,8 +9,9 @@ import { refuseUnwritable, write } from './writable.ts'
 
 const apiKey = z.object({ id: z.string().min(1), api_key: z.string().min(1), expiration: z.number().optional() })
 const http = z.object({ bound_address: z.array(z.string()), publish_address: z.string() })
+const sslSettings = z.object({ enabled: z.string().optional(), client_authentication: z.string().optional() })
 const settings = z.object({
-  xpack: z.object({ security: z.object({ enrollment: z.object({ enabled: z.string().optional() }).optional(), http: z.object({ ssl: z.object({ enabled: z.string().optional() }).optional() }).optional() }).optional() }).optional(),
+  xpack: z.object({ security: z.object({ enrollment: z.object({ enabled: z.string().optional() }).optional(), http: z.object({ ssl: sslSettings.optional() }).optional() }).optional() }).optional(),
   discovery: z.object({ type: z.string().optional() }).optional(),
 })
 const local = z.object({ nodes: z.record(z.string(), z.object({ http: http.optional(), transport: http.optional(), settings: settings.optional() })) })
@@ -51,7 +52,18 @@ export async function createEnrollmentToken(asked: {
   const made = apiKey.parse(await write(cluster, create, { signal, unanswered: () => problem('token_unanswered', { name }) }))
   const fgr = asked.caFingerprint.replaceAll(':', '').toLowerCase()
   const token = encodeEnrollmentToken({ ver: '8.14.0', adr: [...addresses], fgr, key: `${made.id}:${made.api_key}` })
-  return { token: new Secret(token), createdAt: now, expiresAt: made.expiration ?? now + enrollmentTokenLife, warning: scope === 'node' && isForThisMachine(node.transport) ? onlyHere : null }
+  const warnings = [
+    ...(node.settings?.xpack?.security?.http?.ssl?.client_authentication?.toLowerCase() === 'required' ? [useless(cluster.url)] : []),
+    ...(scope === 'node' && isForThisMachine(node.transport) ? [onlyHere] : []),
+  ]
+  const warning = warnings.length === 0 ? null : warnings.join(' ')
+  return { token: new Secret(token), createdAt: now, expiresAt: made.expiration ?? now + enrollmentTokenLife, warning }
+}
+
+/** Elasticsearch makes the token all the same; seen on both majors that nobody can use it. */
+function useless(url: string): string {
+  const { message, remedy } = problem('token_client_certificate', { url })
+  return `${message} ${remedy}`
 }
 
 async function localNode(cluster: Cluster, signal?: AbortSignal): Promise<z.infer<typeof local>['nodes'][string]> {

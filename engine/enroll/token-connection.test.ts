@@ -173,3 +173,17 @@ test('it can be cancelled while an address is silent', async () => {
   const opening = openWithToken({ token: tokenFor(own.caDer, [`127.0.0.1:${silent}`]), signal: controller.signal, onAddress: () => controller.abort() })
   await expect(opening).rejects.toMatchObject({ code: 'cancelled' })
 })
+
+test.each(['TLSv1.2', 'TLSv1.3'] as const)('a cluster that only accepts clients with a certificate (%s) is told as that, and the key of the token is not heard there', async (maxVersion) => {
+  const heard: string[] = []
+  const context = contextOf({ key: own.key, chain: [own.leafDer, own.caDer] })
+  const server = createServer({ ...context, requestCert: true, rejectUnauthorized: true, maxVersion }, (socket) => {
+    socket.on('data', (data) => heard.push(data.toString()))
+  })
+  server.on('tlsClientError', () => undefined)
+  const port = await listen(server)
+  const token = tokenFor(own.caDer, [`127.0.0.1:${port}`])
+  const asking = openWithToken({ token, signal }).then((connection) => connection.get('/_security/enroll/node'))
+  await expect(asking).rejects.toMatchObject({ code: 'token_client_certificate', message: expect.stringContaining(String(port)) })
+  expect(heard).toEqual([])
+})

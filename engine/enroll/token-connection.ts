@@ -3,6 +3,7 @@ import type { EnrollmentToken } from '../../shared/enrollment-token.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { MiB } from '../../shared/sizes.ts'
 import { blockedBy, connectionProblem } from '../cluster/client-errors.ts'
+import { hungUpFor } from '../cluster/hung-up.ts'
 import { presentedCa } from './presented-ca.ts'
 import { openTls, peerOf } from './tls-socket.ts'
 import { firstToSucceed } from './first-to-succeed.ts'
@@ -27,7 +28,7 @@ export interface TokenConnection {
   readonly addresses: readonly AddressTried[]
   /**
    * GET with the token's key, on a connection that is proved before the key is written to it.
-   * Problems: `token_refused` (401), `token_wrong_scope` (403), `request_refused`, `not_elasticsearch_there`, and those of `connectionProblem`.
+   * Problems: `token_refused` (401), `token_wrong_scope` (403), `token_client_certificate`, `request_refused`, `not_elasticsearch_there`, and those of `connectionProblem`.
    */
   get(path: string): Promise<unknown>
   /** The same for any question and any answer but 401: `json` is undefined where the body is none. */
@@ -117,15 +118,20 @@ function failedAt(address: string, thrown: unknown): AddressTried {
   return { address, outcome: 'unreachable', why: whyUnreachable(thrown instanceof Error ? thrown : new Error(String(thrown)), address) }
 }
 
+const wantsCertificate = 'it only accepts clients that present a certificate'
+
 function whyUnreachable(thrown: Error & { code?: string }, address: string): string {
   const { code } = connectionProblem(thrown, { url: `https://${address}` })
   if (code === 'tls_off') return 'it answers without TLS'
+  if (code === 'client_certificate_needed') return wantsCertificate
   if (code === 'certificate_other_name') return 'its certificate was not made for this address'
   if (code === 'certificate_expired') return 'its certificate is not valid today, or a clock is wrong'
   return whyUnconnected(thrown)
 }
 
 function noneAnswered(tried: readonly AddressTried[]): Error {
+  const demanding = tried.find(({ why }) => why === wantsCertificate)
+  if (demanding !== undefined) return problem('token_client_certificate', { url: `https://${demanding.address}` })
   const told = tried.map(({ address, why }) => `${address} (${why ?? 'given up'})`)
   return problem(tried.some(({ outcome }) => outcome === 'other-cluster') ? 'token_other_cluster' : 'token_unreachable', { tried: told })
 }
@@ -145,9 +151,11 @@ interface Answered {
 
 async function askProved(call: ProvedQuestion): Promise<Answered> {
   const { url, signal } = call
-  const { status, body } = await answerOf(call).catch((thrown: unknown) => {
+  const { status, body } = await answerOf(call).catch(async (thrown: unknown) => {
     if (signal.aborted) throw problem('cancelled', {})
-    throw connectionProblem(thrown instanceof Error ? thrown : new Error(String(thrown)), { url })
+    const met = connectionProblem(thrown instanceof Error ? thrown : new Error(String(thrown)), { url })
+    const { code } = await hungUpFor(met, call)
+    throw code === 'client_certificate_needed' ? problem('token_client_certificate', { url }) : met
   })
   const json = jsonOf(body)
   if (status === 401) throw problem('token_refused', { because: whatBecameOfKey(json) })

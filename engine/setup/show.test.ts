@@ -4,9 +4,9 @@ import { configuredConfig } from '../security/testing/configured-config.ts'
 import { showNode } from './show.ts'
 
 async function setUp(how: Parameters<typeof configuredConfig>[0]): Promise<Installation> {
-  const { installation, remove } = await configuredConfig(how)
-  onTestFinished(remove)
-  return installation
+  const at = await configuredConfig(how)
+  onTestFinished(() => at.remove())
+  return at.installation
 }
 
 const day = 86_400_000

@@ -39,6 +39,11 @@ export const enrollProblems = catalogue({
     message: `Nothing answers at any address of the token: ${known.tried.join('; ')}.`,
     remedy: 'See that the node that made the token runs, and that this machine reaches it: a firewall, or http.host: localhost over there, keep it away.',
   }),
+  token_client_certificate: (known: { url: string }) => ({
+    exit: 6,
+    message: `The node at ${known.url} only accepts clients that present a certificate. Nodes and Kibana present none when they enroll, so an enrollment token does not work there.`,
+    remedy: 'Set xpack.security.http.ssl.client_authentication: optional on that node, restart it, then enroll. You can set it back to required afterwards.',
+  }),
   token_other_cluster: (known: { tried: readonly string[] }) => ({
     exit: 6,
     message: `What answers is not the cluster that made the token: ${known.tried.join('; ')}. Nothing was sent to it, not even the key of the token.`,

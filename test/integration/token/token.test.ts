@@ -3,14 +3,19 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '../../../engine/cluster/client.ts'
 import { waitUntilAnswering } from '../../../engine/cluster/wait-until-answering.ts'
+import { openWithToken } from '../../../engine/enroll/token-connection.ts'
 import { findNode } from '../../../engine/node/find-node.ts'
 import { startNode, type StartedNode } from '../../../engine/node/start.ts'
 import { stopNode } from '../../../engine/node/stop.ts'
 import { toPem } from '../../../engine/security/certificates.ts'
-import { readStorePasswords } from '../../../engine/security/http-ca.ts'
+import { readCalledNode, readStorePasswords } from '../../../engine/security/http-ca.ts'
 import { readStore } from '../../../engine/security/pkcs12-read.ts'
 import { makeToken, type WantedToken } from '../../../engine/setup/make-token.ts'
+import { apiKeyFor } from '../../../engine/setup/make-api-key.ts'
 import { newPassword } from '../../../engine/setup/new-password.ts'
+import { nodeStatus } from '../../../engine/setup/node-of.ts'
+import type { SetupDesk } from '../../../engine/setup/setup-desk.ts'
+import { tryIt } from '../../../engine/setup/asking.ts'
 import type { Installation } from '../../../shared/contract/installation.ts'
 import type { EnrollmentTokenView } from '../../../shared/contract/setup.ts'
 import { decodeEnrollmentToken } from '../../../shared/enrollment-token.ts'
@@ -48,8 +53,9 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s
 
   const start = async (): Promise<void> => {
     started = await startNode({ installation, heap: '512m' })
-    const { url, caPem, password } = home
-    await waitUntilAnswering({ url, caPem, password, died: () => started.died() })
+    const { url, password } = home
+    const { tls } = await readCalledNode({ installation })
+    await waitUntilAnswering({ url, ...tls, password, died: () => started.died() })
   }
   const stop = async (): Promise<void> => {
     if (await findNode(installation)) await stopNode({ installation })
@@ -60,7 +66,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s
     await stop()
     const yml = join(installation.config, 'elasticsearch.yml')
     const text = await readFile(yml, 'utf8')
-    await writeFile(yml, text.replace(/^ +keystore\.path: (?:certs\/http\.p12|"certs\/another name")$/m, line))
+    await writeFile(yml, text.replace(/^ +keystore\.path: (?:certs\/http\.p12|"certs\/another name")$(?:\n +client_auth.*$)?/m, line))
     await start()
   }
   /** A file beside the node's certificates, which the node can read. */
@@ -202,6 +208,34 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s
     await restartWith('  keystore.path: certs/http.p12')
   }, slow)
 
+  lengthy('is made by a node that requires certificates of its clients, as stock makes it, and nobody can use it; all else works with the certificate of the node', async () => {
+    const { password } = home
+    const target = { home: home.home }
+    const desk = { live: () => ({ handover: null }) } as unknown as SetupDesk
+    const user = { username: 'remote_monitoring_user', password: null }
+    await restartWith('  keystore.path: certs/http.p12\n  client_authentication: required')
+    expect((await runStock(home, 'elasticsearch-reset-password', { args: ['-u', user.username, '-b', '-s'] })).code).toBe(0)
+    expect(await newPassword(installation, user, undefined)).toMatchObject({ how: 'file-realm', proved: true })
+    expect(await newPassword(installation, { ...user, elasticPassword: password }, undefined)).toMatchObject({ proved: true })
+    expect(await nodeStatus(installation, password)).toMatchObject({ answering: true, master: true, certificateValidUntil: expect.any(Number) })
+    const key = { name: 'a client', lifetime: '1h', access: { kind: 'read' } } as const
+    expect(await apiKeyFor(desk, { target }, key, { keystorePassword: undefined, signal: undefined })).toMatchObject({ name: 'a client' })
+    expect(await tryIt(desk, { target, password })).toMatchObject({ status: 200 })
+    await expect(accepted(await make({ scope: 'kibana' }))).rejects.toMatchObject({ code: 'client_certificate_needed' })
+    const made = await make({ scope: 'node' })
+    expect(made.warning).toContain('client_authentication: optional')
+    const { signal } = new AbortController()
+    const joining = openWithToken({ token: decodeEnrollmentToken(made.token), signal }).then((connection) => connection.get('/_security/enroll/node'))
+    await expect(joining).rejects.toMatchObject({ code: 'token_client_certificate' })
+    const other = await freshHome(version)
+    try {
+      expect((await runStock(other, 'elasticsearch', { args: ['--enrollment-token', made.token] })).code).toBe(69)
+    } finally {
+      await other.remove()
+    }
+    await restartWith('  keystore.path: certs/http.p12')
+  }, slow)
+
   lengthy('is refused of a node with PEM files, as stock does, though its users get new passwords', async () => {
     const storePassword = (await readStorePasswords({ installation })).http ?? new Secret('')
     const { keys, certificates } = await readStore(await readFile(join(installation.config, 'certs', 'http.p12')), storePassword)
@@ -210,7 +244,8 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s
     await place('node.key', key?.key.export({ type: 'pkcs8', format: 'pem' }) ?? '')
     await place('node.crt', toPem(leaf))
     await place('authority.crt', home.caPem)
-    await restartWith('  certificate: certs/node.crt\n  key: certs/node.key\n  certificate_authorities: [certs/authority.crt]')
+    const pem = '  certificate: certs/node.crt\n  key: certs/node.key\n  certificate_authorities: [certs/authority.crt]'
+    await restartWith(pem)
     await expect(make({ scope: 'kibana' })).rejects.toMatchObject({ code: 'not_auto_configured' })
     expect((await runStock(home, stockTool, { args: ['-s', 'kibana'] })).code).toBe(73)
     expect(await newPassword(installation, { username: 'remote_monitoring_user', password: null }, undefined)).toMatchObject({ how: 'file-realm', proved: true })
