@@ -1,0 +1,3 @@
+import { everyRound } from '../../support/deaths/rounds.ts'
+
+everyRound(['failed'])
