@@ -99,6 +99,8 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, kiba
     const { password = null, caFingerprint = '' } = setupId === undefined ? {} : (desk.live(setupId).handover ?? {})
     return password === null ? null : { password, caFingerprint }
   }
+  const elasticGiven = (password: string | undefined): Elastic | null =>
+    password === undefined ? null : { password: new Secret(password), caFingerprint: null }
   return os.router({
     host: {
       info: os.host.info.handler(() => hostInfo(options)),
@@ -196,7 +198,7 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, kiba
       find: os.kibana.find.handler(({ input }) => findKibanas(input.beside)),
       look: os.kibana.look.handler(({ input }) => kibanas.look(input)),
       preview: os.kibana.preview.handler(({ input, signal }) => kibanas.preview(input.target, new Secret(input.token), { replace: input.replace, signal: insists(signal) })),
-      apply: os.kibana.apply.handler(({ input, signal }) => kibanas.apply(input.planId, { signal: insists(signal), elastic: elasticOf(input.setupId) })),
+      apply: os.kibana.apply.handler(({ input, signal }) => kibanas.apply(input.planId, { signal: insists(signal), elastic: elasticOf(input.setupId) ?? elasticGiven(input.password) })),
       start: os.kibana.start.handler(async ({ input }) => {
         const run = await kibanas.start(input.target, { interactive: input.interactive })
         if (place !== null) place = { ...place, kibanaRunId: run.runId }

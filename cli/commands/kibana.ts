@@ -17,7 +17,8 @@ export const kibana = defineCommand({
     'Tries an enrollment token for Kibana, shows what it will write, has the cluster make a token for this Kibana, writes kibana.yml and the CA certificate as Kibana\'s own set-up does, starts bin/kibana as the account that owns it, and opens it when it answers. Kibana goes on when this command is over.',
     'The token comes from the environment variable ENROLLMENT_TOKEN, from standard input, or is asked for on a terminal; never from an argument. `firstnode token --scope kibana` makes one.',
     'A Kibana that is already enrolled is started as it is, without a token. --replace connects it again: then what is ' +
-      'there stays in kibana.yml as comments. --undo takes back what was written.',
+      'there stays in kibana.yml as comments, and the CA certificate and the token that Firstnode made before are removed. ' +
+      'Deleting the token needs the password of the elastic user in ELASTIC_PASSWORD. --undo takes back what was written.',
     '--interactive writes nothing: Kibana is started, the link that it prints is opened, and the token is pasted there. ' +
       'With --json: {kibana, cluster, sentences, notes, changes, caFile, run, opened}; what does not apply is null.',
   ],
@@ -91,7 +92,9 @@ async function enroll(target: KibanaTarget, how: { readonly replace: boolean; re
   const notes = preview.notes.map(({ message, remedy }) => `${message} ${remedy}`)
   const shown = { ...preview, sentences: [...preview.sentences, ...notes] }
   if (!context.json) await context.result(null, `${planParts(shown, context.out).join('\n\n')}\n\n`)
-  return { preview, done: await engine.kibana.apply({ planId: preview.planId }, { signal }) }
+  // With --replace alone there is something to delete, and so a use for the password.
+  const password = how.replace && context.elasticPassword !== null ? { password: context.elasticPassword.reveal() } : {}
+  return { preview, done: await engine.kibana.apply({ planId: preview.planId, ...password }, { signal }) }
 }
 
 async function started(engine: Engine, target: KibanaTarget, interactive: boolean, context: Context): Promise<KibanaRun> {

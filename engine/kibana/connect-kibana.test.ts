@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest'
 import { encodeEnrollmentToken } from '../../shared/enrollment-token.ts'
 import { Secret } from '../../shared/secret.ts'
 import { folderTree } from '../../test/support/folder-tree.ts'
-import { connectKibana } from './connect-kibana.ts'
+import { connectKibana, type ConnectOptions } from './connect-kibana.ts'
 import { draftKibana, type KibanaDraft } from './kibana-draft.ts'
 import { kibanaFolder } from './testing/kibana-folder.ts'
 import { kibanaKeystoreFile } from './testing/kibana-keystore-file.ts'
@@ -34,6 +34,82 @@ test('the token is made after the disk was looked at once more, and what is writ
   expect(enrolled).toMatchObject({ clusterName: 'elasticsearch', clusterVersion: '9.4.3', tokenName: 'enroll-process-token-1' })
   expect(await readFile(join(home, 'config', 'kibana.yml'), 'utf8')).toContain('elasticsearch.serviceAccountToken: AAEAAWVsYXN0aWMva2liYW5h\n')
   expect(cluster.asked.filter((question) => question === enroll)).toHaveLength(1)
+})
+
+const credentials = 'GET /_security/service/elastic/kibana/credential'
+const dropOf = (name: string): string => `DELETE /_security/service/elastic/kibana/credential/token/${name}`
+/** As a cluster makes one: four bytes, account, name and secret. */
+const valueOf = (name: string): string =>
+  Buffer.from(`\u0000\u0001\u0000\u0001elastic/kibana/${name}:ABCDEFGHIJKLMNOP`).toString('base64')
+
+/** A Kibana that is connected once, and a cluster that makes the tokens `one`, `two`, … */
+async function connectedOnce(change: Readonly<Record<string, Answer>> = {}, edit: (text: string) => string = (text) => text) {
+  const names = ['one', 'two', 'three', 'four']
+  const onAsked = (question: string): void => {
+    if (question !== enroll) return
+    const name = names.shift() ?? ''
+    cluster.answers[enroll] = { status: 200, body: { token: { name, value: valueOf(name) }, http_ca: 'MII' } }
+  }
+  const [home, cluster] = [await kibanaFolder({ settings: '# K\n' }), await scriptedCluster(change, onAsked)]
+  const token = new Secret(encodeEnrollmentToken(cluster.token))
+  const connect = async (elastic: ConnectOptions['elastic'] = null) => {
+    const { draft } = await draftKibana({ home }, token, { replace: true, signal: new AbortController().signal })
+    return connectKibana(draft, { elastic })
+  }
+  await connect()
+  const file = join(home, 'config', 'kibana.yml')
+  await writeFile(file, edit(await readFile(file, 'utf8')))
+  cluster.asked.length = 0
+  return { cluster, connect, elastic: { password, caFingerprint: cluster.caFingerprint } }
+}
+
+const holding = (...names: string[]): Record<string, Answer> => ({
+  [credentials]: { status: 200, body: { tokens: Object.fromEntries(names.map((name) => [name, {}])) } },
+  ...Object.fromEntries(names.map((name) => [dropOf(name), { status: 200, body: { found: true } }])),
+})
+
+test('connected again, the token of before is deleted once the new one works, where the password is known', async () => {
+  const { cluster, connect, elastic } = await connectedOnce(holding('one', 'theirs'))
+  expect((await connect(elastic)).tokensLeft).toEqual([])
+  expect(cluster.asked.filter((question) => question.startsWith('DELETE'))).toEqual([dropOf('one')])
+  expect(cluster.asked.indexOf(enroll)).toBeLessThan(cluster.asked.indexOf(dropOf('one')))
+})
+
+test('without the password they are named, every one that was made here; with it later, all of them go', async () => {
+  const { cluster, connect, elastic } = await connectedOnce(holding('one', 'two', 'three'))
+  expect((await connect()).tokensLeft).toEqual(['one'])
+  expect((await connect()).tokensLeft).toEqual(['one', 'two'])
+  expect((await connect({ ...elastic, caFingerprint: null })).tokensLeft).toEqual([])
+  expect(cluster.asked.filter((question) => question.startsWith('DELETE'))).toEqual(['one', 'two', 'three'].map(dropOf))
+})
+
+test.each([
+  ['that cannot be deleted is named', { ...holding('one'), [dropOf('one')]: { status: 403, body: {} } }, ['one']],
+  ['whose cluster does not list its tokens is named', { [credentials]: { status: 403, body: {} } }, ['one']],
+  ['that its cluster does not list any more is not named', holding('theirs'), []],
+])('a token of before %s', async (_, change, left) => {
+  const { connect, elastic } = await connectedOnce(change)
+  expect((await connect(elastic)).tokensLeft).toEqual(left)
+})
+
+test('a token of before that is of another cluster is named', async () => {
+  const elsewhere = (text: string): string => text.replace(/ca_\d{13}\.crt/, 'other.crt')
+  const { connect, elastic } = await connectedOnce(holding('theirs'), elsewhere)
+  expect((await connect(elastic)).tokensLeft).toEqual(['one'])
+})
+
+test('a token of somebody else is neither deleted nor named', async () => {
+  const theirs = (text: string): string => text.replace(valueOf('one'), valueOf('theirs'))
+  const { cluster, connect, elastic } = await connectedOnce(holding('one', 'theirs'), theirs)
+  expect((await connect(elastic)).tokensLeft).toEqual([])
+  expect(cluster.asked.filter((question) => question.startsWith('DELETE'))).toEqual([])
+})
+
+test('what fails loses nothing: the token and the certificate of before stay', async () => {
+  const { cluster, connect, elastic } = await connectedOnce({ ...holding('one', 'two') })
+  cluster.answers['Bearer GET /'] = older['Bearer GET /'] ?? { status: 500, body: {} }
+  await expect(connect(elastic)).rejects.toMatchObject({ code: 'kibana_version_apart' })
+  expect(cluster.asked.filter((question) => question.startsWith('DELETE'))).toEqual([dropOf('two')])
 })
 
 test('settings that changed since they were shown are told before the cluster makes anything', async () => {

@@ -1,7 +1,8 @@
 import { decodeEnrollmentToken } from '../../shared/enrollment-token.ts'
 import { asProblem, problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
-import { withCluster } from '../cluster/client.ts'
+import { withCluster, type Cluster } from '../cluster/client.ts'
+import { deleteToken, earlierTokens, retireTokens, type EarlierTokens } from './earlier-tokens.ts'
 import { enrollKibana, proveEnrolled } from './enroll-kibana.ts'
 import type { EnrolledKibana } from './enrolled-kibana.ts'
 import { accountToWrite } from './kibana-account.ts'
@@ -15,8 +16,11 @@ import { planKibana, type KibanaPlan } from './kibana-plan.ts'
 /** The elastic user of a cluster, for what the cluster made in vain to be deleted again. */
 export interface Elastic {
   readonly password: Secret
-  /** of the cluster's CA: SHA-256 of its DER, in hex; no other cluster gets the password */
-  readonly caFingerprint: string
+  /**
+   * of the cluster's CA: SHA-256 of its DER, in hex; no other cluster gets the password. Null: it was given for the
+   * cluster of the token.
+   */
+  readonly caFingerprint: string | null
 }
 
 export interface ConnectOptions {
@@ -28,6 +32,8 @@ export interface Connected {
   readonly kibana: KibanaHome
   readonly enrolled: EnrolledKibana
   readonly plan: KibanaPlan
+  /** tokens of earlier connections that may still work: nobody here could delete them */
+  readonly tokensLeft: readonly string[]
 }
 
 /**
@@ -52,8 +58,9 @@ export async function connectKibana(draft: KibanaDraft, { signal = new AbortCont
       const enrolled = await proveEnrolled(draft.made, reached, signal)
       refuseVersionApart(kibana.version, enrolled.clusterVersion)
       const plan = await planKibana(kibana, enrolled, at)
+      const earlier = await earlierTokens(kibana)
       await applyKibana(kibana, plan, { signal, account })
-      return { kibana, enrolled, plan }
+      return { kibana, enrolled, plan, tokensLeft: await retired(earlier, reached, elastic) }
     } catch (thrown) {
       throw await withoutToken(draft, elastic, asProblem(thrown, signal))
     }
@@ -75,11 +82,30 @@ async function withoutToken(draft: KibanaDraft, elastic: Elastic | null, failed:
   return problem('kibana_token_left', { what: failed.message, remedy: failed.remedy, token }, { cause: failed })
 }
 
-async function isDeleted({ url, caPem, caFingerprint }: KibanaDraft['reached'], token: string, elastic: Elastic): Promise<boolean> {
-  if (elastic.caFingerprint.replaceAll(':', '').toLowerCase() !== caFingerprint) return false
-  const path = `/_security/service/elastic/kibana/credential/token/${encodeURIComponent(token)}`
-  return withCluster({ url, caPem, auth: { user: 'elastic', password: elastic.password } }, (cluster) => cluster.request({ method: 'DELETE', path })).then(
-    () => true,
-    () => false,
-  )
+async function isDeleted(reached: KibanaDraft['reached'], token: string, elastic: Elastic): Promise<boolean> {
+  if (!mayAsk(elastic, reached)) return false
+  return asElastic(reached, elastic, (cluster) => deleteToken(cluster, token)).catch(() => false)
+}
+
+/** Deletes what earlier connections left in the cluster; the new one works by now, so that nothing is lost. */
+async function retired(
+  earlier: EarlierTokens,
+  reached: KibanaDraft['reached'],
+  elastic: Elastic | null,
+): Promise<string[]> {
+  const retire = (cluster: Cluster | null): Promise<string[]> => retireTokens(earlier, cluster, reached.caFingerprint)
+  if (elastic === null || !mayAsk(elastic, reached)) return retire(null)
+  return asElastic(reached, elastic, retire).catch(() => retire(null))
+}
+
+function mayAsk(elastic: Elastic, { caFingerprint }: KibanaDraft['reached']): boolean {
+  return elastic.caFingerprint === null || elastic.caFingerprint.replaceAll(':', '').toLowerCase() === caFingerprint
+}
+
+function asElastic<T>(
+  { url, caPem }: KibanaDraft['reached'],
+  { password }: Elastic,
+  ask: (cluster: Cluster) => Promise<T>,
+): Promise<T> {
+  return withCluster({ url, caPem, auth: { user: 'elastic', password } }, ask)
 }

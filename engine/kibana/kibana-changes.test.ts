@@ -173,3 +173,67 @@ test('enrolled anew and killed in the middle, the first enrollment stands', asyn
   expect(await readFile(kibana.settingsFile, 'utf8')).toBe(settings)
   expect((await readdir(kibana.data)).filter((name) => name.startsWith('ca_'))).toEqual([`ca_${now}.crt`])
 })
+
+const other = { ...enrolled, serviceToken: new Secret('AAEAAWFub3RoZXI') }
+const certificates = async (kibana: KibanaHome): Promise<string[]> =>
+  (await readdir(kibana.data)).filter((name) => name.startsWith('ca_'))
+
+test('connected again, the earlier certificate goes once the new one stands; undo takes back everything', async () => {
+  for (const settings of [undefined, 'path.data: config\n']) {
+    const { kibana, again } = await fresh(settings)
+    const before = await tree(kibana)
+    await applyKibana(kibana, await planKibana(kibana, enrolled, now))
+    const plan = await planKibana(await again(), other, now + 1)
+    expect(plan.cleanup?.changes).toMatchObject([{ kind: 'delete', path: join(kibana.data, `ca_${now}.crt`) }])
+    await applyKibana(kibana, plan)
+    expect(await certificates(kibana)).toEqual([`ca_${now + 1}.crt`])
+    expect(await isKibanaTorn(kibana)).toBe(false)
+    const desk = new KibanaDesk()
+    const { sentences } = await desk.undo({ home: kibana.home })
+    expect(sentences.filter((sentence) => sentence.includes(`ca_${now}.crt`))).toHaveLength(1)
+    expect(await tree(kibana)).toEqual(before)
+  }
+})
+
+test.each([
+  ['that was edited', (ca: string) => writeFile(ca, 'theirs'), ''],
+  ['that another setting names', () => Promise.resolve(), 'monitoring.ui.elasticsearch.ssl.certificateAuthorities: [CA]\n'],
+])('an earlier certificate %s stays', async (_, edit, line) => {
+  const { kibana, again } = await fresh()
+  await applyKibana(kibana, await planKibana(kibana, enrolled, now))
+  const ca = join(kibana.data, `ca_${now}.crt`)
+  await edit(ca)
+  await appendFile(kibana.settingsFile, line.replace('CA', ca))
+  await applyKibana(kibana, await planKibana(await again(), other, now + 1))
+  expect(await certificates(kibana)).toHaveLength(2)
+})
+
+test('a certificate of Kibana itself stays', async () => {
+  const { kibana, again } = await fresh()
+  await writeFile(join(kibana.data, `ca_${now - 1}.crt`), enrolled.caPem)
+  await applyKibana(kibana, await planKibana(kibana, enrolled, now))
+  await applyKibana(kibana, await planKibana(await again(), other, now + 1))
+  expect(await certificates(kibana)).toEqual([`ca_${now - 1}.crt`, `ca_${now + 1}.crt`])
+})
+
+test('a death at any moment of connecting again leaves settings whose certificate is there', async () => {
+  const stopping = new Stopping()
+  onTestFinished(() => stopping.bury())
+  const found: { died: string | undefined; named: string; there: readonly string[]; undone: boolean }[] = []
+  for (let at = 0; found.at(-1)?.died !== undefined || at === 0; at++) {
+    const { kibana, again } = await fresh()
+    const before = await tree(kibana)
+    await applyKibana(kibana, await planKibana(kibana, enrolled, now))
+    const plan = await planKibana(await again(), other, now + 1)
+    const end = await stopping.until(at, (beforeStep) => applyKibana(kibana, plan, { beforeStep }))
+    await recoverKibana(kibana)
+    const [named = ''] = (await again()).settings['elasticsearch.ssl.certificateAuthorities'] as string[]
+    const there = await certificates(kibana)
+    expect(await isKibanaTorn(kibana)).toBe(false)
+    await undoKibana(await again())
+    const undone = JSON.stringify(await tree(kibana)) === JSON.stringify(before)
+    found.push({ died: end === 'finished' ? undefined : stopping.steps.at(-1), named, there, undone })
+  }
+  expect(found.filter(({ undone, named, there }) => !undone || !there.some((name) => named.endsWith(name)))).toEqual([])
+  expect(found.at(-1)?.there).toEqual([`ca_${now + 1}.crt`])
+}, 120_000)

@@ -26,7 +26,8 @@ type Places = Pick<KibanaHome, 'home' | 'config' | 'data'>
 
 /**
  * Writes the certificate, then the settings that name it, each as a plan of its own folder; all of it stands, or nothing. The moment that decides is when the settings
- * are settled: until then `recoverKibana` takes both back, from then on it completes what is left to do. The caller holds the lock. Problems: those of `applyPlan`.
+ * are settled: until then `recoverKibana` takes both back, from then on it completes what is left to do. What earlier
+ * connections left is removed at the end. The caller holds the lock. Problems: those of `applyPlan`.
  */
 export async function applyKibana({ config, data }: Places, plan: KibanaPlan, options: ChangeOptions = {}): Promise<void> {
   const more = { ...(options.signal === undefined ? {} : { signal: options.signal }), ...(options.beforeStep === undefined ? {} : { beforeStep: options.beforeStep }) }
@@ -34,7 +35,8 @@ export async function applyKibana({ config, data }: Places, plan: KibanaPlan, op
   const step = async (name: string): Promise<void> => options.beforeStep?.(name)
   if (await isOneFolder(config, data)) {
     await write(config, { ...plan.settings, changes: [...plan.certificate.changes, ...plan.settings.changes] })
-    return settle(config)
+    await settle(config)
+    return cleanUp(config, plan, options)
   }
   await write(data, plan.certificate, options.account ?? undefined)
   try {
@@ -49,6 +51,15 @@ export async function applyKibana({ config, data }: Places, plan: KibanaPlan, op
   }
   await step('settle the certificate')
   await settle(data)
+  await cleanUp(data, plan, options)
+}
+
+/** The connection stands by now: what cannot be removed is left, and a death here is taken back by `recoverKibana`. */
+async function cleanUp(data: string, { cleanup }: KibanaPlan, { account, beforeStep }: ChangeOptions): Promise<void> {
+  if (cleanup === null) return
+  const step = beforeStep === undefined ? {} : { beforeStep }
+  const done = applyPlan(cleanup, { config: data, owner: account ?? ownerOfFolder(data), ...step })
+  if (await done.then(() => true, () => false)) await settle(data)
 }
 
 /**

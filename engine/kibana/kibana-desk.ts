@@ -17,7 +17,7 @@ import { draftKibana, type KibanaDraft } from './kibana-draft.ts'
 import { refuseConnected, refuseKeystore, refuseLocked, refuseMissing, refuseUnwritable } from './kibana-guards.ts'
 import { inspectKibana, type KibanaHome } from './kibana-home.ts'
 import { logFilesOf } from './kibana-log.ts'
-import { notesOn } from './kibana-notes.ts'
+import { notesOn, notesOnTokens } from './kibana-notes.ts'
 import { doneSentences, undoneSentences } from './kibana-sentences.ts'
 import { viewKibana } from './kibana-view.ts'
 import { launchKibana, removePrinted, type LaunchedKibana } from './launch-kibana.ts'
@@ -49,14 +49,14 @@ export class KibanaDesk {
   async apply(planId: string, options: ConnectOptions = {}): Promise<KibanaDone> {
     const draft = this.#drafts.get(planId)
     if (draft === undefined) throw problem('no_such_plan', {})
-    const { kibana, enrolled, plan } = await connectKibana(draft, options)
+    const { kibana, enrolled, plan, tokensLeft } = await connectKibana(draft, options)
     this.#drafts.delete(planId)
     const { url, clusterName: name, clusterVersion: version, caFingerprint } = enrolled
     return {
       kibana: await this.look(draft.target),
       cluster: { url, name, version, caFingerprint },
       sentences: doneSentences(kibana, enrolled, plan),
-      notes: notesOn(kibana),
+      notes: [...notesOn(kibana), ...notesOnTokens(tokensLeft)],
       caFile: plan.caPath,
     }
   }

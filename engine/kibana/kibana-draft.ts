@@ -59,10 +59,11 @@ export async function draftKibana(target: KibanaTarget, enrollmentToken: Secret,
   return { draft, preview }
 }
 
-async function changesOf({ certificate, settings }: KibanaPlan): Promise<KibanaPreview['changes']> {
+async function changesOf({ certificate, settings, cleanup }: KibanaPlan): Promise<KibanaPreview['changes']> {
   // Thirty lines of base64 tell nobody anything; what it is, its note says. How long the settings will be is known with the token.
   const trusted = (await previewChanges(certificate)).map((view) => ({ ...view, diff: null }))
-  return [...trusted, ...(await previewChanges(settings)).map((view) => ({ ...view, bytes: null }))]
+  const written = (await previewChanges(settings)).map((view) => ({ ...view, bytes: null }))
+  return [...trusted, ...written, ...(cleanup === null ? [] : await previewChanges(cleanup))]
 }
 
 async function inspectSettled(target: KibanaTarget): Promise<KibanaHome> {

@@ -22,3 +22,8 @@ export function notesOn(kibana: Pick<KibanaHome, 'settings' | 'settingsFile' | '
     ...(left.length === 0 ? [] : [problem('kibana_variable_missing', { file, missing: left })]),
   ].map((note) => tellProblem(note))
 }
+
+/** Tokens that earlier connections left in their cluster. */
+export function notesOnTokens(tokens: readonly string[]): ProblemView[] {
+  return tokens.length === 0 ? [] : [tellProblem(problem('kibana_old_tokens_left', { tokens }))]
+}

@@ -7,12 +7,16 @@ import { isRoot } from '../plan/folder.ts'
 import type { Change, Owner, Plan } from '../plan/plan.ts'
 import { lineNotes } from '../security/line-notes.ts'
 import type { KibanaHome } from './kibana-home.ts'
+import { readKibanaSettings } from './kibana-settings.ts'
 import { connectedText, type ConnectedText, type KibanaConnection } from './kibana-yml.ts'
+import { dropUnusedCertificates } from './unused-certificates.ts'
 
 /** What connects a Kibana: the CA certificate in its data folder first, then the settings that name it. Two plans, since a plan lies in one folder. */
 export interface KibanaPlan {
   readonly certificate: Plan
   readonly settings: Plan
+  /** removes what earlier connections left, once this one stands; null where there is nothing */
+  readonly cleanup: Plan | null
   readonly caPath: string
   readonly form: ConnectedText['form']
   /** settings of the person that have another value now, or went */
@@ -52,7 +56,14 @@ export async function planKibana(kibana: KibanaHome, cluster: Omit<KibanaConnect
     note: noteOf(form, replaced, rights.mode),
     lineNotes: lineNotes(text, { notes: kibanaSettingNotes }),
   }
-  return { certificate: { kind: 'kibana', title: 'Trust the cluster', changes: [certificate] }, settings: { kind: 'kibana', title: 'Connect Kibana', changes: [settings] }, caPath, form, replaced }
+  return {
+    certificate: { kind: 'kibana', title: 'Trust the cluster', changes: [certificate] },
+    settings: { kind: 'kibana', title: 'Connect Kibana', changes: [settings] },
+    cleanup: await dropUnusedCertificates(kibana.data, readKibanaSettings(text, kibana.settingsFile)),
+    caPath,
+    form,
+    replaced,
+  }
 }
 
 /** Whoever owned the file owns it still, where this account may say so. */

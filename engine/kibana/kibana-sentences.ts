@@ -24,13 +24,14 @@ export function doneSentences(kibana: KibanaHome, { url, clusterName, clusterVer
     `${kibana.settingsFile} connects Kibana with the cluster ${clusterName} (Elasticsearch ${clusterVersion}) at ${url}.`,
     `The cluster made the token ${tokenName} for it, which was tried over TLS.`,
     `The CA certificate of the cluster lies in ${plan.caPath}.`,
+    ...(plan.cleanup?.changes ?? []).flatMap((change) => (change.kind === 'delete' ? [`${change.path} was removed.`] : [])),
   ]
 }
 
 /** What undoing did, or will do. A Kibana that runs has read its settings already. */
 export function undoneSentences({ restored, removed, merged, beside, kept }: PutBack, when: 'was' | 'will be'): string[] {
   return [
-    ...restored.map((path) => `${path} ${when} put back as it was.`),
+    ...restored.filter((path) => !removed.includes(path)).map((path) => `${path} ${when} put back as it was.`),
     ...merged.map((path) => `Our section ${when} taken out of ${path}; what was edited since stays.`),
     ...removed.map((path) => `${path} ${when} removed.`),
     ...beside.map((path) => `${path} ${when} kept: it is not as Firstnode wrote it.`),

@@ -140,7 +140,9 @@ export const contract = {
      * Uses the token (the cluster makes one for this Kibana) and writes just what was previewed, or nothing; `undo` puts it back. `setupId`: of the set-up that formed the cluster; with its
      * password what the cluster made in vain is deleted again.
      */
-    apply: base.input(z.object({ planId: z.string(), setupId: z.string().optional() })).output(kibanaDone),
+    apply: base
+      .input(z.object({ planId: z.string(), setupId: z.string().optional(), password: z.string().min(1).optional() }))
+      .output(kibanaDone),
     /** Starts Kibana as the account that owns it. Returns at once; follow with `watch`. `interactive`: it is to ask for a token itself. */
     start: base.input(z.object({ target: kibanaTarget, interactive: z.boolean().optional() })).output(kibanaRun),
     /** The state now, then every change and the log, until Kibana answers or has ended. Ending the stream does not end Kibana. */

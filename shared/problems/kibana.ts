@@ -1,5 +1,7 @@
 import { catalogue } from './catalogue.ts'
 
+const tokenPath = (token: string): string => `/_security/service/elastic/kibana/credential/token/${token}`
+
 /** Problems of the room `kibana`. No entry takes a secret. */
 export const kibanaProblems = catalogue({
   not_kibana: (known: { path: string }) => ({
@@ -80,6 +82,11 @@ export const kibanaProblems = catalogue({
     exit: 4,
     message: `${known.what} In the cluster the service account token ${known.token} is left, which was made for this Kibana just now.`,
     remedy: `${known.remedy} To delete the token, ask the cluster as elastic: DELETE /_security/service/elastic/kibana/credential/token/${known.token}`,
+  }),
+  kibana_old_tokens_left: (known: { tokens: readonly string[] }) => ({
+    exit: 3,
+    message: `Service account tokens that this Kibana used before may still work: ${known.tokens.join(', ')}.`,
+    remedy: `To delete them, ask their cluster as elastic: ${known.tokens.map((token) => `DELETE ${tokenPath(token)}`).join('; ')}`,
   }),
   kibana_certificate_unchecked: (known: { file: string }) => ({
     exit: 3,

@@ -27,6 +27,8 @@ export interface ScriptedCluster {
   readonly asked: string[]
   /** the schemes by which they were asked: `ApiKey`, `Bearer`, `Basic` */
   readonly schemes: string[]
+  /** how it answers from now on */
+  readonly answers: Record<string, Answer>
 }
 
 export const mayEnroll: Answer = { status: 200, body: { username: 'elastic', cluster: { 'cluster:admin/xpack/security/enroll/kibana': true }, index: {}, application: {} } }
@@ -49,7 +51,7 @@ const usual: Readonly<Record<string, Answer>> = {
  */
 export async function scriptedCluster(change: Readonly<Record<string, Answer>> = {}, onAsked: (question: string) => void = () => undefined): Promise<ScriptedCluster> {
   const [asked, schemes]: [string[], string[]] = [[], []]
-  const answers = { ...usual, ...change }
+  const answers: Record<string, Answer> = { ...usual, ...change }
   const chain = [certificates.http, certificates.httpCa].map(toPem).join('')
   const server = createServer({ key: keys.http.privateKey.export({ type: 'pkcs8', format: 'pem' }), cert: chain }, (request, response) => {
     const [scheme = ''] = (request.headers.authorization ?? '').split(' ')
@@ -68,5 +70,5 @@ export async function scriptedCluster(change: Readonly<Record<string, Answer>> =
   })
   const address = `127.0.0.1:${(server.address() as AddressInfo).port}`
   const caFingerprint = fingerprintOf(certificates.httpCa)
-  return { url: `https://${address}`, caPem: toPem(certificates.httpCa), caFingerprint, token: { ver: '8.14.0', adr: [address], fgr: caFingerprint, key: 'id:very-secret' }, asked, schemes }
+  return { url: `https://${address}`, caPem: toPem(certificates.httpCa), caFingerprint, token: { ver: '8.14.0', adr: [address], fgr: caFingerprint, key: 'id:very-secret' }, asked, schemes, answers }
 }
