@@ -5,7 +5,7 @@ import { Secret } from '../../shared/secret.ts'
 import { folderTree } from '../../test/support/folder-tree.ts'
 import { Stopping } from '../../test/support/plan/stopping.ts'
 import { previewChanges } from '../plan/preview.ts'
-import { applyKibana, isKibanaTorn, previewKibanaUndo, recoverKibana, undoKibana } from './kibana-changes.ts'
+import { applyKibana, isKibanaTorn, isKibanaUnfinished, previewKibanaUndo, recoverKibana, undoKibana } from './kibana-changes.ts'
 import { KibanaDesk } from './kibana-desk.ts'
 import { inspectKibana, type KibanaHome } from './kibana-home.ts'
 import { planKibana } from './kibana-plan.ts'
@@ -150,10 +150,33 @@ test('an undo that dies again and again, each time a little further, ends byte f
   const before = await tree(kibana)
   await applyKibana(kibana, await planKibana(kibana, enrolled, now))
   let deaths = 0
-  while ((await stopping.until(1 + (deaths % 5), (beforeStep) => undoKibana(kibana, { beforeStep }))) === 'stopped') deaths++
+  while ((await stopping.until(1 + deaths, (beforeStep) => undoKibana(kibana, { beforeStep }))) === 'stopped') deaths++
   expect(deaths).toBeGreaterThan(2)
   expect(await tree(kibana)).toEqual(before)
 })
+
+test.each(['# as it comes\n', 'path.data: config\n'])('a death while it is connected or taken back is seen, unless all of it or none of it stands (%j)', async (settings) => {
+  const stopping = new Stopping()
+  onTestFinished(() => stopping.bury())
+  const half: string[] = []
+  let seen = 0
+  for (const what of ['connect', 'undo'] as const) {
+    for (let at = 0, end = ''; end !== 'finished'; at++) {
+      const { kibana } = await fresh(settings)
+      const plan = await planKibana(kibana, enrolled, now)
+      if (what === 'undo') await applyKibana(kibana, plan)
+      end = await stopping.until(at, (beforeStep) => (what === 'undo' ? undoKibana(kibana, { beforeStep }) : applyKibana(kibana, plan, { beforeStep })))
+      const connected = (await readFile(kibana.settingsFile, 'utf8')).includes('serviceAccountToken')
+      const certified = (await readdir(kibana.data)).some((name) => name.startsWith('ca_'))
+      const unfinished = await isKibanaUnfinished(kibana)
+      if (unfinished) seen += 1
+      else if (connected !== certified) half.push(`${what}: ${stopping.steps.at(-1)}`)
+      if (end === 'finished') expect(unfinished).toBe(false)
+    }
+  }
+  expect(half).toEqual([])
+  expect(seen).toBeGreaterThan(4)
+}, 60_000)
 
 test('enrolled anew and killed in the middle, the first enrollment stands', async () => {
   const stopping = new Stopping()

@@ -10,6 +10,7 @@ import { journalState, recover } from '../plan/recover.ts'
 import { previewRollBack, rollBack } from '../plan/roll-back.ts'
 import { settle } from '../plan/settled.ts'
 import { previewUndo, undoFiles, whatIsThere } from '../plan/undo.ts'
+import { beginUndo, endUndo, isUndoBegun, unfinishedIn } from '../plan/unfinished.ts'
 import { inspectKibana, isFolder, settingsBytes, type KibanaHome } from './kibana-home.ts'
 import type { KibanaPlan } from './kibana-plan.ts'
 import { writtenFolders } from './written-folders.ts'
@@ -63,10 +64,11 @@ async function cleanUp(data: string, { cleanup }: KibanaPlan, { account, beforeS
 }
 
 /**
- * What to do first on a Kibana whose Firstnode died: both files are taken back where the settings did not stand yet, and both stand where they did. Does nothing
- * where nothing is left over. The caller holds the lock. Problems: `changed_since`, `put_back_failed`, `journal_unreadable`.
+ * What to do first on a Kibana whose Firstnode died: both files are taken back where the settings did not stand yet, and both
+ * stand where they did; an undo is taken to its end. Does nothing where nothing is left over. The caller holds the lock. Problems: `changed_since`, `put_back_failed`, `journal_unreadable`.
  */
 export async function recoverKibana({ home, config, data }: Places): Promise<void> {
+  if (await isUndoBegun(config)) return void (await undoKibana({ home, config, data }))
   await recover(config)
   if ((await isOneFolder(config, data)) || !(await isFolder(data))) return
   if ((await journalState(data)) !== 'unsettled') return void (await recover(data))
@@ -80,7 +82,14 @@ export async function recoverKibana({ home, config, data }: Places): Promise<voi
 
 /** Whether a death of Firstnode left something to be done. Touches nothing. */
 export async function isKibanaTorn({ config, data }: Places): Promise<boolean> {
+  if (await isUndoBegun(config)) return true
   return (await journalState(config)) !== 'none' || ((await isFolder(data)) && (await journalState(data)) !== 'none')
+}
+
+/** Whether an earlier Firstnode died while it connected this Kibana or took that back. Touches nothing. Problem: `journal_unreadable`. */
+export async function isKibanaUnfinished(kibana: Places): Promise<boolean> {
+  for (const folder of [kibana.config, ...(await writtenFolders(kibana))]) if ((await unfinishedIn(folder)) !== null) return true
+  return false
 }
 
 /**
@@ -90,7 +99,9 @@ export async function isKibanaTorn({ config, data }: Places): Promise<boolean> {
 export async function undoKibana(kibana: Places, options: ChangeOptions = {}): Promise<PutBack> {
   const more = options.beforeStep === undefined ? {} : { beforeStep: options.beforeStep }
   const result = nothingPutBack()
+  await beginUndo(kibana.config)
   for (const folder of [kibana.config, ...(await writtenFolders(kibana))]) add(result, await undoFiles(folder, more))
+  await endUndo(kibana.config)
   return result
 }
 

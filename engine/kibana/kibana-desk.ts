@@ -8,11 +8,12 @@ import { canOpenBrowser, openInBrowser, openPlainly } from '../system/open-brows
 import { isPortTaken } from '../installation/ports.ts'
 import { endGroup } from '../node/end-group.ts'
 import { followFile } from '../node/log-follow.ts'
+import { unfinishedProblem } from '../plan/unfinished.ts'
 import { connectKibana, type ConnectOptions } from './connect-kibana.ts'
 import { followKibana } from './follow-kibana.ts'
 import { accountToWrite, kibanaAccount } from './kibana-account.ts'
 import { kibanaAddress } from './kibana-address.ts'
-import { previewKibanaUndo, undoKibana, withKibanaLocked } from './kibana-changes.ts'
+import { isKibanaUnfinished, previewKibanaUndo, undoKibana, withKibanaLocked } from './kibana-changes.ts'
 import { draftKibana, type KibanaDraft } from './kibana-draft.ts'
 import { refuseConnected, refuseKeystore, refuseLocked, refuseMissing, refuseUnwritable } from './kibana-guards.ts'
 import { inspectKibana, type KibanaHome } from './kibana-home.ts'
@@ -63,7 +64,7 @@ export class KibanaDesk {
 
   /**
    * Starts a Kibana; returns at once, follow with `live(runId).watch`. One that is being started here already is given once more. `interactive`: it is to ask for a token, so it must not be connected.
-   * Problems: those of `kibanaAccount`, `refuseLocked`, `refuseMissing`, `refuseConnected`, `refuseKeystore`,
+   * Problems: `unfinished_kibana`, those of `kibanaAccount`, `refuseLocked`, `refuseMissing`, `refuseConnected`, `refuseKeystore`,
    * `launchKibana`, and `kibana_port_taken`.
    */
   async start(target: KibanaTarget, { interactive = false }: { readonly interactive?: boolean | undefined } = {}): Promise<KibanaRun> {
@@ -71,6 +72,7 @@ export class KibanaDesk {
     const kibana = await inspectKibana(target)
     const underWay = [...this.#runs.values()].find(({ live }) => live.state.target.home === target.home && !live.ended)
     if (underWay !== undefined) return underWay.live.state
+    if (await isKibanaUnfinished(kibana)) throw unfinishedProblem('kibana', kibana.home)
     const account = await kibanaAccount(kibana, target.user)
     refuseLocked(kibana)
     refuseMissing(kibana)

@@ -1,7 +1,8 @@
 import type { KibanaView } from '../../shared/contract/kibana.ts'
 import { describeAccount, ownerOf } from '../installation/accounts.ts'
+import { unfinishedWork } from '../plan/unfinished.ts'
 import { kibanaAddress } from './kibana-address.ts'
-import { isKibanaUndoable } from './kibana-changes.ts'
+import { isKibanaUndoable, isKibanaUnfinished } from './kibana-changes.ts'
 import type { KibanaHome } from './kibana-home.ts'
 import type { KibanaKeystore } from './kibana-keystore.ts'
 import { connectedBy, connectingNames, type ConnectedBy } from './kibana-settings.ts'
@@ -23,6 +24,7 @@ export async function viewKibana(kibana: KibanaHome): Promise<KibanaView> {
     connected: connected === null ? keystoreWords(keystore) : connectedWords(connected),
     enrolled: connected !== null && isEnrolled(connected),
     undoable: await isKibanaUndoable(kibana).catch(() => false),
+    ...((await isKibanaUnfinished(kibana).catch(() => false)) ? { unfinished: unfinishedWork('kibana', home) } : {}),
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { changeView, logLine } from './setup.ts'
 import { problemView } from './target.ts'
+import { unfinishedWork } from './unfinished.ts'
 
 /** Which Kibana is meant: its home, its config directory (`KBN_PATH_CONF`) where it is not where it usually is, and the account that runs it. */
 export const kibanaTarget = z.object({
@@ -28,6 +29,8 @@ export const kibanaView = z.object({
   enrolled: z.boolean().default(false),
   /** written by Firstnode, and so to be undone */
   undoable: z.boolean(),
+  /** what an earlier Firstnode left unfinished here, whatever else is said of it */
+  unfinished: unfinishedWork.optional(),
 })
 export type KibanaView = z.infer<typeof kibanaView>
 
