@@ -4,7 +4,9 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { NodeStatus } from '../../shared/contract/node.ts'
 import type { NewPassword as NewPasswordSet } from '../../shared/contract/password.ts'
+import { LeftPage } from '../check/left-page.tsx'
 import { isPasswordUnseen } from '../check/password-unseen.ts'
+import { UnfinishedPage } from '../check/unfinished-page.tsx'
 import { problemOf } from '../connection/problem-of.ts'
 import { useAsk, useDo } from '../connection/use-ask.ts'
 import { ClipboardNote } from '../credentials/clipboard-note.tsx'
@@ -80,6 +82,13 @@ function Existing() {
   const { installation, unseen } = asked.answer
   const status = told ?? asked.answer.status
   const name = `Elasticsearch ${installation.version}`
+  const path = shortPath(installation.home, info.homeFolder, info.separator)
+  const { unfinished } = installation
+  if (unfinished !== undefined) {
+    const where = `${name} in ${path}`
+    if (unfinished.command === 'up') return <UnfinishedPage installation={installation} where={where} another={another} />
+    return <LeftPage unfinished={unfinished} where={where} again={asked.again} another={another} />
+  }
   const locked = start.problem !== null && isKeystoreLock(start.problem)
   const again = (): void => {
     setTold(null)
@@ -92,7 +101,7 @@ function Existing() {
       lead={
         <>
           <p>{status.sentence}</p>
-          <p className="mono small">{shortPath(installation.home, info.homeFolder, info.separator)}</p>
+          <p className="mono small">{path}</p>
         </>
       }
       primary={status.running ? { words: 'Look again', onPress: again } : { words: 'Start the node', onPress: () => start.start(), busy: start.busy }}

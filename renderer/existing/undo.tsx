@@ -10,14 +10,16 @@ import { useTarget, useWizard } from '../place/wizard.ts'
 
 /** What undoing would do; it is done once somebody has answered what will be deleted. */
 export function Undo() {
-  const { keep } = useWizard()
+  const { go, secrets, type } = useWizard()
   const target = useTarget()
   const preview = useAsk(JSON.stringify(target), (engine, signal) => engine.undo.preview(target, { signal }))
   const [password, setPassword] = useState('')
   const [keystore, setKeystore] = useState('')
   const undo = useDo(async (engine) => {
     const { workId } = await engine.undo.apply({ target, ...(password === '' ? {} : { password }), ...(keystore === '' ? {} : { keystorePassword: keystore }) })
-    keep({ workId })
+    // Where the other nodes turn out to be gone, it is begun once more.
+    if (keystore !== '') type({ ...secrets, keystorePassword: keystore })
+    go('existing', { workId })
   })
   const needed = preview.state === 'answered' ? preview.answer : null
   const [around, errors] = useFieldErrors({

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import type { ProblemView } from '../../shared/contract/target.ts'
 import type { WorkState } from '../../shared/contract/work.ts'
 import { useDo } from '../connection/use-ask.ts'
 import { useWork } from '../connection/use-work.ts'
+import { AskingFirst } from '../design/asking-first.tsx'
 import { ProgressBar } from '../design/progress-bar.tsx'
 import { StateMark } from '../design/state-mark.tsx'
 import { Trouble } from '../design/trouble.tsx'
@@ -39,26 +40,30 @@ export function UndoingPage({ workId }: { workId: string }) {
 
 /** Where only the absence of other nodes is in the way, the person is asked whether they still exist. */
 function Refused({ problem }: { problem: ProblemView }) {
-  const { keep } = useWizard()
+  const { keep, secrets } = useWizard()
   const target = useTarget()
-  const [sure, setSure] = useState(false)
   const undo = useDo(async (engine) => {
-    const { workId } = await engine.undo.apply({ target, othersGone: true })
+    const { keystorePassword } = secrets
+    const { workId } = await engine.undo.apply({ target, othersGone: true, ...(keystorePassword === undefined ? {} : { keystorePassword }) })
     keep({ workId })
   })
   const primary = { words: 'Back to the node', onPress: () => keep({ workId: null }) }
   if (problem.code !== 'undo_no_master' && problem.code !== 'undo_absent_nodes') return <RefusalPage problem={problem} primary={primary} />
   return (
     <RefusalPage problem={problem} primary={primary}>
-      <section className="card stack" aria-label="Undo without the other nodes">
-        <label className="sure">
-          <input type="checkbox" checked={sure} onChange={(event) => setSure(event.currentTarget.checked)} />
-          <span>The other nodes no longer exist. Delete the data of this node.</span>
-        </label>
+      <section className="card remedy stack" aria-label="Undo without the other nodes">
+        <p>If the other nodes no longer exist, this node can be undone without them.</p>
         <div>
-          <Button variant="default" loading={undo.busy} disabled={!sure} onClick={() => undo.start()}>
-            Undo without the other nodes
-          </Button>
+          <AskingFirst
+            words="Undo without the other nodes"
+            title="Do the other nodes no longer exist?"
+            sentences={[
+              'The data of this node is deleted, and its setup is undone.',
+              'The other nodes are not asked. Data that only this node still has is lost.',
+            ]}
+            busy={undo.busy}
+            onConfirm={() => undo.start()}
+          />
         </div>
         {undo.problem === null ? null : <Trouble problem={undo.problem} />}
       </section>

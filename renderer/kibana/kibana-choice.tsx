@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react'
 import type { KibanaView } from '../../shared/contract/kibana.ts'
 import { useDo } from '../connection/use-ask.ts'
 import { shortPath } from '../design/figures.ts'
-import { StateWord } from '../design/state-mark.tsx'
+import { type State, StateWord } from '../design/state-mark.tsx'
 import { Trouble } from '../design/trouble.tsx'
 import { KibanaDownload } from '../download/kibana-download.tsx'
 import { Fold } from '../layout/fold.tsx'
@@ -41,7 +41,8 @@ export function KibanaChoice({ kibanas, chosen, onChoose, onAdd }: { kibanas: re
 
 function Card({ kibana, checked, onChoose }: { kibana: KibanaView; checked: boolean; onChoose: () => void }) {
   const { info } = useWizard()
-  const { home, version, layout, owner, connected, enrolled } = kibana
+  const { home, version, layout, owner, connected } = kibana
+  const [state, word] = stateOf(kibana)
   return (
     <label className="choice card" data-checked={checked}>
       <input type="radio" name="kibana" className="choice-input" checked={checked} onChange={onChoose} />
@@ -50,7 +51,7 @@ function Card({ kibana, checked, onChoose }: { kibana: KibanaView; checked: bool
         <span className="choice-head">
           <span className="choice-name">Kibana {version}</span>
           {layout === 'package' ? <span className="small quiet">package</span> : null}
-          <StateWord state={connected === null ? 'waiting' : 'good'}>{connected === null ? 'New' : enrolled ? 'Enrolled' : 'Connected'}</StateWord>
+          <StateWord state={state}>{word}</StateWord>
         </span>
         <span className="mono small">{shortPath(home, info.homeFolder, info.separator)}</span>
         <span className="small quiet choice-more">
@@ -60,6 +61,13 @@ function Card({ kibana, checked, onChoose }: { kibana: KibanaView; checked: bool
       </span>
     </label>
   )
+}
+
+/** At a glance: what is unfinished comes first. */
+function stateOf({ connected, enrolled, unfinished }: KibanaView): readonly [State, string] {
+  if (unfinished !== undefined) return ['heed', 'Unfinished']
+  if (connected === null) return ['waiting', 'New']
+  return ['good', enrolled ? 'Enrolled' : 'Connected']
 }
 
 function AnotherFolder({ onAdd }: { onAdd: (kibana: KibanaView) => void }) {

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { KibanaRun, KibanaView } from '../../shared/contract/kibana.ts'
-import { useAsk, useDo } from '../connection/use-ask.ts'
-import { AskingFirst } from '../design/asking-first.tsx'
+import { useDo } from '../connection/use-ask.ts'
 import { Trouble } from '../design/trouble.tsx'
+import { KibanaUndo } from './kibana-undo.tsx'
 
 /** A Kibana that is connected already: start it, connect it anew, or take back what Firstnode wrote. */
 export function KibanaConnected({ kibana, busy, onStarted, onAnew, onUndone }: {
@@ -34,27 +34,7 @@ export function KibanaConnected({ kibana, busy, onStarted, onAnew, onUndone }: {
         ) : null}
       </div>
       {start.problem === null ? null : <Trouble problem={start.problem} />}
-      {undoing ? <Undo home={kibana.home} onUndone={onUndone} /> : null}
-    </div>
-  )
-}
-
-function Undo({ home, onUndone }: { home: string; onUndone: (sentences: readonly string[]) => void }) {
-  const preview = useAsk(home, (engine, signal) => engine.kibana.previewUndo({ home }, { signal }))
-  const undo = useDo(async (engine) => onUndone((await engine.kibana.undo({ home })).sentences))
-  if (preview.state === 'asking') return <p className="small quiet">Checking what was written</p>
-  if (preview.state === 'refused') return <Trouble problem={preview.problem} />
-  return (
-    <div className="stack tight">
-      <ul className="stack tight">
-        {preview.answer.sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
-      <div>
-        <AskingFirst words="Undo the connection" title="Undo the connection of Kibana?" sentences={preview.answer.sentences} busy={undo.busy} onConfirm={() => undo.start()} />
-      </div>
-      {undo.problem === null ? null : <Trouble problem={undo.problem} />}
+      {undoing ? <KibanaUndo home={kibana.home} onUndone={onUndone} /> : null}
     </div>
   )
 }

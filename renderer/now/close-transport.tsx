@@ -1,6 +1,7 @@
 import { Button, Skeleton } from '@mantine/core'
 import { useState } from 'react'
 import { useAsk, useDo } from '../connection/use-ask.ts'
+import { AskingFirst } from '../design/asking-first.tsx'
 import { Trouble } from '../design/trouble.tsx'
 import { LockedStart } from '../existing/locked-start.tsx'
 import { useTarget } from '../place/wizard.ts'
@@ -20,7 +21,8 @@ export function CloseTransport({ onBegun }: { onBegun: (workId: string) => void 
   )
 }
 
-function Closing({ onBegun, onLeave }: { onBegun: (workId: string) => void; onLeave: () => void }) {
+/** The closing in sentences, and the button that does it once its question is answered. `onLeave`: the node may stay open. */
+export function Closing({ onBegun, onLeave }: { onBegun: (workId: string) => void; onLeave?: () => void }) {
   const target = useTarget()
   const preview = useAsk(JSON.stringify(target), (engine, signal) => engine.transport.previewClosing(target, { signal }))
   const close = useDo(async (engine, keystorePassword?: string) => {
@@ -28,12 +30,13 @@ function Closing({ onBegun, onLeave }: { onBegun: (workId: string) => void; onLe
   })
   if (preview.state === 'asking') return <Skeleton height={64} radius="md" />
   if (preview.state === 'refused') return <Trouble problem={preview.problem} />
+  const { sentences, restarts } = preview.answer
   const locked = close.problem !== null && isKeystoreLock(close.problem)
-  const words = preview.answer.restarts ? 'Put back and restart' : 'Put back'
+  const words = restarts ? 'Restore and restart' : 'Restore the settings'
   return (
     <div className="stack">
       <ul className="sentences">
-        {preview.answer.sentences.map((sentence) => (
+        {sentences.map((sentence) => (
           <Sentence key={sentence} text={sentence} />
         ))}
       </ul>
@@ -41,13 +44,19 @@ function Closing({ onBegun, onLeave }: { onBegun: (workId: string) => void; onLe
       {close.problem === null || locked ? null : <Trouble problem={close.problem} />}
       <div className="row wrap">
         {locked ? null : (
-          <Button onClick={() => close.start()} loading={close.busy}>
-            {words}
+          <AskingFirst
+            words={words}
+            title="Restore the transport settings?"
+            sentences={sentences}
+            busy={close.busy}
+            onConfirm={() => close.start()}
+          />
+        )}
+        {onLeave === undefined ? null : (
+          <Button variant="subtle" onClick={onLeave} disabled={close.busy}>
+            Leave it open
           </Button>
         )}
-        <Button variant="subtle" onClick={onLeave} disabled={close.busy}>
-          Leave it open
-        </Button>
       </div>
     </div>
   )

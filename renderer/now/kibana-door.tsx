@@ -11,6 +11,7 @@ import { KibanaChoice } from '../kibana/kibana-choice.tsx'
 import { KibanaConnected } from '../kibana/kibana-connected.tsx'
 import { KibanaReview } from '../kibana/kibana-review.tsx'
 import { KibanaRunning } from '../kibana/kibana-running.tsx'
+import { KibanaUnfinished } from '../kibana/kibana-unfinished.tsx'
 import { Fold } from '../layout/fold.tsx'
 import { useTarget, useWizard } from '../place/wizard.ts'
 import { KibanaByHand } from './kibana-by-hand.tsx'
@@ -90,7 +91,9 @@ export function KibanaDoor({ setupId }: { setupId: string }) {
           }}
         />
       ) : null}
-      {chosen === null ? null : chosen.connected === null ? (
+      {chosen === null ? null : chosen.unfinished !== undefined ? (
+        <KibanaUnfinished key={chosen.home} home={chosen.home} unfinished={chosen.unfinished} onUndone={leave} />
+      ) : chosen.connected === null ? (
         <div className="row">
           <Button onClick={() => preview.start(chosen.home, false)} loading={preview.busy}>
             Review the changes

@@ -5,7 +5,9 @@ import type { Desktop } from '../../engine/host/desktop.ts'
 import type { WizardPlace } from '../../shared/contract/host.ts'
 import type { LogLine, SetupAnswers, SetupState } from '../../shared/contract/setup.ts'
 import type { NodeTarget } from '../../shared/contract/target.ts'
+import type { UnfinishedKind } from '../../shared/contract/unfinished.ts'
 import type { WorkState } from '../../shared/contract/work.ts'
+import { unfinishedWork } from '../../engine/plan/unfinished.ts'
 import { timingsOf } from '../../engine/setup/setup-phases.ts'
 import { WorkDesk } from '../../engine/work/work-desk.ts'
 import { PlayedSetup } from './played-setup.ts'
@@ -14,7 +16,7 @@ import { fleetNeedsNothing } from '../../shared/clients/agent.ts'
 import { placeholderNode } from '../../shared/clients/client-node.ts'
 import { nowWhat } from '../../shared/clients/now-what.ts'
 import { snippetsFor } from '../../shared/clients/snippets.ts'
-import { problem } from '../../shared/problems/problem.ts'
+import { problem, type Problem } from '../../shared/problems/problem.ts'
 import { downloadingFor, offerFor } from './scripted-download.ts'
 import { type HandoutScript, handoutScript, scriptedHandout } from './scripted-handout.ts'
 import { scriptedJoin, scriptedToken } from './scripted-join.ts'
@@ -53,6 +55,12 @@ export interface ScriptedEngine {
   readonly kibana: KibanaScript
   /** the cluster is red from now on */
   turnRed(): void
+  /** an earlier Firstnode died over the home at this */
+  leave(kind: UnfinishedKind): void
+  /** the other nodes of the cluster are gone: how an undo that does not know that is refused */
+  orphan(code: 'undo_no_master' | 'undo_absent_nodes'): void
+  /** how an undo was asked for */
+  readonly undoWishes: { readonly othersGone: boolean; readonly keystorePassword: string | null }[]
   /** the plans that somebody wished to apply */
   readonly applied: readonly string[]
   /** the answers of the plan that was applied last; null where none was */
@@ -66,7 +74,7 @@ export interface ScriptedEngine {
 
 /** A named double of the engine: the whole contract, answered from a script. Nothing is read, written or started. `desktop`: that of a host with a window. */
 export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop | null = null): ScriptedEngine {
-  const script: Script = { kibana: kibanaScript(), handout: handoutScript(), desktop, scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false, fewMaps: false, opened: [], joined: [], reopening: null, red: false, applied: [], planned: null, tokenWishes: [] }
+  const script: Script = { kibana: kibanaScript(), handout: handoutScript(), desktop, scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false, fewMaps: false, opened: [], joined: [], reopening: null, red: false, applied: [], planned: null, tokenWishes: [], left: null, orphaned: null, undoWishes: [] }
   const engine: ScriptedEngine = {
     router: scripted(script),
     called: script.called,
@@ -85,6 +93,13 @@ export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop 
     turnRed() {
       script.red = true
     },
+    leave(kind) {
+      script.left = kind
+    },
+    orphan(code) {
+      script.orphaned = code
+    },
+    undoWishes: script.undoWishes,
     tokenWishes: script.tokenWishes,
     applied: script.applied,
     planned: () => script.planned,
@@ -105,6 +120,9 @@ export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop 
       script.applied.length = 0
       script.planned = null
       script.tokenWishes.length = 0
+      script.left = null
+      script.orphaned = null
+      script.undoWishes.length = 0
       script.setups.clear()
       Object.assign(script.kibana, kibanaScript())
       Object.assign(script.handout, handoutScript())
@@ -143,6 +161,10 @@ interface Script {
   /** the answers of the plan that was applied */
   planned: SetupAnswers | null
   readonly tokenWishes: { readonly url?: string; readonly force: boolean }[]
+  /** what an earlier Firstnode did not finish at the home */
+  left: UnfinishedKind | null
+  orphaned: 'undo_no_master' | 'undo_absent_nodes' | null
+  readonly undoWishes: { readonly othersGone: boolean; readonly keystorePassword: string | null }[]
   readonly onCall: (path: string) => unknown
 }
 
@@ -192,7 +214,10 @@ function scripted(script: Script) {
         if (script.scenario === 'unfinished-locked') return [answersOf.foundHome({ home: answersOf.mainHome, state: 'unfinished', stateReason: 'Joining a cluster began here and did not end.' })]
         return [answersOf.foundHome({ home: answersOf.mainHome })]
       }),
-      inspect: os.installation.inspect.handler(({ input }) => answersOf.installation(input.home, stateOf(script))),
+      inspect: os.installation.inspect.handler(({ input }) => {
+        const unfinished = script.left === null ? {} : { unfinished: unfinishedWork(script.left, input.home) }
+        return { ...answersOf.installation(input.home, stateOf(script)), ...unfinished }
+      }),
       unpack: os.installation.unpack.handler(async ({ input }) =>
         beginWork(
           await script.works.begin({
@@ -314,6 +339,10 @@ function scripted(script: Script) {
         }
       }),
       handedOver: os.setup.handedOver.handler(({ input }) => setup(input.setupId).handOver()),
+      endUnfinished: os.setup.endUnfinished.handler(() => {
+        script.left = null
+        return { sentences: ['Firstnode restored the files as they were before.'] }
+      }),
       resume: os.setup.resume.handler(({ input }) => {
         refuseLocked(script, input.answers?.keystorePassword)
         return begin(input.target, script.scenario === 'unfinished-locked' ? 'joining' : 'first-node', input.answers)
@@ -413,8 +442,11 @@ function scripted(script: Script) {
         needsKeystorePassword: !runs(script),
         refusal: null,
       })),
-      apply: os.undo.apply.handler(async ({ input: { target, keystorePassword } }) => {
-        const work = runs(script) || keystorePassword === 'right' ? undoing(script.pace) : () => Promise.reject(problem('keystore_wrong_password', { path: 'elasticsearch.keystore' }))
+      apply: os.undo.apply.handler(async ({ input: { target, keystorePassword, othersGone = false } }) => {
+        script.undoWishes.push({ othersGone, keystorePassword: keystorePassword ?? null })
+        const orphaned = othersGone ? null : script.orphaned
+        const opened = runs(script) || keystorePassword === 'right'
+        const work = !opened ? refusing(problem('keystore_wrong_password', { path: 'elasticsearch.keystore' })) : orphaned === null ? undoing(script.pace) : refusing(orphanProblem(orphaned))
         return beginWork(await script.works.begin({ what: { what: 'undo', home: target.home, config: `${target.home}/config` }, destination: target.home, work }), { step: 'existing', target })
       }),
     },
@@ -445,11 +477,18 @@ function scripted(script: Script) {
         const { works } = script
         const work = restarting(script.pace, sentences, () => {
           if (script.works === works) script.opened = []
+          if (script.works === works) script.left = null
         })
         return begunAt(script, await script.works.begin({ what: { what: 'close', home: target.home, config: `${target.home}/config` }, destination: target.home, work }))
       }),
     },
   })
+}
+
+const refusing = (refusal: Problem) => () => Promise.reject(refusal)
+
+function orphanProblem(code: 'undo_no_master' | 'undo_absent_nodes'): Problem {
+  return code === 'undo_no_master' ? problem(code, { indices: ['books'] }) : problem(code, { nodes: ['search-02 (ID 7Qb2)'] })
 }
 
 const isConfigured = ({ scenario }: Script): boolean => scenario === 'configured' || scenario === 'configured-locked' || scenario === 'unseen'

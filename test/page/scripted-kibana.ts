@@ -60,7 +60,10 @@ export function scriptedKibana(os: ReturnType<typeof scriptedImplementer>, scrip
     }),
     open: os.kibana.open.handler(() => true),
     previewUndo: os.kibana.previewUndo.handler(() => ({ kibana: kibanaDone.kibana, sentences: [`${kibanaView.settingsFile} will be put back as it was.`] })),
-    undo: os.kibana.undo.handler(() => ({ kibana: kibanaView, sentences: [`${kibanaView.settingsFile} was put back as it was.`] })),
+    undo: os.kibana.undo.handler(() => {
+      script.found = script.found.map(({ unfinished: _, ...found }) => found)
+      return { kibana: kibanaView, sentences: [`${kibanaView.settingsFile} was put back as it was.`] }
+    }),
   }
 }
 
