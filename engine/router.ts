@@ -28,6 +28,7 @@ import { clientSnippetsOf } from './setup/client-snippets.ts'
 import { apiKeyFor } from './setup/make-api-key.ts'
 import { endUnfinished } from './setup/end-unfinished.ts'
 import { newPassword } from './setup/new-password.ts'
+import { PendingPasswords } from './setup/pending-passwords.ts'
 import { nodeStatus, stopNodeOf } from './setup/node-of.ts'
 import { SetupDesk } from './setup/setup-desk.ts'
 import { showNode } from './setup/show.ts'
@@ -37,6 +38,7 @@ import { TransportDesk } from './transport/transport-desk.ts'
 import { downloading, offered } from './work/download.ts'
 import { fetchingPractice, unpacking } from './work/make-home.ts'
 import { undoing } from './work/undo-setup.ts'
+import type { Work } from './work/live-work.ts'
 import { WorkDesk } from './work/work-desk.ts'
 
 /** The engine as a host carries it. */
@@ -81,6 +83,7 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, kiba
   const account = options.account ?? quietAccount
   const transports = new TransportDesk(desk, works)
   const handouts = new HandoutDesk(desk)
+  const pending = new PendingPasswords()
   const { desktop } = options
   const askProxy = desktop === undefined ? undefined : (address: string) => desktop.proxyFor(address)
   let place: WizardPlace | null = null
@@ -177,8 +180,12 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, kiba
         const wanted = { username, url, elasticPassword: secret(input.elasticPassword), password: secret(input.password) ?? null, keystorePassword: secret(input.keystorePassword) }
         const set = await newPassword(installation, wanted, insists(signal))
         if (username === 'elastic') desk.renewPassword(installation.config, new Secret(set.password))
+        // The command line hands it over itself.
+        if (options.kind !== 'cli') pending.keep(installation.config, set)
         return set
       }),
+      pendingPassword: os.cluster.pendingPassword.handler(async ({ input }) => pending.of((await inspect(input)).config)),
+      passwordHandedOver: os.cluster.passwordHandedOver.handler(async ({ input }) => pending.handedOver((await inspect(input.target)).config, input.username)),
       apiKey: os.cluster.apiKey.handler(({ input, signal }) => {
         const { name, lifetime, access } = input
         return apiKeyFor(desk, asked(input), { name, lifetime, access }, { keystorePassword: secret(input.keystorePassword), signal: insists(signal) })
@@ -191,7 +198,14 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, kiba
       preview: os.undo.preview.handler(async ({ input }) => previewUndo(await inspect(input))),
       apply: os.undo.apply.handler(async ({ input }) => {
         const password = input.setupId === undefined ? secret(input.password) : desk.live(input.setupId).handover?.password
-        return begun(await works.begin(await undoing(desk, input.target, { password: password ?? undefined, keystorePassword: secret(input.keystorePassword), othersGone: input.othersGone })), { step: 'existing', target: input.target })
+        const secrets = { password: password ?? undefined, keystorePassword: secret(input.keystorePassword), othersGone: input.othersGone }
+        const { work, ...asked } = await undoing(desk, input.target, secrets)
+        const forgetting: Work = async (told) => {
+          const done = await work(told)
+          pending.forget(asked.destination)
+          return done
+        }
+        return begun(await works.begin({ ...asked, work: forgetting }), { step: 'existing', target: input.target })
       }),
     },
     kibana: {

@@ -67,7 +67,7 @@ export async function newPassword(installation: Installation, wanted: WantedPass
   const door: Door = { installation, url: wanted.url === undefined ? address.url : httpsUrl(wanted.url), keystorePassword: wanted.keystorePassword ?? null, signal, patience }
   const who = { user: username, password }
   const { answered, proved } = await (elasticPassword === undefined ? byFileRealm(door, who) : byElasticUser(door, elasticPassword, who))
-  return { username, password: password.reveal(), how: elasticPassword === undefined ? 'file-realm' : 'elastic-password', answered: answered || proved, proved }
+  return { username, password: password.reveal(), how: elasticPassword === undefined ? 'file-realm' : 'elastic-password', answered: answered || proved, proved, handedOver: false }
 }
 
 /** What came of a change: whether the cluster said that it is done, and whether it accepts the new password. */

@@ -118,6 +118,10 @@ export const contract = {
     tryIt: base.input(asked).output(tryAnswer),
     /** Gives a user a new password; the node must run, and nobody needs to know the old one. */
     newPassword: base.input(passwordWish).output(newPassword),
+    /** The newest password that this host set here, as long as nobody has it; null where there is none. */
+    pendingPassword: base.input(nodeTarget).output(newPassword.nullable()),
+    /** Somebody has the new password of this user: the host forgets it. Can be said twice. */
+    passwordHandedOver: base.input(z.object({ target: nodeTarget, username: z.string().min(1) })),
     /** Makes an API key for clients. Without `setupId` and `password` a temporary superuser of the file realm asks. */
     apiKey: base.input(asked.extend(apiKeyWish)).output(madeApiKey),
   },

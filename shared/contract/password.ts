@@ -16,7 +16,7 @@ export const passwordWish = z.object({
 
 /**
  * `how` it was set; `answered`: Elasticsearch said so, or accepted it. Where it did not, the change was sent, and may have been made or may still be: both passwords are to be kept.
- * `proved`: it accepted the new one (not so for a user that is disabled).
+ * `proved`: it accepted the new one (not so for a user that is disabled). `handedOver`: somebody has it, so it need not be shown again.
  */
 export const newPassword = z.object({
   username: z.string(),
@@ -24,5 +24,6 @@ export const newPassword = z.object({
   how: z.enum(['elastic-password', 'file-realm']),
   answered: z.boolean(),
   proved: z.boolean(),
+  handedOver: z.boolean(),
 })
 export type NewPassword = z.infer<typeof newPassword>

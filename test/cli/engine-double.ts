@@ -462,8 +462,10 @@ export class EngineDouble {
           this.#take('cluster.newPassword', input)
           if (input.elasticPassword !== undefined && input.elasticPassword !== this.password) throw refused('wrong_password')
           const how = input.elasticPassword === undefined ? ('file-realm' as const) : ('elastic-password' as const)
-          return { username: input.username, password: input.password ?? 'a-new-password', how, answered: this.answered, proved: this.proved }
+          return { username: input.username, password: input.password ?? 'a-new-password', how, answered: this.answered, proved: this.proved, handedOver: false }
         }),
+        pendingPassword: os.cluster.pendingPassword.handler(() => neverHere()),
+        passwordHandedOver: os.cluster.passwordHandedOver.handler(() => neverHere()),
         apiKey: os.cluster.apiKey.handler(({ input }) => {
           this.#take('cluster.apiKey', input)
           if (this.keystoreLocked !== null && input.keystorePassword !== this.keystoreLocked) throw refused('keystore_locked')
