@@ -51,7 +51,7 @@ export async function draftEnv(handout: Handout, wish: { readonly folder: string
     ...(handout.clientCertificates ? [clientCertificateWords()] : []),
     ...(handout.clusterName === null ? [untried] : []),
   ]
-  return { folder, owner, plan, preview: { file, git, sentences, changes: await previewChanges(plan) } }
+  return { folder, owner, plan, preview: { file, git, sentences, replaces: [...edit.edit.replaced], changes: await previewChanges(plan) } }
 }
 
 /** The variables of a project, by the names that Elastic's own examples use where they have one. */

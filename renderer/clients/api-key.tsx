@@ -6,6 +6,7 @@ import { type FormEvent, useState } from 'react'
 import type { ApiKeyAccess, MadeApiKey } from '../../shared/contract/clients.ts'
 import { setApiKeyLine } from '../../shared/shell-lines.ts'
 import { useDo } from '../connection/use-ask.ts'
+import { AskingFirst } from '../design/asking-first.tsx'
 import { CodeLine } from '../design/code-line.tsx'
 import { CopyButton } from '../design/copy-button.tsx'
 import { SecretValue, ShowButton } from '../design/secret-value.tsx'
@@ -123,27 +124,44 @@ function Wish({ setupId, onMade }: { setupId: string; onMade: (made: MadeApiKey)
 function Made({ made, onAnother }: { made: MadeApiKey; onAnother: () => void }) {
   const { info } = useWizard()
   const [shown, setShown] = useState(false)
+  const [taken, setTaken] = useState(false)
+  const toggle = (): void => {
+    setShown(!shown)
+    setTaken(true)
+  }
+  const take = (): void => setTaken(true)
   const line = (key: string): string => setApiKeyLine(info.shell, key)
   return (
     <div className="stack">
       <section className="card api-key stack tight" aria-label={`API key ${made.name}`}>
         <div className="row">
           <h3 className="grow">API key for {made.name}</h3>
-          <ShowButton what="API key" shown={shown} onToggle={() => setShown(!shown)} />
-          <CopyButton what="API key" text={made.apiKey} secret />
+          <ShowButton what="API key" shown={shown} onToggle={toggle} />
+          <CopyButton what="API key" text={made.apiKey} secret onCopied={take} />
         </div>
         <SecretValue what="API key" value={made.apiKey} shown={shown} />
         <p className="small">{made.sentences.join(' ')}</p>
         <p className="small quiet">Copy it now: Elasticsearch stores only a hash of it, and Firstnode does not store it.</p>
       </section>
       <p>Set it in the environment of a program above, instead of the password.</p>
-      <CodeLine label="Line that sets the API key" actions={<CopyButton what="line with the API key" text={line(made.apiKey)} secret />}>
+      <CodeLine label="Line that sets the API key" actions={<CopyButton what="line with the API key" text={line(made.apiKey)} secret onCopied={take} />}>
         {line(shown ? made.apiKey : '•'.repeat(12))}
       </CodeLine>
       <div>
-        <Button variant="default" onClick={onAnother}>
-          Create another
-        </Button>
+        {taken ? (
+          <Button variant="default" onClick={onAnother}>
+            Create another
+          </Button>
+        ) : (
+          <AskingFirst
+            words="Create another"
+            title="Leave without this API key?"
+            sentences={['You have not shown or copied it yet. Nobody can look it up later; it stays valid until it expires or is deleted in Kibana.']}
+            confirm="Leave without it"
+            busy={false}
+            onConfirm={onAnother}
+          />
+        )}
       </div>
     </div>
   )

@@ -1,8 +1,7 @@
 import './confirm.css'
 import { Button } from '@mantine/core'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
-
-const Confirm = lazy(() => import('./confirm.tsx').then(({ Confirm }) => ({ default: Confirm })))
+import { useState } from 'react'
+import { Question } from './question.tsx'
 
 /** A button for what takes something away: its press only asks, with what will go; the answer does it. */
 export function AskingFirst({ words, title, sentences, confirm = words, busy, may = (ask) => ask(), onConfirm }: {
@@ -18,34 +17,23 @@ export function AskingFirst({ words, title, sentences, confirm = words, busy, ma
   onConfirm: () => void
 }) {
   const [asking, setAsking] = useState(false)
-  const button = useRef<HTMLButtonElement>(null)
-  const left = useRef(false)
-  useEffect(() => {
-    if (!asking && left.current) button.current?.focus()
-    left.current = false
-  }, [asking])
   return (
     <>
-      <Button ref={button} className="destructive" variant="default" loading={busy} aria-haspopup="dialog" onClick={() => may(() => setAsking(true))}>
+      <Button className="destructive" variant="default" loading={busy} aria-haspopup="dialog" onClick={() => may(() => setAsking(true))}>
         {words}…
       </Button>
       {asking ? (
-        <Suspense fallback={null}>
-          <Confirm
-            title={title}
-            sentences={sentences}
-            words={confirm}
-            busy={busy}
-            onConfirm={() => {
-              setAsking(false)
-              onConfirm()
-            }}
-            onLeave={() => {
-              left.current = true
-              setAsking(false)
-            }}
-          />
-        </Suspense>
+        <Question
+          title={title}
+          sentences={sentences}
+          words={confirm}
+          busy={busy}
+          onConfirm={() => {
+            setAsking(false)
+            onConfirm()
+          }}
+          onLeave={() => setAsking(false)}
+        />
       ) : null}
     </>
   )

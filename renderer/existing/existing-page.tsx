@@ -42,7 +42,7 @@ function Existing() {
   const target = useTarget()
   const [told, setTold] = useState<NodeStatus | null>(null)
   const [stopping, setStopping] = useState(false)
-  // Kept here, so that looking again does not lose it.
+  // Kept here as well, since the engine forgets it once somebody has it; looking again does not lose it.
   const [password, setPassword] = useState<NewPasswordSet | null>(null)
   const [seen, setSeen] = useState(false)
   const take = (set: NewPasswordSet | null): void => {
@@ -50,11 +50,14 @@ function Existing() {
     if (set?.username === 'elastic') setSeen(true)
   }
   const asked = useAsk(JSON.stringify(target), async (engine, signal) => {
-    const [installation, status, report] = await Promise.all([
+    const [installation, status, report, pending] = await Promise.all([
       engine.installation.inspect(target, { signal }),
       engine.node.status(target, { signal }),
       engine.preflight.run(target, { signal }),
+      engine.cluster.pendingPassword(target, { signal }),
     ])
+    // One that is pending no more was taken, here or in another window.
+    setPassword((before) => pending ?? (before === null ? null : { ...before, handedOver: true }))
     return { installation, status, unseen: isPasswordUnseen(report) }
   })
   const start = useDo(async (engine, keystorePassword?: string) => {
@@ -137,7 +140,7 @@ function Existing() {
         ) : null}
         {status.secured ? (
           <Fold title="New password" hint="also where nobody knows the old one" open={password !== null || unseen}>
-            <NewPassword running={status.running} set={password} onSet={take} />
+            <NewPassword running={status.running} unseen={unseen && !seen} set={password} onSet={take} />
           </Fold>
         ) : null}
         {status.secured ? (

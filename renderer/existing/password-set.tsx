@@ -1,23 +1,24 @@
 import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { NewPassword } from '../../shared/contract/password.ts'
+import { AskingFirst } from '../design/asking-first.tsx'
 import { CopyButton } from '../design/copy-button.tsx'
 import { SecretValue, ShowButton } from '../design/secret-value.tsx'
 import { lockedOut } from './locked-out.ts'
 
-/** The new password, as on the credentials page: hidden until it is asked for, and gone when this is left. */
-export function PasswordSet({ set, onAnother }: { set: NewPassword; onAnother: () => void }) {
+/** The new password, as on the credentials page: hidden until it is asked for. `onTaken`: it was shown or copied. */
+export function PasswordSet({ set, onTaken, onAnother }: { set: NewPassword; onTaken: () => void; onAnother: () => void }) {
   const [shown, setShown] = useState(false)
-  const [taken, setTaken] = useState(false)
+  const { handedOver } = set
   useEffect(() => {
-    if (taken) return undefined
+    if (handedOver) return undefined
     const warn = (event: BeforeUnloadEvent): void => event.preventDefault()
     window.addEventListener('beforeunload', warn)
     return () => window.removeEventListener('beforeunload', warn)
-  }, [taken])
+  }, [handedOver])
   const toggle = (): void => {
     setShown(!shown)
-    setTaken(true)
+    onTaken()
   }
   const proof = !set.answered
     ? 'Elasticsearch did not answer whether it changed the password. It may have, or still may: keep the old password and this one, and try both.'
@@ -38,7 +39,7 @@ export function PasswordSet({ set, onAnother }: { set: NewPassword; onAnother: (
           </div>
           <div className="fact-actions">
             <ShowButton what="new password" shown={shown} onToggle={toggle} />
-            <CopyButton what="new password" text={set.password} secret onCopied={() => setTaken(true)} />
+            <CopyButton what="new password" text={set.password} secret onCopied={onTaken} />
           </div>
         </div>
       </section>
@@ -47,9 +48,20 @@ export function PasswordSet({ set, onAnother }: { set: NewPassword; onAnother: (
       </p>
       <p>{lockedOut(set.username)}</p>
       <div>
-        <Button variant="default" onClick={onAnother}>
-          Set another
-        </Button>
+        {handedOver ? (
+          <Button variant="default" onClick={onAnother}>
+            Set another
+          </Button>
+        ) : (
+          <AskingFirst
+            words="Set another"
+            title="Leave without this password?"
+            sentences={['You have not shown or copied it yet. Nobody can look it up later; you would have to set a new one.']}
+            confirm="Leave without it"
+            busy={false}
+            onConfirm={onAnother}
+          />
+        )}
       </div>
     </div>
   )

@@ -3,6 +3,7 @@ import { type FormEvent, useEffect, useState } from 'react'
 import type { EnvDone, EnvPreview } from '../../shared/contract/handout.ts'
 import type { NodeTarget, ProblemView } from '../../shared/contract/target.ts'
 import { useDo } from '../connection/use-ask.ts'
+import { AskingFirst } from '../design/asking-first.tsx'
 import { Trouble } from '../design/trouble.tsx'
 import { KeystoreField } from '../existing/keystore-field.tsx'
 import { useFieldErrors } from '../layout/use-field-errors.ts'
@@ -114,9 +115,7 @@ export function ProjectEnv({ asked, press, onRefused, onTaken }: {
           {preview.changes.length === 0 ? null : <ChangeList changes={preview.changes} />}
           <div className="row wrap">
             {preview.planId === null ? null : (
-              <Button variant="default" onClick={() => preview.planId !== null && write.start(preview.planId)} loading={write.busy}>
-                {risky ? 'Write the file anyway' : 'Write the file'}
-              </Button>
+              <WriteEnv preview={preview} words={risky ? 'Write the file anyway' : 'Write the file'} busy={write.busy} onWrite={() => preview.planId !== null && write.start(preview.planId)} />
             )}
             <Button variant="subtle" onClick={() => setPreviewed(null)} disabled={write.busy}>
               Cancel
@@ -131,6 +130,20 @@ export function ProjectEnv({ asked, press, onRefused, onTaken }: {
       )}
       {errors.elsewhere === null || locked ? null : <Trouble problem={errors.elsewhere} />}
     </>
+  )
+}
+
+/** The press that writes; it asks first where it replaces what the file says now. */
+function WriteEnv({ preview, words, busy, onWrite }: { preview: EnvPreview; words: string; busy: boolean; onWrite: () => void }) {
+  const { file, replaces } = preview
+  if (replaces.length > 0) {
+    const sentence = `The present values of ${replaces.join(', ')} in ${file} are overwritten. Firstnode keeps no copy of them.`
+    return <AskingFirst words={words} title="Overwrite these values?" sentences={[sentence]} busy={busy} onConfirm={onWrite} />
+  }
+  return (
+    <Button variant="default" onClick={onWrite} loading={busy}>
+      {words}
+    </Button>
   )
 }
 

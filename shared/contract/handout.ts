@@ -49,6 +49,8 @@ export const envPreview = z.object({
   file: z.string(),
   git: gitView,
   sentences: z.array(z.string()),
+  /** variables whose value in the file is replaced; Firstnode keeps no copy of it */
+  replaces: z.array(z.string()),
   changes: z.array(changeView),
 })
 export type EnvPreview = z.infer<typeof envPreview>

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import { chromium as chromiumPath } from '../../build/testing/tools.ts'
+import { unfinishedWork } from '../../engine/plan/unfinished.ts'
+import type { UnfinishedKind } from '../../shared/contract/unfinished.ts'
 import { kibanaDone, kibanaView } from '../cli/kibana-answers.ts'
 import { axeViolations } from './axe.ts'
 import { type Scenario } from './scripted-engine.ts'
@@ -19,6 +21,8 @@ interface Shot {
   readonly kibana?: Partial<KibanaScript>
   /** the cluster is red */
   readonly red?: boolean
+  /** what an earlier Firstnode did not finish */
+  readonly left?: UnfinishedKind
   /** vm.max_map_count is too low at first */
   readonly fewMaps?: boolean
   readonly go: (page: Page) => Promise<void>
@@ -93,7 +97,33 @@ const toUndo = async (page: Page): Promise<void> => {
   await page.getByRole('dialog').getByRole('button', { name: /^Delete its data/ }).click()
 }
 
+const setNewPassword = async (page: Page): Promise<void> => {
+  await press('Set a new password…')(page)
+  await page.getByRole('dialog').getByRole('button', { name: 'Set a new password' }).click()
+}
+
+const toLeft = async (page: Page): Promise<void> => {
+  await page.getByRole('radio').first().check()
+  await page.keyboard.press('Enter')
+  await heading(page, 'Unfinished work')
+}
+
 const shots: readonly Shot[] = [
+  { name: '70-left-opening', scenario: 'configured', left: 'opening', go: async (page) => { await toLeft(page); await page.getByRole('button', { name: 'Restore and restart…' }).waitFor() } },
+  { name: '71-left-remedy', scenario: 'one-new', left: 'remedy', go: toLeft },
+  { name: '72-left-undo', scenario: 'stopped', left: 'undo', go: async (page) => { await toLeft(page); await page.getByRole('button', { name: /^Delete its data/ }).waitFor() } },
+  {
+    name: '73-kibana-left',
+    scenario: 'one-new',
+    pace: 5,
+    kibana: { found: [{ ...kibanaView, undoable: true, unfinished: unfinishedWork('kibana', kibanaView.home) }] },
+    go: async (page) => {
+      await toNow(page)
+      await page.getByRole('button', { name: 'Undo the connection…' }).scrollIntoViewIfNeeded()
+    },
+  },
+  { name: '74-question-password', scenario: 'configured', go: async (page) => { await toNewPassword(page); await press('Set a new password…')(page); await page.getByRole('dialog').waitFor() } },
+  { name: '75-question-remedy', scenario: 'skipped', go: async (page) => { await press(/^Set up/)(page); await press(/^Comment out/)(page); await heading(page, 'Remove the blocking settings'); await press(/^Comment out/)(page); await page.getByRole('dialog').waitFor() } },
   { name: '01-find', scenario: 'several', go: async (page) => page.getByRole('radio').first().waitFor() },
   { name: '02-find-nothing', scenario: 'nothing', go: async (page) => page.getByRole('radio').first().waitFor() },
   {
@@ -418,13 +448,13 @@ const shots: readonly Shot[] = [
   { name: '25-existing-clients', scenario: 'configured', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show what it has')(page); await press(/^Connect a client/)(page); await page.getByRole('tab', { name: 'curl' }).waitFor(); await page.getByRole('tab', { name: 'curl' }).scrollIntoViewIfNeeded() } },
   { name: '25-store-locked', scenario: 'configured-locked', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show what it has')(page); await press('Show store passwords')(page); await page.getByLabel('Password of elasticsearch.keystore').waitFor() } },
   { name: '26-new-password', scenario: 'configured', go: async (page) => { await toNewPassword(page); await press(/^Advanced options/)(page); await page.getByLabel('New password', { exact: true }).scrollIntoViewIfNeeded() } },
-  { name: '27-new-password-locked', scenario: 'configured-locked', go: async (page) => { await toNewPassword(page); await press('Set a new password')(page); await page.getByLabel('Password of elasticsearch.keystore').waitFor() } },
+  { name: '27-new-password-locked', scenario: 'configured-locked', go: async (page) => { await toNewPassword(page); await setNewPassword(page); await page.getByLabel('Password of elasticsearch.keystore').waitFor() } },
   {
     name: '28-new-password-set',
     scenario: 'configured',
     go: async (page) => {
       await toNewPassword(page)
-      await press('Set a new password')(page)
+      await setNewPassword(page)
       await press('Copy new password')(page)
       await press('Show new password')(page)
       await page.getByText('Elasticsearch accepts it.').scrollIntoViewIfNeeded()
@@ -481,7 +511,7 @@ const shots: readonly Shot[] = [
       await toOpened(page)
       await press('Look at it again')(page)
       await press('Put it back as it was')(page)
-      await page.getByRole('button', { name: 'Put back and restart' }).waitFor()
+      await page.getByRole('button', { name: 'Restore and restart…' }).waitFor()
     },
   },
   { name: '25-unfinished', scenario: 'unfinished', go: async (page) => page.getByRole('button', { name: /Take the set-up up again/ }).waitFor() },
@@ -493,6 +523,7 @@ const looks = [
   { name: 'small-light', width: 800, height: 600, colorScheme: 'light' },
   { name: 'small-dark', width: 800, height: 600, colorScheme: 'dark' },
   { name: 'phone-light', width: 390, height: 760, colorScheme: 'light' },
+  { name: 'phone-dark', width: 390, height: 760, colorScheme: 'dark' },
 ] as const
 
 
@@ -523,6 +554,7 @@ async function take(context: BrowserContext, served: ServedPage, shot: Shot, fil
   Object.assign(served.engine.kibana, shot.kibana)
   if (shot.fewMaps === true) served.engine.fewMapsOnce()
   if (shot.red === true) served.engine.turnRed()
+  if (shot.left !== undefined) served.engine.leave(shot.left)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {

@@ -4,6 +4,7 @@ import { desktopProcedures } from '../../engine/host/desktop-procedures.ts'
 import type { Desktop } from '../../engine/host/desktop.ts'
 import type { WizardPlace } from '../../shared/contract/host.ts'
 import type { LogLine, SetupAnswers, SetupState } from '../../shared/contract/setup.ts'
+import type { NewPassword } from '../../shared/contract/password.ts'
 import type { NodeTarget } from '../../shared/contract/target.ts'
 import type { UnfinishedKind } from '../../shared/contract/unfinished.ts'
 import type { WorkState } from '../../shared/contract/work.ts'
@@ -74,7 +75,7 @@ export interface ScriptedEngine {
 
 /** A named double of the engine: the whole contract, answered from a script. Nothing is read, written or started. `desktop`: that of a host with a window. */
 export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop | null = null): ScriptedEngine {
-  const script: Script = { kibana: kibanaScript(), handout: handoutScript(), desktop, scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false, fewMaps: false, opened: [], joined: [], reopening: null, red: false, applied: [], planned: null, tokenWishes: [], left: null, orphaned: null, undoWishes: [] }
+  const script: Script = { kibana: kibanaScript(), handout: handoutScript(), desktop, scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false, fewMaps: false, opened: [], joined: [], reopening: null, red: false, applied: [], planned: null, tokenWishes: [], left: null, orphaned: null, undoWishes: [], pending: null }
   const engine: ScriptedEngine = {
     router: scripted(script),
     called: script.called,
@@ -123,6 +124,7 @@ export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop 
       script.left = null
       script.orphaned = null
       script.undoWishes.length = 0
+      script.pending = null
       script.setups.clear()
       Object.assign(script.kibana, kibanaScript())
       Object.assign(script.handout, handoutScript())
@@ -165,6 +167,8 @@ interface Script {
   left: UnfinishedKind | null
   orphaned: 'undo_no_master' | 'undo_absent_nodes' | null
   readonly undoWishes: { readonly othersGone: boolean; readonly keystorePassword: string | null }[]
+  /** the new password that nobody has yet */
+  pending: NewPassword | null
   readonly onCall: (path: string) => unknown
 }
 
@@ -306,7 +310,6 @@ function scripted(script: Script) {
         return { planId, target: input.target, facts, sentences: answersOf.sentencesFor(facts, input.target.home), changes: answersOf.changesFor(input.target.home) }
       }),
       discard: os.setup.discard.handler(({ input }) => void plans.delete(input.planId)),
-      endUnfinished: os.setup.endUnfinished.handler(() => ({ sentences: [] })),
       apply: os.setup.apply.handler(({ input }) => {
         script.applied.push(input.planId)
         if (script.changedOnce) {
@@ -393,7 +396,12 @@ function scripted(script: Script) {
         if (input.username === 'nobody') throw problem('no_such_user', { user: 'nobody' })
         refuseLocked(script, input.keystorePassword)
         const how = input.elasticPassword === undefined ? ('file-realm' as const) : ('elastic-password' as const)
-        return { username: input.username, password: input.password ?? answersOf.newPassword, how, answered: true, proved: true }
+        const set = { username: input.username, password: input.password ?? answersOf.newPassword, how, answered: true, proved: true, handedOver: false }
+        return (script.pending = set)
+      }),
+      pendingPassword: os.cluster.pendingPassword.handler(() => script.pending),
+      passwordHandedOver: os.cluster.passwordHandedOver.handler(({ input }) => {
+        if (script.pending?.username === input.username) script.pending = null
       }),
       apiKey: os.cluster.apiKey.handler(({ input }) => {
         if (input.name.startsWith('_')) throw problem('api_key_name', { why: 'it begins with an underscore' })

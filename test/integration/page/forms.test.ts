@@ -33,6 +33,8 @@ interface Form {
   readonly open: () => Promise<unknown>
   /** the press that the form ends with */
   readonly submit: string | RegExp
+  /** of the question that the press asks */
+  readonly answer?: string
   readonly field: string
   /** what is not accepted: an empty one without a call, any other by the engine */
   readonly tries: readonly string[]
@@ -83,7 +85,7 @@ const forms: Readonly<Record<string, Form>> = {
       await press(/^New password/)
       await press(/^Advanced options/)
     },
-    submit: 'Set a new password', field: 'User',
+    submit: 'Set a new password…', answer: 'Set a new password', field: 'User',
     tries: ['nobody'], says: /does not store a password for a user nobody/, accepted: 'kibana_system', call: 'cluster.newPassword',
   },
   'the password to save': {
@@ -137,12 +139,17 @@ const forms: Readonly<Record<string, Form>> = {
   },
 }
 
+async function submit({ submit: button, answer }: Form): Promise<void> {
+  await press(button)
+  if (answer !== undefined) await page.getByRole('dialog').getByRole('button', { name: answer }).click()
+}
+
 test.each(Object.entries(forms))('%s: what is missing or refused stands at the field, which gets the focus, until its value changes', async (_, form) => {
   await form.open()
   const before = calls(form.call)
   for (const value of form.tries) {
     await field(form.field).fill(value)
-    await press(form.submit)
+    await submit(form)
     await expect.poll(() => isFocused(form.field)).toBe(true)
   }
   await page.getByText(form.says).first().waitFor()
@@ -151,7 +158,7 @@ test.each(Object.entries(forms))('%s: what is missing or refused stands at the f
   await field(form.field).fill(form.accepted)
   await expect.poll(() => page.getByText(form.says).count()).toBe(0)
   const refused = calls(form.call)
-  await press(form.submit)
+  await submit(form)
   await expect.poll(() => calls(form.call)).toBe(refused + 1)
 })
 

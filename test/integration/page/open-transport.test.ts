@@ -45,7 +45,11 @@ test('an address of an interface is offered first, and the node is opened to it 
   await press('Look at it again')
   await press('Put it back as it was')
   await told('will be put back as it was before the opening')
-  await press('Put back and restart')
+  await press('Restore and restart…')
+  await page.getByRole('dialog', { name: 'Restore the transport settings?' }).getByText('cannot join any more').waitFor()
+  await expect.poll(() => page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).evaluate((one) => one === document.activeElement)).toBe(true)
+  expect(served.engine.called).not.toContain('transport.close')
+  await page.getByRole('dialog').getByRole('button', { name: 'Restore and restart' }).click()
   await heading('Only nodes of this machine can join again')
 })
 

@@ -59,6 +59,7 @@ test('an interrupted undo goes on here, once its question is answered', async ()
   await press('Delete its data and undo…')
   await page.getByRole('dialog').getByRole('button', { name: 'Delete its data and undo' }).click()
   await heading('The set-up is undone')
+  expect(served.engine.undoWishes).toEqual([{ othersGone: false, keystorePassword: 'right' }])
 })
 
 test('a closing that this host is at is followed, and not called interrupted', async () => {
@@ -83,11 +84,12 @@ test('a home that a command left unfinished meanwhile is named so where it was s
   await heading('Unfinished work')
   await press('Remove the temporary superuser')
   await heading('Elasticsearch 9.4.3 is running')
+  expect(served.engine.called.filter((path) => path === 'setup.endUnfinished')).toHaveLength(1)
 })
 
 test.each(['handout', 'kibana'] as const)('what only the command line ends is named with its command: %s', async (kind) => {
   await toLeft(kind)
-  await page.getByText(unfinishedWork(kind, mainHome).remedy).waitFor()
+  expect(await page.getByRole('region', { name: 'What is unfinished' }).textContent()).toContain(unfinishedWork(kind, mainHome).remedy)
 })
 
 test.each([
@@ -123,6 +125,6 @@ test('a Kibana whose connecting was killed is named unfinished in its door, and 
   expect(served.engine.called).not.toContain('kibana.undo')
   await page.getByRole('dialog').getByRole('button', { name: 'Undo the connection' }).click()
   await page.getByText('was put back as it was.').waitFor()
-  await page.getByRole('button', { name: 'Review the changes' }).waitFor()
+  await page.getByRole('button', { name: 'Reconnect Kibana' }).waitFor()
   expect(await page.getByRole('heading', { name: 'Unfinished work' }).count()).toBe(0)
 })

@@ -194,7 +194,13 @@ test('where Elasticsearch would skip security, starting as it is takes a deliber
   await expect.poll(() => served.engine.called).toContain('setup.startAsIs')
 })
 
-test('what stands in the way is undone after a preview, by the Enter key alone, and the way goes on', async () => {
+/** By the button and the answer to its question. */
+async function commentOut(): Promise<void> {
+  await press('Comment out 2 settings')
+  await page.getByRole('dialog').getByRole('button', { name: 'Comment out 2 settings' }).click()
+}
+
+test('what stands in the way is undone after a preview and a question, and the way goes on', async () => {
   await open('skipped')
   await press(/^Set up/)
   await focusOn(/^Comment out 2 settings…/)
@@ -202,8 +208,17 @@ test('what stands in the way is undone after a preview, by the Enter key alone, 
   await heading('Remove the blocking settings')
   await page.getByRole('region', { name: 'Changes in elasticsearch.yml' }).filter({ hasText: '#xpack.security.enabled: false' }).waitFor()
   expect(served.engine.called).not.toContain('preflight.applyRemedy')
-  await focusOn(/^Comment out 2 settings$/)
+  await focusOn(/^Comment out 2 settings…$/)
   await page.keyboard.press('Enter')
+  const question = page.getByRole('dialog', { name: 'Remove these settings?' })
+  await question.getByText('Commented out in elasticsearch.yml: cluster.initial_master_nodes, xpack.security.enabled.').waitFor()
+  await focusOn(/^Cancel$/)
+  expect(await axeViolations(page)).toEqual([])
+  await page.keyboard.press('Enter')
+  await question.waitFor({ state: 'detached' })
+  await focusOn(/^Comment out 2 settings…$/)
+  expect(served.engine.called).not.toContain('preflight.applyRemedy')
+  await commentOut()
   await heading('Review the changes')
   await page.getByText('2 settings commented out, 14 checks passed').first().waitFor({ state: 'attached' })
   expect(served.engine.called.filter((path) => path === 'preflight.applyRemedy')).toHaveLength(1)
@@ -218,7 +233,8 @@ test('what no plan can undo is said before and after', async () => {
   await press('Back to the checks')
   await heading('It would start without security')
   await press(/^Comment out 2 settings…/)
-  await press('Comment out 2 settings')
+  await heading('Remove the blocking settings')
+  await commentOut()
   await page.getByRole('status').filter({ hasText: '2 settings commented out. What follows is left.' }).waitFor()
   await page.getByRole('button', { name: 'Check again' }).waitFor()
   expect(await page.getByRole('button', { name: /^Comment out/ }).count()).toBe(0)
@@ -229,11 +245,12 @@ test('a file that was edited meanwhile is not overwritten: it is told, and looke
   await press(/^Set up/)
   await press(/^Comment out 2 settings…/)
   served.engine.changeFileOnce()
-  await press('Comment out 2 settings')
+  await heading('Remove the blocking settings')
+  await commentOut()
   await page.getByRole('alert').filter({ hasText: 'was changed after the plan was made' }).waitFor()
   await press('Review them again')
   await heading('Remove the blocking settings')
-  await press('Comment out 2 settings')
+  await commentOut()
   await heading('Review the changes')
   expect(served.engine.called.filter((path) => path === 'preflight.applyRemedy')).toHaveLength(2)
 })
@@ -288,9 +305,15 @@ async function toNewPassword(scenario: 'configured' | 'configured-locked'): Prom
   await press(/^New password/)
 }
 
+/** By the button and the answer to its question. */
+async function setNewPassword(): Promise<void> {
+  await press('Set a new password…')
+  await page.getByRole('dialog').getByRole('button', { name: 'Set a new password' }).click()
+}
+
 test('a new password is set without the old one, hidden, copied, and kept in no storage', async () => {
   await toNewPassword('configured')
-  await press('Set a new password')
+  await setNewPassword()
   await page.getByText('Elasticsearch accepts it.').waitFor()
   await page.getByText('A Kibana that was enrolled with a token goes on').waitFor()
   const everything = () => page.evaluate(() => document.documentElement.outerHTML)
@@ -318,7 +341,7 @@ test('a new password of one\'s own, for another user, with the present one of el
   await page.getByLabel('User', { exact: true }).fill('kibana_system')
   await page.getByLabel('New password', { exact: true }).fill('one of my own')
   await page.getByLabel('Current password of the elastic user').fill('wrong')
-  await press('Set a new password')
+  await setNewPassword()
   await page.getByText('did not accept the password of elastic').waitFor()
   await page.getByLabel('Current password of the elastic user').fill(password)
   await page.keyboard.press('Enter')
@@ -328,9 +351,62 @@ test('a new password of one\'s own, for another user, with the present one of el
   expect(served.engine.called.filter((path) => path === 'cluster.newPassword')).toHaveLength(2)
 })
 
+test('a new password asks first what stops working, unless nobody knows the old one; the safe answer has the focus', async () => {
+  await toNewPassword('configured')
+  await press('Set a new password…')
+  const question = page.getByRole('dialog', { name: 'Replace the password of elastic?' })
+  await question.getByText('stops working at once').waitFor()
+  await focusOn(/^Cancel$/)
+  expect(await axeViolations(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await question.waitFor({ state: 'detached' })
+  await focusOn(/^Set a new password…$/)
+  expect(served.engine.called).not.toContain('cluster.newPassword')
+})
+
+test('a new password that nobody took is kept until somebody has it, and leaving it is asked about', async () => {
+  await toNewPassword('configured')
+  await setNewPassword()
+  await page.getByText('Elasticsearch accepts it.').waitFor()
+  await press('Choose another')
+  await heading('Which Elasticsearch?')
+  await page.getByRole('radio').first().check()
+  await press('Show what it has')
+  await heading('Elasticsearch 9.4.3 is running')
+  await page.getByText('Elasticsearch accepts it.').waitFor()
+  await press('Set another…')
+  await page.getByRole('dialog', { name: 'Leave without this password?' }).getByRole('button', { name: 'Cancel' }).click()
+  await press('Copy new password')
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(newPassword)
+  await expect.poll(() => served.engine.called.filter((path) => path === 'cluster.passwordHandedOver')).toHaveLength(1)
+  expect(complaints).toEqual([])
+})
+
+/** Whether the browser would ask before this page is closed. */
+const warnsOnLeaving = () => page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })))
+
+test('whoever copied a new password is not warned after looking again, a reload or a copy in another window', async () => {
+  await toNewPassword('configured')
+  await setNewPassword()
+  await page.getByText('Elasticsearch accepts it.').waitFor()
+  expect(await warnsOnLeaving()).toBe(true)
+  const other = await page.context().newPage()
+  await other.goto(served.newAddress())
+  await other.getByText('Elasticsearch accepts it.').waitFor()
+  await other.getByRole('button', { name: 'Copy new password' }).click()
+  await expect.poll(() => served.engine.called).toContain('cluster.passwordHandedOver')
+  await press('Look again')
+  await page.getByRole('button', { name: 'Set another', exact: true }).waitFor()
+  expect(await warnsOnLeaving()).toBe(false)
+  await page.reload()
+  await heading('Elasticsearch 9.4.3 is running')
+  expect(await page.getByText('Elasticsearch accepts it.').count()).toBe(0)
+  expect(await warnsOnLeaving()).toBe(false)
+})
+
 test('where the keystore has a password, a new password of a user asks for it', async () => {
   await toNewPassword('configured-locked')
-  await press('Set a new password')
+  await setNewPassword()
   await page.getByLabel('Password of elasticsearch.keystore').fill('wrong')
   await page.keyboard.press('Enter')
   await page.getByText('was not accepted').waitFor()
@@ -518,4 +594,43 @@ test('what the fingerprint does not prove is said where it is explained', async 
   await press('What is this?')
   await page.getByText(fingerprintWords.limit).waitFor()
   expect(await axeViolations(page)).toEqual([])
+})
+
+test.each(['undo_no_master', 'undo_absent_nodes'] as const)('a node whose cluster is gone is undone without the others once somebody answers that they no longer exist: %s', async (code) => {
+  await open('stopped')
+  served.engine.orphan(code)
+  await page.getByRole('radio').first().check()
+  await press(/^Show what it has/)
+  await press(/^Undo the set-up/)
+  await page.getByRole('textbox', { name: 'Password of elasticsearch.keystore' }).fill('right')
+  await press('Delete its data and undo…')
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete its data and undo' }).click()
+  const others = page.getByRole('region', { name: 'Undo without the other nodes' })
+  await others.waitFor()
+  await focusOn(/^Back to the node$/)
+  expect(await axeViolations(page)).toEqual([])
+  await others.getByRole('button', { name: 'Undo without the other nodes…' }).click()
+  const question = page.getByRole('dialog', { name: 'Do the other nodes no longer exist?' })
+  await question.getByText('The data of this node is deleted').waitFor()
+  await focusOn(/^Cancel$/)
+  expect(served.engine.undoWishes).toHaveLength(1)
+  await question.getByRole('button', { name: 'Undo without the other nodes' }).click()
+  await heading('The set-up is undone')
+  expect(served.engine.undoWishes).toEqual([
+    { othersGone: false, keystorePassword: 'right' },
+    { othersGone: true, keystorePassword: 'right' },
+  ])
+  expect(complaints).toEqual([])
+})
+
+test('an undo that is refused for any other reason offers no way around it', async () => {
+  await open('stopped')
+  await page.getByRole('radio').first().check()
+  await press(/^Show what it has/)
+  await press(/^Undo the set-up/)
+  await page.getByRole('textbox', { name: 'Password of elasticsearch.keystore' }).fill('wrong')
+  await press('Delete its data and undo…')
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete its data and undo' }).click()
+  await heading(/The password does not open elasticsearch.keystore/)
+  expect(await page.getByRole('button', { name: /without the other nodes/ }).count()).toBe(0)
 })
