@@ -1,4 +1,5 @@
 import type { WizardPlace } from '../shared/contract/host.ts'
+import type { FoundHomes } from '../shared/contract/installation.ts'
 import type { SetupState } from '../shared/contract/setup.ts'
 import type { NodeTarget } from '../shared/contract/target.ts'
 import type { WorkState } from '../shared/contract/work.ts'
@@ -35,6 +36,7 @@ import { showNode } from './setup/show.ts'
 import { previewUndo } from './setup/undo.ts'
 import { previewClosing } from './transport/closing.ts'
 import { TransportDesk } from './transport/transport-desk.ts'
+import { searchProblem, type Unsearched } from './system/search-places.ts'
 import { downloading, offered } from './work/download.ts'
 import { fetchingPractice, unpacking } from './work/make-home.ts'
 import { undoing } from './work/undo-setup.ts'
@@ -117,7 +119,10 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, kiba
       ...desktopProcedures(options.desktop ?? null),
     },
     installation: {
-      find: os.installation.find.handler(() => findHomes()),
+      find: os.installation.find.handler(async () => {
+        const { homes, unsearched } = await findHomes()
+        return { homes, incomplete: searchIncomplete('Elasticsearch', unsearched) }
+      }),
       inspect: os.installation.inspect.handler(({ input }) => inspect(input)),
       unpack: os.installation.unpack.handler(async ({ input }) => begun(await works.begin(unpacking(input)), { step: 'find', target: null })),
       practiceCopy: os.installation.practiceCopy.handler(async ({ input }) => begun(await works.begin(fetchingPractice(input)), { step: 'find', target: null })),
@@ -209,7 +214,10 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, kiba
       }),
     },
     kibana: {
-      find: os.kibana.find.handler(({ input }) => findKibanas(input.beside)),
+      find: os.kibana.find.handler(async ({ input }) => {
+        const { kibanas: found, unsearched } = await findKibanas(input.beside)
+        return { kibanas: found, incomplete: searchIncomplete('Kibana', unsearched) }
+      }),
       look: os.kibana.look.handler(({ input }) => kibanas.look(input)),
       preview: os.kibana.preview.handler(({ input, signal }) => kibanas.preview(input.target, new Secret(input.token), { replace: input.replace, signal: insists(signal) })),
       apply: os.kibana.apply.handler(({ input, signal }) => kibanas.apply(input.planId, { signal: insists(signal), elastic: elasticOf(input.setupId) ?? elasticGiven(input.password) })),
@@ -260,4 +268,9 @@ function asked(input: AskedInput): { target: NodeTarget; setupId?: string; passw
 
 function secret(text: string | undefined): Secret | undefined {
   return text === undefined ? undefined : new Secret(text)
+}
+
+function searchIncomplete(what: 'Elasticsearch' | 'Kibana', unsearched: Unsearched): FoundHomes['incomplete'] {
+  const told = searchProblem(what, unsearched)
+  return told === null ? null : { code: told.code, message: told.message, remedy: told.remedy }
 }

@@ -69,6 +69,16 @@ test('up without a home asks on a terminal: what was found, a download, the prac
   expect(err).not.toContain('/opt/old')
 })
 
+test('up without a home says that the list is not complete: a search that ended too early, and homes that are not shown', async () => {
+  const double = new EngineDouble()
+  double.found = Array.from({ length: 11 }, (_, at) => home({ home: `/opt/es-${at}` }))
+  double.incomplete = { code: 'search_incomplete', message: 'The search ended before it had finished in /net.', remedy: 'Search again.' }
+  const { err } = await ran(['up'], { double, ...terminal('1') })
+  expect(err).toContain('The search ended before it had finished in /net. Search again.\nNo --home was given.')
+  expect(err).toContain('  2 more found. To use another, give its folder: firstnode up --home DIR\n')
+  expect(err).not.toContain('/opt/es-9')
+})
+
 test('up without a home downloads one, and sets it up', async () => {
   const { code, double, err } = await ran(['up', '--user', '1000'], terminal(''))
   expect(code).toBe(0)

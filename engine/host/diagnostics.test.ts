@@ -22,7 +22,7 @@ const text = (change: Partial<DiagnosticsSources> = {}) =>
   diagnosticsText({
     kind: 'electron',
     account: quietAccount,
-    find: () => findHomes({ places: [{ folder: person, depth: 1 }], waitMs: 600_000 }),
+    find: () => findHomes({ places: [{ folder: person, depth: 1 }], timeUp: new AbortController().signal }),
     state: join(person, 'state'),
     homeFolder: person,
     env: {},
@@ -85,4 +85,11 @@ test('no secret is in it, wherever it reads: settings, environment, logs, and no
 test('a machine without any Elasticsearch, and a log that cannot be read, still give a report', async () => {
   const said = await text({ find: () => Promise.reject(new Error('no')), account: { ...quietAccount, log: () => Promise.reject(new Error('no')) } })
   expect(said).toContain('Elasticsearch in the usual places: 0')
+})
+
+test('a report says which usual places were not searched to their end', async () => {
+  const find = () => Promise.resolve({ homes: [], unsearched: { slow: ['/net/share'], full: [] } })
+  const said = await text({ find })
+  expect(said).toContain('Elasticsearch in the usual places: 0\n  This list of Elasticsearch may not be complete.')
+  expect(said).toContain('after 60 seconds, before it had finished in /net/share')
 })

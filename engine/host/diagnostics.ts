@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os'
-import type { FoundHome } from '../../shared/contract/installation.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { inBytes } from '../../shared/sizes.ts'
 import { findHomes } from '../installation/find.ts'
 import { diskOf, memoryOf } from '../installation/machine.ts'
 import { stateFolder } from '../setup/keep-log.ts'
 import { homeFolder } from '../system/home-folder.ts'
+import { searchProblem } from '../system/search-places.ts'
 import { firstnodeVersion } from '../version.ts'
 import { versionsUnder } from './about.ts'
 import type { HostAccount } from './desktop.ts'
@@ -25,20 +25,23 @@ export interface DiagnosticsSources {
   readonly account: HostAccount
   /** the password of a node that was set up here, so that it can be kept out */
   readonly passwordOf?: (config: string) => Secret | null
-  readonly find?: () => Promise<FoundHome[]>
+  readonly find?: typeof findHomes
   /** where Firstnode keeps the logs of failed starts */
   readonly state?: string
   readonly homeFolder?: string
   readonly env?: NodeJS.ProcessEnv
 }
 
+const nothingFound: Awaited<ReturnType<typeof findHomes>> = { homes: [], unsearched: { slow: [], full: [] } }
+
 /**
  * What a person attaches to a report, as text: versions, the machine, the homes that are found with their verdict, the newest lines of our own log and of the newest
  * start that failed. Paths begin with `~` where they lie in the person's home folder. Without secrets; touches nothing. What cannot be told is left out.
  */
 export async function diagnosticsText(sources: DiagnosticsSources): Promise<string> {
-  const { kind, account, find = () => findHomes({ waitMs: searchFor }), state = stateFolder(), homeFolder: user = homeFolder(), env = process.env } = sources
-  const homes = await find().catch(() => [])
+  const { kind, account, find = findHomes, state = stateFolder(), homeFolder: user = homeFolder(), env = process.env } = sources
+  const { homes, unsearched } = await find({ timeUp: AbortSignal.timeout(searchFor) }).catch(() => nothingFound)
+  const incomplete = searchProblem('Elasticsearch', unsearched, searchFor)
   const [machine, told, log, failed] = await Promise.all([
     machineLines(user),
     Promise.all(homes.slice(0, mostHomes).map((home) => homeLines(home, env))),
@@ -48,7 +51,7 @@ export async function diagnosticsText(sources: DiagnosticsSources): Promise<stri
   const parts = [
     [`Firstnode ${firstnodeVersion} (${kind})`, ...Object.entries(versionsUnder(account)).map(([name, version]) => `${name} ${version}`)],
     ['Machine', ...machine],
-    [`Elasticsearch in the usual places: ${homes.length}`],
+    [`Elasticsearch in the usual places: ${homes.length}`, ...(incomplete === null ? [] : indented([incomplete.message]))],
     ...told,
     log.trim() === '' ? [] : [`Newest lines of Firstnode's own log${account.logFolder === null ? '' : ` (${account.logFolder})`}`, ...indented(newestLines(log, linesOfLog))],
     failed === null ? [] : [`Newest start that failed (${failed.name})`, ...indented(failed.lines)],

@@ -1,9 +1,9 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { FoundHome } from '../../shared/contract/installation.ts'
 import { Problem } from '../../shared/problems/problem.ts'
 import { homeFolder, workingFolder } from '../system/home-folder.ts'
+import { mostFolders, patience, searchPlaces, type Unsearched } from '../system/search-places.ts'
 import { describeAccount, ownerOf, runAccount } from './accounts.ts'
 import { readHomeSettings } from './home-settings.ts'
 import { stateOf } from './home-state.ts'
@@ -14,10 +14,12 @@ import { practiceVersions } from './practice-versions.ts'
 import { isHome, suitableVersionOf, versionOf } from './version.ts'
 import { wholeHome } from './whole-home.ts'
 
-/** Longer than this (ms) nobody waits for a list: what was found until then is shown. */
-const patience = 3000
-/** More folders than this in one place are not looked into. */
-const mostFolders = 300
+interface Search {
+  readonly env?: NodeJS.ProcessEnv
+  readonly places?: readonly Place[]
+  readonly timeUp?: AbortSignal
+  readonly look?: (home: string, env: NodeJS.ProcessEnv) => Promise<FoundHome>
+}
 
 interface Place {
   readonly folder: string
@@ -26,25 +28,22 @@ interface Place {
 }
 
 /**
- * The Elasticsearch homes in the usual places, newest first, all looked at in parallel; what cannot be read is left out.
- * A home that is not for us (too old, not whole, unreadable) is told with the reason.
+ * The Elasticsearch homes in the usual places, newest first, all looked at in parallel until `timeUp`; what cannot be read is
+ * left out, and which folders were not looked through is said. A home that is not for us (too old, not whole, unreadable) is
+ * told with the reason. `look`: what is said of a home.
  */
-export async function findHomes(asked: { env?: NodeJS.ProcessEnv; places?: readonly Place[]; waitMs?: number } = {}): Promise<FoundHome[]> {
-  const { env = process.env, places = usualPlaces(env), waitMs = patience } = asked
+export async function findHomes(asked: Search = {}): Promise<{ readonly homes: FoundHome[]; readonly unsearched: Unsearched }> {
+  const { env = process.env, places = usualPlaces(env), timeUp = AbortSignal.timeout(patience), look = lookAt } = asked
   const found = new Map<string, FoundHome>()
-  const timer = new AbortController()
-  const search = Promise.all(
-    places.map(async (place) => {
-      for (const home of await homesIn(place.folder, place.depth)) {
-        const real = await realpath(home).catch(() => home)
-        const seen = await look(home, env).catch(() => null)
-        if (seen !== null && !found.has(real)) found.set(real, seen)
-      }
-    }),
-  )
-  await Promise.race([search, pause(waitMs, undefined, { signal: timer.signal }).catch(() => undefined)])
-  timer.abort()
-  return [...found.values()].toSorted((a, b) => b.modified - a.modified)
+  const search = async (place: Place, onFull: (folder: string) => void): Promise<void> => {
+    for (const home of await homesIn(place.folder, place.depth, onFull)) {
+      const real = await realpath(home).catch(() => home)
+      const seen = await look(home, env).catch(() => null)
+      if (seen !== null && !found.has(real)) found.set(real, seen)
+    }
+  }
+  const unsearched = await searchPlaces(places, search, timeUp)
+  return { homes: [...found.values()].toSorted((a, b) => b.modified - a.modified), unsearched }
 }
 
 /** Where people keep it: where they are, where downloads go, where administrators put it, and our own practice copies. */
@@ -69,18 +68,18 @@ function systemPlaces(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): Place[
 }
 
 /** Homes in a folder: itself, those in it, and one step further in those whose name says so. Never into a home. */
-async function homesIn(folder: string, depth: number): Promise<string[]> {
+async function homesIn(folder: string, depth: number, onFull: (folder: string) => void): Promise<string[]> {
   if (await isHome(folder)) return [folder]
   if (depth === 0) return []
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
   const folders = entries.filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.') && entry.name !== 'pristine')
-  const below = await Promise.all(
-    folders.slice(0, mostFolders).map(({ name }) => homesIn(join(folder, name), depth > 1 && /elastic|^es\b|search/i.test(name) ? 1 : 0)),
-  )
+  if (folders.length > mostFolders) onFull(folder)
+  const depthOf = (name: string): number => (depth > 1 && /elastic|^es\b|search/i.test(name) ? 1 : 0)
+  const below = await Promise.all(folders.slice(0, mostFolders).map(({ name }) => homesIn(join(folder, name), depthOf(name), onFull)))
   return below.flat()
 }
 
-async function look(home: string, env: NodeJS.ProcessEnv): Promise<FoundHome> {
+async function lookAt(home: string, env: NodeJS.ProcessEnv): Promise<FoundHome> {
   const { mtimeMs } = await stat(home)
   const owner = await ownerOf(home).catch(() => null)
   const [layout, found] = await Promise.all([layoutOf({ home, env }), versionOf(home).catch(() => null)])

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Installation } from '../../shared/contract/installation.ts'
+import type { FoundHome, Installation } from '../../shared/contract/installation.ts'
 import { installation as contract } from '../../shared/contract/installation.ts'
 import { writeRecord } from '../plan/record.ts'
 import { findHomes, usualPlaces } from './find.ts'
@@ -143,11 +143,12 @@ test('a search finds homes newest first, says what each is, and never looks into
   await smallHome('.hidden')
   await writeFile(join(nested, practiceMark), '')
   await mkdir(join(folder, 'closed'), { mode: 0o000 })
-  const found = await findHomes({ env: {}, places: [{ folder, depth: 2 }, { folder: join(folder, 'nothing'), depth: 1 }] })
+  const { homes: found, unsearched } = await findHomes({ env: {}, timeUp: new AbortController().signal, places: [{ folder, depth: 2 }, { folder: join(folder, 'nothing'), depth: 1 }] })
   expect(found.map(({ version, state, practice }) => [version, state, practice])).toEqual(
     expect.arrayContaining([['9.4.3', 'new', false], ['7.17.29', 'unsuitable', false], ['8.16.6', 'new', true]]),
   )
   expect(found).toHaveLength(3)
+  expect(unsearched).toEqual({ slow: [], full: [] })
   expect(found.map(({ modified }) => modified)).toEqual(found.map(({ modified }) => modified).toSorted((a, b) => b - a))
   await chmod(join(folder, 'closed'), 0o755)
 })
@@ -159,8 +160,29 @@ test('each platform is searched where its people keep things', () => {
   expect(folders('win32', { ProgramFiles: 'C:\\Program Files', SystemDrive: 'C:' })).toEqual(expect.arrayContaining(['C:\\Program Files', 'C:\\']))
 })
 
-test('a search that takes too long gives what it has', async () => {
-  expect(await findHomes({ env: {}, places: [{ folder, depth: 1 }], waitMs: 0 })).toEqual([])
+test('a search that takes too long gives what it has, and names the folders it has not looked through', async () => {
+  await smallHome(join('quick', 'elasticsearch-9.4.3'))
+  await smallHome(join('slow', 'elasticsearch-9.4.3'))
+  const [quick, slow] = [join(folder, 'quick'), join(folder, 'slow')]
+  const time = new AbortController()
+  const { promise: looked, resolve: onLooked } = Promise.withResolvers<void>()
+  const look = async (home: string): Promise<FoundHome> => {
+    if (home.startsWith(slow)) await new Promise(() => undefined)
+    onLooked()
+    return { home, config: join(home, 'config'), version: '9.4.3', owner: null, state: 'new', stateReason: null, modified: 0, practice: false }
+  }
+  const searching = findHomes({ env: {}, places: [quick, slow].map((one) => ({ folder: one, depth: 1 })), timeUp: time.signal, look })
+  await looked
+  setImmediate(() => time.abort())
+  const { homes, unsearched } = await searching
+  expect(homes.map(({ home }) => home)).toEqual([join(quick, 'elasticsearch-9.4.3')])
+  expect(unsearched).toEqual({ slow: [slow], full: [] })
+})
+
+test('a folder with more folders in it than are searched is named', async () => {
+  await Promise.all(Array.from({ length: 301 }, (_, number) => mkdir(join(folder, `f${number}`))))
+  const { unsearched } = await findHomes({ env: {}, places: [{ folder, depth: 1 }], timeUp: new AbortController().signal })
+  expect(unsearched).toEqual({ slow: [], full: [folder] })
 })
 
 test('a folder is listed with homes and archives told apart, and hidden ones left out', async () => {

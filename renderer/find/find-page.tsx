@@ -8,6 +8,7 @@ import { useAsk, useDo } from '../connection/use-ask.ts'
 import { shortPath } from '../design/figures.ts'
 import { Trouble } from '../design/trouble.tsx'
 import { Boundary } from '../layout/boundary.tsx'
+import { IncompleteList } from '../layout/incomplete-list.tsx'
 import { Page } from '../layout/page.tsx'
 import { RefusalPage } from '../layout/refusal-page.tsx'
 import { WaitingPage } from '../layout/waiting-page.tsx'
@@ -94,7 +95,7 @@ function Choosing() {
   if (found.state === 'refused') return <RefusalPage problem={found.problem} primary={{ words: 'Look again', onPress: found.again }} second={<ChooseHomeButtons choose={choose} />} />
   if (found.state === 'asking') return <WaitingPage title="Which Elasticsearch?" lead="Looking in the usual places." />
 
-  const choices = choicesOf(found.answer, info.practice)
+  const choices = choicesOf(found.answer.homes, info.practice)
   const id = picked ?? chosenFirst(choices)
   const choice = choices.find((one) => one.id === id) ?? null
   const press = (): void => {
@@ -139,6 +140,7 @@ function Choosing() {
       {choose.problem === null ? null : <Trouble problem={choose.problem} />}
       {takeUp.problem === null ? null : <Trouble problem={takeUp.problem} />}
       {make.problem === null ? null : <Trouble problem={make.problem} />}
+      <IncompleteList incomplete={found.answer.incomplete} onAgain={found.again} />
       {none ? null : <ChoiceList choices={choices} chosen={id} onChoose={setPicked} onEnter={press} />}
       {info.practice.trouble === null || info.practice.offered ? null : <p className="small quiet">No practice copy: {info.practice.trouble}</p>}
       <Boundary fallback={() => null}>

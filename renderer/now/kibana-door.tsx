@@ -13,6 +13,7 @@ import { KibanaReview } from '../kibana/kibana-review.tsx'
 import { KibanaRunning } from '../kibana/kibana-running.tsx'
 import { KibanaUnfinished } from '../kibana/kibana-unfinished.tsx'
 import { Fold } from '../layout/fold.tsx'
+import { IncompleteList } from '../layout/incomplete-list.tsx'
 import { useTarget, useWizard } from '../place/wizard.ts'
 import { KibanaByHand } from './kibana-by-hand.tsx'
 
@@ -67,7 +68,7 @@ export function KibanaDoor({ setupId }: { setupId: string }) {
   }
   if (view.at === 'running') return <KibanaRunning runId={view.runId} begun={view.run} token={view.token} setupId={setupId} onLeave={() => leave()} />
 
-  const kibanas = [...added, ...(found.state === 'answered' ? found.answer.filter(({ home }) => added.every((one) => one.home !== home)) : [])]
+  const kibanas = [...added, ...(found.state === 'answered' ? found.answer.kibanas.filter(({ home }) => added.every((one) => one.home !== home)) : [])]
   const chosen = kibanas.find(({ home }) => home === picked) ?? kibanas[0] ?? null
   return (
     <div className="stack wide">
@@ -80,6 +81,7 @@ export function KibanaDoor({ setupId }: { setupId: string }) {
       )}
       {found.state === 'asking' && added.length === 0 ? <Skeleton height={96} radius="md" /> : null}
       {found.state === 'refused' ? <Trouble problem={found.problem} /> : null}
+      {found.state === 'answered' ? <IncompleteList incomplete={found.answer.incomplete} onAgain={found.again} /> : null}
       {found.state === 'answered' || added.length > 0 ? (
         <KibanaChoice
           kibanas={kibanas}

@@ -6,10 +6,10 @@ import { about, copied, menuChoice, pickWish, saveWish, updateState } from './de
 import { downloadOffer, downloadSource, downloadWish, product } from './download.ts'
 import { envDone, envPreview, envWish, handoutFile, handoutWish } from './handout.ts'
 import { folderListing, hostInfo, wizardPlace } from './host.ts'
-import { foundHome, installation } from './installation.ts'
+import { foundHomes, installation } from './installation.ts'
 import { joinPreview, joinWish, tokenView } from './join.ts'
 import { clusterView, nodeStatus, shownNode, tryAnswer, undoPreview, undoWish } from './node.ts'
-import { kibanaDone, kibanaEvent, kibanaPreview, kibanaRun, kibanaTarget, kibanaUndo, kibanaView, kibanaWish } from './kibana.ts'
+import { foundKibanas, kibanaDone, kibanaEvent, kibanaPreview, kibanaRun, kibanaTarget, kibanaUndo, kibanaView, kibanaWish } from './kibana.ts'
 import { newPassword, passwordWish } from './password.ts'
 import { preflightReport, remedyDone, remedyPreview } from './preflight.ts'
 import { credentials, enrollmentTokenView, planPreview, setupAnswers, setupEvent, setupState } from './setup.ts'
@@ -49,7 +49,7 @@ export const contract = {
     update: base.input(z.object({ wish: z.enum(['state', 'look', 'fetch', 'install']) })).output(updateState),
   },
   installation: {
-    find: base.output(z.array(foundHome)),
+    find: base.output(foundHomes),
     inspect: base.input(nodeTarget).output(installation),
     /** Begins to unpack an archive. Returns at once; follow with `work.watch`. */
     unpack: base.input(z.object({ archive: z.string().min(1), into: z.string().min(1), user: z.string().optional() })).output(workState),
@@ -136,7 +136,7 @@ export const contract = {
   },
   kibana: {
     /** Those on this machine; `beside`: the home of an Elasticsearch, next to which one looks first. */
-    find: base.input(z.object({ beside: z.string().nullable() })).output(z.array(kibanaView)),
+    find: base.input(z.object({ beside: z.string().nullable() })).output(foundKibanas),
     look: base.input(kibanaTarget).output(kibanaView),
     /** Tries an enrollment token and shows what will be written. Nothing is changed yet, neither on this machine nor in the cluster. */
     preview: base.input(kibanaWish).output(kibanaPreview),

@@ -42,6 +42,13 @@ export const foundHome = z.object({
 })
 export type FoundHome = z.infer<typeof foundHome>
 
+/** Why a list of what was found on this machine may not be complete: a search ends after some seconds. */
+export const searchIncomplete = z.object({ code: z.string(), message: z.string(), remedy: z.string() })
+
+/** What a search found, newest first. `incomplete`: null where every usual place was searched to its end. */
+export const foundHomes = z.object({ homes: z.array(foundHome), incomplete: searchIncomplete.nullable() })
+export type FoundHomes = z.infer<typeof foundHomes>
+
 /** Everything that `inspect` says of a home. Sizes in bytes. `problems` are told by the checks, not thrown here. */
 export const installation = z.object({
   home: z.string(),

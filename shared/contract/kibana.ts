@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { searchIncomplete } from './installation.ts'
 import { changeView, logLine } from './setup.ts'
 import { problemView } from './target.ts'
 import { unfinishedWork } from './unfinished.ts'
@@ -33,6 +34,10 @@ export const kibanaView = z.object({
   unfinished: unfinishedWork.optional(),
 })
 export type KibanaView = z.infer<typeof kibanaView>
+
+/** What a search found; `incomplete`: null where every usual place was searched to its end. */
+export const foundKibanas = z.object({ kibanas: z.array(kibanaView), incomplete: searchIncomplete.nullable() })
+export type FoundKibanas = z.infer<typeof foundKibanas>
 
 /** Who is to be asked about a token: `replace` writes even where the Kibana is connected already. */
 export const kibanaWish = z.object({ target: kibanaTarget, token: z.string().min(1).max(20_000), replace: z.boolean().optional() })

@@ -3,6 +3,15 @@ import { inBytes } from '../sizes.ts'
 
 /** Problems of the room `installation`. */
 export const installationProblems = catalogue({
+  search_incomplete: (known: { what: string; slow: readonly string[]; full: readonly string[]; seconds: number; most: number }) => ({
+    exit: 3,
+    message: [
+      `This list of ${known.what} may not be complete.`,
+      ...(known.slow.length === 0 ? [] : [`The search ended after ${known.seconds} seconds, before it had finished in ${known.slow.join(', ')}.`]),
+      ...(known.full.length === 0 ? [] : [`Only the first ${known.most} folders were searched in ${known.full.join(', ')}.`]),
+    ].join(' '),
+    remedy: `If the ${known.what} you want is missing, search again or specify its folder.`,
+  }),
   not_elasticsearch: (known: { home: string; instead: string | null }) => ({
     exit: 3,
     message: `${known.home} is no Elasticsearch: there is no lib/elasticsearch-X.Y.Z.jar in it.`,

@@ -5,7 +5,7 @@ import type { KibanaEvent, KibanaPreview, KibanaRun, KibanaView } from '../../sh
 import type { Licence } from '../../shared/contract/desktop.ts'
 import type { GitView } from '../../shared/contract/handout.ts'
 import type { HostInfo } from '../../shared/contract/host.ts'
-import type { FoundHome, HomeState, Installation } from '../../shared/contract/installation.ts'
+import type { FoundHome, FoundHomes, HomeState, Installation } from '../../shared/contract/installation.ts'
 import type { JoinPreview } from '../../shared/contract/join.ts'
 import type { NodeStatus, ShownNode, UndoPreview } from '../../shared/contract/node.ts'
 import type { PreflightReport, RemedyPreview } from '../../shared/contract/preflight.ts'
@@ -115,6 +115,8 @@ export class EngineDouble {
   undo: UndoPreview = { sentences: ['The node will be stopped.'], deletesData: true, stopsNode: true, needsPassword: false, needsKeystorePassword: false, refusal: null }
   practice: Partial<HostInfo['practice']> = {}
   found: FoundHome[] = []
+  /** why what was found may not be all */
+  incomplete: FoundHomes['incomplete'] = null
   kibana: KibanaView = kibanaView
   kibanaNotes: KibanaPreview['notes'] = []
   /** where a start of Kibana ends */
@@ -315,7 +317,7 @@ export class EngineDouble {
       installation: {
         find: os.installation.find.handler(() => {
           this.#take('installation.find')
-          return this.found
+          return { homes: this.found, incomplete: this.incomplete }
         }),
         inspect: os.installation.inspect.handler(({ input }) => {
           this.#take('installation.inspect', input)

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { desktopProcedures } from '../../engine/host/desktop-procedures.ts'
 import type { Desktop } from '../../engine/host/desktop.ts'
 import type { WizardPlace } from '../../shared/contract/host.ts'
+import type { FoundHome, FoundHomes } from '../../shared/contract/installation.ts'
 import type { LogLine, SetupAnswers, SetupState } from '../../shared/contract/setup.ts'
 import type { NewPassword } from '../../shared/contract/password.ts'
 import type { NodeTarget } from '../../shared/contract/target.ts'
@@ -56,6 +57,8 @@ export interface ScriptedEngine {
   readonly kibana: KibanaScript
   /** the cluster is red from now on */
   turnRed(): void
+  /** the search for homes and Kibanas ends before it is through; null: it is through */
+  endSearch(incomplete: FoundHomes['incomplete']): void
   /** an earlier Firstnode died over the home at this */
   leave(kind: UnfinishedKind): void
   /** the other nodes of the cluster are gone: how an undo that does not know that is refused */
@@ -75,7 +78,7 @@ export interface ScriptedEngine {
 
 /** A named double of the engine: the whole contract, answered from a script. Nothing is read, written or started. `desktop`: that of a host with a window. */
 export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop | null = null): ScriptedEngine {
-  const script: Script = { kibana: kibanaScript(), handout: handoutScript(), desktop, scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false, fewMaps: false, opened: [], joined: [], reopening: null, red: false, applied: [], planned: null, tokenWishes: [], left: null, orphaned: null, undoWishes: [], pending: null }
+  const script: Script = { kibana: kibanaScript(), handout: handoutScript(), desktop, scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false, fewMaps: false, opened: [], joined: [], reopening: null, red: false, applied: [], planned: null, tokenWishes: [], left: null, orphaned: null, undoWishes: [], pending: null, incomplete: null }
   const engine: ScriptedEngine = {
     router: scripted(script),
     called: script.called,
@@ -93,6 +96,10 @@ export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop 
     },
     turnRed() {
       script.red = true
+    },
+    endSearch(incomplete) {
+      script.incomplete = incomplete
+      script.kibana.incomplete = incomplete
     },
     leave(kind) {
       script.left = kind
@@ -125,6 +132,7 @@ export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop 
       script.orphaned = null
       script.undoWishes.length = 0
       script.pending = null
+      script.incomplete = null
       script.setups.clear()
       Object.assign(script.kibana, kibanaScript())
       Object.assign(script.handout, handoutScript())
@@ -169,6 +177,8 @@ interface Script {
   readonly undoWishes: { readonly othersGone: boolean; readonly keystorePassword: string | null }[]
   /** the new password that nobody has yet */
   pending: NewPassword | null
+  /** why the list of homes lacks some */
+  incomplete: FoundHomes['incomplete']
   readonly onCall: (path: string) => unknown
 }
 
@@ -209,15 +219,7 @@ function scripted(script: Script) {
       ...desktopProcedures(script.desktop),
     },
     installation: {
-      find: os.installation.find.handler(() => {
-        if (script.scenario === 'nothing') return []
-        if (script.scenario === 'several') return answersOf.severalHomes
-        if (isConfigured(script)) return [answersOf.foundHome({ home: answersOf.mainHome, state: 'running' })]
-        if (script.scenario === 'by-hand' || script.scenario === 'stopped') return [answersOf.foundHome({ home: answersOf.mainHome, state: 'configured' })]
-        if (script.scenario === 'unfinished') return [answersOf.foundHome({ home: answersOf.mainHome, state: 'unfinished', stateReason: 'A set-up began here and nobody has its password yet.' })]
-        if (script.scenario === 'unfinished-locked') return [answersOf.foundHome({ home: answersOf.mainHome, state: 'unfinished', stateReason: 'Joining a cluster began here and did not end.' })]
-        return [answersOf.foundHome({ home: answersOf.mainHome })]
-      }),
+      find: os.installation.find.handler(() => ({ homes: homesOf(script), incomplete: script.incomplete })),
       inspect: os.installation.inspect.handler(({ input }) => {
         const unfinished = script.left === null ? {} : { unfinished: unfinishedWork(script.left, input.home) }
         return { ...answersOf.installation(input.home, stateOf(script)), ...unfinished }
@@ -491,6 +493,16 @@ function scripted(script: Script) {
       }),
     },
   })
+}
+
+function homesOf(script: Script): FoundHome[] {
+  if (script.scenario === 'nothing') return []
+  if (script.scenario === 'several') return answersOf.severalHomes
+  if (isConfigured(script)) return [answersOf.foundHome({ home: answersOf.mainHome, state: 'running' })]
+  if (script.scenario === 'by-hand' || script.scenario === 'stopped') return [answersOf.foundHome({ home: answersOf.mainHome, state: 'configured' })]
+  if (script.scenario === 'unfinished') return [answersOf.foundHome({ home: answersOf.mainHome, state: 'unfinished', stateReason: 'A set-up began here and nobody has its password yet.' })]
+  if (script.scenario === 'unfinished-locked') return [answersOf.foundHome({ home: answersOf.mainHome, state: 'unfinished', stateReason: 'Joining a cluster began here and did not end.' })]
+  return [answersOf.foundHome({ home: answersOf.mainHome })]
 }
 
 const refusing = (refusal: Problem) => () => Promise.reject(refusal)

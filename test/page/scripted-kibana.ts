@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { KibanaEvent, KibanaRun } from '../../shared/contract/kibana.ts'
+import type { FoundKibanas, KibanaEvent, KibanaRun } from '../../shared/contract/kibana.ts'
 import { problem, type ProblemCode } from '../../shared/problems/problem.ts'
 import { kibanaDone, kibanaLink, kibanaLog, kibanaPreview, kibanaRun, kibanaView } from '../cli/kibana-answers.ts'
 import type { scriptedImplementer } from './scripted-implementer.ts'
@@ -8,6 +8,8 @@ import type { scriptedImplementer } from './scripted-implementer.ts'
 export interface KibanaScript {
   /** which are found */
   found: readonly (typeof kibanaView)[]
+  /** the search ended before it was through */
+  incomplete: FoundKibanas['incomplete']
   /** how a token is refused; null where it is accepted */
   refuses: ProblemCode | null
   /** the disk refuses once the cluster has made its token */
@@ -27,7 +29,7 @@ export interface KibanaScript {
 }
 
 export function kibanaScript(change: Partial<KibanaScript> = {}): KibanaScript {
-  return { found: [kibanaView], refuses: null, failsToWrite: false, ends: 'answering', enrolled: Promise.resolve(), interactive: false, pace: 0, tokens: [], vouched: [], stopped: false, ...change }
+  return { found: [kibanaView], incomplete: null, refuses: null, failsToWrite: false, ends: 'answering', enrolled: Promise.resolve(), interactive: false, pace: 0, tokens: [], vouched: [], stopped: false, ...change }
 }
 
 /** The procedures of Kibana, played. */
@@ -36,7 +38,7 @@ export function scriptedKibana(os: ReturnType<typeof scriptedImplementer>, scrip
     throw problem(code, { file: kibanaView.settingsFile, where: ' with https://other:9200', kibana: '8.16.6', cluster: '9.4.3', path: kibanaView.settingsFile, wanted: 'kibana', home: kibanaView.home, names: ['elasticsearch.password'] })
   }
   return {
-    find: os.kibana.find.handler(() => [...script.found]),
+    find: os.kibana.find.handler(() => ({ kibanas: [...script.found], incomplete: script.incomplete })),
     look: os.kibana.look.handler(({ input }) => script.found.find(({ home }) => home === input.home) ?? refuse('not_kibana')),
     preview: os.kibana.preview.handler(({ input }) => {
       script.tokens.push(input.token)

@@ -156,3 +156,13 @@ test('where none is found, one is named by its folder', async () => {
   await page.getByRole('radio').waitFor()
   expect(kibanaCalls()).toEqual(['kibana.find', 'kibana.look', 'kibana.look'])
 })
+
+test('a search for Kibana that ended too early is said in the door', async () => {
+  served.engine.endSearch({ code: 'search_incomplete', message: 'This list of Kibana may not be complete.', remedy: 'Search again or specify its folder.' })
+  await toTheDoor()
+  await page.getByRole('tabpanel').getByText('This list of Kibana may not be complete.').waitFor()
+  served.engine.endSearch(null)
+  await press('Search again')
+  await expect.poll(() => page.getByText('may not be complete').count()).toBe(0)
+  expect(kibanaCalls()).toEqual(['kibana.find', 'kibana.find'])
+})

@@ -634,3 +634,18 @@ test('an undo that is refused for any other reason offers no way around it', asy
   await heading(/The password does not open elasticsearch.keystore/)
   expect(await page.getByRole('button', { name: /without the other nodes/ }).count()).toBe(0)
 })
+
+test('a search that ended too early is said above the list of homes, also where none was found, and can be repeated', async () => {
+  const incomplete = { code: 'search_incomplete', message: 'This list of Elasticsearch may not be complete.', remedy: 'Search again or specify its folder.' }
+  for (const scenario of ['several', 'nothing'] as const) {
+    served.engine.play(scenario)
+    served.engine.endSearch(incomplete)
+    await page.goto(served.newAddress())
+    await page.getByRole('status').filter({ hasText: `${incomplete.message} ${incomplete.remedy}` }).waitFor()
+    expect(await axeViolations(page)).toEqual([])
+    served.engine.endSearch(null)
+    await press('Search again')
+    await expect.poll(() => page.getByText(incomplete.message).count()).toBe(0)
+  }
+  expect(complaints).toEqual([])
+})
