@@ -16,11 +16,13 @@ const tabs: readonly (readonly [ClientName, string])[] = [
   ['curl', 'curl'],
   ['javascript', 'JavaScript'],
   ['python', 'Python'],
+  ['python-async', 'Python asyncio'],
   ['java', 'Java'],
   ['go', 'Go'],
   ['dotnet', '.NET'],
   ['ruby', 'Ruby'],
   ['php', 'PHP'],
+  ['perl', 'Perl'],
   ['rust', 'Rust'],
   ['beats', 'Beats'],
   ['logstash', 'Logstash'],
@@ -29,12 +31,12 @@ const tabs: readonly (readonly [ClientName, string])[] = [
 ]
 const names = tabs.map(([name]) => name)
 
-/** What every client needs, then thirteen of them as tabs, each connected with this node as printed. What it read of the node is given to `children`, to stand below. */
+/** What every client needs, then each of them as a tab, each connected with this node as printed. What it read of the node is given to `children`, to stand below. */
 export function ClientsPanel({ children }: { children: (snippets: ClientSnippets) => ReactNode }) {
   return (
     <>
       <p className="small quiet">
-        A client needs the address, something by which it knows the node, and a password or an API key. No secret stands in these files: they take it from their environment.
+        A client needs the address, a way to recognize the node, and a password or an API key. These files contain no secrets: the programs read them from the environment.
       </p>
       <Panel>{children}</Panel>
     </>

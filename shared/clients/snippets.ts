@@ -9,8 +9,9 @@ import { java } from './java.ts'
 import { javascript } from './javascript.ts'
 import { kibana } from './kibana.ts'
 import { logstash } from './logstash.ts'
+import { perl } from './perl.ts'
 import { php } from './php.ts'
-import { python } from './python.ts'
+import { python, pythonAsync } from './python.ts'
 import { ruby } from './ruby.ts'
 import { rust } from './rust.ts'
 
@@ -20,11 +21,13 @@ export function snippetsFor(node: ClientNode): Record<ClientName, ClientSnippet>
     curl: curl(node),
     javascript: javascript(node),
     python: python(node),
+    'python-async': pythonAsync(node),
     java: java(node),
     go: go(node),
     dotnet: dotnet(node),
     ruby: ruby(node),
     php: php(node),
+    perl: perl(node),
     rust: rust(node),
     beats: beats(node),
     logstash: logstash(node),

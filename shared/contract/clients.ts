@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { nodeTarget } from './target.ts'
 
 /** Every client that a snippet is made for, in the order in which they are shown. */
-export const clientNames = ['curl', 'javascript', 'python', 'java', 'go', 'dotnet', 'ruby', 'php', 'rust', 'beats', 'logstash', 'agent', 'kibana'] as const
+export const clientNames = ['curl', 'javascript', 'python', 'python-async', 'java', 'go', 'dotnet', 'ruby', 'php', 'perl', 'rust', 'beats', 'logstash', 'agent', 'kibana'] as const
 export const clientName = z.enum(clientNames)
 export type ClientName = z.infer<typeof clientName>
 
@@ -37,7 +37,7 @@ export const clientSnippet = clientWay.extend({
   /** a sentence on what is to be seen then */
   outcome: z.string(),
   /** of `code`, for highlighting */
-  language: z.enum(['sh', 'javascript', 'python', 'java', 'go', 'csharp', 'ruby', 'php', 'rust', 'yaml', 'logstash']),
+  language: z.enum(['sh', 'javascript', 'python', 'java', 'go', 'csharp', 'ruby', 'php', 'perl', 'rust', 'yaml', 'logstash']),
   /** the other way, where both work; null where the client has one alone, which `checks` says */
   other: clientWay.nullable(),
   /** `run`: this project's tests run it with the real client; `part`: with a real part of it; `schema`: compared with its documented settings alone */

@@ -27,10 +27,19 @@ export async function inBetween(caPem: string, version: string): Promise<FalseCl
   return serve({ key: leaf.privateKey, certificate, caPem, version })
 }
 
+/** One whose certificate its own CA has signed, which has the same name as that of any other node; it answers for the host that it is reached by. */
+export function ofSameName(version: string): Promise<FalseCluster> {
+  return ofItsOwnCa(version, 'localhost')
+}
+
 /** One whose certificate its own CA has signed, but for another host than it is reached by. */
-export async function ofAnotherName(version: string): Promise<FalseCluster> {
+export function ofAnotherName(version: string): Promise<FalseCluster> {
+  return ofItsOwnCa(version, 'elsewhere.example')
+}
+
+async function ofItsOwnCa(version: string, name: string): Promise<FalseCluster> {
   const keys = await beginKeys({ make: () => promisify(generateKeyPair)('rsa', { modulusLength: 2048 }) }).ready
-  const { http, httpCa } = await makeNodeCertificates({ keys, nodeName: 'n1', names: ['elsewhere.example'], now: new Date() })
+  const { http, httpCa } = await makeNodeCertificates({ keys, nodeName: 'n1', names: [name], now: new Date() })
   return serve({ key: keys.http.privateKey, certificate: http, caPem: toPem(httpCa), version })
 }
 
