@@ -115,11 +115,11 @@ await endWithReason(build({
   ],
   output: {
     dir: folder,
-    ...(commonJs ? { format: 'cjs', codeSplitting: false, banner: commonJsBanner } : { format: 'esm' }),
+    ...(commonJs ? { format: 'cjs', banner: commonJsBanner } : { format: 'esm' }),
     sourcemap: process.argv[4] === 'maps',
     entryFileNames: commonJs ? '[name].cjs' : '[name].js',
     // Beside the program: what a module finds by its own place is found from any of them.
-    chunkFileNames: '[name]-[hash].js',
+    chunkFileNames: commonJs ? '[name]-[hash].cjs' : '[name]-[hash].js',
     minify,
     ...(keepsCompiled ? { codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: groupOf, debugName: 'what a program always loads' }] } } : {}),
   },

@@ -1,5 +1,4 @@
 import type { AnyRouter } from '@orpc/server'
-import { RPCHandler } from '@orpc/server/message-port'
 import { ipcMain, type MessagePortMain } from 'electron'
 import { isCall } from '../engine/host/call-envelope.ts'
 import { isPageItself } from './page-sender.ts'
@@ -8,19 +7,22 @@ import { connectChannel } from './port-channel.ts'
 /** The largest message from the page, in characters: a certificate to save, and then some. */
 const mostMessageLength = 2_000_000
 
-/** Carries the contract over the ports that our page hands over: calls, streams, typed errors and aborts. A closed port aborts its calls. */
-export function carryContract(router: AnyRouter, note: (line: string) => void): void {
-  const handler = new RPCHandler(router)
+/**
+ * Carries the contract over the ports that our page hands over: calls, streams, typed errors and aborts. A closed port aborts its calls. `open` is called
+ * for each; what the page says until the router is there waits in its port.
+ */
+export function carryContract(open: () => Promise<AnyRouter>, note: (line: string) => void): void {
   ipcMain.on(connectChannel, (event) => {
     const [port] = event.ports
     if (port === undefined) return
-    if (isPageItself(event.senderFrame)) return connect(port)
+    if (isPageItself(event.senderFrame)) return void connect(port)
     note(`Refused a connection of ${event.senderFrame?.url ?? 'a frame that is gone'}.`)
     port.close()
   })
 
-  function connect(port: MessagePortMain): void {
-    handler.upgrade(speaking(port))
+  async function connect(port: MessagePortMain): Promise<void> {
+    const [router, { RPCHandler }] = await Promise.all([open(), import('@orpc/server/message-port')])
+    new RPCHandler(router).upgrade(speaking(port))
     port.start()
   }
 }

@@ -10,7 +10,7 @@ import { accountOf } from './host-account.ts'
 import { loadUpdater } from './load-updater.ts'
 import type { MenuChoices } from './menu-choices.ts'
 import { proxyOf } from './proxy-of.ts'
-import { describeUnderWay } from './under-way.ts'
+import { wouldBeGivenUp } from './under-way.ts'
 import { addressOfReleases, createUpdates, whyNoUpdates } from './updates.ts'
 
 export interface Doors {
@@ -38,10 +38,4 @@ export function carryEngine({ root, window, clipboard, choices, log, leaveFor }:
   const checkout = existsSync(join(root, 'engine')) ? root : null
   const engine = createEngine({ kind: 'electron', checkout, desktop, account: accountOf(log) })
   return engine
-}
-
-/** What ends with the application, in words; null where nothing does. */
-export function wouldBeGivenUp(engine: Engine): string | null {
-  const states = engine.underWay()
-  return states.length === 0 ? null : describeUnderWay(states)
 }

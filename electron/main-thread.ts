@@ -7,10 +7,13 @@ export interface MainThread {
    * the longest it was away by its own work, which tells a busy thread from a busy machine.
    */
   longestBlock(): { readonly clock: number; readonly work: number }
-  stop(): void
+  /** Looks at it from now on, where it does not yet. */
+  watch(): void
+  /** Looks no more: an application that does nothing wakes nobody. */
+  rest(): void
 }
 
-/** Watches how long the thread of the window is kept from it. Its timer does not keep the process alive. */
+/** Watches how long the thread of the window is kept from it, at once and until it is to rest. Its timer does not keep the process alive. */
 export function watchMainThread(): MainThread {
   let longest = { clock: 0, work: 0 }
   let before = { clock: performance.now(), work: workSoFar() }
@@ -21,16 +24,28 @@ export function watchMainThread(): MainThread {
     longest = { clock: Math.max(longest.clock, clock), work: Math.max(longest.work, Math.min(now.work - before.work, clock)) }
     before = now
   }
-  const timer = setInterval(look, every)
-  timer.unref()
+  let timer: NodeJS.Timeout | null = null
+  const watch = (): void => {
+    if (timer !== null) return
+    before = { clock: performance.now(), work: workSoFar() }
+    timer = setInterval(look, every)
+    timer.unref()
+  }
+  watch()
   return {
     longestBlock() {
-      look()
+      if (timer !== null) look()
       const { clock, work } = longest
       longest = { clock: 0, work: 0 }
       return { clock: Math.round(clock), work: Math.round(work) }
     },
-    stop: () => clearInterval(timer),
+    watch,
+    rest() {
+      if (timer === null) return
+      look()
+      clearInterval(timer)
+      timer = null
+    },
   }
 }
 

@@ -1,8 +1,10 @@
+import { once } from 'node:events'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, type BrowserWindow, clipboard, dialog, powerMonitor, powerSaveBlocker, session } from 'electron'
-import { loadPage } from '../engine/host/page.ts'
+import { loadPage, type Page } from '../engine/host/page.ts'
 import { withheldNames } from '../engine/node/environment.ts'
+import type { Engine } from '../engine/router.ts'
 import { takeSecrets } from '../engine/secret-variables.ts'
 import { firstnodeVersion } from '../engine/version.ts'
 import { asProblem } from '../shared/problems/problem.ts'
@@ -11,7 +13,6 @@ import { leaveAppImage } from './app-image.ts'
 import { createAppLog } from './app-log.ts'
 import { setMenu } from './application-menu.ts'
 import { carryContract } from './bridge.ts'
-import { carryEngine, wouldBeGivenUp } from './carried-engine.ts'
 import { createClipboard } from './clipboard.ts'
 import { realClock } from './clock.ts'
 import { bringBack } from './crash.ts'
@@ -25,6 +26,7 @@ import { askToGiveUp, askToReload, askToTryAgain } from './questions.ts'
 import { quitInOwnTime } from './quit.ts'
 import { refusedExit, whyNotHere } from './sandbox.ts'
 import { nameForNotifications, notice, rememberNodes, sayWhatRuns, tellOfSetups } from './set-up-news.ts'
+import { wouldBeGivenUp } from './under-way.ts'
 import { userAgentOf } from './user-agent.ts'
 import { bringToFront, openWindow, placesUnknown } from './window.ts'
 
@@ -40,10 +42,10 @@ const refusal = whyNotHere({ platform: process.platform, uid: process.getuid?.()
 app.enableSandbox()
 declarePageScheme()
 if (refusal !== null) refuse(refusal)
-else if (app.requestSingleInstanceLock()) app.whenReady().then(start).catch(failToStart)
+else if (app.requestSingleInstanceLock()) Promise.all([loadPage(join(here, '..', 'renderer')), app.whenReady()]).then(([page]) => start(page)).catch(failToStart)
 else app.quit()
 
-async function start(): Promise<void> {
+async function start(page: Page): Promise<void> {
   const log = createAppLog(app.getPath('logs'))
   const note = (line: string): void => log.note(line)
   note(`Firstnode ${firstnodeVersion} begins, on Electron ${process.versions.electron ?? '?'} (${process.platform} ${process.arch}).`)
@@ -58,16 +60,27 @@ async function start(): Promise<void> {
   const thread = watchMainThread()
   const forgetful = createClipboard(clipboard, realClock, (cause) => note(`The clipboard could not be cleared: ${String(cause)}`))
   const leaveFor = (last: () => void): void => quitting.leaveFor(last)
-  const engine = carryEngine({ root: join(here, '..', '..'), window: open, clipboard: forgetful, choices, log, leaveFor })
-  const nodes = rememberNodes(engine)
-  keepAwake(powerSaveBlocker, { onChange: (listener) => engine.onUnderWay(listener), underWay: () => engine.underWay().length > 0 })
-  tellOfSetups(engine, open, { note, thread })
+  let engine: Engine | null = null
+  let nodes = (): readonly string[] => []
+  /** Reading the engine takes a while, in which nothing of the page is given out: it is read once the page has painted, or asks for it. */
+  const loadEngine = async (): Promise<Engine> => {
+    const { carryEngine } = await import('./carried-engine.ts')
+    const loaded = carryEngine({ root: join(here, '..', '..'), window: open, clipboard: forgetful, choices, log, leaveFor })
+    nodes = rememberNodes(loaded)
+    keepAwake(powerSaveBlocker, { onChange: (listener) => loaded.onUnderWay(listener), underWay: () => loaded.underWay().length > 0 })
+    tellOfSetups(loaded, open, { note, thread })
+    loaded.onUnderWay(() => (loaded.underWay().length > 0 ? thread.watch() : thread.rest()))
+    engine = loaded
+    return loaded
+  }
+  let loading: Promise<Engine> | null = null
+  const opened = (): Promise<Engine> => (loading ??= loadEngine())
 
   const quitting = quitInOwnTime(app, {
-    underWay: () => wouldBeGivenUp(engine),
+    underWay: () => (engine === null ? null : wouldBeGivenUp(engine)),
     ask: (underWay) => askToGiveUp(open(), underWay),
     forget: () => forgetful.forgetSecret(),
-    putBack: () => engine.close(),
+    putBack: async () => engine?.close(),
     async sayGoodbye() {
       sayWhatRuns(nodes(), note)
       note('Firstnode ends.')
@@ -79,13 +92,13 @@ async function start(): Promise<void> {
   powerMonitor.on('shutdown', () => quitting.leaveNow())
   app.on('child-process-gone', (_event, { type, name, reason, exitCode }) => note(`A process of Electron has gone: ${name ?? type} (${reason}, ${exitCode}).`))
 
-  servePage(await loadPage(join(here, '..', 'renderer')))
+  servePage(page)
   denyPermissions(session.defaultSession)
   app.on('web-contents-created', (_event, contents) => stayOnPage(contents))
-  carryContract(engine.router, note)
-  setMenu(choices, log.folder)
+  carryContract(async () => (await opened()).router, note)
 
   window = openWindow(join(here, 'preload.cjs'))
+  setMenu(choices, log.folder)
   window.on('close', (event) => {
     if (quitting.mayClose()) return
     event.preventDefault()
@@ -109,8 +122,11 @@ async function start(): Promise<void> {
     askToTryAgain: () => askToTryAgain(open()),
     quit: () => app.quit(),
   })
+  await once(window, 'ready-to-show')
+  await opened()
   const { clock } = thread.longestBlock()
   note(`The window is open. Until then the main thread was away for ${clock} ms at most.`)
+  thread.rest()
 
   /** What is under way when the application dies is put back at the next start, by its journal. */
   async function dieOf(cause: unknown): Promise<void> {

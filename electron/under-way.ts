@@ -1,8 +1,15 @@
+import type { Engine } from '../engine/router.ts'
 import type { SetupState } from '../shared/contract/setup.ts'
 import type { WorkState } from '../shared/contract/work.ts'
 
+/** What ends with the application, in words; null where nothing does. */
+export function wouldBeGivenUp(engine: Pick<Engine, 'underWay'>): string | null {
+  const states = engine.underWay()
+  return states.length === 0 ? null : describeUnderWay(states)
+}
+
 /** What is under way, in a few words each, to be said before it is given up. */
-export function describeUnderWay(states: readonly (SetupState | WorkState)[]): string {
+function describeUnderWay(states: readonly (SetupState | WorkState)[]): string {
   return states.map(describe).join('; ')
 }
 

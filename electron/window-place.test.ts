@@ -25,7 +25,10 @@ test('a window is never larger than the screen it opens on, nor too small to rea
 })
 
 test('what was kept and cannot be read is as if nothing had been kept', () => {
-  for (const text of [null, '', '{', '{"x":1}', '{"x":"1","y":1,"width":1,"height":1,"maximized":true}']) expect(readPlace(text)).toBeNull()
+  const place = { x: 1, y: 1, width: 1, height: 1, maximized: true }
+  const wrong = [{ x: 1 }, { ...place, x: '1' }, { ...place, y: null }, { ...place, width: 0 }, { ...place, height: 1.5 }, { ...place, maximized: 'no' }, [], null, 7]
+  expect(readPlace(JSON.stringify(place))).toEqual(place)
+  for (const text of [null, '', '{', ...wrong.map((one) => JSON.stringify(one))]) expect(readPlace(text)).toBeNull()
   expect(readPlace(JSON.stringify(kept))).toEqual(kept)
   expect(placeOn(null, [laptop])).toEqual({ x: 130, y: 25, width: 1180, height: 875 })
 })

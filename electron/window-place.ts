@@ -1,15 +1,12 @@
-import { z } from 'zod'
-
-const place = z.object({
-  /** missing where the system keeps the place to itself */
-  x: z.number().int().optional(),
-  y: z.number().int().optional(),
-  width: z.number().int().min(1),
-  height: z.number().int().min(1),
-  maximized: z.boolean(),
-})
 /** Where the window was, in the system's own pixels. */
-export type WindowPlace = z.infer<typeof place>
+export interface WindowPlace {
+  /** missing where the system keeps places to itself */
+  readonly x?: number | undefined
+  readonly y?: number | undefined
+  readonly width: number
+  readonly height: number
+  readonly maximized: boolean
+}
 
 export interface Area {
   readonly x: number
@@ -27,10 +24,20 @@ const holdable = { width: 120, height: 60 }
 /** What was kept, or null where there is nothing that can be read. */
 export function readPlace(text: string | null): WindowPlace | null {
   try {
-    return place.parse(JSON.parse(text ?? ''))
+    const { x, y, width, height, maximized } = JSON.parse(text ?? '') as Record<string, unknown>
+    const isRead = isPlace(x) && isPlace(y) && isSize(width) && isSize(height) && typeof maximized === 'boolean'
+    return isRead ? { ...(x === undefined ? {} : { x }), ...(y === undefined ? {} : { y }), width, height, maximized } : null
   } catch {
     return null
   }
+}
+
+function isPlace(value: unknown): value is number | undefined {
+  return value === undefined || Number.isSafeInteger(value)
+}
+
+function isSize(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 1
 }
 
 /**

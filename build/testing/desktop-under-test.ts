@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { ensureBuilt } from '../build.mjs'
 import { electronDist, type ElectronDist } from '../package/electron-dist.ts'
@@ -46,9 +46,15 @@ const execute = promisify(execFile)
 async function layApplication(electron: ElectronDist, checkout: string): Promise<string> {
   const program = electron.pinned ? 'electron' : 'electron-commonjs'
   if (checkout === inRoot()) await ensureBuilt(['renderer', program])
-  const folder = join(checkout, 'dist', 'electron-under-test')
+  const { name, version } = JSON.parse(await readFile(join(checkout, 'package.json'), 'utf8')) as Record<string, string>
+  const main = join(checkout, 'dist', program, electron.pinned ? 'main.js' : 'main.cjs')
+  return layElectron(electron, join(checkout, 'dist', 'electron-under-test'), { name, version, main })
+}
+
+/** Lays Electron out in `folder`, with the application whose main program is `main`; gives the executable. What was there is replaced. */
+export async function layElectron(electron: ElectronDist, folder: string, { main, ...more }: { main: string; name?: string | undefined; version?: string | undefined }): Promise<string> {
   await rm(folder, { recursive: true, force: true })
-  await mkdir(join(checkout, 'dist'), { recursive: true })
+  await mkdir(dirname(folder), { recursive: true })
   // Links cost no room; another file system takes copies.
   await execute('cp', ['-al', electron.folder, folder]).catch(async () => {
     await rm(folder, { recursive: true, force: true })
@@ -56,7 +62,6 @@ async function layApplication(electron: ElectronDist, checkout: string): Promise
   })
   const application = join(folder, 'resources', 'app')
   await mkdir(application, { recursive: true })
-  const main = join(checkout, 'dist', program, electron.pinned ? 'main.js' : 'main.cjs')
-  await writeFile(join(application, 'package.json'), `${JSON.stringify({ name: 'firstnode', version: '0.1.0', main: relative(application, main) })}\n`)
+  await writeFile(join(application, 'package.json'), `${JSON.stringify({ ...more, main: relative(application, main) })}\n`)
   return join(folder, 'electron')
 }

@@ -18,10 +18,11 @@ import { passwordPart } from './parts/password.ts'
 import { tokenPart } from './parts/token.ts'
 import { verdictPart } from './parts/verdict.ts'
 import { versionPart } from './parts/version.ts'
+import { windowPart } from './parts/window.ts'
 import { hasFailed, partSection, type Measured } from './section.ts'
 import type { PracticeVersion } from '../support/fresh-home.ts'
 
-const parts: readonly Part[] = [configurePart, firstStartPart, enrollPart, nodesPart, tokenPart, passwordPart, keystorePart, verdictPart, paintPart, memoryPart, versionPart]
+const parts: readonly Part[] = [configurePart, firstStartPart, enrollPart, nodesPart, tokenPart, passwordPart, keystorePart, verdictPart, paintPart, memoryPart, versionPart, windowPart]
 /** Fewer rounds than this give no median worth keeping. */
 const roundsToKeep = 5
 

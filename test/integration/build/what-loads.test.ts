@@ -10,7 +10,7 @@ import { inRoot } from '../../../build/root.mjs'
 
 let folder: string
 beforeAll(async () => {
-  await ensureBuilt(['cli'])
+  await ensureBuilt(['cli', 'electron', 'renderer'])
   folder = await mkdtemp(join(tmpdir(), 'firstnode-loads-'))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -47,4 +47,25 @@ test('what a call does not need of Node is not loaded for it', async () => {
   const loaded = JSON.parse(stderr) as string[]
   expect(loaded.length).toBeGreaterThan(10)
   expect(loaded.filter((name) => /\b(_http_\w+|https?|tls|_tls_\w+|crypto|child_process|zlib|undici)$/.test(name))).toEqual([])
+})
+
+test('the window opens, and its page paints, without the engine, its schemas and its wire', async () => {
+  const loaded = new Map<string, string>()
+  const load = async (name: string): Promise<void> => {
+    if (loaded.has(name)) return
+    const text = await readFile(inRoot('dist', 'electron', name), 'utf8')
+    loaded.set(name, text)
+    for (const [, next = ''] of text.matchAll(/^import [^;]*"\.\/([^"]+)";$/gm)) await load(next)
+  }
+  await load('main.js')
+  const code = [...loaded.values()].join('\n')
+  expect(code).toContain('openWindow')
+  for (const part of ['function createEngine', 'ZodObject', 'class RPCHandler']) expect(code).not.toContain(part)
+})
+
+test('the document of the page has something to paint before any code of it is read', async () => {
+  const html = await readFile(inRoot('dist', 'renderer', 'index.html'), 'utf8')
+  expect(html).toMatch(/<span class="brand-name">Firstnode<\/span>/)
+  const entry = /<script [^>]*src="\/?(assets\/[^"]+)"/.exec(html)?.[1] ?? ''
+  expect((await readFile(inRoot('dist', 'renderer', entry), 'utf8')).length).toBeLessThan(5000)
 })
