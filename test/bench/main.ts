@@ -10,6 +10,7 @@ import type { Part } from './part.ts'
 import { configurePart } from './parts/configure.ts'
 import { enrollPart } from './parts/enroll.ts'
 import { firstStartPart } from './parts/first-start.ts'
+import { idleWindowPart } from './parts/idle-window.ts'
 import { keystorePart } from './parts/keystore.ts'
 import { memoryPart } from './parts/memory.ts'
 import { nodesPart } from './parts/nodes.ts'
@@ -22,7 +23,10 @@ import { windowPart } from './parts/window.ts'
 import { hasFailed, partSection, type Measured } from './section.ts'
 import type { PracticeVersion } from '../support/fresh-home.ts'
 
-const parts: readonly Part[] = [configurePart, firstStartPart, enrollPart, nodesPart, tokenPart, passwordPart, keystorePart, verdictPart, paintPart, memoryPart, versionPart, windowPart]
+const parts: readonly Part[] = [
+  ...[configurePart, firstStartPart, enrollPart, nodesPart, tokenPart, passwordPart, keystorePart, verdictPart],
+  ...[paintPart, memoryPart, versionPart, windowPart, idleWindowPart],
+]
 /** Fewer rounds than this give no median worth keeping. */
 const roundsToKeep = 5
 

@@ -21,7 +21,7 @@ export const memoryPart: Part = {
           id: 'idle',
           what: 'after a page came and went',
           unit: 'MB',
-          goals: [{ most: 90, limit: 'Node itself takes half of it (last row).' }],
+          goals: [{ most: 75, limit: 'Node itself takes half of it (last row).' }],
           take: () =>
             withHost(async ({ pid, address }) => {
               await paintWizard(browser, address)

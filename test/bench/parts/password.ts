@@ -50,7 +50,7 @@ export const passwordPart: Part = {
           id: 'command',
           what: 'ours: `firstnode reset-password`',
           unit: 'ms',
-          goals: [{ of: 'stock', most: 1 / 20, limit: 'Starting Node and reading our code, the client for Elasticsearch among it, takes half of it; what the wizard waits for is the other half.' }],
+          goals: [{ of: 'stock', most: 1 / 20, limit: 'Starting Node and reading our code takes half of it; what the wizard waits for is the other half.' }],
           take: async () => {
             const { ms, out } = await timeOurs(['reset-password', '--home', home.home, '--username', username], { elasticPassword: password })
             expectPassword(out.trim())

@@ -1,16 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { forgetFiles, layWindowPrograms, personsFolder, processorTime, proportionalMemory, withWindow, type Opened } from '../desktop-window.ts'
+import { forgetFiles, layWindowPrograms, personsFolder, proportionalMemory, withWindow, type Opened } from '../desktop-window.ts'
 import type { Measure, Part } from '../part.ts'
 
 /** ms after which an application that does nothing has come to rest */
 const settling = 10_000
-const minute = 60_000
 
 export const windowPart: Part = {
   name: 'window',
   title: 'The window of the desktop application',
   about:
-    'On Electron 25.1.1 under Xvfb, as an ordinary account with the sandbox of the system; beside it, by turns, a program of two lines that opens an empty window on the same Electron. From the start of the process to the first paint, as the page itself says, and until the primary button of the first step can be pressed. Cold: with its files not in memory, and a person who never started it; warm: started before. Memory is that of all processes, shared pages divided among them (PSS), once the window has been idle for ten seconds; then the processor time of an idle minute. 1 MB is 1,000,000 bytes.',
+    'On Electron 25.1.1 under Xvfb, as an ordinary account with the sandbox of the system; beside it, by turns, a program of two lines that opens an empty window on the same Electron. From the start of the process to the first paint, as the page itself says, and until the primary button of the first step can be pressed. Cold: with its files not in memory, and a person who never started it; warm: started before. Memory is that of all processes, shared pages divided among them (PSS), once the window has been idle for ten seconds. 1 MB is 1,000,000 bytes.',
   times: 2,
   open: async () => {
     const programs = await layWindowPrograms()
@@ -33,13 +32,6 @@ export const windowPart: Part = {
       await pause(settling)
       return proportionalMemory(await pids())
     }
-    const idle = async ({ pids }: Opened): Promise<number> => {
-      await pause(settling)
-      const family = await pids()
-      const before = await processorTime(family)
-      await pause(minute)
-      return (await processorTime(family)) - before
-    }
     for (const which of ['ours', 'bare'] as const) await start(which, painted)
     const limit = 'Starting Electron itself takes most of it (the row of the empty window).'
     const measures: Measure[] = [
@@ -51,8 +43,6 @@ export const windowPart: Part = {
       { id: 'cold-usable', what: 'ours, cold: first step usable', unit: 'ms', goals: [{ of: 'bare-cold', most: 1.5, limit }], take: () => cold('ours', usable) },
       { id: 'bare-memory', what: 'an empty window, its memory', unit: 'MB', take: () => start('bare', memory) },
       { id: 'memory', what: 'ours, its memory', unit: 'MB', goals: [{ of: 'bare-memory', most: 1.3, limit: 'The page with React, and the engine.' }], take: () => start('ours', memory) },
-      { id: 'bare-idle', what: 'an empty window, processor time of an idle minute', unit: 'ms', take: () => start('bare', idle) },
-      { id: 'idle', what: 'ours, processor time of an idle minute', unit: 'ms', goals: [{ most: 300, limit: 'What Electron itself does when idle (the row above).' }], take: () => start('ours', idle) },
     ]
     return {
       measures,
