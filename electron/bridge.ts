@@ -15,7 +15,10 @@ export function carryContract(open: () => Promise<AnyRouter>, note: (line: strin
   ipcMain.on(connectChannel, (event) => {
     const [port] = event.ports
     if (port === undefined) return
-    if (isPageItself(event.senderFrame)) return void connect(port)
+    if (isPageItself(event.senderFrame)) {
+      void connect(port)
+      return
+    }
     note(`Refused a connection of ${event.senderFrame?.url ?? 'a frame that is gone'}.`)
     port.close()
   })

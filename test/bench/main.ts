@@ -24,8 +24,19 @@ import { hasFailed, partSection, type Measured } from './section.ts'
 import type { PracticeVersion } from '../support/fresh-home.ts'
 
 const parts: readonly Part[] = [
-  ...[configurePart, firstStartPart, enrollPart, nodesPart, tokenPart, passwordPart, keystorePart, verdictPart],
-  ...[paintPart, memoryPart, versionPart, windowPart, idleWindowPart],
+  configurePart,
+  firstStartPart,
+  enrollPart,
+  nodesPart,
+  tokenPart,
+  passwordPart,
+  keystorePart,
+  verdictPart,
+  paintPart,
+  memoryPart,
+  versionPart,
+  windowPart,
+  idleWindowPart,
 ]
 /** Fewer rounds than this give no median worth keeping. */
 const roundsToKeep = 5
