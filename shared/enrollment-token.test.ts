@@ -46,6 +46,9 @@ test.each([
   ['as a line for PowerShell', `$env:ENROLLMENT_TOKEN = "${stock}"`],
   ['as the option of the stock tool', `--enrollment-token ${stock}`],
   ['with a mark that cannot be seen', `\ufeff${stock}\u200b`],
+  ['with marks of direction around it', `\u202a${stock}\u202c`],
+  ['within isolates', `\u2068${stock}\u2069`],
+  ['with marks that cannot be seen within', `${stock.slice(0, 9)}\u2063${stock.slice(9, 30)}\u200d\ufe0f${stock.slice(30)}`],
   ['without the padding', stock.replace(/=+$/, '')],
   ['in the letters for URLs', stock.replaceAll('+', '-').replaceAll('/', '_')],
   ['with a full stop after it', `${stock}.`],
@@ -64,6 +67,10 @@ test.each([
   ['angle brackets', `<${stock}>`],
   ['the JSON of Firstnode', JSON.stringify({ scope: 'node', token: stock, createdAt: 1, expiresAt: 2 }, null, 2)],
   ['the same token twice', `${stock}\n\nonce more: ${stock}`],
+  ['a table of a terminal', `\u2502 ${stock.slice(0, 70)} \u2502\n\u2502 ${stock.slice(70)} \u2502\n`],
+  ['a command line over several lines', `bin/elasticsearch --enrollment-token ${stock.slice(0, 70)}\\\n${stock.slice(70)} -d`],
+  ['a JSON string with line ends', JSON.stringify({ mail: `Hello,\n${stock.slice(0, 70)}\n${stock.slice(70)}\nbye` })],
+  ['a paste in brackets of the terminal', `\u001b[200~${stock}\u001b[201~`],
   ['words after it', `${stock.replace(/=+$/, '')} is the token`],
 ])('the one token in %s is taken', (_, text) => {
   expect(decodeEnrollmentToken(text)).toEqual(decodeEnrollmentToken(stock))

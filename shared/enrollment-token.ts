@@ -48,9 +48,13 @@ function onlyOne(found: readonly unknown[]): unknown {
 /** No paste is longer than this, in characters, begins with so many things that look like a token, or breaks one into so many lines. A token has some hundred characters. */
 const most = { text: 100_000, starts: 50, pieces: 100, token: 10_000 }
 
+/** Characters that only say how others are shown: soft hyphens, joiners, marks of direction, byte order marks; and the selectors of a variant. */
+const invisible = /[\p{Cf}\ufe00-\ufe0f]/gu
+
 /** What the tokens in a text say. A token begins with `eyJ`, which is `{"` in base64; a mail or a narrow window may have broken it into lines, each with a quotation mark before it. */
 function tokensIn(text: string): unknown[] {
-  const visible = text.slice(0, most.text).replaceAll(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
+  // A line end within a string of JSON is written as \n.
+  const visible = text.slice(0, most.text).replaceAll(invisible, '').replaceAll(/\\[rn]/g, '\n')
   const found: unknown[] = []
   for (let at = visible.indexOf('eyJ'), starts = 0; at !== -1 && starts < most.starts; at = visible.indexOf('eyJ', at + 3), starts += 1) {
     const json = jsonFrom(visible, at)
@@ -61,7 +65,7 @@ function tokensIn(text: string): unknown[] {
 
 /** What the base64 from `at` on says, over as many lines as it takes; null where that never becomes JSON. */
 function jsonFrom(text: string, at: number): unknown {
-  const piece = /([\w+/-]+)(=*)([\s>|]*)/y
+  const piece = /([\w+/-]+)(=*)([\s>|\u2502\u2503\u00bb\\^`]*)/y
   piece.lastIndex = at
   let joined = ''
   for (let count = 0; count < most.pieces; count += 1) {
@@ -81,7 +85,8 @@ function jsonFrom(text: string, at: number): unknown {
  */
 export function mendToken(text: string): string {
   const bare = text
-    .replaceAll(/[\s\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
+    .replaceAll(/\s/g, '')
+    .replaceAll(invisible, '')
     .replaceAll(/["'`\u2018-\u201f\u00ab\u00bb]/g, '')
     .replace(/^(?:\$|(?:export|set)?\$?(?:env:)?ENROLLMENT_TOKEN=|--enrollment-token=?)+/i, '')
   return withoutTrailing(bare, ';,.')

@@ -85,6 +85,11 @@ test.each([
   expect(clusterProblem(alert, { ...whom, own })).toMatchObject({ code: 'client_certificate_refused', message: expect.stringContaining(`(${why})`) })
 })
 
+test('an expired certificate is told with what to do for PEM files, for a keystore with its CA, and for one without', () => {
+  const { remedy } = clusterProblem(thrown('Error', { code: 'CERT_HAS_EXPIRED' }), whom)
+  expect(remedy).toMatch(/clocks.*PEM file \(xpack\.security\.http\.ssl\.certificate\).*private key of the CA, such as http\.p12.*without it \(PKCS#12 or JKS\)/)
+})
+
 test('the setting behind a block is named, not a user with more rights', () => {
   const { message, remedy } = refusalOf(blocked(403, 'index [.security-7] blocked by: [FORBIDDEN/12/index read-only / allow delete (api)];'))
   expect(message).toContain('index.blocks.read_only_allow_delete is set')

@@ -44,7 +44,7 @@ export const clusterProblems = catalogue({
     exit: 6,
     message: `The certificate at ${known.url} is not valid today: it has expired, or a clock is wrong.`,
     remedy:
-      'Check the clocks of both machines. If the certificate has expired, replace it: reissue it with the HTTP CA in http.p12, or, where elasticsearch.yml names PEM files, get a new one from your CA and replace the file in xpack.security.http.ssl.certificate.',
+      'Check the clocks of both machines. If the certificate has expired, replace it. PEM file (xpack.security.http.ssl.certificate): get a new certificate from your CA and replace the file. Keystore that holds the private key of the CA, such as http.p12: issue a new certificate with that CA. Keystore without it (PKCS#12 or JKS): get a new certificate from your CA and import it into the keystore.',
   }),
   /** `certain`: false where the server only said that the handshake failed */
   client_certificate_needed: (known: { url: string; certain: boolean }) => ({
