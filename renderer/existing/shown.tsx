@@ -60,12 +60,12 @@ function Trusted({ status }: { status: NodeStatus }) {
         )}
         {node.caValidUntil === null ? null : (
           <Fact name="CA valid until">
-            <span className="mono">{new Date(node.caValidUntil).toISOString().slice(0, 10)}</span>
+            <LastDay at={node.caValidUntil} />
           </Fact>
         )}
         {node.certificateValidUntil === null ? null : (
           <Fact name="Certificate valid until">
-            <span className="mono">{new Date(node.certificateValidUntil).toISOString().slice(0, 10)}</span>
+            <LastDay at={node.certificateValidUntil} />
           </Fact>
         )}
         {node.clientCertificates === undefined ? null : (
@@ -79,6 +79,17 @@ function Trusted({ status }: { status: NodeStatus }) {
       </Facts>
       {node.caTrouble === undefined ? null : <Trouble problem={node.caTrouble} />}
     </section>
+  )
+}
+
+/** When a certificate ends, in ms since 1970: the day, and whether it is over. */
+function LastDay({ at }: { at: number }) {
+  const [day] = new Date(at).toISOString().split('T')
+  return (
+    <>
+      <span className="mono">{day}</span>
+      {at <= Date.now() ? <StateWord state="bad">expired</StateWord> : null}
+    </>
   )
 }
 

@@ -15,6 +15,7 @@ import { WorkDesk } from '../../engine/work/work-desk.ts'
 import { PlayedSetup } from './played-setup.ts'
 import { making, undoing } from './played-work.ts'
 import { fleetNeedsNothing } from '../../shared/clients/agent.ts'
+import type { ShownNode } from '../../shared/contract/node.ts'
 import { placeholderNode } from '../../shared/clients/client-node.ts'
 import { nowWhat } from '../../shared/clients/now-what.ts'
 import { snippetsFor } from '../../shared/clients/snippets.ts'
@@ -65,6 +66,8 @@ export interface ScriptedEngine {
   orphan(code: 'undo_no_master' | 'undo_absent_nodes'): void
   /** how an undo was asked for */
   readonly undoWishes: { readonly othersGone: boolean; readonly keystorePassword: string | null }[]
+  /** what `show` has otherwise, from now on */
+  showOtherwise(shown: Partial<ShownNode>): void
   /** the plans that somebody wished to apply */
   readonly applied: readonly string[]
   /** the answers of the plan that was applied last; null where none was */
@@ -78,7 +81,7 @@ export interface ScriptedEngine {
 
 /** A named double of the engine: the whole contract, answered from a script. Nothing is read, written or started. `desktop`: that of a host with a window. */
 export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop | null = null): ScriptedEngine {
-  const script: Script = { kibana: kibanaScript(), handout: handoutScript(), desktop, scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false, fewMaps: false, opened: [], joined: [], reopening: null, red: false, applied: [], planned: null, tokenWishes: [], left: null, orphaned: null, undoWishes: [], pending: null, incomplete: null }
+  const script: Script = { kibana: kibanaScript(), handout: handoutScript(), desktop, scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false, fewMaps: false, opened: [], joined: [], reopening: null, red: false, shown: {}, applied: [], planned: null, tokenWishes: [], left: null, orphaned: null, undoWishes: [], pending: null, incomplete: null }
   const engine: ScriptedEngine = {
     router: scripted(script),
     called: script.called,
@@ -93,6 +96,9 @@ export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop 
     },
     joinNode(name) {
       script.joined.push(name)
+    },
+    showOtherwise(shown) {
+      script.shown = shown
     },
     turnRed() {
       script.red = true
@@ -125,6 +131,7 @@ export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop 
       script.joined = []
       script.reopening = null
       script.red = false
+      script.shown = {}
       script.applied.length = 0
       script.planned = null
       script.tokenWishes.length = 0
@@ -166,6 +173,7 @@ interface Script {
   /** the work that opens or closes transport */
   reopening: string | null
   red: boolean
+  shown: Partial<ShownNode>
   /** the plans that somebody wished to apply */
   readonly applied: string[]
   /** the answers of the plan that was applied */
@@ -369,6 +377,7 @@ function scripted(script: Script) {
         certificateValidUntil: Date.UTC(2028, 4, 20),
         addresses: ['192.168.1.20', 'fe80::1'],
         keystorePasswords: input.keystorePasswords ? { http: 'vX2bq9LrT0KfQy3m', transport: 'a7PzD4nWc8JsHu1e' } : null,
+        ...script.shown,
         }
       }),
     },

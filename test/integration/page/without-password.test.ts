@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { problem } from '../../../shared/problems/problem.ts'
 import { newPassword, password, token } from '../../page/scripted-answers.ts'
 import type { Scenario } from '../../page/scripted-engine.ts'
 import { complaints, page, served, testTheBuiltPage } from '../../page/tested-page.ts'
@@ -28,6 +29,22 @@ test('the Check step stops at a node whose password nobody ever saw, and leads t
   await press('Show new password')
   await page.getByText(newPassword, { exact: true }).waitFor()
   expect(await page.getByText('Nobody ever saw the password of the elastic user').count()).toBe(0)
+  expect(complaints).toEqual([])
+})
+
+test('the page shows when the certificate of the node ends, that it has expired, and that clients need one of their own', async () => {
+  const fact = (name: string) => page.locator('.fact').filter({ hasText: name })
+  await toNode('configured')
+  await fact('Certificate valid until').getByText('2028-05-20').waitFor()
+  expect(await page.getByText('expired', { exact: true }).count()).toBe(0)
+  expect(await fact('Client certificates').count()).toBe(0)
+  const { code, message, remedy } = problem('clients_need_certificate', {})
+  const clientCertificates = { code, message, remedy, detail: null }
+  served.engine.showOtherwise({ certificateValidUntil: Date.UTC(2001, 0, 2), clientCertificates })
+  await page.reload()
+  await fact('Certificate valid until').getByText('2001-01-02').waitFor()
+  await fact('Certificate valid until').getByText('expired', { exact: true }).waitFor()
+  await fact('Client certificates').getByText(remedy).waitFor()
   expect(complaints).toEqual([])
 })
 
