@@ -84,11 +84,12 @@ function Trusted({ status }: { status: NodeStatus }) {
 
 /** When a certificate ends, in ms since 1970: the day, and whether it is over. */
 function LastDay({ at }: { at: number }) {
+  const [now] = useState(() => Date.now())
   const [day] = new Date(at).toISOString().split('T')
   return (
     <>
       <span className="mono">{day}</span>
-      {at <= Date.now() ? <StateWord state="bad">expired</StateWord> : null}
+      {at <= now ? <StateWord state="bad">expired</StateWord> : null}
     </>
   )
 }
