@@ -54,6 +54,22 @@ test.each([
   })
 })
 
+test('a call with a body accepts just the type that it has, as Elasticsearch demands of one', async () => {
+  const types: unknown[] = []
+  const answer: RequestListener = (request, response) => {
+    types.push([request.method, request.headers.accept, request.headers['content-type']])
+    answering(200)(request, response)
+  }
+  await withServer(answer, async ({ url, caPem }) => {
+    await withCluster({ url, caPem, auth: { user: 'elastic', password: new Secret('x') } }, async (cluster) => {
+      await cluster.request({ method: 'POST', path: '/', body: {} })
+      await cluster.request({ method: 'GET', path: '/' })
+    })
+  })
+  const json = 'application/vnd.elasticsearch+json; compatible-with=8'
+  expect(types).toEqual([['POST', json, json], ['GET', `${json},text/plain`, undefined]])
+})
+
 test('somebody else asks once by the same connection, where one is to be enough, and is the one who is refused', async () => {
   const askers: string[] = []
   const answer: RequestListener = (request, response) => {

@@ -96,7 +96,9 @@ function send({ url, authorization, agent }: Asker, call: ClusterRequest, signal
   const { method, path, query = {}, body, timeoutMs = usualTimeoutMs } = call
   const words = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString()
   const text = body === undefined ? undefined : JSON.stringify(body)
-  const headers = { accept: `${mediaType},text/plain`, authorization, ...(text === undefined ? {} : { 'content-type': mediaType }) }
+  // With a body Elasticsearch compares the two, and refuses a list with 400.
+  const types = text === undefined ? { accept: `${mediaType},text/plain` } : { accept: mediaType, 'content-type': mediaType }
+  const headers = { ...types, authorization }
   return new Promise((resolve, reject) => {
     const to = `${url.replace(/\/$/, '')}${path}${words === '' ? '' : `?${words}`}`
     const asked = request(to, { method, agent, headers, ...(signal === undefined ? {} : { signal }) }, (response) => {
