@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { appendFile, lstat, mkdir, readdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { Secret } from '../../shared/secret.ts'
@@ -239,6 +239,20 @@ test('a certificate of Kibana itself stays', async () => {
   await applyKibana(kibana, await planKibana(kibana, enrolled, now))
   await applyKibana(kibana, await planKibana(await again(), other, now + 1))
   expect(await certificates(kibana)).toEqual([`ca_${now - 1}.crt`, `ca_${now + 1}.crt`])
+})
+
+test('a kibana.yml that is a link stays one: what it leads to is written, and put back', async () => {
+  const { kibana, again } = await fresh()
+  const shared = join(kibana.home, 'shared')
+  await mkdir(shared)
+  await rename(kibana.settingsFile, join(shared, 'kibana.yml'))
+  await symlink(join('..', 'shared', 'kibana.yml'), kibana.settingsFile)
+  const before = await tree(kibana)
+  await applyKibana(kibana, await planKibana(await again(), enrolled, now))
+  expect((await lstat(kibana.settingsFile)).isSymbolicLink()).toBe(true)
+  expect(await readFile(join(shared, 'kibana.yml'), 'utf8')).toContain('elasticsearch.serviceAccountToken')
+  await undoKibana(kibana)
+  expect(await tree(kibana)).toEqual(before)
 })
 
 test('a death at any moment of connecting again leaves settings whose certificate is there', async () => {

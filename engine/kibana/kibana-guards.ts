@@ -1,4 +1,5 @@
-import { access, constants, stat } from 'node:fs/promises'
+import { access, constants, realpath, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { Account } from '../../shared/contract/installation.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { mayAccess } from '../installation/access.ts'
@@ -41,7 +42,8 @@ export function refuseMissing({ missing, settingsFile: file }: Pick<KibanaHome, 
  */
 export async function refuseUnwritable(kibana: KibanaHome, account: Account | null): Promise<void> {
   const { config, data, settingsFile, bytes } = kibana
-  for (const path of [config, data]) {
+  const written = bytes === null ? [] : [dirname(await realpath(settingsFile))]
+  for (const path of new Set([config, ...written, data])) {
     const stats = await stat(path).catch(() => null)
     if (stats?.isDirectory() !== true) throw problem('kibana_folder_closed', { path, why: stats === null ? 'is not there' : 'is no folder' })
     if (!(await mayAccess(path, null, 'w'))) throw problem('kibana_folder_closed', { path, why: 'may not be written by this account' })

@@ -49,6 +49,7 @@ export async function planKibana(kibana: KibanaHome, cluster: Omit<KibanaConnect
   const settings: Change = {
     kind: 'write',
     path: kibana.settingsFile,
+    followsLink: true,
     content,
     replaces: kibana.bytes === null ? null : sha256(before),
     ...rights,

@@ -6,7 +6,7 @@ import { closeToOthers, type Close } from './close-to-others.ts'
 import { createFile } from './create-file.ts'
 import { codeOf, diskProblem } from './disk-problem.ts'
 import { link, mkdir, readdir } from './disk.ts'
-import { inParent, isRoot, openConfig, openFolder, partsOf, syncFolder, type Folder } from './folder.ts'
+import { inParent, isRoot, openConfig, openFolder, pathAt, syncFolder, type Folder } from './folder.ts'
 import { giveOwner } from './give-owner.ts'
 import { removeJournal, readJournal, writeJournal, type Journal, type JournalStep } from './journal.ts'
 import { keepOriginal, makeBefore } from './keep-original.ts'
@@ -65,7 +65,8 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
     }
     await own.close()
     const written = journal.steps.filter((step) => step.kind === 'write')
-    return { id, config: options.config, files: written.map(({ place, sha256 }) => ({ path: join(options.config, ...partsOf(place)), sha256 })) }
+    const files = written.map(({ place, sha256 }) => ({ path: pathAt(options.config, place), sha256 }))
+    return { id, config: options.config, files }
   } finally {
     await config.close()
   }
@@ -100,7 +101,7 @@ async function makeChanges(plan: Plan, journal: Journal, config: Folder, own: Fo
     const planned = journal.steps[index]
     if (planned === undefined) throw new Error('the journal has fewer steps than the plan')
     const place = planned.kind === 'rename' ? planned.from : planned.place
-    await telling(join(config.path, ...partsOf(place)), async () => {
+    await telling(pathAt(config.path, place), async () => {
       await step(`begin step ${index + 1}`)
       await moveProgress(own, journal, index + 1)
       await makeChange(change, planned, { config, own, step, close: options.close === undefined ? closeHere : options.close })

@@ -4,9 +4,9 @@ import { problem } from '../../shared/problems/problem.ts'
 import { ownerMayRead } from '../installation/read-owned.ts'
 import { mountPoints } from '../system/mount-points.ts'
 import { codeOf, diskProblem } from './disk-problem.ts'
-import { access, open, type DiskHandle } from './disk.ts'
+import { access, lstat, open, realpath, type DiskHandle } from './disk.ts'
 import { openToRead, readEntry, sha256, type Entry } from './entry.ts'
-import { inFolder, inParent, isRoot, partsOf, placeOf, type Folder } from './folder.ts'
+import { inParent, inPlace, isRoot, partsOf, placeOf, placeOfTarget, type Folder } from './folder.ts'
 import { rememberFolder } from './folder-before.ts'
 import { ForeseenDisk } from './foreseen-disk.ts'
 import type { FolderBefore, JournalStep, Kept } from './journal.ts'
@@ -33,17 +33,19 @@ export async function checkPlan(plan: Plan, config: Folder, given: string, id: s
   const real = (path: string): string => join(config.path, ...partsOf(placeOf(given, path)))
   const mounted = await mountPoints()
   for (const [index, told] of plan.changes.entries()) {
-    const change = atRealPaths(told, real)
+    const direct = atRealPaths(told, real)
     try {
+      const change = await throughLink(direct)
       refuseMounted(change, mounted)
       for (const path of change.kind === 'rename' ? [change.from, change.to] : [change.path]) {
         const parent = await parentOf(disk, config, path)
         if (parent !== null && !folders.has(parent.place)) folders.set(parent.place, parent)
       }
-      steps.push(await checkChange(disk, config, change, `${id}-${index}`))
+      const step = await checkChange(disk, config, change, `${id}-${index}`)
+      steps.push(step.kind === 'write' && change !== direct ? { ...step, link: placeOf(given, pathOf(told)) } : step)
       await disk.make(change)
     } catch (thrown) {
-      throw diskProblem(thrown, change.kind === 'rename' ? change.from : change.path)
+      throw diskProblem(thrown, direct.kind === 'rename' ? direct.from : direct.path)
     }
   }
   return { steps, folders: [...folders.values()] }
@@ -57,6 +59,22 @@ function refuseMounted(change: Change, mounted: ReadonlySet<string>): void {
 
 function atRealPaths(change: Change, real: (path: string) => string): Change {
   return change.kind === 'rename' ? { ...change, from: real(change.from), to: real(change.to) } : { ...change, path: real(change.path) }
+}
+
+/** A change that follows a link, as one of the file that the link leads to. */
+async function throughLink(change: Change): Promise<Change> {
+  if (change.kind !== 'write' || change.followsLink !== true) return change
+  const { path } = change
+  const isLink = await lstat(path).then((stats) => stats.isSymbolicLink(), () => false)
+  if (!isLink) return change
+  const target = await realpath(path).catch((thrown: unknown) => {
+    throw problem('not_a_plain_file', { path, what: 'a link that leads nowhere' }, { cause: thrown })
+  })
+  return { ...change, path: target }
+}
+
+function pathOf(change: Change): string {
+  return change.kind === 'rename' ? change.from : change.path
 }
 
 function checkChange(disk: ForeseenDisk, config: Folder, change: Change, name: string): Promise<JournalStep> {
@@ -101,7 +119,7 @@ async function checkWrite(disk: ForeseenDisk, config: Folder, change: Change & {
   if ((original === null ? null : sha256(original.content)) !== change.replaces) throw problem('changed_meanwhile', { path })
   return {
     kind: 'write',
-    place: placeOf(config.path, path),
+    place: placeOfTarget(config.path, path),
     torn: `.firstnode-${name}.torn`,
     sha256: sha256(change.content),
     before: original === null ? null : keptAs(name, original.entry),
@@ -122,7 +140,7 @@ async function originalAt<T>(disk: ForeseenDisk, config: Folder, path: string, u
   if (found.kind === 'absent') return null
   if (found.kind === 'directory') throw problem('not_a_plain_file', { path, what: 'a folder' })
   if (found.kind === 'written') throw problem('changed_meanwhile', { path })
-  return inParent(config, placeOf(config.path, found.path), async (parent, name) => {
+  return inParent(config, placeOfTarget(config.path, found.path), async (parent, name) => {
     const entry = await readEntry(parent, name)
     if (entry.kind === 'absent') return null
     if (entry.kind === 'directory' || entry.kind === 'other') throw problem('not_a_plain_file', { path, what: entry.kind === 'directory' ? 'a folder' : 'a device or pipe' })
@@ -161,8 +179,8 @@ async function parentOf(disk: ForeseenDisk, config: Folder, path: string): Promi
   if (found.kind === 'directory') return null
   if (found.kind === 'absent') throw problem('write_refused', { path, why: 'its folder is not there' })
   if (found.kind === 'written') throw problem('not_a_plain_file', { path: parent, what: 'a file' })
-  const place = found.path === config.path ? '' : placeOf(config.path, found.path)
-  return inFolder(config, place === '' ? [] : partsOf(place), async (folder) => {
+  const place = found.path === config.path ? '' : placeOfTarget(config.path, found.path)
+  return inPlace(config, place, async (folder) => {
     const before = await rememberFolder(folder, place)
     await access(folder.at('.'), flags.W_OK | flags.X_OK)
     return before

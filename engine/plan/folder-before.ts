@@ -1,6 +1,6 @@
 import { readdir } from './disk.ts'
 import { sha256 } from './entry.ts'
-import { inFolder, partsOf, type Folder } from './folder.ts'
+import { inPlace, type Folder } from './folder.ts'
 import type { FolderBefore } from './journal.ts'
 import { isOwnName } from './own-folder.ts'
 import { setTimes } from './times.ts'
@@ -15,8 +15,7 @@ export async function rememberFolder(folder: Folder, place: string): Promise<Fol
 export async function restoreFolderTimes(config: Folder, folders: readonly FolderBefore[]): Promise<void> {
   if (config.handle === null) return
   for (const before of folders) {
-    const parts = before.place === '' ? [] : partsOf(before.place)
-    await inFolder(config, parts, async (folder) => {
+    await inPlace(config, before.place, async (folder) => {
       if (folder.handle !== null && (await namesOf(folder)) === before.names) await setTimes(folder.handle, before)
     }).catch(() => undefined) // times are a courtesy: their failure must not stop a file from being put back
   }

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { constants as flags } from 'node:fs'
-import { isAbsolute, join, relative, sep } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { problem, type Problem } from '../../shared/problems/problem.ts'
 import { codeOf, isMissing } from './disk-problem.ts'
 import { lstat, open, readdir, realpath, type DiskHandle } from './disk.ts'
+import { inLinkedFolder } from './linked-folder.ts'
 
 /**
  * An opened directory. Where root works in a directory that a less privileged account owns, that account may swap any
@@ -76,9 +77,20 @@ export async function isLeftByRoot(base: Folder, name: string): Promise<boolean>
 }
 
 /** Opens the folder that holds the entry at `place` for the time of `use`. */
-export async function inParent<T>(base: Folder, place: string, use: (folder: Folder, name: string) => Promise<T>): Promise<T> {
+export async function inParent<T>(
+  base: Folder,
+  place: string,
+  use: (folder: Folder, name: string) => Promise<T>,
+): Promise<T> {
+  if (isAbsolute(place)) return inLinkedFolder(base, dirname(place), (folder) => use(folder, basename(place)))
   const parts = partsOf(place)
   return inFolder(base, parts.slice(0, -1), (folder) => use(folder, parts.at(-1) ?? ''))
+}
+
+/** Opens the directory at `place` (empty: `base` itself) for the time of `use`. */
+export async function inPlace<T>(base: Folder, place: string, use: (folder: Folder) => Promise<T>): Promise<T> {
+  if (isAbsolute(place)) return inLinkedFolder(base, place, use)
+  return inFolder(base, place === '' ? [] : partsOf(place), use)
 }
 
 /**
@@ -91,6 +103,26 @@ export function placeOf(config: string, path: string): string {
   const place = inside.split(sep).join('/')
   if (!isPlace(place)) throw problem('outside_config', { path, config })
   return place
+}
+
+/** The place of what a link leads to: where it is not below the config directory, its own path, parts joined by `/`. */
+export function placeOfTarget(config: string, path: string): string {
+  const inside = relative(config, path)
+  if (!isAbsolute(inside) && inside !== '..' && !inside.startsWith(`..${sep}`)) return placeOf(config, path)
+  const place = path.split(sep).join('/')
+  if (!isTargetPlace(place)) throw problem('outside_config', { path, config })
+  return place
+}
+
+/** Whether a text from a journal can be the path of what a link leads to: whole, and not in a folder of ours. */
+export function isTargetPlace(place: string): boolean {
+  const parts = partsOf(place)
+  return isAbsolute(place) && !place.includes('\0') && !parts.some((part) => ['.', '..', '.firstnode'].includes(part))
+}
+
+/** The path at a place of the config directory, or of what a link there leads to. */
+export function pathAt(config: string, place: string): string {
+  return isAbsolute(place) ? resolve(place) : join(config, ...partsOf(place))
 }
 
 /** Whether a text from a journal is a place below the config directory: no way up, no way out, not our own folder. */

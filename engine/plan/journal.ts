@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { problem } from '../../shared/problems/problem.ts'
 import type { Folder } from './folder.ts'
-import { isPlace } from './folder.ts'
+import { isPlace, isTargetPlace } from './folder.ts'
 import { planKinds } from './plan.ts'
 import { withKind } from './kind-of-title.ts'
 import { parseJson, readOwn, removeOwn, writeOwn } from './own-folder.ts'
@@ -12,6 +12,7 @@ export const journalName = 'journal.json'
 export const beforeName = 'before'
 
 const place = z.string().refine(isPlace, 'not a place below the config directory')
+const target = z.string().refine(isTargetPlace, 'not the path of a file')
 const plainName = z.string().regex(/^[\w.-]{1,100}$/)
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 
@@ -34,7 +35,9 @@ const step = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('create-directory'), place }),
   z.object({
     kind: z.literal('write'),
-    place,
+    place: place.or(target),
+    /** the link that leads to `place`, where the change was made through one */
+    link: place.optional(),
     /** what it is written as beside its place, until it is whole */
     torn: plainName,
     sha256: hash,
@@ -48,7 +51,7 @@ const step = z.discriminatedUnion('kind', [
 export type JournalStep = z.infer<typeof step>
 
 /** A folder that was there before, its times, and the SHA-256 of the names in it: its times are given back only with the same names. */
-const folderBefore = timesSchema.extend({ place: place.or(z.literal('')), names: hash })
+const folderBefore = timesSchema.extend({ place: place.or(target).or(z.literal('')), names: hash })
 export type FolderBefore = z.infer<typeof folderBefore>
 
 /**

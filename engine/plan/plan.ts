@@ -16,6 +16,8 @@ export type Change =
       readonly content: Uint8Array
       /** its content is still to be made, and is empty here: for a preview only, never to be applied */
       readonly pending?: true
+      /** where a link is at `path`, what it leads to is replaced, and the link stays */
+      readonly followsLink?: true
       /** SHA-256 (hex) of the file this replaces as it was when the plan was made; null where there was none. Apply refuses when it differs. */
       readonly replaces: string | null
       readonly mode: number

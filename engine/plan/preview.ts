@@ -65,9 +65,15 @@ async function viewWrite(change: Change & { kind: 'write' }, disk: ForeseenDisk)
     action: old === null ? 'create' : 'change',
     bytes: change.pending === true ? null : change.content.length,
     secret: change.secret,
-    note: link === null ? change.note : `${change.note} It is a link to ${link} now: a file takes the place of the link.`,
+    note: link === null ? change.note : `${change.note} ${linkNote(link, change.followsLink === true)}`,
     diff: change.secret || change.pending === true || before === null || after === null ? null : viewDiff(before, after, change.lineNotes ?? new Map()),
   }
+}
+
+function linkNote(link: string, followed: boolean): string {
+  return followed
+    ? `It is a link to ${link}: that file is changed, and the link stays.`
+    : `It is a link to ${link} now: a file takes the place of the link.`
 }
 
 async function contentBefore(disk: ForeseenDisk, path: string): Promise<{ old: Uint8Array | null; link: string | null }> {

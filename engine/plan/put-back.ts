@@ -6,7 +6,7 @@ import { ForeseenPutBack, liveDisk } from './disk-view.ts'
 import { readdir } from './disk.ts'
 import { sha256 } from './entry.ts'
 import { restoreFolderTimes } from './folder-before.ts'
-import { inFolder, inParent, partsOf, syncFolder, type Folder } from './folder.ts'
+import { inFolder, inParent, pathAt, syncFolder, type Folder } from './folder.ts'
 import { beforeName, type Journal, type JournalStep, type Kept } from './journal.ts'
 import { ignoreGone, ignoreMissing } from './own-folder.ts'
 import { removeFolder, unlinkFile } from './patiently.ts'
@@ -174,12 +174,15 @@ function note(result: PutBack, config: Folder, step: JournalStep, assessment: As
   const isNew = step.kind === 'create-directory' || (step.kind === 'write' && step.before === null)
   if (assessment.verdict === 'changed') result.kept.push({ path, reason: assessment.reason })
   else if (assessment.verdict === 'merge') result.merged.push(path)
-  else if (assessment.verdict !== 'done') (isNew ? result.removed : result.restored).push(step.kind === 'rename' ? join(config.path, ...partsOf(step.from)) : path)
+  else if (assessment.verdict !== 'done') {
+    const now = step.kind === 'rename' ? pathAt(config.path, step.from) : path
+    ;(isNew ? result.removed : result.restored).push(now)
+  }
 }
 
 /** The path as it stands now: of a rename the new one. */
 function pathOf(config: Folder, step: JournalStep): string {
-  return join(config.path, ...partsOf(step.kind === 'rename' ? step.to : step.place))
+  return pathAt(config.path, step.kind === 'rename' ? step.to : step.place)
 }
 
 /** What a step may have left beside its place: not whole, never in place. */

@@ -34,11 +34,12 @@ export async function standingLast(config: string, kind: PlanKind): Promise<Stan
 export async function originalBeforeLast(config: string, kind: PlanKind, place: string): Promise<Uint8Array | null> {
   return readInOwnFolder(config, null, async (folder, own) => {
     const steps = lastOf(await readSettled(own), kind).flatMap((journal) => journal.steps)
-    const first = steps.find((step) => step.kind === 'write' && step.place === place)
+    const first = steps.find((step) => step.kind === 'write' && (step.link ?? step.place) === place)
     if (first?.kind !== 'write' || first.before === null) return null
     const disk = liveDisk(folder, own)
     // An interrupted closing may have put it back already.
-    return (await disk.kept(first.before.name)).kind === 'absent' ? disk.content(place) : disk.keptContent(first.before.name)
+    const isKept = (await disk.kept(first.before.name)).kind !== 'absent'
+    return isKept ? disk.keptContent(first.before.name) : disk.content(first.place)
   })
 }
 

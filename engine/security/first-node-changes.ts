@@ -41,6 +41,7 @@ export function firstNodeChanges(known: {
     ...(heap === null ? [] : heapChanges(paths, before, heap)),
     {
       ...file(paths.yml, Buffer.from(settings.text, 'utf8'), { owner: before.yml.owner, note: 'The settings of this node: yours stay, those of security are added.' }),
+      followsLink: true,
       mode: before.yml.mode,
       replaces: before.yml.sha256,
       lineNotes: settings.lineNotes,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { lstat } from 'node:fs/promises'
+import type { Stats } from 'node:fs'
+import { lstat, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Installation } from '../../shared/contract/installation.ts'
 import { problem } from '../../shared/problems/problem.ts'
@@ -56,9 +57,10 @@ async function planSettings(input: RemedyInput): Promise<{ change: Change; gone:
   const change: Change = {
     kind: 'write',
     path,
+    followsLink: true,
     content: Buffer.from(removed.text, 'utf8'),
     replaces: sha256(bytes),
-    ...(await rightsOf(path, input)),
+    ...rightsIn(await stat(path), input),
     secret: false,
     note: 'The blocking settings are commented out or removed. All other lines stay as they are.',
     lineNotes: remedyNotes(removed.gone),
@@ -90,10 +92,14 @@ function keptWords(count: number, hasPassword: boolean): string {
 }
 
 /** A file keeps its owner and mode. A link is somebody's doing: it is not replaced by a file. */
-async function rightsOf(path: string, { platform = process.platform }: RemedyInput): Promise<{ mode: number; owner: Owner | null }> {
+async function rightsOf(path: string, input: RemedyInput): Promise<{ mode: number; owner: Owner | null }> {
   const stats = await lstat(path)
   if (!stats.isFile()) throw problem('not_a_plain_file', { path, what: stats.isSymbolicLink() ? 'a link' : 'no file' })
-  return { mode: stats.mode & 0o7777, owner: platform === 'win32' ? null : { uid: stats.uid, gid: stats.gid } }
+  return rightsIn(stats, input)
+}
+
+function rightsIn({ mode, uid, gid }: Stats, { platform = process.platform }: RemedyInput) {
+  return { mode: mode & 0o7777, owner: platform === 'win32' ? null : { uid, gid } }
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

@@ -1,4 +1,4 @@
-import { lstat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { OpeningPreview } from '../../shared/contract/transport.ts'
 import type { NodeTarget } from '../../shared/contract/target.ts'
@@ -61,8 +61,7 @@ export async function draftOpening(target: NodeTarget, hostsText: string, keysto
   const edited = setTransportHost(text, hosts, env, above)
   const facts = await factsOf(installation, { settings: edited.settings, log: running?.logFile ?? logs, env })
   const checks = (await areEnforced(edited.settings, facts.options, here)) ? foreseeBootstrapChecks(facts) : []
-  const stats = await lstat(path)
-  if (!stats.isFile()) throw problem('not_a_plain_file', { path, what: stats.isSymbolicLink() ? 'a link' : 'no file' })
+  const stats = await stat(path)
   const plan: Plan = {
     kind: 'opening',
     title: 'Let nodes of other machines in',
@@ -73,6 +72,7 @@ export async function draftOpening(target: NodeTarget, hostsText: string, keysto
             {
               kind: 'write',
               path,
+              followsLink: true,
               content: Buffer.from(edited.text, 'utf8'),
               replaces: sha256(bytes),
               mode: stats.mode & 0o7777,
