@@ -52,8 +52,17 @@ async function answerTo<T>(connection: Connection, signal: AbortSignal, ask: (en
 export interface Doing<A extends readonly unknown[]> {
   readonly busy: boolean
   readonly problem: ProblemView | null
+  /** counts the presses of the page: the higher, the newer the last one; 0 before the first */
+  readonly pressed: number
   /** Does it; a second press while it is under way is ignored. */
   readonly start: (...args: A) => void
+}
+
+let presses = 0
+
+/** How the newest press of several was refused: what an older one was told is over. */
+export function newestProblem(...doings: readonly Pick<Doing<never>, 'problem' | 'pressed'>[]): ProblemView | null {
+  return doings.toSorted((a, b) => b.pressed - a.pressed)[0]?.problem ?? null
 }
 
 /** Something a press begins: knows whether it is under way and how it was refused. */
@@ -61,10 +70,13 @@ export function useDo<A extends readonly unknown[]>(work: (engine: Engine, ...ar
   const engine = useEngine()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ProblemView | null>(null)
+  const [pressed, setPressed] = useState(0)
   const running = useRef(false)
   const run = async (args: A): Promise<void> => {
     if (running.current) return
     running.current = true
+    presses += 1
+    setPressed(presses)
     setBusy(true)
     setProblem(null)
     try {
@@ -76,5 +88,5 @@ export function useDo<A extends readonly unknown[]>(work: (engine: Engine, ...ar
       setBusy(false)
     }
   }
-  return { busy, problem, start: (...args) => void run(args) }
+  return { busy, problem, pressed, start: (...args) => void run(args) }
 }

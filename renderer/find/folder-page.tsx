@@ -27,9 +27,17 @@ export function FolderPage({ onHome, onArchive, onLeave }: { onHome: (home: stri
     setPath(to)
     setTyped(to)
   }
+  const refused = listing.state === 'refused' && typed.trim() === (path ?? '') ? listing.problem : null
+  const error = refused === null ? {} : { error: `${refused.message} ${refused.remedy}`, 'aria-invalid': true as const }
+  // Only the folder that is shown is used: another one that is typed is opened first.
+  const isShown = seen !== null && typed.trim() === seen.path
+  const open = (): void => {
+    if (typed.trim() === path) listing.again()
+    else if (typed.trim() !== '') go(typed.trim())
+  }
   const walk = (event: FormEvent): void => {
     event.preventDefault()
-    if (typed.trim() !== '') go(typed.trim())
+    open()
   }
   const choose = (entry: Entry): void => {
     if (entry.kind === 'archive') onArchive(entry.path)
@@ -39,7 +47,11 @@ export function FolderPage({ onHome, onArchive, onLeave }: { onHome: (home: stri
     <Page
       title="Choose a folder or an archive"
       lead="The folder that holds bin, config and lib; or the .tar.gz or .zip as it was downloaded, which is then unpacked."
-      primary={{ words: 'Use this folder', onPress: () => seen !== null && onHome(seen.path), disabled: seen?.home !== true }}
+      primary={
+        isShown || seen === null
+          ? { words: 'Use this folder', onPress: () => seen !== null && onHome(seen.path), disabled: seen?.home !== true }
+          : { words: 'Open this folder', onPress: open, disabled: typed.trim() === '', busy: listing.state === 'asking' }
+      }
       second={
         <Button variant="subtle" onClick={onLeave}>
           Back to the list
@@ -60,7 +72,7 @@ export function FolderPage({ onHome, onArchive, onLeave }: { onHome: (home: stri
           <Button variant="subtle" size="sm" aria-label="Folder above" disabled={seen === null || seen.parent === null} onClick={() => seen?.parent != null && go(seen.parent)}>
             <Icon name="up" />
           </Button>
-          <TextInput className="grow" aria-label="Path of a folder" value={typed} onChange={(event) => setTyped(event.currentTarget.value)} spellCheck={false} autoCapitalize="off" />
+          <TextInput className="grow" aria-label="Path of a folder" value={typed} onChange={(event) => setTyped(event.currentTarget.value)} spellCheck={false} autoCapitalize="off" {...error} />
           <Button type="submit" variant="default" size="sm">
             Go
           </Button>
@@ -82,8 +94,8 @@ export function FolderPage({ onHome, onArchive, onLeave }: { onHome: (home: stri
           )}
         </div>
       </div>
-      {listing.state === 'refused' ? <Trouble problem={listing.problem} /> : null}
-      {seen?.home === true ? <p className="small quiet">This folder is an Elasticsearch.</p> : null}
+      {listing.state === 'refused' && refused === null ? <Trouble problem={listing.problem} /> : null}
+      {isShown && seen.home ? <p className="small quiet">This folder is an Elasticsearch.</p> : null}
     </Page>
   )
 }

@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useEffect, useState } from 'react'
 import type { EnvDone, EnvPreview } from '../../shared/contract/handout.ts'
 import type { NodeTarget, ProblemView } from '../../shared/contract/target.ts'
-import { useDo } from '../connection/use-ask.ts'
+import { newestProblem, useDo } from '../connection/use-ask.ts'
 import { AskingFirst } from '../design/asking-first.tsx'
 import { Trouble } from '../design/trouble.tsx'
 import { KeystoreField } from '../existing/keystore-field.tsx'
@@ -51,7 +51,7 @@ export function ProjectEnv({ asked, press, onRefused, onTaken }: {
     setPreviewed(null)
     onTaken()
   })
-  const trouble = write.problem ?? look.problem ?? pick.problem
+  const trouble = newestProblem(write, look, pick)
   const [around, errors] = useFieldErrors({
     typed: { folder, password: asked.password ?? '' },
     missing: folder === '' ? { folder: 'Choose the folder of your project.' } : {},

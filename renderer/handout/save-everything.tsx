@@ -5,7 +5,7 @@ import { Button, PasswordInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { HandoutFile } from '../../shared/contract/handout.ts'
 import type { ProblemView } from '../../shared/contract/target.ts'
-import { useDo } from '../connection/use-ask.ts'
+import { newestProblem, useDo } from '../connection/use-ask.ts'
 import { saveText } from '../credentials/save-text.ts'
 import { shortPath } from '../design/figures.ts'
 import { Trouble } from '../design/trouble.tsx'
@@ -49,12 +49,12 @@ export function SaveEverything({ setupId, known, onTaken }: { setupId: string | 
     onTaken()
   })
   const print = useDo(async (engine) => setSheet((await engine.handout.file({ ...asked, ...more, format: 'plain' })).text))
-  const trouble = save.problem ?? print.problem
+  const trouble = way === 'env' ? envProblem : newestProblem(save, print)
   const unknown = !known && password === '' ? { password: 'Enter the password of the elastic user.' } : {}
   const [around, errors] = useFieldErrors({
     typed: { password, passphrase: way === 'openpgp' ? passphrase : '' },
     missing: { ...unknown, ...(way === 'openpgp' && passphrase === '' ? { passphrase: 'Enter a passphrase.' } : {}) },
-    problem: trouble ?? envProblem,
+    problem: trouble,
     at: { wrong_password: 'password' },
   })
   const submit = (event: FormEvent): void => {

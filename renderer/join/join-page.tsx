@@ -2,7 +2,9 @@ import '../review/review-page.css'
 import { Button, PasswordInput } from '@mantine/core'
 import { useState } from 'react'
 import type { JoinPreview } from '../../shared/contract/join.ts'
+import type { ProblemView } from '../../shared/contract/target.ts'
 import '../layout/inputs.ts'
+import { problemOf } from '../connection/problem-of.ts'
 import { useAsk, useDo } from '../connection/use-ask.ts'
 import { counted } from '../design/sentences.ts'
 import { Trouble } from '../design/trouble.tsx'
@@ -30,13 +32,18 @@ export function JoinPage() {
   const [previewed, setPreviewed] = useState<{ of: Typed; preview: JoinPreview } | null>(null)
   const { token } = typed
   const said = useAsk(token, async (engine, signal) => (token.trim() === '' ? null : engine.join.explain({ token }, { signal })))
-  const find = useDo(async (engine) => setPreviewed({ of: typed, preview: await engine.join.plan({ target, token, answers: joinAnswers(typed) }) }))
+  const find = useDo(async (engine) => {
+    setNotApplied(null)
+    setPreviewed({ of: typed, preview: await engine.join.plan({ target, token, answers: joinAnswers(typed) }) })
+  })
+  // How applying the plan was refused, where that is about a field of this form.
+  const [notApplied, setNotApplied] = useState<ProblemView | null>(null)
   const unread = said.state === 'refused' ? said.problem : null
   const [around, errors] = useFieldErrors({
     typed,
     faults: { ...faultsOf(typed), ...(unread === null ? {} : { token: `${unread.message} ${unread.remedy}` }) },
     missing: token.trim() === '' ? { token: 'Paste an enrollment token.' } : {},
-    problem: find.problem,
+    problem: find.problem ?? notApplied,
   })
   const change = (next: Partial<Typed>): void => {
     setTyped({ ...typed, ...next })
@@ -44,7 +51,13 @@ export function JoinPage() {
   }
   const locked = find.problem !== null && isKeystoreLock(find.problem)
 
-  if (previewed !== null && previewed.of === typed) return <JoinReview preview={previewed.preview} onLeave={() => setPreviewed(null)} />
+  if (previewed !== null && previewed.of === typed) {
+    const back = (problem: ProblemView | null): void => {
+      setNotApplied(problem)
+      setPreviewed(null)
+    }
+    return <JoinReview preview={previewed.preview} onLeave={() => back(null)} onRefused={back} />
+  }
   return (
     <Page
       title="Add this machine to a cluster"
@@ -81,13 +94,24 @@ export function JoinPage() {
 }
 
 /** The node that joins, before anything is written. */
-function JoinReview({ preview, onLeave }: { preview: JoinPreview; onLeave: () => void }) {
+function JoinReview({ preview, onLeave, onRefused }: {
+  preview: JoinPreview
+  onLeave: () => void
+  /** applying it was refused for what a field of the form says */
+  onRefused: (problem: ProblemView) => void
+}) {
   const { go } = useWizard()
   const apply = useDo(async (engine) => {
-    const state = await engine.setup.apply({ planId: preview.planId })
+    const state = await engine.setup.apply({ planId: preview.planId }).catch((thrown: unknown) => {
+      const problem = problemOf(thrown)
+      if (problem?.field === undefined) throw thrown
+      onRefused(problem)
+      return null
+    })
+    if (state === null) return
     go('start', { setupId: state.setupId, planId: null, line: `Cluster ${preview.cluster.name}` })
   })
-  const stale = apply.problem !== null && ['no_such_plan', 'changed_meanwhile', 'port_taken'].includes(apply.problem.code)
+  const stale = apply.problem !== null && ['no_such_plan', 'changed_meanwhile'].includes(apply.problem.code)
   const leave = (
     <Button variant="subtle" onClick={onLeave} disabled={apply.busy}>
       Change something

@@ -3,7 +3,7 @@ import '../layout/inputs.ts'
 import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { KibanaView } from '../../shared/contract/kibana.ts'
-import { useDo } from '../connection/use-ask.ts'
+import { newestProblem, useDo } from '../connection/use-ask.ts'
 import { shortPath } from '../design/figures.ts'
 import { type State, StateWord } from '../design/state-mark.tsx'
 import { Trouble } from '../design/trouble.tsx'
@@ -80,7 +80,7 @@ function AnotherFolder({ onAdd }: { onAdd: (kibana: KibanaView) => void }) {
     setPath(picked)
     onAdd(await engine.kibana.look({ home: picked }))
   })
-  const [around, errors] = useFieldErrors({ typed: { folder: path }, missing: path.trim() === '' ? { folder: 'Enter the folder of Kibana.' } : {}, problem: look.problem ?? pick.problem })
+  const [around, errors] = useFieldErrors({ typed: { folder: path }, missing: path.trim() === '' ? { folder: 'Enter the folder of Kibana.' } : {}, problem: newestProblem(look, pick) })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     errors.press(() => look.start(path.trim()))

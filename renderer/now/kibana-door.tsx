@@ -55,6 +55,7 @@ export function KibanaDoor({ setupId }: { setupId: string }) {
     return (
       <>
         <KibanaReview
+          key={view.preview.planId}
           preview={view.preview}
           setupId={setupId}
           onStarted={(run) => follow(run, null)}

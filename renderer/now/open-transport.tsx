@@ -94,7 +94,7 @@ function Standing({ state, onBegun, onAgain }: { state: TransportState; onBegun:
         {state.published === null || !state.running ? '.' : <>; other nodes are told <span className="mono">{state.published}</span>.</>}
       </p>
       {previewed !== null && hosts !== null ? (
-        <OpeningPreviewed preview={previewed} onBegun={onBegun} onLeave={leave} onAgain={() => preview.start({ hosts })} busy={preview.busy} problem={preview.problem} />
+        <OpeningPreviewed key={previewed.planId} preview={previewed} onBegun={onBegun} onLeave={leave} onAgain={() => preview.start({ hosts })} busy={preview.busy} problem={preview.problem} />
       ) : null}
       {previewed === null && changing ? (
         <TransportChoice state={state} busy={preview.busy} problem={preview.problem} onChosen={(wish) => preview.start(wish)} onLeave={() => setChanging(false)} />

@@ -19,6 +19,7 @@ export type AnswerField =
   | 'username'
   | 'token'
   | 'hosts'
+  | 'into'
   | 'url'
   | 'name'
   | 'prefix'

@@ -128,6 +128,7 @@ export const installationProblems = catalogue({
     exit: 3,
     message: `Nothing can be unpacked to ${known.into}: ${known.why}.`,
     remedy: 'Choose another folder. Nothing was unpacked.',
+    field: 'into',
   }),
   maven_missing: (_: object) => ({
     exit: 3,

@@ -9,12 +9,14 @@ import type { scriptedImplementer } from './scripted-implementer.ts'
 /** How a project stands to Git, and what was saved. */
 export interface HandoutScript {
   git: GitView
+  /** variables of the .env whose value is overwritten */
+  replaces: string[]
   /** what was asked for, in order: formats, and `env` where one was written */
   readonly saved: string[]
 }
 
 export function handoutScript(): HandoutScript {
-  return { git: 'open', saved: [] }
+  return { git: 'open', replaces: [], saved: [] }
 }
 
 const saved: Handout = {
@@ -38,7 +40,7 @@ export function scriptedHandout(os: ReturnType<typeof scriptedImplementer>, scri
       const token = input.token === undefined ? null : { scope: input.token, token: answersOf.token, createdAt: Date.now(), expiresAt: Date.now() + 30 * 60_000 }
       return handoutFile({ ...saved, token }, { format: input.format, passphrase: input.passphrase === undefined ? undefined : new Secret(input.passphrase) })
     }),
-    previewEnv: os.handout.previewEnv.handler(({ input }) => (input.gitignore === true ? { ...envPreviewed(input.folder, 'open'), sentences: [...envPreviewed(input.folder, 'ignored').sentences, '.gitignore says from now on that Git leaves .env alone.'] } : envPreviewed(input.folder, script.git))),
+    previewEnv: os.handout.previewEnv.handler(({ input }) => ({ ...(input.gitignore === true ? { ...envPreviewed(input.folder, 'open'), sentences: [...envPreviewed(input.folder, 'ignored').sentences, '.gitignore says from now on that Git leaves .env alone.'] } : envPreviewed(input.folder, script.git)), replaces: script.replaces })),
     applyEnv: os.handout.applyEnv.handler(() => {
       script.saved.push('env')
       const { file, sentences } = envPreviewed(`${answersOf.homeFolder}/app`, script.git)

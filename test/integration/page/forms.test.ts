@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { problem } from '../../../shared/problems/problem.ts'
 import { password } from '../../page/scripted-answers.ts'
 import type { Scenario } from '../../page/scripted-engine.ts'
 import { page, served, testTheBuiltPage } from '../../page/tested-page.ts'
@@ -201,4 +202,92 @@ test('a cluster that was found for a token is not shown for another that was typ
   resolve()
   await page.getByRole('button', { name: 'Find the cluster' }).and(page.locator(':enabled')).waitFor()
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Add this machine to a cluster')
+})
+
+test('a port that was taken since the plan of a join is told at its field, with what was typed', async () => {
+  await forms['the token of a cluster']?.open()
+  await field('Enrollment token').fill('eyJ2ZXIiOiI4LjE0LjAi')
+  await press(/^Advanced options/)
+  await field('HTTP port').fill('9201')
+  await press('Find the cluster')
+  await page.getByRole('heading', { level: 1, name: 'Review the changes' }).waitFor()
+  served.engine.onCall = (path) => {
+    if (path === 'setup.apply') throw problem('port_taken', { ports: '9201', layer: 'HTTP', setting: null })
+  }
+  await press(/^Write/)
+  await page.getByText('Port 9201 (HTTP) is already in use.').waitFor()
+  await expect.poll(() => isFocused('HTTP port')).toBe(true)
+  expect(await field('HTTP port').inputValue()).toBe('9201')
+  expect(await page.getByRole('alert').count()).toBe(0)
+})
+
+test('a folder that is typed is opened before it is used, and one that cannot be listed is told at its field', async () => {
+  await open('nothing')
+  await press('Choose a folder or an archive')
+  await page.getByRole('button', { name: 'elasticsearch-9.4.3' }).click()
+  await page.getByRole('button', { name: 'Use this folder' }).and(page.locator(':enabled')).waitFor()
+  served.engine.onCall = (path) => {
+    if (path === 'host.listFolder') throw problem('folder_unreadable', { path: '/opt/mine', why: 'it does not exist' })
+  }
+  await field('Path of a folder').fill('/opt/mine')
+  expect(await page.getByRole('button', { name: 'Use this folder' }).count()).toBe(0)
+  await press('Open this folder')
+  await expect.poll(() => field('Path of a folder').getAttribute('aria-invalid')).toBe('true')
+  await page.getByText('/opt/mine').first().waitFor()
+  expect(await page.getByRole('alert').count()).toBe(0)
+  expect(served.engine.target()).toBeNull()
+  served.engine.onCall = () => undefined
+  await field('Path of a folder').fill('/home/ana/elasticsearch-9.4.3')
+  await press('Use this folder')
+  await page.getByRole('heading', { level: 1, name: 'Review the changes' }).waitFor()
+})
+
+test('a folder to unpack into is missing or refused at its field', async () => {
+  await open('nothing')
+  await press('Choose a folder or an archive')
+  await page.getByRole('group', { name: 'Places' }).getByRole('button', { name: 'Downloads' }).click()
+  await press(/tar.gz/)
+  await field('Unpack into').fill('')
+  await press('Unpack here')
+  await expect.poll(() => isFocused('Unpack into')).toBe(true)
+  expect(calls('installation.unpack')).toBe(0)
+  served.engine.onCall = (path) => {
+    if (path === 'installation.unpack') throw problem('archive_target', { into: '/proc', why: 'it cannot be written' })
+  }
+  await field('Unpack into').fill('/proc')
+  await press('Unpack here')
+  await page.getByText('Nothing can be unpacked to /proc').waitFor()
+  await expect.poll(() => isFocused('Unpack into')).toBe(true)
+  expect(await page.getByRole('alert').count()).toBe(0)
+})
+
+test('only how the newest press was refused is told: a write that was refused is over once another folder is looked at', async () => {
+  await forms['the folder of a project']?.open()
+  await field('Project folder').fill('~/app')
+  await press('Review the changes')
+  served.engine.onCall = (path) => {
+    if (path === 'handout.applyEnv') throw problem('changed_meanwhile', { path: '/home/ana/app/.env' })
+    if (path === 'handout.previewEnv') throw problem('env_no_folder', { path: '/home/ana/other' })
+  }
+  await press('Write the file')
+  await page.getByRole('alert').getByText('was changed after the plan was made').waitFor()
+  await field('Project folder').fill('~/other')
+  await press('Review the changes')
+  await page.getByText('/home/ana/other').first().waitFor()
+  expect(await page.getByText('was changed after the plan was made').count()).toBe(0)
+  expect(await page.getByRole('alert').count()).toBe(0)
+})
+
+test('values of a .env that are overwritten are named, and asked about, before they are', async () => {
+  await forms['the folder of a project']?.open()
+  served.engine.handout.replaces = ['ELASTIC_PASSWORD']
+  await field('Project folder').fill('~/app')
+  await press('Review the changes')
+  await press(/^Write the file.*…$/)
+  const question = page.getByRole('dialog', { name: 'Overwrite these values?' })
+  await question.getByText('ELASTIC_PASSWORD').waitFor()
+  await expect.poll(() => question.getByRole('button', { name: 'Cancel' }).evaluate((one) => one === document.activeElement)).toBe(true)
+  expect(calls('handout.applyEnv')).toBe(0)
+  await question.getByRole('button', { name: /^Write the file/ }).click()
+  await expect.poll(() => calls('handout.applyEnv')).toBe(1)
 })
