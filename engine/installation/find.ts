@@ -14,6 +14,11 @@ import { practiceVersions } from './practice-versions.ts'
 import { isHome, suitableVersionOf, versionOf } from './version.ts'
 import { wholeHome } from './whole-home.ts'
 
+interface Found {
+  readonly homes: FoundHome[]
+  readonly unsearched: Unsearched
+}
+
 interface Search {
   readonly env?: NodeJS.ProcessEnv
   readonly places?: readonly Place[]
@@ -32,7 +37,7 @@ interface Place {
  * left out, and which folders were not looked through is said. A home that is not for us (too old, not whole, unreadable) is
  * told with the reason. `look`: what is said of a home.
  */
-export async function findHomes(asked: Search = {}): Promise<{ readonly homes: FoundHome[]; readonly unsearched: Unsearched }> {
+export async function findHomes(asked: Search = {}): Promise<Found> {
   const { env = process.env, places = usualPlaces(env), timeUp = AbortSignal.timeout(patience), look = lookAt } = asked
   const found = new Map<string, FoundHome>()
   const search = async (place: Place, onFull: (folder: string) => void): Promise<void> => {
@@ -75,7 +80,8 @@ async function homesIn(folder: string, depth: number, onFull: (folder: string) =
   const folders = entries.filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.') && entry.name !== 'pristine')
   if (folders.length > mostFolders) onFull(folder)
   const depthOf = (name: string): number => (depth > 1 && /elastic|^es\b|search/i.test(name) ? 1 : 0)
-  const below = await Promise.all(folders.slice(0, mostFolders).map(({ name }) => homesIn(join(folder, name), depthOf(name), onFull)))
+  const searched = folders.slice(0, mostFolders)
+  const below = await Promise.all(searched.map(({ name }) => homesIn(join(folder, name), depthOf(name), onFull)))
   return below.flat()
 }
 

@@ -86,9 +86,14 @@ export async function isKibanaTorn({ config, data }: Places): Promise<boolean> {
   return (await journalState(config)) !== 'none' || ((await isFolder(data)) && (await journalState(data)) !== 'none')
 }
 
-/** Whether an earlier Firstnode died while it connected this Kibana or took that back. Touches nothing. Problem: `journal_unreadable`. */
+/**
+ * Whether an earlier Firstnode died while it connected this Kibana or took that back. Touches nothing. Problem:
+ * `journal_unreadable`.
+ */
 export async function isKibanaUnfinished(kibana: Places): Promise<boolean> {
-  for (const folder of [kibana.config, ...(await writtenFolders(kibana))]) if ((await unfinishedIn(folder)) !== null) return true
+  for (const folder of [kibana.config, ...(await writtenFolders(kibana))]) {
+    if ((await unfinishedIn(folder)) !== null) return true
+  }
   return false
 }
 

@@ -30,7 +30,8 @@ export async function searchPlaces<P extends { readonly folder: string }>(
 }
 
 /** The problem that says which folders were not looked through in `waitedMs`; null where all were. */
-export function searchProblem(what: 'Elasticsearch' | 'Kibana', { slow, full }: Unsearched, waitedMs = patience): Problem | null {
+export function searchProblem(what: 'Elasticsearch' | 'Kibana', unsearched: Unsearched, waitedMs = patience): Problem | null {
+  const { slow, full } = unsearched
   if (slow.length + full.length === 0) return null
   return problem('search_incomplete', { what, slow, full, seconds: waitedMs / 1000, most: mostFolders })
 }

@@ -22,7 +22,12 @@ const nothing = { username: '', password: '', elasticPassword: '', keystorePassw
  * A new password for a user of this node, whoever knows the old one or not. What is typed and what is `set` stay in memory.
  * `unseen`: nobody knows the password of the elastic user, so a new one takes nothing away.
  */
-export function NewPassword({ running, unseen, set, onSet }: { running: boolean; unseen: boolean; set: Set | null; onSet: (set: Set | null) => void }) {
+export function NewPassword({ running, unseen, set, onSet }: {
+  running: boolean
+  unseen: boolean
+  set: Set | null
+  onSet: (set: Set | null) => void
+}) {
   const connection = useConnection()
   const target = useTarget()
   const list = useId()
@@ -42,9 +47,11 @@ export function NewPassword({ running, unseen, set, onSet }: { running: boolean;
   const locked = make.problem !== null && isKeystoreLock(make.problem)
   const short = typed.password !== '' && typed.password.length < 6
   const [around, errors] = useFieldErrors({ typed, faults: short ? { password: 'Use at least 6 characters.' } : {}, problem: make.problem, at: { wrong_password: 'elasticPassword' } })
+  const takesNothing = unseen && username === 'elastic'
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    const begin = (unseen && username === 'elastic') || (sure === username && make.problem !== null) ? make.start : () => setAsking(true)
+    const isAsked = sure === username && make.problem !== null
+    const begin = takesNothing || isAsked ? make.start : () => setAsking(true)
     if (running) errors.press(begin)
   }
   const field = (name: keyof typeof nothing) => ({
@@ -115,7 +122,7 @@ export function NewPassword({ running, unseen, set, onSet }: { running: boolean;
       ) : null}
       <div className="row">
         <Button type="submit" variant="default" loading={make.busy} disabled={!running}>
-          {unseen && username === 'elastic' ? 'Set a new password' : 'Set a new password…'}
+          {takesNothing ? 'Set a new password' : 'Set a new password…'}
         </Button>
         {running ? null : <span className="small quiet">Start the node first: only a running node can change a password.</span>}
       </div>

@@ -44,7 +44,8 @@ function Refused({ problem }: { problem: ProblemView }) {
   const target = useTarget()
   const undo = useDo(async (engine) => {
     const { keystorePassword } = secrets
-    const { workId } = await engine.undo.apply({ target, othersGone: true, ...(keystorePassword === undefined ? {} : { keystorePassword }) })
+    const secret = keystorePassword === undefined ? {} : { keystorePassword }
+    const { workId } = await engine.undo.apply({ target, othersGone: true, ...secret })
     keep({ workId })
   })
   const primary = { words: 'Back to the node', onPress: () => keep({ workId: null }) }

@@ -115,7 +115,12 @@ export function ProjectEnv({ asked, press, onRefused, onTaken }: {
           {preview.changes.length === 0 ? null : <ChangeList changes={preview.changes} />}
           <div className="row wrap">
             {preview.planId === null ? null : (
-              <WriteEnv preview={preview} words={risky ? 'Write the file anyway' : 'Write the file'} busy={write.busy} onWrite={() => preview.planId !== null && write.start(preview.planId)} />
+              <WriteEnv
+                preview={preview}
+                words={risky ? 'Write the file anyway' : 'Write the file'}
+                busy={write.busy}
+                onWrite={() => preview.planId !== null && write.start(preview.planId)}
+              />
             )}
             <Button variant="subtle" onClick={() => setPreviewed(null)} disabled={write.busy}>
               Cancel

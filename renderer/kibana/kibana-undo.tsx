@@ -16,7 +16,13 @@ export function KibanaUndo({ home, onUndone }: { home: string; onUndone: (senten
         ))}
       </ul>
       <div>
-        <AskingFirst words="Undo the connection" title="Undo the connection of Kibana?" sentences={preview.answer.sentences} busy={undo.busy} onConfirm={() => undo.start()} />
+        <AskingFirst
+          words="Undo the connection"
+          title="Undo the connection of Kibana?"
+          sentences={preview.answer.sentences}
+          busy={undo.busy}
+          onConfirm={() => undo.start()}
+        />
       </div>
       {undo.problem === null ? null : <Trouble problem={undo.problem} />}
     </div>
