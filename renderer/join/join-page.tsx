@@ -30,14 +30,14 @@ export function JoinPage() {
   const [typed, setTyped] = useState<Typed>({ token: '', nodeName: '', heap: '', httpPort: '', transportPort: '', keystorePassword: secrets.keystorePassword ?? '' })
   // A preview is of what was typed when it was asked for: of anything else it is not shown.
   const [previewed, setPreviewed] = useState<{ of: Typed; preview: JoinPreview } | null>(null)
+  // How applying the plan was refused, where that is about a field of this form.
+  const [notApplied, setNotApplied] = useState<ProblemView | null>(null)
   const { token } = typed
   const said = useAsk(token, async (engine, signal) => (token.trim() === '' ? null : engine.join.explain({ token }, { signal })))
   const find = useDo(async (engine) => {
     setNotApplied(null)
     setPreviewed({ of: typed, preview: await engine.join.plan({ target, token, answers: joinAnswers(typed) }) })
   })
-  // How applying the plan was refused, where that is about a field of this form.
-  const [notApplied, setNotApplied] = useState<ProblemView | null>(null)
   const unread = said.state === 'refused' ? said.problem : null
   const [around, errors] = useFieldErrors({
     typed,
