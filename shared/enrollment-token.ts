@@ -8,7 +8,7 @@ import { withoutTrailing } from './without-trailing.ts'
  */
 export const enrollmentToken = z.object({
   ver: z.string().min(1),
-  adr: z.array(z.string().regex(/^(?:\[[0-9a-fA-F:.]+(?:%[^\]]+)?\]|[^\s[\]/:]+):\d{1,5}$/)).min(1),
+  adr: z.array(z.string().regex(/^(?:\[[0-9a-fA-F:.]+(?:%[^\]]+)?\]|[^\s[\]/:]+):0*(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])$/)).min(1),
   fgr: z.string().regex(/^[0-9a-fA-F]{64}$/),
   key: z.string().regex(/^[^\s:]+:[^\s:]+$/),
 })

@@ -1,4 +1,5 @@
 import { type Problem, problem } from '../../shared/problems/problem.ts'
+import { rootCause, whyUnconnected } from '../network/why-unconnected.ts'
 import type { OwnCertificate } from '../security/node-tls.ts'
 
 /** What a server answered. Its body and headers are never passed on with a problem. */
@@ -17,6 +18,9 @@ export interface Called {
   readonly own?: OwnCertificate | undefined
 }
 
+/** An answer that goes on beyond all that Elasticsearch would say. */
+export class AnswerTooLong extends Error {}
+
 interface Whom {
   readonly url: string
   readonly user: string | null
@@ -26,6 +30,7 @@ interface Whom {
 export function clusterProblem(thrown: unknown, to: Called, signal?: AbortSignal): Problem {
   const error = thrown as { name: string; message: string; code?: string; cause?: unknown }
   if (signal?.aborted || error.name === 'AbortError') return problem('cancelled', {})
+  if (thrown instanceof AnswerTooLong) return problem('answer_too_long', { url: to.url })
   if (error.name === 'TimeoutError') return problem('unreachable', { url: to.url, why: 'no answer in time' })
   return connectionProblem(error, to)
 }
@@ -53,23 +58,39 @@ function jsonOf(text: string): { value: unknown } | null {
 const certificateAlert =
   /alert (certificate (?:required|revoked|expired|unknown)|(?:no|bad|unsupported) certificate|unknown ca|access denied|handshake failure)/
 
-/** Why a connection failed: nobody there, another certificate, no TLS, or a certificate that this side does not have. */
-export function connectionProblem(
-  error: { message: string; code?: string; cause?: unknown },
-  { url, own }: Called,
-): Problem {
-  const { code, text } = rootOf(error)
-  const [, alert] = certificateAlert.exec(`${code} ${text}`.replaceAll('_', ' ').toLowerCase()) ?? []
+/**
+ * Why a connection failed: nobody there, another certificate, no TLS, or a certificate that this side does not have. What Node and
+ * OpenSSL say is in the detail alone.
+ */
+export function connectionProblem(error: unknown, { url, own }: Called): Problem {
+  const { code, message } = rootCause(error)
+  const more = { cause: error, detail: `${code} ${message}`.trim() }
+  const [, alert] = certificateAlert.exec(`${code} ${message}`.replaceAll('_', ' ').toLowerCase()) ?? []
   if (alert !== undefined)
     return own === undefined
-      ? problem('client_certificate_needed', { url, certain: alert !== 'handshake failure' })
-      : problem('client_certificate_refused', { url, why: alert })
-  if (/ALTNAME_INVALID/.test(code) || /does not match certificate's altnames/.test(text)) return problem('certificate_other_name', { url, why: text })
-  if (/CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/.test(code) || /certificate has expired|not yet valid/.test(text)) return problem('certificate_expired', { url })
-  if (/SELF_SIGNED|UNABLE_TO|CERT_|_CERT/.test(code) || /self-signed certificate|unable to (?:verify|get)|certificate/.test(text))
-    return problem('certificate_mismatch', { url, why: text })
-  if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/.test(code) || /wrong version number|packet length too long/.test(text)) return problem('tls_off', { url })
-  return problem('unreachable', { url, why: code === '' ? text : code })
+      ? problem('client_certificate_needed', { url, certain: alert !== 'handshake failure' }, more)
+      : problem('client_certificate_refused', { url, why: alert }, more)
+  if (/ALTNAME_INVALID/.test(code) || /does not match certificate's altnames/.test(message)) return problem('certificate_other_name', { url, why: namesIn(message) }, more)
+  if (/CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/.test(code) || /certificate has expired|not yet valid/.test(message)) return problem('certificate_expired', { url }, more)
+  if (/SELF_SIGNED|UNABLE_TO|CERT_|_CERT|INVALID_CA/.test(code) || /self-signed certificate|unable to (?:verify|get)|certificate/.test(message)) {
+    return problem('certificate_mismatch', { url, why: whyUntrusted(code) }, more)
+  }
+  if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/.test(code) || /wrong version number|packet length too long|http request/.test(message)) {
+    return problem('tls_off', { url }, more)
+  }
+  return problem('unreachable', { url, why: whyUnconnected(error) }, more)
+}
+
+/** `IP: 127.0.0.1 is not in the cert's list: …`, `Host: a. is not in the cert's altnames: DNS:b`: the names that it has. */
+function namesIn(message: string): string {
+  const [, list = ''] = /(?:cert's list|cert's altnames|cert's CN): ?(.+)$/.exec(message) ?? []
+  const names = list.replaceAll(/\b(?:DNS|IP Address):/g, '').trim()
+  return names === '' ? 'it has other names' : `it is for ${names}`
+}
+
+function whyUntrusted(code: string): string {
+  if (code === 'DEPTH_ZERO_SELF_SIGNED_CERT') return 'its certificate is signed by itself'
+  return code === 'CERT_SIGNATURE_FAILURE' ? 'the signature of its certificate is wrong' : 'another CA signed its certificate'
 }
 
 function refused({ status, product }: ClusterAnswer, body: unknown, { url, user }: Whom): Problem {
@@ -110,10 +131,4 @@ function errorIn(body: unknown): { type: string | null; reason: string } {
   if (typeof error === 'string') return { type: null, reason: error }
   const type = typeof error?.type === 'string' ? error.type : null
   return { type, reason: typeof error?.reason === 'string' ? error.reason : (type ?? 'it does not say why') }
-}
-
-function rootOf(error: { message: string; code?: string; cause?: unknown }): { code: string; text: string } {
-  let root: { message: string; code?: string; cause?: unknown } = error
-  while (root.cause instanceof Error) root = root.cause
-  return { code: root.code ?? error.code ?? /\b(E[A-Z]{4,})\b/.exec(error.message)?.[1] ?? '', text: root.message }
 }

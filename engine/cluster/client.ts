@@ -1,7 +1,8 @@
 import { Agent, request } from 'node:https'
 import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
-import { bodyOf, clusterProblem, type ClusterAnswer } from './client-errors.ts'
+import { MiB } from '../../shared/sizes.ts'
+import { AnswerTooLong, bodyOf, clusterProblem, type ClusterAnswer } from './client-errors.ts'
 import { hungUpFor } from './hung-up.ts'
 import { tlsOptions, type NodeTls } from '../security/node-tls.ts'
 
@@ -39,6 +40,8 @@ export interface ConnectTo extends NodeTls {
 
 /** What Elasticsearch's own clients for 8 ask for: servers of 9 answer it as those of 8 do. */
 const mediaType = 'application/vnd.elasticsearch+json; compatible-with=8'
+/** Longer than the state of any cluster that is asked for here. */
+const mostBytes = 64 * MiB
 const usualTimeoutMs = 30_000
 
 /**
@@ -103,7 +106,12 @@ function send({ url, authorization, agent }: Asker, call: ClusterRequest, signal
     const to = `${url.replace(/\/$/, '')}${path}${words === '' ? '' : `?${words}`}`
     const asked = request(to, { method, agent, headers, ...(signal === undefined ? {} : { signal }) }, (response) => {
       const parts: Buffer[] = []
-      response.on('data', (part: Buffer) => parts.push(part))
+      let bytes = 0
+      response.on('data', (part: Buffer) => {
+        parts.push(part)
+        bytes += part.length
+        if (bytes > mostBytes) asked.destroy(new AnswerTooLong())
+      })
       response.on('error', reject)
       response.on('end', () => {
         const { statusCode: status = 0, headers } = response

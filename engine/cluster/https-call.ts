@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:https'
 import type { Secret } from '../../shared/secret.ts'
+import { within } from '../network/within.ts'
 import { tlsOptions, type NodeTls } from '../security/node-tls.ts'
 
 /** One answer: its status, its body as text (at most `cap` characters), and how long it took in ms. */
@@ -11,18 +12,25 @@ export interface PlainAnswer {
 
 const cap = 64 * 1024
 
+interface HttpsCall extends NodeTls {
+  readonly url: string
+  readonly user?: string
+  readonly password?: Secret | null
+  /** for the whole exchange */
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal
+}
+
 /**
- * GET over TLS that trusts `caPem` alone, as curl does it: no client library, no proxy, no connection kept.
- * Rejects with Node's own errors.
+ * GET over TLS that trusts `caPem` alone, as curl does it: no client library, no proxy, no connection kept. What of the body is
+ * beyond `cap` is not waited for. Rejects with Node's own errors, and with `timedOut`.
  */
-export function httpsGet(call: NodeTls & {
-  url: string
-  user?: string
-  password?: Secret | null
-  timeoutMs: number
-  signal?: AbortSignal
-}): Promise<PlainAnswer> {
-  const { url, user = 'elastic', password = null, timeoutMs, signal } = call
+export function httpsGet(call: HttpsCall): Promise<PlainAnswer> {
+  return within(call.timeoutMs, call.signal, (signal) => exchange(call, signal))
+}
+
+function exchange(call: HttpsCall, signal: AbortSignal): Promise<PlainAnswer> {
+  const { url, user = 'elastic', password = null } = call
   const began = performance.now()
   return new Promise((resolve, reject) => {
     const asked = request(
@@ -31,21 +39,25 @@ export function httpsGet(call: NodeTls & {
         // An agent of its own: the global one may be told to use a proxy.
         agent: new Agent({ keepAlive: false }),
         ...tlsOptions(call),
-        timeout: timeoutMs,
-        ...(signal === undefined ? {} : { signal }),
+        signal,
         headers: password === null ? {} : { authorization: `Basic ${Buffer.from(`${user}:${password.reveal()}`).toString('base64')}` },
       },
       (response) => {
         let body = ''
+        const end = (): void => {
+          resolve({ status: response.statusCode ?? 0, body: body.slice(0, cap), ms: Math.round(performance.now() - began) })
+        }
         response.setEncoding('utf8')
         response.on('data', (chunk: string) => {
-          if (body.length < cap) body += chunk
+          body += chunk
+          if (body.length < cap) return
+          end()
+          asked.destroy()
         })
         response.on('error', reject)
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, body: body.slice(0, cap), ms: Math.round(performance.now() - began) }))
+        response.on('end', end)
       },
     )
-    asked.on('timeout', () => asked.destroy(new Error(`no answer within ${timeoutMs} ms`)))
     asked.on('error', reject)
     asked.end()
   })

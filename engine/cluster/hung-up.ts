@@ -12,7 +12,7 @@ const refusesWithinMs = 2000
  * makes the system drop what the server says of that (RFC 8446, appendix E.1.4). So the server is met once more, and sent nothing.
  */
 export async function hungUpFor(met: Problem, to: NodeTls & { readonly url: string }): Promise<Problem> {
-  if (met.code !== 'unreachable' || !/ECONNRESET|EPIPE|UND_ERR_SOCKET|hang up|other side closed/.test(met.message)) return met
+  if (met.code !== 'unreachable' || !/ECONNRESET|EPIPE|UND_ERR_SOCKET|hang up|other side closed/.test(`${met.message} ${met.detail ?? ''}`)) return met
   const refusal = connectionProblem(await endOfSilence(to), to)
   return refusal.code.startsWith('client_certificate_') ? refusal : met
 }

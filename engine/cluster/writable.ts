@@ -73,6 +73,7 @@ export async function write(cluster: Cluster, request: Parameters<Cluster['reque
   }
 }
 
-function mayHaveArrived({ code, message }: Problem): boolean {
-  return code === 'cancelled' || (code === 'unreachable' && !/ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN/.test(message))
+function mayHaveArrived({ code, message, detail }: Problem): boolean {
+  if (code === 'cancelled' || code === 'answer_too_long') return true
+  return code === 'unreachable' && !/ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN/.test(`${message} ${detail ?? ''}`)
 }

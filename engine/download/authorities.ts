@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import * as tls from 'node:tls'
 import { problem } from '../../shared/problems/problem.ts'
+import { whyUnreadable } from '../system/why-unreadable.ts'
 
 /**
  * The authorities that vouch for who is downloaded from, as PEM: Node's own, the system's (where this Node can read them: from 22.15 on), those of
@@ -15,7 +16,7 @@ export async function authorities(file: string | undefined, env: NodeJS.ProcessE
 
 async function readAuthorities(file: string): Promise<string[]> {
   const text = await readFile(file, 'latin1').catch((thrown: NodeJS.ErrnoException) => {
-    throw problem('download_authority', { file, why: thrown.code === 'ENOENT' ? 'it is not there' : thrown.code === 'EACCES' ? 'this account may not read it' : thrown.message })
+    throw problem('download_authority', { file, why: whyUnreadable(thrown) })
   })
   const found = certificatesIn(text)
   if (found.length === 0) throw problem('download_authority', { file, why: 'there is no -----BEGIN CERTIFICATE----- in it' })

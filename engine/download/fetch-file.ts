@@ -7,6 +7,8 @@ import { withoutAccount } from './addresses.ts'
 import { get, type Answer } from './get.ts'
 import { dropPart, keptPart, notePart, type Kept } from './kept-part.ts'
 import type { Network } from './network.ts'
+import { Unconnected } from '../network/why-unconnected.ts'
+import { timedOut } from '../network/within.ts'
 import { whyBroken, whyUnfetched } from './why-unfetched.ts'
 
 /** No archive is as long as this. */
@@ -114,7 +116,8 @@ function startOf({ status, header }: Answer, kept: Kept | null): number | null {
   return kept.bytes
 }
 
-async function write(answer: Answer, from: number, { address, part, signal, onBytes, onLength }: Fetching): Promise<void> {
+async function write(answer: Answer, from: number, fetching: Fetching): Promise<void> {
+  const { address, part, onBytes, onLength } = fetching
   const length = Number(answer.header('content-length') ?? Number.NaN)
   const total = Number.isSafeInteger(length) && length > 0 ? from + length : null
   const endless = (): Error => problem('download_endless', { name: nameOf(address), bytes: mostBytes })
@@ -126,13 +129,13 @@ async function write(answer: Answer, from: number, { address, part, signal, onBy
     // Once it is empty: what lay there before is none of this.
     if (from === 0) await notePart(part, { address, validator: validatorOf(answer), total })
     onBytes(done, total)
-    for await (const chunk of bodyOf(answer, address, signal)) {
+    for await (const chunk of bodyOf(answer, fetching)) {
       if (done + chunk.length > mostBytes) throw endless()
       await writeWhole(file, chunk, done)
       done += chunk.length
       onBytes(done, total)
     }
-    if (total !== null && done < total) throw brokenOff(new Error('the connection was cut'), address)
+    if (total !== null && done < total) throw brokenOff(new Unconnected('the connection was cut'), address)
   } catch (thrown) {
     if (thrown instanceof Problem && thrown.code === 'download_endless') await dropPart(part)
     throw thrown
@@ -141,13 +144,26 @@ async function write(answer: Answer, from: number, { address, part, signal, onBy
   }
 }
 
-/** Chunks as they come; what breaks them off may be tried again. */
-async function* bodyOf(answer: Answer, address: string, signal: AbortSignal): AsyncGenerator<Buffer> {
+/** Chunks as they come; what breaks them off may be tried again. So may one that brings less than `leastProgress` in `withinMs`. */
+async function* bodyOf(answer: Answer, { address, network, signal }: Fetching): AsyncGenerator<Buffer> {
+  let came = 0
+  let tooSlow = false
+  const watch = setInterval(() => {
+    tooSlow = came < leastProgress
+    came = 0
+    if (tooSlow) answer.body.drop()
+  }, network.withinMs)
   try {
-    yield* answer.body.chunks()
+    for await (const chunk of answer.body.chunks()) {
+      came += chunk.length
+      yield chunk
+    }
   } catch (thrown) {
-    throw signal.aborted ? thrown : brokenOff(thrown, address)
+    throw signal.aborted ? thrown : brokenOff(tooSlow ? timedOut() : thrown, address)
+  } finally {
+    clearInterval(watch)
   }
+  if (tooSlow) throw brokenOff(timedOut(), address)
 }
 
 function brokenOff(thrown: unknown, address: string): BrokenOff {

@@ -2,6 +2,7 @@ import { problem } from '../../shared/problems/problem.ts'
 import { urlIn, withoutAccount } from './addresses.ts'
 import { coming, type Coming } from './coming.ts'
 import type { Network } from './network.ts'
+import { within } from '../network/within.ts'
 import { whyUnfetched } from './why-unfetched.ts'
 
 const mostRedirects = 5
@@ -39,7 +40,9 @@ async function ask(url: URL, { network, signal, headers = {} }: Parameters<typeo
   const { dispatcher, proxy } = await network.to(url)
   const { request } = await import('undici')
   try {
-    const { statusCode, headers: told, body } = await request(url, { dispatcher, signal, headers: { 'user-agent': 'Firstnode', 'accept-encoding': 'identity', ...headers } })
+    const { statusCode, headers: told, body } = await within(network.withinMs, signal, (either) =>
+      request(url, { dispatcher, signal: either, headers: { 'user-agent': 'Firstnode', 'accept-encoding': 'identity', ...headers } }),
+    )
     const came = coming(body)
     if (statusCode === 407) {
       came.drop()

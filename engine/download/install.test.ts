@@ -194,7 +194,7 @@ test('what could not be gone on from is not kept', async () => {
   server.always(path, (_, response, file) => {
     response.writeHead(200, { 'content-length': file.length }).write(file.subarray(0, 100_000), () => response.destroy())
   })
-  expect(await refusal(installing(server.url))).toMatchObject(nothingLeft('download_unreachable', 'the connection was cut'))
+  expect(await refusal(installing(server.url))).toMatchObject(nothingLeft('download_unreachable', 'it closes the connection'))
 })
 
 test('a server that falls silent is left, and the next connection goes on', async () => {
@@ -352,7 +352,7 @@ test('TLS by an unknown authority is refused, and accepted with its file; from h
 test('a file that holds no authority is named', async () => {
   const { server } = await released()
   const authority = join(folder, 'ca.pem')
-  expect(await refusal(installing(server.url, { authority }))).toMatchObject({ code: 'download_authority', message: expect.stringContaining('it is not there') as string })
+  expect(await refusal(installing(server.url, { authority }))).toMatchObject({ code: 'download_authority', message: expect.stringContaining('it does not exist') as string })
   await writeFile(authority, 'hello')
   expect(await refusal(installing(server.url, { authority }))).toMatchObject({ code: 'download_authority', message: expect.stringContaining('BEGIN CERTIFICATE') as string })
   await writeFile(authority, '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n')

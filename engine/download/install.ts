@@ -19,6 +19,7 @@ import { check, fetchProof, proofBeside } from './proof.ts'
 import { namedVersion } from './releases.ts'
 import { freeBytesOf, refuseUnwritable, refuseWithoutRoom, type FreeBytes } from './room.ts'
 import { vendorKey, type SigningKey } from './vendor-key.ts'
+import { whyUnreadable } from '../system/why-unreadable.ts'
 
 /** What of the surroundings a test chooses. */
 export interface InstallSurroundings extends NetworkWish {
@@ -112,7 +113,7 @@ function mayGoOn(thrown: unknown): boolean {
 async function installFile(wish: DownloadWish & { file: string }, { signal, onProgress }: Told, surroundings: InstallSurroundings): Promise<Installed> {
   const { file, product, into } = wish
   const stats = await stat(file).catch((thrown: NodeJS.ErrnoException) => {
-    throw problem('archive_unreadable', { archive: file, why: thrown.code === 'ENOENT' ? 'it is not there' : thrown.message })
+    throw problem('archive_unreadable', { archive: file, why: whyUnreadable(thrown) })
   })
   if (stats.isFile()) await refuseWithoutRoom({ product, into, cache: into, bytes: stats.size, missing: 0, ...(surroundings.freeBytes === undefined ? {} : { freeBytes: surroundings.freeBytes }) })
   const name = basename(file)
@@ -138,7 +139,7 @@ async function cacheFor(cache: string): Promise<string> {
   } catch (thrown) {
     if (thrown instanceof Problem) throw thrown
     const code = codeOf(thrown)
-    throw refused(code === 'EACCES' || code === 'EPERM' ? 'this account may not write there' : thrown instanceof Error ? thrown.message : String(thrown), thrown)
+    throw refused(code === 'EACCES' || code === 'EPERM' ? 'this account may not write there' : whyUnreadable(thrown), thrown)
   }
   return folder
 }

@@ -9,6 +9,8 @@ import { systemProxy } from './system-proxy.ts'
 export interface Network {
   /** who carries a request to an address, and by which proxy: null for none */
   to(address: URL): Promise<{ readonly dispatcher: Dispatcher; readonly proxy: string | null }>
+  /** ms for the header of an answer, for a whole short text, and for the least of a long one */
+  readonly withinMs: number
   close(): Promise<void>
 }
 
@@ -50,6 +52,7 @@ export async function openNetwork({ authority, askProxy, env = process.env, pati
       ways.set(proxy ?? '', way)
       return { dispatcher: way, proxy }
     },
+    withinMs: 2 * patience,
     async close() {
       await Promise.all([...ways.values()].map((way) => way.destroy()))
     },

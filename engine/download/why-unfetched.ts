@@ -1,21 +1,14 @@
 import { Problem, problem } from '../../shared/problems/problem.ts'
+import { whyUnconnected } from '../network/why-unconnected.ts'
 import { withoutAccount } from './addresses.ts'
 
 const unreachable: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'no such name is known here',
-  EAI_AGAIN: 'names cannot be looked up now',
-  ECONNREFUSED: 'nothing listens there',
-  ECONNRESET: 'the connection was cut',
-  EPIPE: 'the connection was cut',
-  EHOSTUNREACH: 'no way leads there',
-  ENETUNREACH: 'no way leads there',
-  ENETDOWN: 'the network is down',
-  ETIMEDOUT: 'no answer came',
-  UND_ERR_CONNECT_TIMEOUT: 'no answer came',
-  UND_ERR_HEADERS_TIMEOUT: 'no answer came',
+  UND_ERR_CONNECT_TIMEOUT: 'no answer in time',
+  UND_ERR_HEADERS_TIMEOUT: 'no answer in time',
   UND_ERR_BODY_TIMEOUT: 'nothing more came',
-  UND_ERR_SOCKET: 'the connection was cut',
+  UND_ERR_SOCKET: 'it closes the connection',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'another length came than was said',
+  UND_ERR_HEADERS_OVERFLOW: 'its answer is too long',
 }
 
 const untrusted: Readonly<Record<string, string>> = {
@@ -39,13 +32,13 @@ export function whyUnfetched(thrown: unknown, url: URL, proxy: string | null): P
   const status = /Proxy response \((\d+)\)/.exec(String(thrown))?.[1] ?? /Proxy Authentication Required \((407)\)/.exec(String(thrown))?.[1]
   if (proxy !== null && status === '407') return problem('download_proxy_password', { proxy: withoutAccount(proxy) }, more)
   if (proxy !== null && status !== undefined) return problem('download_proxy', { proxy: withoutAccount(proxy), why: `it answers with HTTP ${status}` }, more)
-  const why = (code === null ? null : unreachable[code]) ?? (thrown instanceof Error ? thrown.message : String(thrown))
+  const why = unreachable[code ?? ''] ?? whyUnconnected(thrown)
   return proxy === null ? problem('download_unreachable', { host: url.host, why }, more) : problem('download_proxy', { proxy: withoutAccount(proxy), why }, more)
 }
 
 /** Why a body broke off, in words. */
 export function whyBroken(thrown: unknown): string {
-  return thrown instanceof Problem ? thrown.message.replace(/\.$/, '') : (unreachable[codeIn(thrown) ?? ''] ?? (thrown instanceof Error ? thrown.message : String(thrown)))
+  return thrown instanceof Problem ? thrown.message.replace(/\.$/, '') : (unreachable[codeIn(thrown) ?? ''] ?? whyUnconnected(thrown))
 }
 
 /** The code of what failed, or of what caused it (of several addresses that were tried: of the first). */

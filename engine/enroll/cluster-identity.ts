@@ -10,7 +10,7 @@ const answer = z.object({
   transport_ca_cert: base64,
   transport_key: base64,
   transport_cert: base64,
-  nodes_addresses: z.array(z.string().regex(/^(?:\[[0-9a-fA-F:.%\w]+\]|[^\s[\]/:]+):\d{1,5}$/)).min(1),
+  nodes_addresses: z.array(z.string().regex(/^(?:\[[0-9a-fA-F:.%\w]+\]|[^\s[\]/:]+):0*(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])$/)).min(1),
 })
 
 /** What `GET /_security/enroll/node` gave. */

@@ -4,10 +4,12 @@ import { isThisMachine, type Interfaces } from '../network/interfaces.ts'
 import { isLoopback } from '../network/loopback.ts'
 import type { EnrollAnswer } from './cluster-identity.ts'
 import { peerOf } from './tls-socket.ts'
-import { whyUnconnected } from './why-unconnected.ts'
+import { whyUnconnected } from '../network/why-unconnected.ts'
 import { shakeHands, type TransportPeer } from './transport-peer.ts'
 
 const askedEveryMs = 500
+/** Addresses that are tried at once; an answer may name any number of them. */
+const atOnce = 32
 
 /** The cluster as a node that will join it finds it. */
 export interface ReachedCluster {
@@ -31,15 +33,25 @@ export async function reachCluster(asked: {
   readonly interfaces?: Interfaces
   /** how long an election is waited for, in ms */
   readonly masterWithinMs?: number
+  /** for all of it, in ms */
+  readonly withinMs?: number
 }): Promise<ReachedCluster> {
-  const { answer, url, ip, major, signal, interfaces, masterWithinMs = 5000 } = asked
+  const { answer, url, ip, major, signal, interfaces, masterWithinMs = 5000, withinMs = 60_000 } = asked
   const addresses = [...new Set(answer.nodesAddresses)]
   const local = addresses.filter((address) => isLoopback(peerOf(address).host))
   if (local.length > 0 && !isThisMachine(ip, interfaces)) throw problem('join_transport_local', { addresses: local, host: new URL(url).hostname.replace(/^\[(.*)\]$/, '$1') })
-  const reachAll = (): Promise<Reached[]> => Promise.all(addresses.map((address) => reach(address, { identity: answer.identity, major, signal })))
+  const timeout = AbortSignal.timeout(withinMs)
+  const how = { identity: answer.identity, major, signal: AbortSignal.any([signal, timeout]) }
+  const reachAll = async (): Promise<Reached[]> => {
+    const all: Reached[] = []
+    for (let from = 0; from < addresses.length; from += atOnce) {
+      all.push(...(await Promise.all(addresses.slice(from, from + atOnce).map((address) => reach(address, how)))))
+    }
+    return all
+  }
   const deadline = Date.now() + masterWithinMs
   let reached = await reachAll()
-  while (isWithoutMaster(reached) && Date.now() < deadline && !signal.aborted) {
+  while (isWithoutMaster(reached) && Date.now() < deadline && !how.signal.aborted) {
     await wait(askedEveryMs, undefined, { signal }).catch(() => undefined)
     reached = await reachAll()
   }
@@ -67,6 +79,6 @@ async function reach(address: string, how: { identity: EnrollAnswer['identity'];
   try {
     return { address, peer: await shakeHands({ ...how, peer: peerOf(address) }) }
   } catch (thrown) {
-    return { address, why: whyUnconnected(thrown as NodeJS.ErrnoException) }
+    return { address, why: how.signal.aborted ? 'no answer in time' : whyUnconnected(thrown) }
   }
 }

@@ -8,9 +8,10 @@ export interface Peer {
   readonly port: number
 }
 
-/** `host:port` of a token (an IPv6 address stands in brackets) as a peer. */
+/** `host:port` of a token or of an https address (an IPv6 address has brackets, and 443 may be left out) as a peer. */
 export function peerOf(address: string): Peer {
-  const colon = address.lastIndexOf(':')
+  const colon = /:\d+$/.exec(address)?.index
+  if (colon === undefined) return { host: address.replace(/^\[(.*)\]$/, '$1'), port: 443 }
   return { host: address.slice(0, colon).replace(/^\[(.*)\]$/, '$1'), port: Number(address.slice(colon + 1)) }
 }
 

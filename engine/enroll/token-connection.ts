@@ -7,7 +7,8 @@ import { hungUpFor } from '../cluster/hung-up.ts'
 import { presentedCa } from './presented-ca.ts'
 import { openTls, peerOf } from './tls-socket.ts'
 import { firstToSucceed } from './first-to-succeed.ts'
-import { whyUnconnected } from './why-unconnected.ts'
+import { Unconnected, whyUnconnected } from '../network/why-unconnected.ts'
+import { within } from '../network/within.ts'
 
 /** One address of a token, and what came of it. `why` is null where it was the one, or was still being tried when another was. */
 export interface AddressTried {
@@ -43,7 +44,8 @@ export interface TokenQuestion {
 }
 
 const handshakeWithinMs = 10_000
-const answerWithinMs = 30_000
+/** for all addresses of a token */
+const connectWithinMs = 120_000
 const mostBytes = MiB
 /** ms after which the next address is tried beside the one that is still silent. */
 const nextAfterMs = 400
@@ -57,15 +59,17 @@ export async function openWithToken(asked: {
   readonly token: EnrollmentToken
   readonly signal: AbortSignal
   readonly onAddress?: (tried: AddressTried) => void
+  /** ms for a whole answer; 30 s where nothing is said */
+  readonly answerWithinMs?: number
 }): Promise<TokenConnection> {
-  const { token, signal, onAddress = () => undefined } = asked
+  const { token, signal, onAddress = () => undefined, answerWithinMs = 30_000 } = asked
   const tried = new Map<string, AddressTried>()
   const tell = (one: AddressTried): void => {
     tried.set(one.address, one)
     onAddress(one)
   }
   const addresses = [...new Set(token.adr)]
-  const found = await firstToSucceed(addresses, nextAfterMs, signal, async (address, ownSignal) => {
+  const found = await firstToSucceed(addresses, nextAfterMs, AbortSignal.any([signal, AbortSignal.timeout(connectWithinMs)]), async (address, ownSignal) => {
     tell({ address, outcome: 'trying', why: null })
     try {
       return { address, ...(await proveAddress(address, token.fgr, ownSignal)) }
@@ -79,7 +83,7 @@ export async function openWithToken(asked: {
   for (const one of tried.values()) if (one.outcome === 'trying' && one.address !== found.address) tell({ ...one, outcome: 'left' })
   tell({ address: found.address, outcome: 'connected', why: null })
   const url = `https://${found.address}`
-  const ask = (question: TokenQuestion): Promise<Answered> => askProved({ ...question, url, address: found.address, caPem: found.caPem, key: token.key, signal })
+  const ask = (question: TokenQuestion): Promise<Answered> => askProved({ ...question, url, address: found.address, caPem: found.caPem, key: token.key, signal, withinMs: answerWithinMs })
   return {
     url,
     caPem: found.caPem,
@@ -142,6 +146,7 @@ interface ProvedQuestion extends TokenQuestion {
   readonly caPem: string
   readonly key: string
   readonly signal: AbortSignal
+  readonly withinMs: number
 }
 
 interface Answered {
@@ -170,7 +175,11 @@ function granted({ status, json }: Answered, { url, path }: { readonly url: stri
   return json
 }
 
-async function answerOf({ address, caPem, key, path, body, accept = 'application/json', signal }: ProvedQuestion): Promise<{ status: number; body: string }> {
+function answerOf(question: ProvedQuestion): Promise<{ status: number; body: string }> {
+  return within(question.withinMs, question.signal, (signal) => exchange({ ...question, signal }))
+}
+
+async function exchange({ address, caPem, key, path, body, accept = 'application/json', signal }: ProvedQuestion): Promise<{ status: number; body: string }> {
   const socket = await openTls({ peer: peerOf(address), caPem, signal, withinMs: handshakeWithinMs })
   try {
     return await new Promise((resolve, reject) => {
@@ -180,7 +189,6 @@ async function answerOf({ address, caPem, key, path, body, accept = 'application
           method: body === undefined ? 'GET' : 'POST',
           path,
           signal,
-          timeout: answerWithinMs,
           headers: {
             host: address,
             accept,
@@ -194,14 +202,13 @@ async function answerOf({ address, caPem, key, path, body, accept = 'application
           let size = 0
           response.on('data', (part: Buffer) => {
             size += part.length
-            if (size > mostBytes) asked.destroy(new Error('its answer is far too long'))
+            if (size > mostBytes) asked.destroy(new Unconnected('its answer is too long'))
             else parts.push(part)
           })
           response.on('error', reject)
           response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8') }))
         },
       )
-      asked.on('timeout', () => asked.destroy(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' })))
       asked.on('error', reject)
       asked.end(body === undefined ? undefined : JSON.stringify(body))
     })

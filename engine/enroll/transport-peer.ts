@@ -2,6 +2,8 @@ import type { TLSSocket } from 'node:tls'
 import { Secret } from '../../shared/secret.ts'
 import type { ClusterIdentity } from '../security/enrolled-files.ts'
 import { toPem } from '../security/certificates.ts'
+import { timedOut } from '../network/within.ts'
+import { Unconnected } from '../network/why-unconnected.ts'
 import { openTls, type Peer } from './tls-socket.ts'
 import { readMessage, requestMessage, vint, WireReader, wireString, type TransportMessage } from './transport-wire.ts'
 
@@ -41,7 +43,7 @@ export async function shakeHands(asked: { readonly peer: Peer; readonly identity
   }
 }
 
-class HungUp extends Error {}
+class HungUp extends Unconnected {}
 const hungUp = (): HungUp => new HungUp('it hangs up on the handshake of a node')
 
 async function speak(asked: { readonly peer: Peer; readonly identity: ClusterIdentity; readonly signal: AbortSignal }, major: Major): Promise<TransportPeer> {
@@ -60,7 +62,7 @@ async function speak(asked: { readonly peer: Peer; readonly identity: ClusterIde
     const headers = [['_xpack_security_authentication', asSystem(claims)]] as const
     const ask = (id: number, action: string, asked: Buffer): Promise<TransportMessage> => exchange(socket, requestMessage({ id, version: claims, headers, action, body: asked }), signal)
     const { isError, body } = await ask(2, 'internal:transport/handshake', vint(0))
-    if (isError) throw new Error('it refused the handshake of a node')
+    if (isError) throw new Unconnected('it refused the handshake of a node')
     const node = nodeIn(body.fork())
     const hasMaster = node === null ? null : readHasMaster(await ask(3, 'internal:discovery/request_peers', Buffer.concat([vint(0), node, vint(0)])).catch(() => null))
     return { ...readPeer(body), hasMaster }
@@ -99,7 +101,7 @@ function exchange(socket: TLSSocket, message: Buffer, signal: AbortSignal): Prom
         fail(thrown)
       }
     }
-    const timer = setTimeout(() => fail(new Error('it does not answer in time')), answerWithinMs)
+    const timer = setTimeout(() => fail(timedOut()), answerWithinMs)
     const listeners = [
       ['data', take],
       // One that closes while something is unread resets the connection.

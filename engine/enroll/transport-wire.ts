@@ -1,3 +1,5 @@
+import { Unconnected } from '../network/why-unconnected.ts'
+
 /** Messages of Elasticsearch's transport layer (TcpHeader, OutboundMessage, StreamOutput), as far as a handshake needs them. */
 export interface TransportMessage {
   readonly id: number
@@ -30,7 +32,7 @@ export function requestMessage(request: { id: number; version: number; action: s
 export function readMessage(bytes: Buffer): { message: TransportMessage; length: number } | null {
   if (bytes.length < 6) return null
   const length = bytes.readInt32BE(2) + 6
-  if (bytes.toString('latin1', 0, 2) !== 'ES' || length < headerBytes || length > longest) throw new Error('it does not speak the transport protocol of Elasticsearch')
+  if (bytes.toString('latin1', 0, 2) !== 'ES' || length < headerBytes || length > longest) throw new Unconnected('it does not speak the transport protocol of Elasticsearch')
   if (bytes.length < length) return null
   const status = bytes[14] ?? 0
   const reader = new WireReader(bytes.subarray(headerBytes, length))

@@ -4,6 +4,7 @@ import type { FolderListing } from '../../shared/contract/host.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import { homeFolder } from '../system/home-folder.ts'
 import { isHome } from './version.ts'
+import { whyUnreadable } from '../system/why-unreadable.ts'
 
 type Entry = FolderListing['entries'][number]
 
@@ -18,7 +19,7 @@ export async function listFolder(path: string | null): Promise<FolderListing> {
   const folder = resolve(path ?? homeFolder())
   const names = await readdir(folder, { withFileTypes: true }).catch((thrown: NodeJS.ErrnoException) => {
     const why: Record<string, string> = { ENOENT: 'it is not there', ENOTDIR: 'it is no folder', EACCES: 'this account may not', EPERM: 'this account may not' }
-    throw problem('folder_unreadable', { path: folder, why: why[thrown.code ?? ''] ?? thrown.message }, { cause: thrown })
+    throw problem('folder_unreadable', { path: folder, why: why[thrown.code ?? ''] ?? whyUnreadable(thrown) }, { cause: thrown })
   })
   const shown = names.filter(({ name }) => !name.startsWith('.') && !name.startsWith('$'))
   const entries = await Promise.all(

@@ -13,6 +13,7 @@ import { arrivedBytes, fetchByMaven, findMaven } from './practice-maven.ts'
 import { unpackPractice } from './practice-unpack.ts'
 import type { PracticeVersion } from './practice-versions.ts'
 import { versionOf } from './version.ts'
+import { whyUnreadable } from '../system/why-unreadable.ts'
 
 export interface PristineWork {
   readonly wanted: PracticeVersion
@@ -33,7 +34,7 @@ export async function makePristine(work: PristineWork): Promise<void> {
   if (await isComplete(folders, wanted)) return
   if ((await findMaven(work.env)) === null) throw problem('maven_missing', {})
   await openFolders(folders.all).catch((thrown: NodeJS.ErrnoException) => {
-    throw problem('cache_unwritable', { cache: folders.all, why: thrown.message }, { cause: thrown })
+    throw problem('cache_unwritable', { cache: folders.all, why: whyUnreadable(thrown) }, { cause: thrown })
   })
   let done = 0
   const onWait = async (holder: { pid: number }): Promise<void> => {

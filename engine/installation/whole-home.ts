@@ -2,6 +2,7 @@ import { access, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { problem } from '../../shared/problems/problem.ts'
 import { versionOf } from './version.ts'
+import { whyUnreadable } from '../system/why-unreadable.ts'
 
 /**
  * The absolute path of a home with everything in it that a secured node needs. A link to a home keeps its own name, as
@@ -23,6 +24,6 @@ export async function wholeHome(path: string): Promise<string> {
 
 function unreadable(path: string, thrown: NodeJS.ErrnoException): Error {
   if (thrown.code === 'ENOTDIR') return problem('not_elasticsearch', { home: path, instead: null })
-  const why = thrown.code === 'ENOENT' ? 'it is not there' : thrown.code === 'EACCES' ? 'this account may not' : thrown.message
+  const why = whyUnreadable(thrown)
   return problem('folder_unreadable', { path, why }, { cause: thrown })
 }

@@ -15,6 +15,11 @@ export const clusterProblems = catalogue({
     message: `Nothing answers at ${known.url} (${known.why}).`,
     remedy: 'Start the node there, or give the address it listens on with --url.',
   }),
+  answer_too_long: (known: { url: string }) => ({
+    exit: 6,
+    message: `The answer of ${known.url} is too long for Elasticsearch.`,
+    remedy: 'Check which port the node listens on (http.port), and give its address with --url.',
+  }),
   wrong_password: (known: { user: string }) => ({
     exit: 6,
     message: `Elasticsearch did not accept the password of ${known.user}.`,
