@@ -20,6 +20,6 @@ export async function callOnce(
     return { call, ...(await httpsGet({ ...asked, timeoutMs: 10_000 })) }
   } catch (thrown) {
     if (signal?.aborted) throw problem('cancelled', {})
-    throw await hungUpFor(connectionProblem(thrown as Error, asked), asked)
+    throw await hungUpFor(connectionProblem(thrown, asked), asked)
   }
 }

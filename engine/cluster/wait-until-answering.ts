@@ -52,6 +52,6 @@ async function tryOnce(
     const { status } = await httpsGet({ ...asked, url: password === null ? url : new URL('/_security/_authenticate', url).href, timeoutMs: 10_000 })
     return password === null || status === 200 ? 'accepted' : status
   } catch (thrown) {
-    return hungUpFor(connectionProblem(thrown as Error, asked), asked)
+    return hungUpFor(connectionProblem(thrown, asked), asked)
   }
 }
