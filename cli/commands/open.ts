@@ -7,8 +7,9 @@ import { callLine } from '../call-line.ts'
 import { defineCommand, type Context } from '../command.ts'
 import { followWork } from '../follow-work.ts'
 import type { Engine } from '../io.ts'
+import { mayWrite } from '../may-write.ts'
 import { homeOptions, outputOptions, secretOptions, targetOf } from '../options/shared-options.ts'
-import { askPlainly, readSecrets } from '../secret-input.ts'
+import { readSecrets } from '../secret-input.ts'
 import { openingPage, transportPage } from '../terminal/opening-page.ts'
 import { withProgress } from '../terminal/progress.ts'
 import { printable } from '../terminal/text.ts'
@@ -71,7 +72,7 @@ async function openTo(hosts: string, { engine, target, keystore, yes, context }:
   refuseForeseen(preview)
   if (!context.json) await context.result(null, openingPage(preview, context.out))
   if (planId === null) return told(engine, target, { opened: false, ...shown }, [], context)
-  if (!yes && !(await mayWrite({ opened: false, ...shown }, 'open', context))) return 3
+  if (!yes && !(await mayWrite({ opened: false, ...shown }, { command: 'open', what: 'Opening' }, context))) return 3
   const { sentences } = await withProgress(context, async (view) => followWork(engine, await engine.transport.open({ planId, ...passwordOf(context) }), context, view))
   return told(engine, target, { opened: true, ...shown, sentences }, sentences, context)
 }
@@ -84,7 +85,7 @@ function refuseForeseen({ checks }: OpeningPreview): void {
 async function close({ engine, target, keystore, yes, context }: Wish): Promise<number> {
   const { sentences: foreseen } = await engine.transport.previewClosing(target, { signal: context.signal })
   for (const sentence of foreseen) context.tell(`${context.err.signs.dot} ${printable(sentence)}`)
-  if (!yes && !(await mayWrite({ opened: true, sentences: foreseen }, 'open --undo', context))) return 3
+  if (!yes && !(await mayWrite({ opened: true, sentences: foreseen }, { command: 'open --undo', what: 'Opening' }, context))) return 3
   const begun = (): Promise<WorkState> => engine.transport.close({ target, ...passwordOf(context), ...keystoreOf(keystore) })
   const { sentences } = await withProgress(context, async (view) => followWork(engine, await begun(), context, view))
   return told(engine, target, { opened: false, sentences }, sentences, context)
@@ -97,18 +98,6 @@ async function told(engine: Engine, target: NodeTarget, value: object, sentences
   const page = sentences.map((sentence) => `${good(signs.done)} ${printable(sentence)}\n`).join('')
   await context.result({ ...value, transport: { hosts, open: isOpen, bound, published } }, page === '' ? '' : `\n${page}`)
   return 0
-}
-
-/** Asks on a terminal; without one, the preview is all there is. */
-async function mayWrite(shown: object, command: string, context: Context): Promise<boolean> {
-  if (context.json) {
-    await context.result(shown, '')
-    return false
-  }
-  if (context.io.stdin.isTTY !== true || context.io.stderr.isTTY !== true) throw problem('needs_yes_to_write', { command })
-  const answer = await askPlainly('Go on? Type yes: ', context)
-  if (answer.trim().toLowerCase() !== 'yes') throw problem('declined', { what: 'Opening' })
-  return true
 }
 
 const keystoreOf = (keystore: Secret | undefined): { keystorePassword?: string } => (keystore === undefined ? {} : { keystorePassword: keystore.reveal() })
