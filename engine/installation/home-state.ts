@@ -22,7 +22,7 @@ export async function stateOf(home: Looked, settings: HomeSettings): Promise<Sta
     if (kind === null) return await settledStateOf(home, settings)
     const unfinished = unfinishedWork(kind, home.home)
     // On a node that is set up these are small things: it stays what it is.
-    if (kind === 'opening' || kind === 'closing' || kind === 'temporary-user') return { ...(await settledStateOf(home, settings)), unfinished }
+    if (kind === 'opening' || kind === 'closing' || kind === 'renew' || kind === 'temporary-user') return { ...(await settledStateOf(home, settings)), unfinished }
     // First of all: also a node that runs may be one whose password nobody has yet.
     return { state: 'unfinished', reason: unfinished.message, unfinished }
   } catch (thrown) {

@@ -30,6 +30,8 @@ export interface ApplyOptions {
   /** after each change: which, and how many of how many are made */
   readonly onChange?: (change: Change, done: number, of: number) => void
   readonly beforeStep?: StepHook
+  /** looks at a file as it was written, at `written`, before it takes its place; what it throws puts everything back */
+  readonly beforeReplace?: (change: Change & { readonly kind: 'write' }, written: string) => Promise<void>
   /** closes what holds keys where modes mean nothing; null: modes do it */
   readonly close?: Close | null
 }
@@ -104,7 +106,7 @@ async function makeChanges(plan: Plan, journal: Journal, config: Folder, own: Fo
     await telling(pathAt(config.path, place), async () => {
       await step(`begin step ${index + 1}`)
       await moveProgress(own, journal, index + 1)
-      await makeChange(change, planned, { config, own, step, close: options.close === undefined ? closeHere : options.close })
+      await makeChange(change, planned, { config, own, step, beforeReplace: options.beforeReplace, close: options.close === undefined ? closeHere : options.close })
     })
     options.onChange?.(change, index + 1, plan.changes.length)
   }
@@ -118,12 +120,13 @@ interface Making {
   readonly config: Folder
   readonly own: Folder
   readonly step: StepHook
+  readonly beforeReplace: ApplyOptions['beforeReplace']
   readonly close: Close | null
 }
 
 const closeHere: Close | null = process.platform === 'win32' ? closeToOthers : null
 
-async function makeChange(change: Change, planned: JournalStep, { config, own, step, close }: Making): Promise<void> {
+async function makeChange(change: Change, planned: JournalStep, { config, own, step, beforeReplace, close }: Making): Promise<void> {
   if (change.kind === 'create-directory' && planned.kind === 'create-directory') {
     await step(`make ${planned.place}`)
     await inParent(config, planned.place, async (folder, name) => {
@@ -134,6 +137,7 @@ async function makeChange(change: Change, planned: JournalStep, { config, own, s
     await inParent(config, planned.place, async (folder, name) => {
       await step(`write beside ${planned.place}`)
       await createFile(folder, planned.torn, change.content, { ...change, close: change.secret ? close : null })
+      await beforeReplace?.(change, join(config.path, ...partsOf(planned.place).slice(0, -1), planned.torn))
       if (planned.before !== null) {
         await step(`keep ${planned.place}`)
         await keepOriginal(own, folder, name, planned.before)

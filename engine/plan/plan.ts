@@ -32,7 +32,7 @@ export type Change =
   | { readonly kind: 'delete'; readonly path: string; readonly note: string }
 
 /** What a plan is for. The journal carries it, so that whoever finds one knows what was interrupted. */
-export const planKinds = ['first-node', 'join', 'opening', 'remedy', 'temporary-user', 'kibana', 'handout'] as const
+export const planKinds = ['first-node', 'join', 'opening', 'renew', 'remedy', 'temporary-user', 'kibana', 'handout'] as const
 export type PlanKind = (typeof planKinds)[number]
 
 /** A change to the disk as data: made without touching it, applied whole or not at all. Changes are applied in order. */

@@ -20,20 +20,18 @@ export interface StandingLast {
   readonly above: string | null
 }
 
-/** Looks at the settled plans of this kind; touches nothing. Problem: `journal_unreadable`. */
-export async function standingLast(config: string, kind: PlanKind): Promise<StandingLast> {
+/** Looks at the settled plans of this kind, `most` of them; touches nothing. Problem: `journal_unreadable`. */
+export async function standingLast(config: string, kind: PlanKind, most = Infinity): Promise<StandingLast> {
   return readInOwnFolder(config, { count: 0, putBack: nothingPutBack(), above: null }, async (folder, own) => {
-    const settled = await readSettled(own)
-    const last = lastOf(settled, kind)
-    const above = last.length === 0 && settled.some((one) => one.kind === kind) ? (settled.at(-1)?.title ?? null) : null
-    return { count: last.length, putBack: await foreseePutBack(folder, own, last), above }
+    const { last, above } = lastOf(await readSettled(own), kind, most)
+    return { count: last.length, putBack: await foreseePutBack(folder, own, last), above: last.length === 0 ? (above?.title ?? null) : null }
   })
 }
 
 /** What the file at `place` (below the config directory) was before the settled plans of this kind that stand last; null where they left it alone, or it was not there. */
 export async function originalBeforeLast(config: string, kind: PlanKind, place: string): Promise<Uint8Array | null> {
   return readInOwnFolder(config, null, async (folder, own) => {
-    const steps = lastOf(await readSettled(own), kind).flatMap((journal) => journal.steps)
+    const steps = lastOf(await readSettled(own), kind).last.flatMap((journal) => journal.steps)
     const first = steps.find((step) => step.kind === 'write' && (step.link ?? step.place) === place)
     if (first?.kind !== 'write' || first.before === null) return null
     const disk = liveDisk(folder, own)
@@ -44,10 +42,10 @@ export async function originalBeforeLast(config: string, kind: PlanKind, place: 
 }
 
 /**
- * Puts the settled plans of this kind back that stand last, and leaves those below them standing. What a person edited since stays, as with `undoFiles`. Can be killed and
+ * Puts the settled plans of this kind back that stand last (the newest `most` of them), and leaves the others standing: also those above that change other files. What a person edited since stays, as with `undoFiles`. Can be killed and
  * repeated. The caller holds the lock, and has stopped the node. Problems: `recover_first` where a plan was not settled, `put_back_failed`, `journal_unreadable`.
  */
-export async function undoLast(config: string, kind: PlanKind, options: PuttingBack = {}): Promise<PutBack> {
+export async function undoLast(config: string, kind: PlanKind, { most, ...options }: PuttingBack & { readonly most?: number } = {}): Promise<PutBack> {
   return inOwnFolder(config, nothingPutBack(), async (folder, own) => {
     const step = async (name: string): Promise<void> => options.beforeStep?.(name)
     const settled = await readSettled(own)
@@ -55,18 +53,34 @@ export async function undoLast(config: string, kind: PlanKind, options: PuttingB
     if (open !== null && !settled.some(({ id }) => id === open.id)) throw problem('recover_first', { config })
     // A settling that was cut off is completed: its journal would be left, and its plan taken for one that is unfinished.
     if (open !== null) await removeJournal(own)
-    const last = lastOf(settled, kind)
+    const { last } = lastOf(settled, kind, most)
     const result = nothingPutBack()
     for (const journal of last.toReversed()) add(result, await putBack(folder, own, journal, { policy: 'keep', step }))
     await step('forget what was put back')
-    await forget(own, settled.slice(0, settled.length - last.length))
+    await forget(own, settled.filter((journal) => !last.includes(journal)))
     for (const journal of last) await endProgress(own, journal)
     return result
   })
 }
 
-function lastOf(settled: readonly Journal[], kind: PlanKind): readonly Journal[] {
-  return settled.slice(settled.findLastIndex((one) => one.kind !== kind) + 1)
+/** The newest plans of a kind, oldest first, down to one on whose files another kind stands: that one is `above`. */
+function lastOf(settled: readonly Journal[], kind: PlanKind, most = Infinity): { readonly last: readonly Journal[]; readonly above: Journal | null } {
+  const last: Journal[] = []
+  const others: Journal[] = []
+  for (const journal of settled.toReversed()) {
+    if (journal.kind !== kind) {
+      others.push(journal)
+      continue
+    }
+    const above = others.find((other) => placesOf(other).some((place) => placesOf(journal).includes(place)))
+    if (above !== undefined || last.length >= most) return { last, above: above ?? null }
+    last.unshift(journal)
+  }
+  return { last, above: null }
+}
+
+function placesOf({ steps }: Journal): string[] {
+  return steps.flatMap((step) => (step.kind === 'rename' ? [step.from, step.to] : [step.place]))
 }
 
 async function forget(own: Folder, left: readonly Journal[]): Promise<void> {

@@ -3,6 +3,7 @@ import type { UnfinishedKind, UnfinishedWork } from '../../shared/contract/unfin
 import { inOwnFolder, readInOwnFolder } from './in-own-folder.ts'
 import { readJournal, type Journal } from './journal.ts'
 import type { Folder } from './folder.ts'
+import type { PlanKind } from './plan.ts'
 import { readOwn, removeOwn, writeOwn } from './own-folder.ts'
 import { codeOf } from './disk-problem.ts'
 import { readProgress } from './progress.ts'
@@ -28,10 +29,13 @@ export async function unfinishedIn(config: string): Promise<UnfinishedKind | nul
   })
 }
 
-/** Plans that stand are put back from the last one on: an opening by closing it, all others by an undo. */
+/** What puts a plan that stands back: an opening is closed; most kinds go by an undo of all. */
+const putBackBy: Partial<Record<PlanKind, UnfinishedKind>> = { opening: 'closing', kibana: 'kibana', renew: 'renew' }
+
+
 async function halfPutBack(own: Folder, settled: readonly Journal[]): Promise<UnfinishedKind | null> {
   for (const journal of settled) {
-    if ((await readProgress(own, journal)) < journal.steps.length) return journal.kind === 'opening' ? 'closing' : journal.kind === 'kibana' ? 'kibana' : 'undo'
+    if ((await readProgress(own, journal)) < journal.steps.length) return putBackBy[journal.kind] ?? 'undo'
   }
   return null
 }
@@ -65,6 +69,7 @@ const endings = {
   join: ['unfinished_join', 'up'],
   opening: ['unfinished_opening', 'open --undo'],
   closing: ['unfinished_closing', 'open --undo'],
+  renew: ['unfinished_renewal', 'renew --undo'],
   remedy: ['unfinished_remedy', 'prepare'],
   'temporary-user': ['temporary_user_left', 'start'],
   undo: ['unfinished_undo', 'undo'],

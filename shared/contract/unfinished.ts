@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What a command was doing when its process died. `undo` and `closing` were putting finished work back. */
-export const unfinishedKind = z.enum(['first-node', 'join', 'opening', 'closing', 'remedy', 'temporary-user', 'undo', 'kibana', 'handout'])
+export const unfinishedKind = z.enum(['first-node', 'join', 'opening', 'closing', 'renew', 'remedy', 'temporary-user', 'undo', 'kibana', 'handout'])
 export type UnfinishedKind = z.infer<typeof unfinishedKind>
 
 /** Work that an earlier Firstnode began and did not finish: in words, and the one command (without its target) that ends it. */

@@ -49,6 +49,11 @@ export const planProblems = catalogue({
     message: `\`firstnode open --undo\` was interrupted in ${known.home}; the transport settings are only partly restored.`,
     remedy: 'Run `firstnode open --undo --home …`: it continues where it stopped.',
   }),
+  unfinished_renewal: (known: { home: string }) => ({
+    exit: 3,
+    message: `\`firstnode renew\` was interrupted in ${known.home}; its change to the certificates is not complete.`,
+    remedy: 'Run `firstnode renew --undo --home …`: it restores the certificates as they were. Then renew them again.',
+  }),
   temporary_user_left: (known: { home: string }) => ({
     exit: 3,
     message: `An interrupted Firstnode command left a temporary superuser in the file realm of ${known.home}.`,
