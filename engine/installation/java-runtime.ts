@@ -67,9 +67,9 @@ const patienceMs = 60_000
 /**
  * Runs Java without a program (`-version` among `args`), as the account that will run the node (null: the caller's own):
  * root runs nothing out of a home that belongs to somebody else. Nothing of the caller's environment that adds options
- * reaches it. Null where it did not answer in time, or could not be run.
+ * reaches it. `input`: on its standard input. Null where it did not answer in time, or could not be run.
  */
-export function runJava(executable: string, args: readonly string[], account: Account | null): Promise<{ code: number; output: string } | null> {
+export function runJava(executable: string, args: readonly string[], account: Account | null, input = ''): Promise<{ code: number; output: string } | null> {
   if (isRoot() && account === null) return Promise.resolve(null)
   const { PATH, Path, SystemRoot, TEMP, LD_LIBRARY_PATH } = process.env
   const env = { PATH, Path, SystemRoot, TEMP, LD_LIBRARY_PATH, LC_ALL: 'C' }
@@ -88,7 +88,7 @@ export function runJava(executable: string, args: readonly string[], account: Ac
       const code = failed === null ? 0 : failed.code
       resolve(typeof code === 'number' && failed?.killed !== true ? { code, output: `${stderr}\n${stdout}` } : null)
     })
-    child.stdin?.on('error', () => undefined).end()
+    child.stdin?.on('error', () => undefined).end(input)
   })
 }
 

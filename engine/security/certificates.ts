@@ -108,12 +108,14 @@ export async function signCertificate(wanted: {
   readonly from: Date
   readonly until: Date
   readonly extensions: readonly Uint8Array[]
+  /** default: 20 random bytes */
+  readonly serial?: Uint8Array
 }): Promise<Buffer> {
-  const { subject, key, issuer, from, until, extensions } = wanted
+  const { subject, key, issuer, from, until, extensions, serial = randomBytes(20) } = wanted
   const algorithm = issuer.key.asymmetricKeyType === 'ec' ? sequence(oid(ecdsaWithSha256)) : sequence(oid(rsaWithSha256), nothing())
   const toBeSigned = sequence(
     explicit(0, integer(2)),
-    integer(serialNumber()),
+    integer(serialNumber(serial)),
     algorithm,
     issuer.name,
     sequence(time(wholeSeconds(from)), time(wholeSeconds(until))),
@@ -130,8 +132,8 @@ const dayMs = 86_400_000
 const wholeSeconds = (at: Date): Date => new Date(Math.floor(at.getTime() / 1000) * 1000)
 
 /** 20 bytes, never negative and never shorter, within what RFC 5280 (4.1.2.2) allows. */
-function serialNumber(): Buffer {
-  const serial = randomBytes(20)
+function serialNumber(bytes: Uint8Array): Buffer {
+  const serial = Buffer.from(bytes.subarray(0, 20))
   serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40
   return serial
 }

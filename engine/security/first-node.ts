@@ -93,7 +93,7 @@ function checkChoices({ answers, facts, elasticPassword }: FirstNodeInput): void
 }
 
 /** Names a person asked for, and those the node publishes: Elasticsearch's own tools refuse a certificate without them. */
-export function furtherNames(facts: SetupFacts, settings: Settings): string[] {
+export function furtherNames(facts: Pick<SetupFacts, 'httpHost' | 'san'>, settings: Settings): string[] {
   const published = [facts.httpHost, ...publishedBy.flatMap((key) => settingList(settings, key))].flatMap((hosts) => hosts.split(',')).map(bareHost)
   const named = published.filter((host) => !isEveryAddress(host) && isCertificateName(host))
   return [...named, ...facts.san].map(certificateName)

@@ -30,12 +30,12 @@ const derive = promisify(pbkdf2)
 
 /**
  * A PKCS#12 store as the JDK writes it since 16: keys shrouded one by one, certificates encrypted together, both by PBES2
- * (PBKDF2-HMAC-SHA256, 10,000 rounds, AES-256-CBC), the whole under a SHA-256 MAC. A certificate stands in it once.
+ * (PBKDF2-HMAC-SHA256, 10,000 rounds, AES-256-CBC), the whole under a SHA-256 MAC. A certificate stands in it once. `keyPassword`: of its private keys, where that is another.
  */
-export async function writeStore({ keys, trusted }: StoreEntries, password: Secret): Promise<Buffer> {
+export async function writeStore({ keys, trusted }: StoreEntries, password: Secret, keyPassword = password): Promise<Buffer> {
   const keyBags = await Promise.all(
     keys.map(async (entry) => {
-      const { algorithm, sealed } = await encrypt(entry.key.export({ type: 'pkcs8', format: 'der' }), password)
+      const { algorithm, sealed } = await encrypt(entry.key.export({ type: 'pkcs8', format: 'der' }), keyPassword)
       return bag(oids.shroudedKeyBag, sequence(algorithm, octets(sealed)), pairing(entry))
     }),
   )

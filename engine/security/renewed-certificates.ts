@@ -1,4 +1,4 @@
-import { X509Certificate, type KeyObject } from 'node:crypto'
+import { createHash, type X509Certificate, type KeyObject } from 'node:crypto'
 import { authorityKey, days, extension, generalName, keyIdentifier, keyUsage, noAuthority, serverAuthentication, signCertificate, subjectKey } from './certificates.ts'
 import { contentOf, members, readAll, readDer, readOid, sequence, tags, type DerValue } from './der.ts'
 
@@ -6,8 +6,7 @@ const oids = { subjectKey: '2.5.29.14', names: '2.5.29.17', extendedUsage: '2.5.
 const dayMs = 86_400_000
 
 /**
- * A new certificate of a node for a new key, as DER: the subject, the names and the purposes of `old`, and `names` beside them; issued by `ca` for two years as stock does, and never longer than
- * `ca` itself is valid. Whatever kind of name `old` has stays.
+ * A new certificate of a node for a new key, as DER: the subject, the names and the purposes of `old`, and `names` beside them; issued by `ca`, valid until `nodeCertificateEnds`. Whatever kind of name `old` has stays.
  */
 export function renewNodeCertificate(wanted: {
   readonly old: X509Certificate
@@ -27,7 +26,7 @@ export function renewNodeCertificate(wanted: {
     key,
     issuer: { name: partsOf(ca).subject, key: caKey },
     from: now,
-    until: new Date(Math.min(now.getTime() + days.http * dayMs, Date.parse(ca.validTo))),
+    until: nodeCertificateEnds(ca, now),
     extensions: [
       subjectKey(key),
       authorityKey(identifierOf(ca)),
@@ -39,19 +38,30 @@ export function renewNodeCertificate(wanted: {
   })
 }
 
+/** When a node certificate that `ca` issues at `now` ends: after two years as with stock, and no later than `ca` itself. */
+export function nodeCertificateEnds(ca: X509Certificate, now: Date): Date {
+  return new Date(Math.min(now.getTime() + days.http * dayMs, Date.parse(ca.validTo)))
+}
+
 /**
- * The certificate of a CA issued again, as DER: the same key, subject and extensions (so also the same key identifier), three years from now. What `old` has signed is accepted by this one, and
- * the other way round: neither names its issuer by a serial number, which the caller sees to.
+ * The certificate of a CA issued again, as DER: the same key, subject and extensions (so also the same key identifier), three years longer, and longer still where that is less than two years from
+ * now. What `old` has signed is accepted by this one, and the other way round, unless a certificate names its issuer by a serial number, which the caller sees to. Nothing in it is random, and an
+ * RSA signature is not either: every node of a cluster that does this makes the same certificate, with the same fingerprint.
  */
 export function reissueAuthority({ old, key, now }: { readonly old: X509Certificate; readonly key: KeyObject; readonly now: Date }): Promise<Buffer> {
   const before = partsOf(old)
+  const step = days.httpCa * dayMs
+  const least = now.getTime() + days.http * dayMs
+  const ended = Date.parse(old.validTo)
+  const until = new Date(ended + step * Math.max(1, Math.ceil((least - ended) / step)))
   return signCertificate({
     subject: before.subject,
     key: old.publicKey,
     issuer: { name: before.subject, key },
-    from: now,
-    until: new Date(now.getTime() + days.httpCa * dayMs),
+    from: new Date(old.validFrom),
+    until,
     extensions: before.extensions.map(({ whole }) => whole),
+    serial: createHash('sha256').update(old.raw).update(until.toISOString()).digest(),
   })
 }
 
