@@ -6,6 +6,8 @@ import type { WorkState } from '../shared/contract/work.ts'
 import { decodeEnrollmentToken } from '../shared/enrollment-token.ts'
 import { Secret } from '../shared/secret.ts'
 import { lookAtCertificates } from './certificates/look.ts'
+import { RenewalDesk } from './certificates/renewal-desk.ts'
+import { previewRenewalUndo } from './certificates/undo-renewal.ts'
 import { viewCluster } from './cluster/view.ts'
 import { explainToken } from './enroll/explain-token.ts'
 import { aboutFirstnode } from './host/about.ts'
@@ -84,6 +86,7 @@ export function createEngine(options: EngineOptions): Engine {
 function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, kibanas: KibanaDesk, options: EngineOptions) {
   const account = options.account ?? quietAccount
   const transports = new TransportDesk(desk, works)
+  const renewals = new RenewalDesk(works)
   const handouts = new HandoutDesk(desk)
   const pending = new PendingPasswords()
   const { desktop } = options
@@ -239,6 +242,10 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, kiba
     },
     certificates: {
       look: os.certificates.look.handler(({ input }) => lookAtCertificates(input.target, secret(input.keystorePassword) ?? null)),
+      previewRenewal: os.certificates.previewRenewal.handler(({ input }) => renewals.preview({ ...input, keystorePassword: secret(input.keystorePassword) })),
+      renew: os.certificates.renew.handler(({ input }) => renewals.renew(input.planId)),
+      previewUndo: os.certificates.previewUndo.handler(({ input }) => previewRenewalUndo(input)),
+      undo: os.certificates.undo.handler(({ input }) => renewals.undo(input)),
     },
     transport: {
       look: os.transport.look.handler(({ input }) => transports.look(input)),

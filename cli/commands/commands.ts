@@ -16,6 +16,7 @@ const commands = {
   join: async () => (await import('./join.ts')).join,
   kibana: async () => (await import('./kibana.ts')).kibana,
   'reset-password': async () => (await import('./reset-password.ts')).resetPassword,
+  renew: async () => (await import('./renew.ts')).renew,
   open: async () => (await import('./open.ts')).open,
   start: async () => (await import('./start.ts')).start,
   stop: async () => (await import('./stop.ts')).stop,

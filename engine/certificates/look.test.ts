@@ -59,11 +59,11 @@ test('a certificate that ends in more than 60 days is nothing to act on', async 
   expect((await at(await configuredHome({ daysAgo: 730 - 61 }))).findings).toEqual([])
 })
 
-test('of a CA that has ended the certificate cannot be renewed by it, and both are told', async () => {
+test('of a CA that has ended both are told, and both are issued again', async () => {
   const { findings } = await at(await configuredHome({ daysAgo: 1096 }))
   expect(findings.map(({ code, command }) => [code, command])).toEqual([
-    ['certificate_ends', null],
-    ['certificate_authority_ends', null],
+    ['certificate_ends', 'renew --ca'],
+    ['certificate_authority_ends', 'renew --ca'],
   ])
 })
 

@@ -17,7 +17,7 @@ import { tellProblem } from '../setup/tell-problem.ts'
 import { certificateFindings } from './findings.ts'
 import { missingFrom, namesClientsUse } from './machine-names.ts'
 import { readCertificates, type LayerCertificates } from './read-certificates.ts'
-import { readRenewalBasis } from './renewal-basis.ts'
+import { readRenewalBasis, refuseFixedCa, type RenewalBasis } from './renewal-basis.ts'
 import { servedCertificate } from './served-certificate.ts'
 
 /** The certificates of a node, by its target: see `certificatesOf`. Problems: those of `inspect`. */
@@ -61,10 +61,19 @@ export async function certificatesOf(
     ...state,
     now,
     url,
-    renewable: { node: basis !== null && Date.parse(basis.ca.validTo) > now, authority: false },
+    renewable: basis === null ? { node: false, authority: false } : { node: true, authority: canReissue(basis) },
     strayCa: stray ? beside.path : null,
   })
   return { ...state, unreadable, findings }
+}
+
+function canReissue(basis: RenewalBasis): boolean {
+  try {
+    refuseFixedCa(basis)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function servedView(raw: Buffer): { serial: string; fingerprint: string; validUntil: number } {

@@ -27,7 +27,11 @@ export function namesClientsUse(settings: Settings, interfaces: Interfaces = net
 /** Those of `names` that a certificate with these names does not cover. */
 export function missingFrom(names: readonly string[], certificate: readonly string[]): string[] {
   const there = certificate.map(plain)
-  return names.filter((name) => !there.some((one) => one === name || (one.startsWith('*.') && isIP(name) === 0 && name.slice(name.indexOf('.') + 1) === one.slice(2))))
+  return names.filter((asked) => !there.some((one) => covers(one, plain(asked))))
+}
+
+function covers(one: string, name: string): boolean {
+  return one === name || (one.startsWith('*.') && isIP(name) === 0 && name.slice(name.indexOf('.') + 1) === one.slice(2))
 }
 
 function plain(name: string): string {

@@ -2,6 +2,7 @@ import { X509Certificate, type KeyObject } from 'node:crypto'
 import { problem } from '../../shared/problems/problem.ts'
 import { chainFrom, signedBy } from '../security/chain.ts'
 import { canSign } from '../security/certificates.ts'
+import { nameIn } from '../security/http-ca.ts'
 import { settingsOf, isTlsOn, readHttpTls, readNamedStore, type AskedTls, type NamedStore } from '../security/http-tls.ts'
 
 /** What the HTTP certificate of a node is renewed from: all of it is in the keystore that the settings name. */
@@ -30,7 +31,7 @@ export async function readRenewalBasis(asked: AskedTls): Promise<RenewalBasis> {
   const certificates = store.certificates.map((one) => ({ ...one, certificate: new X509Certificate(one.certificate) }))
   const pairs = store.keys.flatMap(({ keyId, key, alias }) => {
     const own = certificates.find((one) => keyId !== null && one.keyId === keyId)
-    return own === undefined ? [] : [{ key, alias: alias ?? own.alias ?? '', certificate: own.certificate }]
+    return own === undefined ? [] : [{ key, alias: alias || own.alias || 'http', certificate: own.certificate }]
   })
   const leaf = pairs.find(({ certificate }) => !certificate.ca)
   if (leaf === undefined) throw problem('renew_no_certificate', { path })
@@ -39,6 +40,12 @@ export async function readRenewalBasis(asked: AskedTls): Promise<RenewalBasis> {
   if (!canSign(ca.key)) throw problem('renew_key_kind', { path, kind: ca.key.asymmetricKeyType ?? 'unknown' })
   const above = chainFrom(ca.certificate, certificates.map(({ certificate }) => certificate))
   return { named, leaf: leaf.certificate, leafAlias: leaf.alias, ca: ca.certificate, caKey: ca.key, above }
+}
+
+/** Refuses to issue the CA again where clients could not change over to it at their own time. Problems: `renew_ca_intermediate`, `renew_ca_key_kind`. */
+export function refuseFixedCa({ ca, caKey }: Pick<RenewalBasis, 'ca' | 'caKey'>): void {
+  if (!signedBy(ca, ca)) throw problem('renew_ca_intermediate', { issuer: nameIn(ca.issuer) })
+  if (caKey.asymmetricKeyType !== 'rsa') throw problem('renew_ca_key_kind', { kind: caKey.asymmetricKeyType ?? 'unknown' })
 }
 
 /** Refuses to issue a certificate by a CA that has expired. Problem: `renew_ca_ended`. */

@@ -137,7 +137,7 @@ async function makeChange(change: Change, planned: JournalStep, { config, own, s
     await inParent(config, planned.place, async (folder, name) => {
       await step(`write beside ${planned.place}`)
       await createFile(folder, planned.torn, change.content, { ...change, close: change.secret ? close : null })
-      await beforeReplace?.(change, join(config.path, ...partsOf(planned.place).slice(0, -1), planned.torn))
+      await beforeReplace?.(change, join(folder.path, planned.torn))
       if (planned.before !== null) {
         await step(`keep ${planned.place}`)
         await keepOriginal(own, folder, name, planned.before)

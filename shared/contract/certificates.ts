@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { changeView } from './setup.ts'
 import { nodeTarget, problemView } from './target.ts'
 
 /** A certificate that the settings of a node refer to. Times in ms since 1970. */
@@ -43,5 +44,49 @@ export const certificatesState = z.object({
   findings: z.array(certificateFinding),
 })
 export type CertificatesState = z.infer<typeof certificatesState>
+
+/** `san`: host names and IP addresses to add. `authority`: the CA certificate as well. */
+export const renewalWish = z.object({ target: nodeTarget, authority: z.boolean().optional(), san: z.array(z.string().max(1000)).max(1000).optional(), keystorePassword: z.string().optional() })
+
+/** A renewal, before it is done. Times in ms since 1970. */
+export const renewalPreview = z.object({
+  /** for `renew` */
+  planId: z.string(),
+  target: nodeTarget,
+  /** the keystore that is replaced */
+  path: z.string(),
+  /** every name and address of the new certificate */
+  names: z.array(z.string()),
+  /** those that the old one did not have */
+  added: z.array(z.string()),
+  oldUntil: z.number(),
+  newUntil: z.number(),
+  /** `running`: it loads the new certificate by itself, in `loadsWithin` ms; `restart`: its settings switch that off */
+  node: z.enum(['stopped', 'running', 'restart']),
+  loadsWithin: z.number(),
+  changes: z.array(changeView),
+  /** the CA certificate, where it is issued again; null where it stays */
+  authority: z
+    .object({
+      path: z.string(),
+      oldUntil: z.number(),
+      newUntil: z.number(),
+      oldFingerprint: z.string(),
+      newFingerprint: z.string(),
+      /** Kibanas on this machine that are connected by the old one: by its fingerprint, or with a copy of it */
+      kibanas: z.array(z.object({ home: z.string(), settingsFile: z.string(), fingerprint: z.boolean(), copy: z.string().nullable() })),
+    })
+    .nullable(),
+})
+export type RenewalPreview = z.infer<typeof renewalPreview>
+
+/** Undoing the newest renewal, before it is done. */
+export const renewalUndo = z.object({
+  target: nodeTarget,
+  restored: z.array(z.string()),
+  kept: z.array(z.object({ path: z.string(), reason: z.string() })),
+  node: z.enum(['stopped', 'running', 'restart']),
+})
+export type RenewalUndo = z.infer<typeof renewalUndo>
 
 export const certificatesWish = z.object({ target: nodeTarget, keystorePassword: z.string().optional() })

@@ -1,6 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
-import { certificatesState, certificatesWish } from './certificates.ts'
+import { certificatesState, certificatesWish, renewalPreview, renewalUndo, renewalWish } from './certificates.ts'
 import { apiKeyWish, clientSnippets, madeApiKey, snippetsWish } from './clients.ts'
 import { about, copied, menuChoice, pickWish, saveWish, updateState } from './desktop.ts'
 import { downloadOffer, downloadSource, downloadWish, product } from './download.ts'
@@ -169,6 +169,13 @@ export const contract = {
   certificates: {
     /** All certificates of a node, what it serves, and what to do about them; touches nothing. */
     look: base.input(certificatesWish).output(certificatesState),
+    /** What a renewal would change, and the certificate it would make; touches nothing. Refused where Firstnode cannot issue one. */
+    previewRenewal: base.input(renewalWish).output(renewalPreview),
+    /** Begins what was previewed: writes, waits until a running node serves it, and puts it back where that fails. Returns at once; follow with `work.watch`. */
+    renew: base.input(z.object({ planId: z.string() })).output(workState),
+    previewUndo: base.input(nodeTarget).output(renewalUndo),
+    /** Begins to put back the newest renewal. Returns at once; follow with `work.watch`. */
+    undo: base.input(nodeTarget).output(workState),
   },
   transport: {
     /** How transport stands, and what it can be opened to; touches nothing. */

@@ -9,6 +9,8 @@ export const workWhat = z.discriminatedUnion('what', [
   downloadWish.extend({ what: z.literal('download') }),
   z.object({ what: z.literal('undo'), home: z.string(), config: z.string() }),
   z.object({ what: z.literal('open'), home: z.string(), config: z.string(), hosts: z.array(z.string()) }),
+  z.object({ what: z.literal('renew'), home: z.string(), config: z.string() }),
+  z.object({ what: z.literal('renew-undo'), home: z.string(), config: z.string() }),
   z.object({ what: z.literal('close'), home: z.string(), config: z.string() }),
 ])
 export type WorkWhat = z.infer<typeof workWhat>

@@ -77,9 +77,54 @@ export const certificateProblems = catalogue({
     message: `The CA key in ${known.path} is of type ${known.kind}. Firstnode issues certificates with RSA and EC keys only.`,
     remedy: `Issue a new certificate by hand: ${sameAuthority}`,
   }),
+  renew_other_ca_file: (known: { path: string; store: string }) => ({
+    exit: 3,
+    message: `${known.path} is not the CA that issued the certificate in ${known.store}. Clients that trust this file would refuse the new certificate as well.`,
+    remedy: 'Restore the CA certificate of this node to that path, or move the file away, then try again.',
+  }),
+  renew_not_verified: (known: { why: string }) => ({
+    exit: 1,
+    message: `The new certificate did not pass verification before it was written: ${known.why}. Nothing was changed.`,
+    remedy: 'This is a fault of Firstnode. Please report it with `firstnode diagnostics`.',
+  }),
+  renew_java_refused: (known: { java: string; said: string }) => ({
+    exit: 4,
+    message: `The Java of this node (${known.java}) could not open the new keystore, so the old one stays: ${known.said}`,
+    remedy: 'Check that Java runs (`firstnode check --home …`), then try again.',
+  }),
+  renew_not_served: (known: { url: string; seconds: number }) => ({
+    exit: 4,
+    message: `The node at ${known.url} did not load the new certificate within ${known.seconds} s.`,
+    remedy: 'Look for SSL errors in the log of the node. To load certificates at a restart instead, stop the node, renew, and start it again.',
+  }),
+  nothing_renewed: (known: { home: string }) => ({
+    exit: 3,
+    message: `No renewal by Firstnode can be undone in ${known.home}.`,
+    remedy: 'Run `firstnode show --home …` to see its certificates.',
+  }),
+  renewed_below_others: (known: { title: string }) => ({
+    exit: 3,
+    message: `A later change rewrote the same files: ${known.title}.`,
+    remedy: 'Undo that change first.',
+  }),
   renew_ca_ended: (known: { until: number }) => ({
     exit: 3,
     message: `The CA certificate expired on ${day(known.until)}. Clients would refuse every certificate it issues.`,
+    remedy: `Run \`firstnode renew --ca --home …\` to issue the CA certificate again as well.`,
+  }),
+  renew_ca_intermediate: (known: { issuer: string }) => ({
+    exit: 3,
+    message: `The CA of the HTTP certificate was itself issued by another CA (${known.issuer}). Firstnode cannot issue it again.`,
+    remedy: 'Get a new CA certificate where that CA is kept. `firstnode renew` without --ca renews the HTTP certificate alone.',
+  }),
+  renew_ca_key_kind: (known: { kind: string }) => ({
+    exit: 3,
+    message: `The CA has a key of type ${known.kind}. Only with an RSA key do all nodes of a cluster issue the same CA certificate again.`,
+    remedy: `Replace the CA on every node: ${otherAuthority}`,
+  }),
+  renew_ca_named_by_serial: (_: object) => ({
+    exit: 3,
+    message: 'The HTTP certificate refers to its CA by serial number, so a CA certificate that is issued again would not be accepted together with it.',
     remedy: `Replace the CA on every node: ${otherAuthority}`,
   }),
 })

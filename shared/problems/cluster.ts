@@ -49,7 +49,7 @@ export const clusterProblems = catalogue({
     exit: 6,
     message: `The certificate at ${known.url} is not valid today: it has expired, or a clock is wrong.`,
     remedy:
-      'Check the clocks of both machines. If the certificate has expired, replace it. PEM file (xpack.security.http.ssl.certificate): get a new certificate from your CA and replace the file. Keystore that holds the private key of the CA, such as http.p12: issue a new certificate with that CA. Keystore without it (PKCS#12 or JKS): get a new certificate from your CA and import it into the keystore.',
+      'Check the clocks of both machines. If the certificate has expired, replace it. PEM file (xpack.security.http.ssl.certificate): get a new certificate from your CA and replace the file. Keystore that holds the private key of the CA, such as http.p12: run `firstnode renew --home …`, which issues a new certificate with that CA. Keystore without it (PKCS#12 or JKS): get a new certificate from your CA and import it into the keystore.',
   }),
   /** `certain`: false where the server only said that the handshake failed */
   client_certificate_needed: (known: { url: string; certain: boolean }) => ({

@@ -20,7 +20,7 @@ import { problem, type ProblemCode } from '../../shared/problems/problem.ts'
 import type { OpenEngine } from '../../cli/io.ts'
 import { kibanaDone, kibanaLink, kibanaLog, kibanaPreview, kibanaRun, kibanaView } from './kibana-answers.ts'
 import { nothingInTheWay } from './remedy-answers.ts'
-import { certificatesLooked } from './certificate-answers.ts'
+import { certificatesLooked, renewalPreviewed, renewalUndone } from './certificate-answers.ts'
 import { envPreviewed } from './handout-answers.ts'
 import { closingPreviewed, openingPreviewed, transportLooked } from './transport-answers.ts'
 import { node, plainRunningStatus, plainStatus, readyReport, runningStatus, stoppedStatus, whatCannotBe, type HomeSaid } from './home-states.ts'
@@ -535,6 +535,22 @@ export class EngineDouble {
         look: os.certificates.look.handler(({ input }) => {
           this.#take('certificates.look', input)
           return this.certificates
+        }),
+        previewRenewal: os.certificates.previewRenewal.handler(({ input }) => {
+          this.#take('certificates.previewRenewal', input)
+          return renewalPreviewed
+        }),
+        renew: os.certificates.renew.handler(({ input }) => {
+          this.#take('certificates.renew', input)
+          return this.#beginWork({ what: 'renew', home: '/es', config: '/es/config' }, { sentences: ['The node serves its new HTTP certificate.'] })
+        }),
+        previewUndo: os.certificates.previewUndo.handler(({ input }) => {
+          this.#take('certificates.previewUndo', input)
+          return renewalUndone
+        }),
+        undo: os.certificates.undo.handler(({ input }) => {
+          this.#take('certificates.undo', input)
+          return this.#beginWork({ what: 'renew-undo', home: '/es', config: '/es/config' }, { sentences: ['The keystore is restored.'] })
         }),
       },
       transport: {

@@ -1,4 +1,5 @@
-import { certificatesLooked } from '../cli/certificate-answers.ts'
+import type { CertificatesState } from '../../shared/contract/certificates.ts'
+import { certificatesLooked, renewalPreviewed, renewalUndone } from '../cli/certificate-answers.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import { desktopProcedures } from '../../engine/host/desktop-procedures.ts'
 import type { Desktop } from '../../engine/host/desktop.ts'
@@ -73,6 +74,8 @@ export interface ScriptedEngine {
   /** the answers of the plan that was applied last; null where none was */
   planned(): SetupAnswers | null
   /** how tokens were asked for */
+  /** what the node has of certificates from now on */
+  showCertificates(certificates: Partial<CertificatesState>): void
   readonly tokenWishes: { readonly url?: string; readonly force: boolean }[]
   readonly handout: HandoutScript
   /** done by a test in the middle of a call, before it is answered */
@@ -81,7 +84,7 @@ export interface ScriptedEngine {
 
 /** A named double of the engine: the whole contract, answered from a script. Nothing is read, written or started. `desktop`: that of a host with a window. */
 export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop | null = null): ScriptedEngine {
-  const script: Script = { kibana: kibanaScript(), handout: handoutScript(), desktop, scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false, fewMaps: false, opened: [], joined: [], reopening: null, red: false, shown: {}, applied: [], planned: null, tokenWishes: [], left: null, orphaned: null, undoWishes: [], pending: null, incomplete: null }
+  const script: Script = { kibana: kibanaScript(), handout: handoutScript(), desktop, scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false, fewMaps: false, opened: [], joined: [], reopening: null, certificates: {}, red: false, shown: {}, applied: [], planned: null, tokenWishes: [], left: null, orphaned: null, undoWishes: [], pending: null, incomplete: null }
   const engine: ScriptedEngine = {
     router: scripted(script),
     called: script.called,
@@ -99,6 +102,9 @@ export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop 
     },
     showOtherwise(shown) {
       script.shown = shown
+    },
+    showCertificates(certificates) {
+      script.certificates = certificates
     },
     turnRed() {
       script.red = true
@@ -130,6 +136,7 @@ export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop 
       script.opened = []
       script.joined = []
       script.reopening = null
+      script.certificates = {}
       script.red = false
       script.shown = {}
       script.applied.length = 0
@@ -172,6 +179,8 @@ interface Script {
   joined: string[]
   /** the work that opens or closes transport */
   reopening: string | null
+  /** what is special about the certificates of the node */
+  certificates: Partial<CertificatesState>
   red: boolean
   shown: Partial<ShownNode>
   /** the plans that somebody wished to apply */
@@ -471,7 +480,20 @@ function scripted(script: Script) {
     },
     kibana: scriptedKibana(os, script.kibana),
     certificates: {
-      look: os.certificates.look.handler(({ input }) => ({ ...certificatesLooked(), target: input.target })),
+      look: os.certificates.look.handler(({ input }) => ({ ...certificatesLooked(script.certificates), target: input.target })),
+      previewRenewal: os.certificates.previewRenewal.handler(({ input }) => ({ ...renewalPreviewed, added: input.san ?? [], target: input.target })),
+      renew: os.certificates.renew.handler(async () => {
+        const { works } = script
+        const work = restarting(script.pace, ['The node serves its new HTTP certificate, valid until 2028-01-02.'], () => {
+          if (script.works === works) script.certificates = {}
+        })
+        const what = { what: 'renew', home: answersOf.mainHome, config: `${answersOf.mainHome}/config` } as const
+        return begunAt(script, await script.works.begin({ what, destination: answersOf.mainHome, work }))
+      }),
+      previewUndo: os.certificates.previewUndo.handler(({ input }) => ({ ...renewalUndone, target: input })),
+      undo: os.certificates.undo.handler(() => {
+        throw problem('nothing_renewed', { home: answersOf.mainHome })
+      }),
     },
     transport: {
       look: os.transport.look.handler(({ input }) => transportOf(input, script.opened, underWay(script))),

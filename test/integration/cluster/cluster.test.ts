@@ -1,7 +1,12 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { inRoot } from '../../../build/root.mjs'
+import { renewalWork } from '../../../engine/certificates/carry-out-renewal.ts'
+import { certificatesOf } from '../../../engine/certificates/look.ts'
+import { draftRenewal } from '../../../engine/certificates/renewal.ts'
+import { servedCertificate, untilServed } from '../../../engine/certificates/served-certificate.ts'
+import { renewalUndoWork } from '../../../engine/certificates/undo-renewal.ts'
 import { createApiKey, type WantedApiKey } from '../../../engine/cluster/api-key.ts'
 import { connect, type Cluster } from '../../../engine/cluster/client.ts'
 import { resetByFileRealm } from '../../../engine/cluster/file-realm.ts'
@@ -14,6 +19,7 @@ import { callOnce } from '../../../engine/cluster/try-it.ts'
 import { viewCluster } from '../../../engine/cluster/view.ts'
 import { waitUntilAnswering } from '../../../engine/cluster/wait-until-answering.ts'
 import { findNode } from '../../../engine/node/find-node.ts'
+import { runningKeys } from '../../../engine/security/testing/small-keys.ts'
 import { startNode, type StartedNode } from '../../../engine/node/start.ts'
 import { stopNode } from '../../../engine/node/stop.ts'
 import { applyPlan } from '../../../engine/plan/apply.ts'
@@ -30,6 +36,8 @@ import { securedHome, type SecuredHome } from '../node/node-home.ts'
 
 /** A node under a heavily loaded machine needs minutes for what it does in seconds. */
 const slow = 600_000
+const unwatched = { signal: new AbortController().signal, onProgress: () => undefined }
+const smallerKey = async () => (await runningKeys()).http
 
 describe.each(firstOf('9.4.3', '8.16.6'))('a cluster of Elasticsearch %s', (version) => {
   let home: SecuredHome
@@ -240,6 +248,21 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a cluster of Elasticsearch %s', (vers
     await applyPlan(await temporaryUserPlan(installation.config, makeTemporaryUser(), null), { config: installation.config, owner: null })
     expect(await putBackLeft(installation.config, 'temporary-user')).toBe(true)
     expect(await configTree()).toEqual(before)
+  }, slow)
+
+  test('loads a renewed HTTP certificate while it runs, proved by the CA that clients hold and opened by its own Java, and the old one again after an undo', async () => {
+    // Where the Java of this home is.
+    vi.stubEnv('ES_JAVA_HOME', home.java)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const target = { home: home.home }
+    const old = await servedCertificate(home.url)
+    const renewal = await draftRenewal({ target, san: ['es.example.org'] }, smallerKey)
+    const { sentences } = await renewalWork(renewal)(unwatched)
+    expect(sentences).toEqual([expect.stringMatching(/^The node serves its new HTTP certificate, valid until /)])
+    expect(await certificatesOf(await home.inspect(), null)).toMatchObject({ served: { asOnDisk: true } })
+    expect((await callOnce({ url: home.url, caPem: home.caPem, caPath: home.caPath, user: 'nobody', password: home.password })).status).toBe(401)
+    await renewalUndoWork(target, installation.config)(unwatched)
+    expect(await untilServed(home.url, old ?? Buffer.alloc(0), { forMs: slow })).toBe(true)
   }, slow)
 
   test('is ended by its node being killed, where that does not end when it is asked', async () => {

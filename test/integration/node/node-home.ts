@@ -55,15 +55,16 @@ export interface SecuredHome extends NodeHome {
   readonly caFingerprint: string
 }
 
-export async function securedHome(version: PracticeVersion, how: { name?: string; keystorePassword?: Secret } = {}): Promise<SecuredHome> {
-  const home = await nodeHome(version, [], how.name)
+/** `madeAt`: when its certificates begin, so that they end as much sooner. */
+export async function securedHome(version: PracticeVersion, how: { name?: string; keystorePassword?: Secret; madeAt?: Date; settings?: readonly string[] } = {}): Promise<SecuredHome> {
+  const home = await nodeHome(version, how.settings ?? [], how.name)
   const keystorePassword = how.keystorePassword ?? null
   const keys = runningKeys()
   if (keystorePassword !== null) await home.tool('elasticsearch-keystore', ['create', '-p'], `${keystorePassword.reveal()}\n${keystorePassword.reveal()}\n`)
   const installation = await home.inspect()
   const { settings } = await readHomeSettings(installation)
   const facts = await firstNodeFacts(installation, settings, {})
-  const input = { installation, facts, answers: {}, elasticPassword: new Secret('an elastic pässword'), keystorePassword, now: new Date() }
+  const input = { installation, facts, answers: {}, elasticPassword: new Secret('an elastic pässword'), keystorePassword, now: how.madeAt ?? new Date() }
   const { plan, password, caPem, caPath, caFingerprint } = await planFirstNode({ ...input, keys: await keys })
   await applyPlan(plan, { config: installation.config, owner: installation.runAs })
   await settle(installation.config)
