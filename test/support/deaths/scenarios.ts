@@ -56,6 +56,8 @@ export function scenariosOf(place: Place, token: EnrollmentToken): Scenario[] {
     { name: 'prepare', from: 'in the way', args: of('prepare', '--yes'), next: [of('prepare', '--yes'), undo], refusals: [], end: { like: 'in the way', times: true }, failed: true, isHome: true, sample: [1, 1] },
     { name: 'open', from: 'set up', args: of('open', '--transport-host', '127.0.0.1', '--yes'), next: [of('open', '--undo', '--yes')], refusals: ['nothing_opened'], end: { like: 'set up', times: true }, failed: true, isHome: true, sample: [1, 1] },
     { name: 'open --undo', from: 'opened', args: of('open', '--undo', '--yes'), next: [of('open', '--undo', '--yes')], refusals: ['nothing_opened'], end: { like: 'set up', times: true }, failed: false, isHome: true, sample: [1, 0] },
+    { name: 'renew', from: 'set up', args: of('renew', '--yes'), next: [of('renew', '--undo', '--yes')], refusals: ['nothing_renewed'], end: { like: 'set up', times: true }, failed: true, isHome: true, sample: [1, 1] },
+    { name: 'renew --undo', from: 'renewed', args: of('renew', '--undo', '--yes'), next: [of('renew', '--undo', '--yes')], refusals: ['nothing_renewed'], end: { like: 'set up', times: true }, failed: false, isHome: true, sample: [1, 0] },
     { name: 'join', from: 'fresh', args: [home, String(account.uid), '100000'], how: { as: 'root', script: join(import.meta.dirname, '..', 'join-and-die.ts') }, next: [undo], refusals: ['nothing_to_undo'], end: whole, failed: false, isHome: true, sample: [1, 0] },
     { name: 'kibana', from: 'fresh', args: ['kibana', '--kibana-home', kibana, '--no-start', '--token-stdin', '--json'], how: { stdin: `${encodeEnrollmentToken(token)}\n` }, next: [kibanaUndo], refusals: ['nothing_to_undo_in_kibana'], end: whole, compared: 'kibana', failed: true, isHome: false, sample: [1, 0] },
     save('plain', join(project, 'access.txt')),
@@ -110,6 +112,9 @@ export async function makeStates(place: Place): Promise<void> {
   place.keep('set up')
   await done(['open', '--home', home, '--transport-host', '127.0.0.1', '--yes'])
   place.keep('opened')
+  place.again('set up')
+  await done(['renew', '--home', home, '--yes'])
+  place.keep('renewed')
   for (const [format, to] of [['plain', 'access.txt'], ['openpgp', 'access.asc'], ['1password', 'import.csv'], ['env', '.']] as const) {
     place.again('set up')
     await done(['save', '--home', home, '--format', format, '--to', join(folder, 'project', to), ...(format === 'openpgp' ? ['--passphrase-stdin'] : [])], { ...secret, stdin: 'a long passphrase\n' })

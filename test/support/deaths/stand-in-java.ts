@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { X509Certificate } from 'node:crypto'
+import { createPublicKey, X509Certificate } from 'node:crypto'
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer as createTlsServer } from 'node:https'
 import { createServer, type AddressInfo, type Server } from 'node:net'
@@ -11,13 +11,14 @@ import { Secret } from '../../../shared/secret.ts'
 /**
  * A STAND-IN FOR JAVA AND ELASTICSEARCH, for tests that start a node hundreds of times: bundled, and put in a home as what `jdk/bin/java` runs. As the launcher it starts a server of
  * its own and ends when that listens; as the server it reads `elasticsearch.yml`, answers HTTPS with the certificate in the real `http.p12` (its password out of the real keystore), listens on
- * transport, writes a log and some data. It lets everybody in, and knows just enough of the REST API for `up`, `open`, `undo` and `reset-password`.
+ * transport, writes a log and some data. It lets everybody in, and knows just enough of the REST API for `up`, `open`, `undo` and `reset-password`. As keytool it opens a keystore.
  */
 const args = process.argv.slice(2)
 const serverClass = 'org.elasticsearch.bootstrap.Elasticsearch'
 
 if (args.includes(serverClass)) await serve()
 else if (args.some((word) => word.endsWith('CliToolLauncher') || word.endsWith('ServerLauncher'))) await launch()
+else if (args.includes('-certreq')) await requestCertificate()
 else process.stdout.write('openjdk version "25.0.1"\n')
 
 /** Starts the server in a process of its own and ends when it is up. */
@@ -31,6 +32,17 @@ async function launch(): Promise<void> {
     child.once('exit', (ended) => resolve(ended ?? 1))
   })
   process.exit(code)
+}
+
+/** As `keytool -certreq`: opens the keystore with the passwords on standard input, and prints what belongs to the private key. */
+async function requestCertificate(): Promise<void> {
+  const valueOf = (option: string): string => args[args.indexOf(option) + 1] ?? ''
+  const [password = '', keyPassword = ''] = readFileSync(0, 'utf8').split('\n')
+  const { keys } = await readStore(readFileSync(valueOf('-keystore')), new Secret(password), 'the store', new Secret(keyPassword))
+  const key = keys.find(({ alias }) => alias === valueOf('-alias'))?.key
+  if (key === undefined) process.exit(1)
+  const request = createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64')
+  process.stdout.write(`-----BEGIN NEW CERTIFICATE REQUEST-----\n${request}\n-----END NEW CERTIFICATE REQUEST-----\n`)
 }
 
 async function serve(): Promise<void> {
