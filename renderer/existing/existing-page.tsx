@@ -4,6 +4,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { NodeStatus } from '../../shared/contract/node.ts'
 import type { NewPassword as NewPasswordSet } from '../../shared/contract/password.ts'
+import { CertificatesFold } from '../certificates/certificates-fold.tsx'
 import { LeftPage } from '../check/left-page.tsx'
 import { isPasswordUnseen } from '../check/password-unseen.ts'
 import { UnfinishedPage } from '../check/unfinished-page.tsx'
@@ -149,6 +150,7 @@ function Existing() {
           </Fold>
         ) : null}
         {status.secured ? <SaveFold setupId={null} known={false} /> : null}
+        {status.secured ? <CertificatesFold key={`certificates ${status.running}`} /> : null}
         {status.secured ? (
           <Fold title="Who can join" hint="let nodes of other machines in, or keep them out">
             <OpenTransport />
