@@ -71,9 +71,9 @@ async function prove(installation: Installation, { leaf, held, within, signal }:
 /** Problem: `certificate_…` where a client that holds this CA does not accept the node. */
 async function handshake(url: string, ca: X509Certificate, signal: AbortSignal): Promise<void> {
   const asked = { peer: peerOf(new URL(url).host), caPem: toPem(ca.raw), signal, withinMs: handshakeWithinMs }
-  const socket = await openTls(asked).catch((thrown: unknown) => {
+  const socket = await openTls(asked).catch((thrown: Error) => {
     signal.throwIfAborted()
-    const told = connectionProblem(thrown as Error, { url })
+    const told = connectionProblem(thrown, { url })
     // What it serves was seen already; a node that wants a certificate of its clients may hang up.
     if (told.code.startsWith('certificate_')) throw told
     return null
