@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { authorityPreviewed, renewalPreviewed } from '../../test/cli/certificate-answers.ts'
 import { jsonOf, ran } from '../../test/cli/captured-run.ts'
+import { EngineDouble } from '../../test/cli/engine-double.ts'
 
 const home = ['--home', '/es']
 
@@ -21,6 +23,18 @@ test('renew --yes renews what it showed, with further names and the password of 
   expect(jsonOf(result)).toMatchObject({ renewed: true, sentences: ['The node serves its new HTTP certificate.'] })
   expect(result.double.inputs['certificates.previewRenewal']).toEqual({ target: { home: '/es' }, san: ['es.example.org', '10.0.0.5'], keystorePassword: 'locked up' })
   expect(result.double.inputs['certificates.renew']).toEqual({ planId: 'renewal-1' })
+})
+
+test('renew --ca tells of the new fingerprint and of who is known to use the old one', async () => {
+  const double = new EngineDouble()
+  double.renewal = { ...renewalPreviewed, authority: authorityPreviewed }
+  const { out } = await ran(['renew', ...home, '--ca'], { double })
+  expect(double.inputs['certificates.previewRenewal']).toEqual({ target: { home: '/es' }, san: [], authority: true })
+  const plain = out.replaceAll(/\s+/g, ' ')
+  expect(plain).toContain('valid until 2032-01-02 instead of 2029-01-02')
+  expect(plain).toContain(`The fingerprint changes from ${'a2'.repeat(32)} to ${'b2'.repeat(32)}.`)
+  expect(plain).toContain('change ca_trusted_fingerprint in /kibana/config/kibana.yml')
+  expect(plain).not.toContain('need no change')
 })
 
 test('renew --undo says what it restores, and does it with --yes alone', async () => {

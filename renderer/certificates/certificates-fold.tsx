@@ -19,7 +19,7 @@ export function CertificatesFold() {
       {asked.state === 'answered' ? (
         <div className="stack">
           <CertificateList state={asked.answer} />
-          <RenewCertificate onRenewed={asked.again} />
+          <RenewCertificate authority={asked.answer.findings.some(({ command }) => command === 'renew --ca')} onRenewed={asked.again} />
         </div>
       ) : null}
     </Fold>

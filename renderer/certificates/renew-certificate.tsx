@@ -18,8 +18,8 @@ import { ChangeList } from '../review/change-list.tsx'
 import { isKeystoreLock } from '../review/keystore-lock.ts'
 import { Sentence } from '../review/sentence.tsx'
 
-/** Renews the HTTP certificate: further names, a preview, and the work to its end. */
-export function RenewCertificate({ onRenewed }: { onRenewed: () => void }) {
+/** Renews the HTTP certificate: further names, a preview, and the work to its end. `authority`: the CA certificate needs it as well. */
+export function RenewCertificate({ authority, onRenewed }: { authority: boolean; onRenewed: () => void }) {
   const [previewed, setPreviewed] = useState<RenewalPreview | null>(null)
   const [workId, setWorkId] = useState<string | null>(null)
   const [ended, setEnded] = useState<WorkState | null>(null)
@@ -40,15 +40,16 @@ export function RenewCertificate({ onRenewed }: { onRenewed: () => void }) {
     )
   if (workId !== null) return <Renewing workId={workId} onEnd={setEnded} />
   if (previewed !== null) return <Previewed preview={previewed} onBegun={setWorkId} onLeave={again} />
-  return <Names onPreviewed={setPreviewed} />
+  return <Names needsAuthority={authority} onPreviewed={setPreviewed} />
 }
 
-function Names({ onPreviewed }: { onPreviewed: (preview: RenewalPreview) => void }) {
+function Names({ needsAuthority, onPreviewed }: { needsAuthority: boolean; onPreviewed: (preview: RenewalPreview) => void }) {
   const target = useTarget()
+  const [authority, setAuthority] = useState(needsAuthority)
   const [san, setSan] = useState('')
   const names = san.split(',').map((name) => name.trim()).filter((name) => name !== '')
   const preview = useDo(async (engine, keystorePassword?: string) => {
-    onPreviewed(await engine.certificates.previewRenewal({ target, san: names, ...(keystorePassword === undefined ? {} : { keystorePassword }) }))
+    onPreviewed(await engine.certificates.previewRenewal({ target, san: names, authority, ...(keystorePassword === undefined ? {} : { keystorePassword }) }))
   })
   const locked = preview.problem !== null && isKeystoreLock(preview.problem)
   const [around, errors] = useFieldErrors({ typed: { san }, problem: preview.problem })
@@ -69,6 +70,10 @@ function Names({ onPreviewed }: { onPreviewed: (preview: RenewalPreview) => void
           autoComplete="off"
           {...errors.of('san')}
         />
+        <label className="reach-choice">
+          <input type="checkbox" checked={authority} onChange={(event) => setAuthority(event.currentTarget.checked)} />
+          <span>Also issue the CA certificate again, three years longer. Its fingerprint changes.</span>
+        </label>
         <div>
           <Button type="submit" variant="default" loading={preview.busy}>
             Renew the HTTP certificate

@@ -32,3 +32,12 @@ export const renewalPreviewed: RenewalPreview = {
 }
 
 export const renewalUndone: RenewalUndo = { target: { home: '/es' }, restored: ['/es/config/certs/http.p12'], kept: [], node: 'running' }
+
+export const authorityPreviewed: NonNullable<RenewalPreview['authority']> = {
+  path: '/es/config/certs/http_ca.crt',
+  oldUntil: Date.UTC(2029, 0, 2),
+  newUntil: Date.UTC(2032, 0, 2),
+  oldFingerprint: 'a2'.repeat(32),
+  newFingerprint: 'b2'.repeat(32),
+  kibanas: [{ home: '/kibana', settingsFile: '/kibana/config/kibana.yml', fingerprint: true, copy: '/kibana/data/ca_1.crt' }],
+}

@@ -112,6 +112,7 @@ export class EngineDouble {
   remedy: RemedyPreview = nothingInTheWay
   opening = openingPreviewed
   certificates = certificatesLooked()
+  renewal = renewalPreviewed
   undo: UndoPreview = { sentences: ['The node will be stopped.'], deletesData: true, stopsNode: true, needsPassword: false, needsKeystorePassword: false, refusal: null }
   practice: Partial<HostInfo['practice']> = {}
   found: FoundHome[] = []
@@ -538,7 +539,7 @@ export class EngineDouble {
         }),
         previewRenewal: os.certificates.previewRenewal.handler(({ input }) => {
           this.#take('certificates.previewRenewal', input)
-          return renewalPreviewed
+          return this.renewal
         }),
         renew: os.certificates.renew.handler(({ input }) => {
           this.#take('certificates.renew', input)

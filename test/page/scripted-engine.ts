@@ -1,5 +1,5 @@
 import type { CertificatesState } from '../../shared/contract/certificates.ts'
-import { certificatesLooked, renewalPreviewed, renewalUndone } from '../cli/certificate-answers.ts'
+import { authorityPreviewed, certificatesLooked, renewalPreviewed, renewalUndone } from '../cli/certificate-answers.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import { desktopProcedures } from '../../engine/host/desktop-procedures.ts'
 import type { Desktop } from '../../engine/host/desktop.ts'
@@ -481,7 +481,7 @@ function scripted(script: Script) {
     kibana: scriptedKibana(os, script.kibana),
     certificates: {
       look: os.certificates.look.handler(({ input }) => ({ ...certificatesLooked(script.certificates), target: input.target })),
-      previewRenewal: os.certificates.previewRenewal.handler(({ input }) => ({ ...renewalPreviewed, added: input.san ?? [], target: input.target })),
+      previewRenewal: os.certificates.previewRenewal.handler(({ input }) => ({ ...renewalPreviewed, added: input.san ?? [], target: input.target, authority: input.authority === true ? authorityPreviewed : null })),
       renew: os.certificates.renew.handler(async () => {
         const { works } = script
         const work = restarting(script.pace, ['The node serves its new HTTP certificate, valid until 2028-01-02.'], () => {

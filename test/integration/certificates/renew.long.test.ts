@@ -9,9 +9,12 @@ import { servedCertificate } from '../../../engine/certificates/served-certifica
 import { waitUntilAnswering } from '../../../engine/cluster/wait-until-answering.ts'
 import { startNode, type StartedNode } from '../../../engine/node/start.ts'
 import { stopNode } from '../../../engine/node/stop.ts'
+import { decodeEnrollmentToken } from '../../../shared/enrollment-token.ts'
 import { Secret } from '../../../shared/secret.ts'
 import { begin, firstnode, json, type Ended } from '../../cli/firstnode.ts'
 import { folderTree } from '../../support/folder-tree.ts'
+import { freshHome } from '../../support/fresh-home.ts'
+import { startStock } from '../enroll/stock-node.ts'
 import { securedHome, type SecuredHome } from '../node/node-home.ts'
 
 const slow = 900_000
@@ -43,6 +46,9 @@ async function end({ home, started }: Running): Promise<void> {
     await home.remove()
   }
 }
+
+/** While the second node leaves, a shard that it was to hold is answered with 503 or waited for: that is no matter of certificates. */
+const isOfAbsentNode = (why: string): boolean => /: (?:503|504|429)$/.test(why)
 
 /** A client that indexes and searches without a pause, each request on a connection of its own or all on one, trusting the CA that it was given once. */
 function clientOf({ url, caPem, password }: SecuredHome, keepAlive: boolean): { stop(): Promise<{ sent: number; lost: string[] }> } {
@@ -116,6 +122,31 @@ describe.each(['9.4.3', '8.16.6'] as const)('a node of %s whose certificate ends
     expect(state).toMatchObject({ served: { asOnDisk: true }, findings: [] })
     for (const scope of ['kibana', 'node']) expect((await home.tool('elasticsearch-create-enrollment-token', ['-s', scope])).trim()).toMatch(/^[A-Za-z0-9+/=_-]{80,}$/)
     expect(await home.tool('elasticsearch-reset-password', ['-u', 'elastic', '-b', '-s'])).toMatch(/\S/)
+  }, slow)
+
+  test('gets its CA again while clients that hold the old one go on; a token made afterwards names the new one, and a node of stock joins with it', async () => {
+    const { home, call } = node
+    const clients = [clientOf(node.home, false), clientOf(node.home, true)]
+    const renewed = await call('renew', '--ca', '--yes')
+    expect({ code: renewed.code, err: renewed.err }).toMatchObject({ code: 0 })
+    const { authority } = json(renewed) as { authority: { oldFingerprint: string; newFingerprint: string } }
+    expect(authority.oldFingerprint).toBe(home.caFingerprint)
+    const token = (await home.tool('elasticsearch-create-enrollment-token', ['-s', 'node'])).trim()
+    expect(decodeEnrollmentToken(token).fgr).toBe(authority.newFingerprint)
+    const joining = await freshHome(version)
+    try {
+      const http = await startStock(joining, 'stock', '--enrollment-token', token)
+      const held = await readFile(join(home.home, 'config', 'certs', 'http_ca.crt'), 'utf8')
+      expect(await readFile(join(joining.home, 'config', 'certs', 'http_ca.crt'), 'utf8')).toBe(held)
+      // A client with the old CA reaches the node that only knows the new one.
+      await waitUntilAnswering({ url: `https://localhost:${http}`, caPem: home.caPem, password: null })
+    } finally {
+      await firstnode(['stop', '--home', joining.home], { java: joining.java })
+      await joining.remove()
+    }
+    const counted = await Promise.all(clients.map((client) => client.stop()))
+    process.stdout.write(`\nrequests while the CA was renewed and a node joined on ${version}: ${counted.map(({ sent, lost }) => `${sent} sent, ${lost.length} lost`).join('; ')}\n`)
+    expect(counted.map(({ lost }) => lost.filter((why) => !isOfAbsentNode(why)))).toEqual([[], []])
   }, slow)
 
   test('a renewal that is cancelled while it waits for the node leaves the old keystore, and nothing unfinished', async () => {

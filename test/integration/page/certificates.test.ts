@@ -56,3 +56,12 @@ test('one that has ended is told as such', async () => {
   await page.getByText('expired on 2026-01-05', { exact: true }).waitFor()
   expect(await axeViolations(page)).toEqual([])
 })
+
+test('where the CA ends soon, issuing it again is chosen already, and what the new fingerprint means is told first', async () => {
+  await toNode({ findings: [{ code: 'certificate_authority_ends', message: 'The CA certificate for HTTP expires soon.', remedy: 'Renew it.', command: 'renew --ca' }] })
+  expect(await page.getByRole('checkbox', { name: /^Also issue the CA certificate again/ }).isChecked()).toBe(true)
+  await press('Renew the HTTP certificate')
+  await page.getByText(/valid until 2032-01-02 instead of 2029-01-02/).waitFor()
+  await page.getByText(/change ca_trusted_fingerprint in .*kibana.yml, copy .*http_ca.crt to .*ca_1.crt, then restart it/).waitFor()
+  expect(await axeViolations(page)).toEqual([])
+})
