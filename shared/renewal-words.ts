@@ -3,24 +3,33 @@ import type { RenewalPreview, RenewalUndo } from './contract/certificates.ts'
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10)
 
 /** What a renewal would do, a sentence a fact. */
-export function renewalWords({ path, names, added, oldUntil, newUntil, node, loadsWithin, authority }: RenewalPreview, now = Date.now()): string[] {
+export function renewalWords(
+  { path, names, added, oldUntil, newUntil, node, loadsWithin, authority }: RenewalPreview,
+  now = Date.now(),
+): string[] {
   return [
     `The node gets a new key and a new HTTP certificate from the same CA, valid until ${day(newUntil)}. The old one ${oldUntil <= now ? 'expired' : 'is valid until'} ${oldUntil <= now ? 'on ' : ''}${day(oldUntil)}.`,
-    ...(authority === null ? ['Clients that trust the CA, by its file or by its fingerprint, need no change.'] : authorityWords(authority, now)),
+    ...(authority === null
+      ? ['Clients that trust the CA, by its file or by its fingerprint, need no change.']
+      : authorityWords(authority, now)),
     added.length === 0
       ? `It has the same ${names.length} names and addresses.`
       : `It has all names and addresses of the old one, and ${added.length === 1 ? 'one more' : `${added.length} more`}: ${added.join(', ')}.`,
     `${path} is replaced. Its password stays the same.`,
     {
       stopped: 'The node is not running. It uses the new certificate from its next start.',
-      restart: 'The settings of the node switch off reloading (resource.reload.enabled: false). Restart it to use the new certificate.',
+      restart:
+        'The settings of the node switch off reloading (resource.reload.enabled: false). Restart it to use the new certificate.',
       running: `The running node loads it within ${Math.ceil(loadsWithin / 1000)} s, without a restart. If it does not, Firstnode restores the old one.`,
     }[node],
   ]
 }
 
 /** What a CA certificate that is issued again means for clients. */
-function authorityWords({ path, oldUntil, newUntil, oldFingerprint, newFingerprint, kibanas }: Authority, now: number): string[] {
+function authorityWords(
+  { path, oldUntil, newUntil, oldFingerprint, newFingerprint, kibanas }: Authority,
+  now: number,
+): string[] {
   const isEnded = oldUntil <= now
   return [
     `The CA certificate is issued again, with the same key and name: valid until ${day(newUntil)} instead of ${day(oldUntil)}. The new one is in ${path}.`,
@@ -29,7 +38,10 @@ function authorityWords({ path, oldUntil, newUntil, oldFingerprint, newFingerpri
       : `Clients with the old CA certificate accept the node until ${day(oldUntil)}: give them the new one before that. The new one also accepts certificates that the old one issued.`,
     `The fingerprint changes from ${oldFingerprint} to ${newFingerprint}. Clients that trust the fingerprint refuse the node until you change it: Fleet outputs and Beats (ca_trusted_fingerprint), client libraries (caFingerprint), and what you saved with \`firstnode save\`.`,
     ...kibanas.map(({ home, settingsFile, fingerprint, copy }) => {
-      const parts = [...(fingerprint ? [`change ca_trusted_fingerprint in ${settingsFile}`] : []), ...(copy === null ? [] : [`copy ${path} to ${copy}`])]
+      const parts = [
+        ...(fingerprint ? [`change ca_trusted_fingerprint in ${settingsFile}`] : []),
+        ...(copy === null ? [] : [`copy ${path} to ${copy}`]),
+      ]
       return `The Kibana in ${home} uses the old CA certificate: ${parts.join(', ')}, then restart it.`
     }),
     'On every other node of this cluster run `firstnode renew --ca` as well: each issues the same CA certificate, with the same fingerprint.',
@@ -40,9 +52,23 @@ function authorityWords({ path, oldUntil, newUntil, oldFingerprint, newFingerpri
 type Authority = NonNullable<RenewalPreview['authority']>
 
 /** What a renewal did. */
-export function renewedWords({ newUntil, authority, node, javaAsked }: { readonly newUntil: number; readonly authority: Authority | null; readonly node: RenewalPreview['node']; readonly javaAsked: boolean }): string[] {
+export function renewedWords({
+  newUntil,
+  authority,
+  node,
+  javaAsked,
+}: {
+  readonly newUntil: number
+  readonly authority: Authority | null
+  readonly node: RenewalPreview['node']
+  readonly javaAsked: boolean
+}): string[] {
   return [
-    ...(authority === null ? [] : [`The CA certificate is issued again, valid until ${day(authority.newUntil)}: ${authority.path}, fingerprint ${authority.newFingerprint}.`]),
+    ...(authority === null
+      ? []
+      : [
+          `The CA certificate is issued again, valid until ${day(authority.newUntil)}: ${authority.path}, fingerprint ${authority.newFingerprint}.`,
+        ]),
     {
       stopped: `The HTTP certificate is renewed, valid until ${day(newUntil)}. The node uses it from its next start.`,
       restart: `The HTTP certificate is renewed, valid until ${day(newUntil)}. Restart the node to use it.`,

@@ -18,10 +18,17 @@ test('renew shows the certificate it would make, and without a terminal ends wit
 })
 
 test('renew --yes renews what it showed, with further names and the password of the keystore', async () => {
-  const result = await ran(['renew', ...home, '--san', 'es.example.org', '--san', '10.0.0.5', '--yes', '--keystore-password-stdin', '--json'], { stdin: 'locked up\n' })
+  const result = await ran(
+    ['renew', ...home, '--san', 'es.example.org', '--san', '10.0.0.5', '--yes', '--keystore-password-stdin', '--json'],
+    { stdin: 'locked up\n' },
+  )
   expect(result.code).toBe(0)
   expect(jsonOf(result)).toMatchObject({ renewed: true, sentences: ['The node serves its new HTTP certificate.'] })
-  expect(result.double.inputs['certificates.previewRenewal']).toEqual({ target: { home: '/es' }, san: ['es.example.org', '10.0.0.5'], keystorePassword: 'locked up' })
+  expect(result.double.inputs['certificates.previewRenewal']).toEqual({
+    target: { home: '/es' },
+    san: ['es.example.org', '10.0.0.5'],
+    keystorePassword: 'locked up',
+  })
   expect(result.double.inputs['certificates.renew']).toEqual({ planId: 'renewal-1' })
 })
 

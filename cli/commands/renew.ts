@@ -42,13 +42,19 @@ export const renew = defineCommand({
   looksOnly: false,
   perform: async (values, context) => {
     const target = targetOf(values, 'renew')
-    if (values.undo && (values.ca || values.san.length > 0)) throw problem('bad_input', { what: '--undo excludes --ca and --san.', want: 'Give --undo alone.' })
+    if (values.undo && (values.ca || values.san.length > 0))
+      throw problem('bad_input', { what: '--undo excludes --ca and --san.', want: 'Give --undo alone.' })
     const { keystore } = await readSecrets(values['keystore-password-stdin'] ? ['keystore'] : [], context)
     const engine = await context.engine()
     if (values.undo) return undo(engine, target, values.yes, context)
     const preview = await withKeystorePassword(keystore, context, (password) =>
       engine.certificates.previewRenewal(
-        { target, san: [...values.san], ...(values.ca ? { authority: true } : {}), ...(password === undefined ? {} : { keystorePassword: password.reveal() }) },
+        {
+          target,
+          san: [...values.san],
+          ...(values.ca ? { authority: true } : {}),
+          ...(password === undefined ? {} : { keystorePassword: password.reveal() }),
+        },
         { signal: context.signal },
       ),
     )
@@ -56,12 +62,22 @@ export const renew = defineCommand({
   },
 })
 
-async function renewAs(preview: RenewalPreview, { engine, yes, context }: { engine: Engine; yes: boolean; context: Context }): Promise<number> {
+async function renewAs(
+  preview: RenewalPreview,
+  { engine, yes, context }: { engine: Engine; yes: boolean; context: Context },
+): Promise<number> {
   const { planId, target: _, ...shown } = preview
   const sentences = renewalWords(preview)
-  if (!context.json) await context.result(null, `${planParts({ sentences, changes: preview.changes }, context.out).join('\n\n')}\n`)
-  if (!yes && !(await mayWrite({ renewed: false, ...shown, sentences }, { command: 'renew', what: 'The renewal' }, context))) return 3
-  const done = await withProgress(context, async (view) => followWork(engine, await engine.certificates.renew({ planId }), context, view))
+  if (!context.json)
+    await context.result(null, `${planParts({ sentences, changes: preview.changes }, context.out).join('\n\n')}\n`)
+  if (
+    !yes &&
+    !(await mayWrite({ renewed: false, ...shown, sentences }, { command: 'renew', what: 'The renewal' }, context))
+  )
+    return 3
+  const done = await withProgress(context, async (view) =>
+    followWork(engine, await engine.certificates.renew({ planId }), context, view),
+  )
   await context.result({ renewed: true, ...shown, sentences: done.sentences }, doneLines(done.sentences, context))
   return 0
 }
@@ -71,8 +87,11 @@ async function undo(engine: Engine, target: NodeTarget, yes: boolean, context: C
   const foreseen = renewalUndoWords(preview)
   for (const sentence of foreseen) context.tell(`${context.err.signs.dot} ${printable(sentence)}`)
   const shown = { restored: preview.restored, sentences: foreseen }
-  if (!yes && !(await mayWrite({ undone: false, ...shown }, { command: 'renew --undo', what: 'The undo' }, context))) return 3
-  const { sentences } = await withProgress(context, async (view) => followWork(engine, await engine.certificates.undo(target), context, view))
+  if (!yes && !(await mayWrite({ undone: false, ...shown }, { command: 'renew --undo', what: 'The undo' }, context)))
+    return 3
+  const { sentences } = await withProgress(context, async (view) =>
+    followWork(engine, await engine.certificates.undo(target), context, view),
+  )
   await context.result({ undone: true, ...shown, sentences }, doneLines(sentences, context))
   return 0
 }

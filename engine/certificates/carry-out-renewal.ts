@@ -27,8 +27,9 @@ const patienceMs = 60_000
 const handshakeWithinMs = 15_000
 
 /**
- * Writes a previewed renewal and waits until a running node serves it, proved by the CA that clients hold. Before the keystore takes its place the node's own Java opens it. Whatever fails, or a
- * cancel, puts the old keystore back. Problems: those of unfinished work, `busy`, `renew_…`, `certificate_…`, those of `applyPlan`.
+ * Writes a previewed renewal and waits until a running node serves it, proved by the CA that clients hold. Before the
+ * keystore takes its place the node's own Java opens it. Whatever fails, or a cancel, puts the old keystore back.
+ * Problems: those of unfinished work, `busy`, `renew_…`, `certificate_…`, those of `applyPlan`.
  */
 export function renewalWork(renewal: Renewal): Work {
   return ({ signal, onProgress }) =>
@@ -45,21 +46,45 @@ export function renewalWork(renewal: Renewal): Work {
       let javaAsked = false
       const { named, leafAlias: alias } = renewal.basis
       const beforeReplace = async (change: { readonly path: string }, path: string): Promise<void> => {
-        if (change.path === named.path) javaAsked = await javaOpensStore(installation, { path, alias, password: named.password, keyPassword: named.keyPassword, publicKey: leaf.publicKey })
+        if (change.path === named.path)
+          javaAsked = await javaOpensStore(installation, {
+            path,
+            alias,
+            password: named.password,
+            keyPassword: named.keyPassword,
+            publicKey: leaf.publicKey,
+          })
       }
       await applyPlan(plan, { config, owner: ownerOfConfig(installation), signal, beforeReplace })
       const node = takesUp((await findNode(installation)) !== null, renewal.loadsWithin)
       if (node === 'running') {
         step(2, 'Waiting until the node serves the new certificate')
-        await prove(installation, { leaf, held: renewal.held, within: renewal.loadsWithin ?? 0, signal }).catch((thrown: unknown) => putBack(config, thrown, signal))
+        await prove(installation, { leaf, held: renewal.held, within: renewal.loadsWithin ?? 0, signal }).catch(
+          (thrown: unknown) => putBack(config, thrown, signal),
+        )
       }
       await settle(config)
-      return { sentences: renewedWords({ newUntil: Date.parse(leaf.validTo), authority: renewal.preview.authority, node, javaAsked }) }
+      return {
+        sentences: renewedWords({
+          newUntil: Date.parse(leaf.validTo),
+          authority: renewal.preview.authority,
+          node,
+          javaAsked,
+        }),
+      }
     })
 }
 
 /** Problems: `renew_not_served`, `certificate_…`, `cancelled`. */
-async function prove(installation: Installation, { leaf, held, within, signal }: { leaf: X509Certificate; held: readonly X509Certificate[]; within: number; signal: AbortSignal }): Promise<void> {
+async function prove(
+  installation: Installation,
+  {
+    leaf,
+    held,
+    within,
+    signal,
+  }: { leaf: X509Certificate; held: readonly X509Certificate[]; within: number; signal: AbortSignal },
+): Promise<void> {
   const { url } = await addressOf(installation)
   const forMs = within + patienceMs
   const isServed = await untilServed(url, leaf.raw, { forMs, signal })

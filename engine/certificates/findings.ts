@@ -15,7 +15,10 @@ export interface KnownCertificates extends Omit<CertificatesState, 'findings' | 
   readonly strayCa: string | null
 }
 
-/** What the user should act on: certificates that end within 60 days, addresses they lack, and files that are not in use. */
+/**
+ * What the user should act on: certificates that end within 60 days, addresses they lack, and files that are not in
+ * use.
+ */
 export function certificateFindings(known: KnownCertificates): CertificateFinding[] {
   const { certificates, served, missingNames, url, strayCa, now } = known
   const own = certificates.find(({ layer, role }) => layer === 'http' && role === 'node')
@@ -26,11 +29,22 @@ export function certificateFindings(known: KnownCertificates): CertificateFindin
     ...certificates.filter((one) => endsSoon(one, now)).map((one) => ending(one, known, command)),
     // Of a locked keystore only what is served is known.
     ...(own === undefined && served !== null && endsSoon(served, now)
-      ? [finding(problem('certificate_ends', { layer: 'http', until: served.validUntil, now, path: url, renewable }), command)]
+      ? [
+          finding(
+            problem('certificate_ends', { layer: 'http', until: served.validUntil, now, path: url, renewable }),
+            command,
+          ),
+        ]
       : []),
-    ...(missingNames.length > 0 ? [finding(problem('certificate_names_missing', { names: missingNames, renewable }), command)] : []),
-    ...(served?.asOnDisk === false && own !== undefined ? [finding(problem('certificate_not_served', { url, path: own.path }), null)] : []),
-    ...(strayCa !== null && above !== undefined ? [finding(problem('certificate_other_authority', { path: strayCa, served: above.path }), null)] : []),
+    ...(missingNames.length > 0
+      ? [finding(problem('certificate_names_missing', { names: missingNames, renewable }), command)]
+      : []),
+    ...(served?.asOnDisk === false && own !== undefined
+      ? [finding(problem('certificate_not_served', { url, path: own.path }), null)]
+      : []),
+    ...(strayCa !== null && above !== undefined
+      ? [finding(problem('certificate_other_authority', { path: strayCa, served: above.path }), null)]
+      : []),
   ]
 }
 
@@ -45,13 +59,20 @@ function endsSoon({ validUntil }: { readonly validUntil: number }, now: number):
   return validUntil - now <= offeredDays * dayMs
 }
 
-function ending({ layer, role, validUntil: until, path }: CertificateView, { now, renewable }: KnownCertificates, command: string | null): CertificateFinding {
+function ending(
+  { layer, role, validUntil: until, path }: CertificateView,
+  { now, renewable }: KnownCertificates,
+  command: string | null,
+): CertificateFinding {
   if (role === 'node') {
     const own = layer === 'http' ? command : null
     return finding(problem('certificate_ends', { layer, until, now, path, renewable: own !== null }), own)
   }
   const can = layer === 'http' && renewable.authority
-  return finding(problem('certificate_authority_ends', { layer, until, now, path, renewable: can }), can ? 'renew --ca' : null)
+  return finding(
+    problem('certificate_authority_ends', { layer, until, now, path, renewable: can }),
+    can ? 'renew --ca' : null,
+  )
 }
 
 function finding({ code, message, remedy }: Problem, command: string | null): CertificateFinding {

@@ -15,8 +15,9 @@ export interface StoreToOpen {
 }
 
 /**
- * Has the node's own Java, as the account that runs the node, open the store and sign with a key of it: keytool makes a certificate request, which takes the password of the store and that of the
- * key. They go in on its standard input. False where Java cannot be asked; problem: `renew_java_refused`.
+ * Has the node's own Java, as the account that runs the node, open the store and sign with a key of it: keytool makes
+ * a certificate request, which takes the password of the store and that of the key. They go in on its standard input.
+ * False where Java cannot be asked; problem: `renew_java_refused`.
  */
 export async function javaOpensStore({ java, javaTrouble, runAs }: Installation, store: StoreToOpen): Promise<boolean> {
   const { path, alias, password, keyPassword, publicKey } = store
@@ -24,7 +25,18 @@ export async function javaOpensStore({ java, javaTrouble, runAs }: Installation,
   // keytool reads its input in a charset that depends on the Java.
   if (java === null || javaTrouble !== null || secrets.some((text) => !/^[ -~]+$/.test(text))) return false
   // The launcher of keytool is only this; a runtime without it still has the module.
-  const args = ['-Duser.language=en', '-m', 'java.base/sun.security.tools.keytool.Main', '-certreq', '-alias', alias, '-keystore', path, '-storetype', 'PKCS12']
+  const args = [
+    '-Duser.language=en',
+    '-m',
+    'java.base/sun.security.tools.keytool.Main',
+    '-certreq',
+    '-alias',
+    alias,
+    '-keystore',
+    path,
+    '-storetype',
+    'PKCS12',
+  ]
   const answer = await runJava(java.executable, args, runAs, `${secrets.join('\n')}\n`)
   if (answer === null) return false
   const request = /-----BEGIN NEW CERTIFICATE REQUEST-----([^-]+)-----END/.exec(answer.output)?.[1] ?? ''

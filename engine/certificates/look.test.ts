@@ -22,15 +22,26 @@ const at = async (home: ConfiguredHome, interfaces = alone, password: string | n
 /** What OpenSSL, and not we, reads in a store. */
 async function leafByOpenssl(home: ConfiguredHome): Promise<string> {
   const password = (await readStorePasswords({ installation: await home.inspect() })).http?.reveal() ?? ''
-  const pem = execFileSync('openssl', ['pkcs12', '-in', join(home.config, 'certs', 'http.p12'), '-nokeys', '-clcerts', '-passin', 'stdin'], { input: password, stdio: ['pipe', 'pipe', 'ignore'] }).toString()
-  const leaf = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g)?.find((one) => !new X509Certificate(one).ca) ?? ''
-  return execFileSync('openssl', ['x509', '-noout', '-serial', '-enddate', '-fingerprint', '-sha256'], { input: leaf }).toString()
+  const pem = execFileSync(
+    'openssl',
+    ['pkcs12', '-in', join(home.config, 'certs', 'http.p12'), '-nokeys', '-clcerts', '-passin', 'stdin'],
+    { input: password, stdio: ['pipe', 'pipe', 'ignore'] },
+  ).toString()
+  const leaf =
+    pem
+      .match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g)
+      ?.find((one) => !new X509Certificate(one).ca) ?? ''
+  return execFileSync('openssl', ['x509', '-noout', '-serial', '-enddate', '-fingerprint', '-sha256'], {
+    input: leaf,
+  }).toString()
 }
 
 test('every certificate of a set-up node is told: both layers and both CAs, with end, serial and fingerprint as OpenSSL says them, and the file', async () => {
   const home = await configuredHome({ san: ['es.example.org'] })
   const { certificates, served, unreadable, findings } = await at(home)
-  expect(certificates.map(({ layer, role, path, stored }) => [layer, role, path.slice(home.config.length + 1), stored])).toEqual([
+  expect(
+    certificates.map(({ layer, role, path, stored }) => [layer, role, path.slice(home.config.length + 1), stored]),
+  ).toEqual([
     ['http', 'node', 'certs/http.p12', 'store'],
     ['http', 'authority', 'certs/http_ca.crt', 'pem'],
     ['transport', 'node', 'certs/transport.p12', 'store'],
@@ -52,7 +63,13 @@ test.each([
   [730 + 5, /The HTTP certificate expired on/],
 ])('a certificate made %d days ago is offered to be renewed from 60 days before its end', async (daysAgo, words) => {
   const { findings } = await at(await configuredHome({ daysAgo }))
-  expect(findings).toEqual([expect.objectContaining({ code: 'certificate_ends', command: 'renew', message: expect.stringMatching(words) as string })])
+  expect(findings).toEqual([
+    expect.objectContaining({
+      code: 'certificate_ends',
+      command: 'renew',
+      message: expect.stringMatching(words) as string,
+    }),
+  ])
 })
 
 test('a certificate that ends in more than 60 days is nothing to act on', async () => {
@@ -76,7 +93,13 @@ test('an address that the machine has got since is missing, but for those of con
   }
   const { missingNames, findings } = await at(home, moved)
   expect(missingNames).toEqual(['192.0.2.8'])
-  expect(findings).toEqual([expect.objectContaining({ code: 'certificate_names_missing', command: 'renew', message: expect.stringContaining('192.0.2.8') as string })])
+  expect(findings).toEqual([
+    expect.objectContaining({
+      code: 'certificate_names_missing',
+      command: 'renew',
+      message: expect.stringContaining('192.0.2.8') as string,
+    }),
+  ])
   const yml = join(home.config, 'elasticsearch.yml')
   const text = await readFile(yml, 'utf8')
   await writeFile(yml, text.replace('http.host: 0.0.0.0', 'http.host: 127.0.0.1'))
@@ -88,7 +111,11 @@ test('an address that the machine has got since is missing, but for those of con
 test('a locked keystore is told, and its password opens both layers', async () => {
   const home = await configuredHome({ locked: 'locked up' })
   const without = await at(home)
-  expect(without).toMatchObject({ certificates: [], unreadable: [{ code: 'keystore_locked' }, { code: 'keystore_locked' }], findings: [] })
+  expect(without).toMatchObject({
+    certificates: [],
+    unreadable: [{ code: 'keystore_locked' }, { code: 'keystore_locked' }],
+    findings: [],
+  })
   expect((await at(home, alone, 'locked up')).certificates).toHaveLength(4)
 })
 
@@ -96,16 +123,33 @@ test('PEM files, JKS stores and certificates of a company are told, and that Fir
   const home = await configuredHome()
   const yml = join(home.config, 'elasticsearch.yml')
   const keys = await smallKeys()
-  const made = await makeNodeCertificates({ keys, nodeName: 'n', names: ['es.example.org'], now: new Date(Date.now() - 720 * dayMs) })
+  const made = await makeNodeCertificates({
+    keys,
+    nodeName: 'n',
+    names: ['es.example.org'],
+    now: new Date(Date.now() - 720 * dayMs),
+  })
   await writeFile(join(home.config, 'http.crt'), `${toPem(made.http)}${toPem(made.httpCa)}`)
   await writeFile(yml, 'xpack.security.http.ssl: {enabled: true, certificate: http.crt, key: http.key}\n')
   const pem = await at(home)
-  expect(pem.certificates.map(({ layer, role, stored }) => [layer, role, stored])).toEqual([['http', 'node', 'pem'], ['http', 'authority', 'pem']])
-  expect(pem.findings.map(({ code, command }) => [code, command])).toEqual([['certificate_ends', null], ['certificate_other_authority', null]])
+  expect(pem.certificates.map(({ layer, role, stored }) => [layer, role, stored])).toEqual([
+    ['http', 'node', 'pem'],
+    ['http', 'authority', 'pem'],
+  ])
+  expect(pem.findings.map(({ code, command }) => [code, command])).toEqual([
+    ['certificate_ends', null],
+    ['certificate_other_authority', null],
+  ])
   await rm(join(home.config, 'elasticsearch.keystore'))
   await writeFile(join(home.config, 'node.jks'), jksStores.node)
-  await writeFile(yml, `xpack.security.http.ssl: {enabled: true, keystore: {path: node.jks, password: ${jksPasswords.store}}}\n`)
-  expect((await at(home)).certificates).toMatchObject([{ subject: 'CN=n1', stored: 'store' }, { subject: 'CN=A test authority' }])
+  await writeFile(
+    yml,
+    `xpack.security.http.ssl: {enabled: true, keystore: {path: node.jks, password: ${jksPasswords.store}}}\n`,
+  )
+  expect((await at(home)).certificates).toMatchObject([
+    { subject: 'CN=n1', stored: 'store' },
+    { subject: 'CN=A test authority' },
+  ])
 })
 
 test('transport certificates made by elasticsearch-certutil for three years are told before their end, with what to do', async () => {
@@ -113,14 +157,69 @@ test('transport certificates made by elasticsearch-certutil for three years are 
   const folder = home.config
   await rm(join(folder, 'elasticsearch.keystore'))
   const openssl = (...words: string[]) => execFileSync('openssl', words, { cwd: folder, stdio: 'pipe' })
-  openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'ca.key', '-out', 'ca.crt', '-subj', '/CN=Elastic Certificate Tool Autogenerated CA', '-days', '1095')
+  openssl(
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-keyout',
+    'ca.key',
+    '-out',
+    'ca.crt',
+    '-subj',
+    '/CN=Elastic Certificate Tool Autogenerated CA',
+    '-days',
+    '1095',
+  )
   openssl('req', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'node.key', '-out', 'node.csr', '-subj', '/CN=instance')
-  openssl('x509', '-req', '-in', 'node.csr', '-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-out', 'node.crt', '-days', '20')
-  openssl('pkcs12', '-export', '-inkey', 'node.key', '-in', 'node.crt', '-certfile', 'ca.crt', '-name', 'instance', '-out', 'elastic-certificates.p12', '-passout', 'pass:')
-  await writeFile(join(folder, 'elasticsearch.yml'), 'xpack.security.transport.ssl: {enabled: true, keystore.path: elastic-certificates.p12, truststore.path: elastic-certificates.p12}\n')
+  openssl(
+    'x509',
+    '-req',
+    '-in',
+    'node.csr',
+    '-CA',
+    'ca.crt',
+    '-CAkey',
+    'ca.key',
+    '-CAcreateserial',
+    '-out',
+    'node.crt',
+    '-days',
+    '20',
+  )
+  openssl(
+    'pkcs12',
+    '-export',
+    '-inkey',
+    'node.key',
+    '-in',
+    'node.crt',
+    '-certfile',
+    'ca.crt',
+    '-name',
+    'instance',
+    '-out',
+    'elastic-certificates.p12',
+    '-passout',
+    'pass:',
+  )
+  await writeFile(
+    join(folder, 'elasticsearch.yml'),
+    'xpack.security.transport.ssl: {enabled: true, keystore.path: elastic-certificates.p12, truststore.path: elastic-certificates.p12}\n',
+  )
   const { certificates, findings } = await at(home)
-  expect(certificates).toMatchObject([{ layer: 'transport', role: 'node', subject: 'CN=instance' }, { layer: 'transport', role: 'authority' }])
-  expect(findings).toEqual([expect.objectContaining({ code: 'certificate_ends', command: null, remedy: expect.stringContaining('elasticsearch-certutil cert') as string })])
+  expect(certificates).toMatchObject([
+    { layer: 'transport', role: 'node', subject: 'CN=instance' },
+    { layer: 'transport', role: 'authority' },
+  ])
+  expect(findings).toEqual([
+    expect.objectContaining({
+      code: 'certificate_ends',
+      command: null,
+      remedy: expect.stringContaining('elasticsearch-certutil cert') as string,
+    }),
+  ])
 })
 
 test('what cannot be read of a layer is told, and the other layer all the same', async () => {
@@ -130,13 +229,23 @@ test('what cannot be read of a layer is told, and the other layer all the same',
   expect(certificates.map(({ layer }) => layer)).toEqual(['http', 'http'])
   expect(unreadable).toMatchObject([{ code: 'store_torn' }])
   await writeFile(join(home.config, 'elasticsearch.yml'), 'xpack.security.transport.ssl.enabled: true\n')
-  expect(await at(home)).toMatchObject({ certificates: [], unreadable: [{ code: 'transport_certificates_unknown' }], findings: [] })
+  expect(await at(home)).toMatchObject({
+    certificates: [],
+    unreadable: [{ code: 'transport_certificates_unknown' }],
+    findings: [],
+  })
 })
 
 test('a home without TLS has no certificates, which is no trouble', async () => {
   const home = await configuredHome()
   await writeFile(join(home.config, 'elasticsearch.yml'), '')
-  expect(await lookAtCertificates({ home: home.home }, null)).toMatchObject({ certificates: [], served: null, unreadable: [], findings: [], missingNames: [] })
+  expect(await lookAtCertificates({ home: home.home }, null)).toMatchObject({
+    certificates: [],
+    served: null,
+    unreadable: [],
+    findings: [],
+    missingNames: [],
+  })
 })
 
 test('the store that is read holds what a renewal needs', async () => {

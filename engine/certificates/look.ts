@@ -21,12 +21,16 @@ import { readRenewalBasis, refuseFixedCa, type RenewalBasis } from './renewal-ba
 import { servedCertificate } from './served-certificate.ts'
 
 /** The certificates of a node, by its target: see `certificatesOf`. Problems: those of `inspect`. */
-export async function lookAtCertificates(target: NodeTarget, keystorePassword: Secret | null): Promise<CertificatesState> {
+export async function lookAtCertificates(
+  target: NodeTarget,
+  keystorePassword: Secret | null,
+): Promise<CertificatesState> {
   return { target, ...(await certificatesOf(await inspect(target), keystorePassword)) }
 }
 
 /**
- * All certificates of a node, what its HTTP serves now, and what to do about them. Touches nothing; what cannot be read is data. `interfaces`: of this machine, for tests.
+ * All certificates of a node, what its HTTP serves now, and what to do about them. Touches nothing; what cannot be
+ * read is data. `interfaces`: of this machine, for tests.
  */
 export async function certificatesOf(
   installation: Installation,
@@ -50,7 +54,8 @@ export async function certificatesOf(
   const known = leaf ?? (raw === null ? null : new X509Certificate(raw))
   const missingNames = known === null ? [] : missingFrom(namesClientsUse(settings, interfaces), namesOf(known))
   const beside = await caBeside(installation.config)
-  const stray = beside !== null && http !== null && leaf !== null && !http.chain.some(({ raw: one }) => one.equals(beside.ca.raw))
+  const stray =
+    beside !== null && http !== null && leaf !== null && !http.chain.some(({ raw: one }) => one.equals(beside.ca.raw))
   const basis = http === null ? null : await orTold(readRenewalBasis(asked), () => undefined)
   const state = {
     certificates: [...(http?.views ?? []), ...(transport?.views ?? [])],
@@ -78,7 +83,11 @@ function canReissue(basis: RenewalBasis): boolean {
 
 function servedView(raw: Buffer): { serial: string; fingerprint: string; validUntil: number } {
   const certificate = new X509Certificate(raw)
-  return { serial: certificate.serialNumber, fingerprint: fingerprintOf(raw), validUntil: Date.parse(certificate.validTo) }
+  return {
+    serial: certificate.serialNumber,
+    fingerprint: fingerprintOf(raw),
+    validUntil: Date.parse(certificate.validTo),
+  }
 }
 
 /** Null where it ends with a problem, which is told. */

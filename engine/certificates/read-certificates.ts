@@ -14,7 +14,9 @@ export interface LayerCertificates {
 }
 
 /** Reads the certificates of a layer. Problems: those of `readHttpTls`. */
-export async function readCertificates(asked: AskedTls & { readonly layer: 'http' | 'transport' }): Promise<LayerCertificates> {
+export async function readCertificates(
+  asked: AskedTls & { readonly layer: 'http' | 'transport' },
+): Promise<LayerCertificates> {
   const tls = await readHttpTls(asked)
   const all = tls.certificates.map(({ certificate }) => certificate)
   const chain = tls.leaf === null ? all.filter(({ ca }) => ca) : chainFrom(tls.leaf, all)

@@ -3,7 +3,14 @@ import { problem } from '../../shared/problems/problem.ts'
 import { chainFrom, signedBy } from '../security/chain.ts'
 import { canSign } from '../security/certificates.ts'
 import { nameIn } from '../security/http-ca.ts'
-import { settingsOf, isTlsOn, readHttpTls, readNamedStore, type AskedTls, type NamedStore } from '../security/http-tls.ts'
+import {
+  settingsOf,
+  isTlsOn,
+  readHttpTls,
+  readNamedStore,
+  type AskedTls,
+  type NamedStore,
+} from '../security/http-tls.ts'
 
 /** What the HTTP certificate of a node is renewed from: all of it is in the keystore that the settings name. */
 export interface RenewalBasis {
@@ -19,7 +26,8 @@ export interface RenewalBasis {
 }
 
 /**
- * Reads what a renewal starts from. Problems: `renew_no_tls`, `renew_pem`, `renew_jks`, `renew_no_certificate`, `renew_no_ca_key`, `renew_key_kind`, those of `readHttpTls`.
+ * Reads what a renewal starts from. Problems: `renew_no_tls`, `renew_pem`, `renew_jks`, `renew_no_certificate`,
+ * `renew_no_ca_key`, `renew_key_kind`, those of `readHttpTls`.
  */
 export async function readRenewalBasis(asked: AskedTls): Promise<RenewalBasis> {
   const { home } = asked.installation
@@ -38,14 +46,21 @@ export async function readRenewalBasis(asked: AskedTls): Promise<RenewalBasis> {
   const ca = pairs.find(({ certificate }) => certificate.ca && signedBy(leaf.certificate, certificate))
   if (ca === undefined) throw problem('renew_no_ca_key', { path })
   if (!canSign(ca.key)) throw problem('renew_key_kind', { path, kind: ca.key.asymmetricKeyType ?? 'unknown' })
-  const above = chainFrom(ca.certificate, certificates.map(({ certificate }) => certificate))
+  const above = chainFrom(
+    ca.certificate,
+    certificates.map(({ certificate }) => certificate),
+  )
   return { named, leaf: leaf.certificate, leafAlias: leaf.alias, ca: ca.certificate, caKey: ca.key, above }
 }
 
-/** Refuses to issue the CA again where clients could not change over to it at their own time. Problems: `renew_ca_intermediate`, `renew_ca_key_kind`. */
+/**
+ * Refuses to issue the CA again where clients could not change over to it at their own time. Problems:
+ * `renew_ca_intermediate`, `renew_ca_key_kind`.
+ */
 export function refuseFixedCa({ ca, caKey }: Pick<RenewalBasis, 'ca' | 'caKey'>): void {
   if (!signedBy(ca, ca)) throw problem('renew_ca_intermediate', { issuer: nameIn(ca.issuer) })
-  if (caKey.asymmetricKeyType !== 'rsa') throw problem('renew_ca_key_kind', { kind: caKey.asymmetricKeyType ?? 'unknown' })
+  if (caKey.asymmetricKeyType !== 'rsa')
+    throw problem('renew_ca_key_kind', { kind: caKey.asymmetricKeyType ?? 'unknown' })
 }
 
 /** Refuses to issue a certificate by a CA that has expired. Problem: `renew_ca_ended`. */

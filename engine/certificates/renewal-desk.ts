@@ -33,14 +33,21 @@ export class RenewalDesk {
     return { planId, ...renewal.preview }
   }
 
-  /** Begins what was previewed; asked for once more, by a page that did not hear the answer, it gives what was begun. Problems: `no_such_plan`, `work_under_way`. */
+  /**
+   * Begins what was previewed; asked for once more, by a page that did not hear the answer, it gives what was begun.
+   * Problems: `no_such_plan`, `work_under_way`.
+   */
   async renew(planId: string): Promise<WorkState> {
     const begun = this.#applied.get(planId)
     if (begun !== undefined) return this.#works.live(begun).state
     const renewal = this.#drafts.get(planId)
     if (renewal === undefined) throw problem('no_such_plan', {})
     const { home, config } = renewal.installation
-    const state = await this.#works.begin({ what: { what: 'renew', home, config }, destination: config, work: renewalWork(renewal) })
+    const state = await this.#works.begin({
+      what: { what: 'renew', home, config },
+      destination: config,
+      work: renewalWork(renewal),
+    })
     this.#drafts.delete(planId)
     this.#applied.set(planId, state.workId)
     return state
@@ -49,6 +56,10 @@ export class RenewalDesk {
   /** Begins to undo the newest renewal. Problem: `work_under_way`. */
   async undo(target: NodeTarget): Promise<WorkState> {
     const { home, config } = await inspect(target)
-    return this.#works.begin({ what: { what: 'renew-undo', home, config }, destination: config, work: renewalUndoWork(target, config) })
+    return this.#works.begin({
+      what: { what: 'renew-undo', home, config },
+      destination: config,
+      work: renewalUndoWork(target, config),
+    })
   }
 }

@@ -39,7 +39,8 @@ async function draft({ home }: ConfiguredHome, more: More = {}): Promise<Renewal
   drafts.push(renewal)
   return renewal
 }
-const renewed = async (home: ConfiguredHome, more: More = {}) => (await renewalWork(await draft(home, more))(quiet)).sentences ?? []
+const renewed = async (home: ConfiguredHome, more: More = {}) =>
+  (await renewalWork(await draft(home, more))(quiet)).sentences ?? []
 const undone = (home: ConfiguredHome) => renewalUndoWork({ home: home.home }, home.config)(quiet)
 const store = (home: ConfiguredHome): string => join(home.config, 'certs', 'http.p12')
 const ymlOf = (home: ConfiguredHome): string => join(home.config, 'elasticsearch.yml')
@@ -51,8 +52,13 @@ async function passwordOf(home: ConfiguredHome): Promise<Secret> {
 /** The node's certificate as OpenSSL takes it out of the keystore. */
 async function leafOf(home: ConfiguredHome, password?: Secret): Promise<X509Certificate> {
   const input = (password ?? (await passwordOf(home))).reveal()
-  const pem = execFileSync('openssl', ['pkcs12', '-in', store(home), '-nokeys', '-passin', 'stdin'], { input, stdio: ['pipe', 'pipe', 'ignore'] }).toString()
-  const all = (pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map((one) => new X509Certificate(one))
+  const pem = execFileSync('openssl', ['pkcs12', '-in', store(home), '-nokeys', '-passin', 'stdin'], {
+    input,
+    stdio: ['pipe', 'pipe', 'ignore'],
+  }).toString()
+  const all = (pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map(
+    (one) => new X509Certificate(one),
+  )
   const leaf = all.find(({ ca }) => !ca)
   if (leaf === undefined) throw new Error('no certificate of a node')
   return leaf
@@ -62,7 +68,14 @@ async function leafOf(home: ConfiguredHome, password?: Secret): Promise<X509Cert
 async function verified(home: ConfiguredHome, leaf: X509Certificate): Promise<string> {
   const path = join(home.config, 'leaf.crt')
   await writeFile(path, toPem(leaf.raw))
-  const said = execFileSync('openssl', ['verify', '-CAfile', join(home.config, 'certs', 'http_ca.crt'), '-purpose', 'sslserver', path]).toString()
+  const said = execFileSync('openssl', [
+    'verify',
+    '-CAfile',
+    join(home.config, 'certs', 'http_ca.crt'),
+    '-purpose',
+    'sslserver',
+    path,
+  ]).toString()
   await rm(path)
   return said
 }
@@ -70,33 +83,46 @@ async function verified(home: ConfiguredHome, leaf: X509Certificate): Promise<st
 test.each([
   ['that is valid', 600],
   ['that has ended', 731],
-])('a certificate %s is renewed for two years or as long as its CA: a new key, the same password, names and CA', async (_, daysAgo) => {
-  const home = await configuredHome({ daysAgo, san: ['by-hand.example.org', '192.0.2.77'] })
-  const [old, ca, before] = [await leafOf(home), await readFile(join(home.config, 'certs', 'http_ca.crt'), 'utf8'), await stat(store(home))]
-  const password = await passwordOf(home)
-  const sentences = await renewed(home, { san: ['es.example.org', '10.0.0.5'] })
-  const leaf = await leafOf(home, password)
-  expect(await verified(home, leaf)).toContain('OK')
-  expect(leaf.serialNumber).not.toBe(old.serialNumber)
-  expect(leaf.publicKey.equals(old.publicKey)).toBe(false)
-  expect(leaf.subject).toBe(old.subject)
-  const names = (one: X509Certificate): string[] => (one.subjectAltName ?? '').split(', ')
-  expect(names(leaf)).toEqual(expect.arrayContaining([...names(old), 'DNS:es.example.org', 'IP Address:10.0.0.5', 'DNS:by-hand.example.org']))
-  expect(new Set(names(leaf)).size).toBe(names(leaf).length)
-  const caEnds = Date.parse(new X509Certificate(ca).validTo)
-  expect(Date.parse(leaf.validTo)).toBe(caEnds)
-  expect(await readFile(join(home.config, 'certs', 'http_ca.crt'), 'utf8')).toBe(ca)
-  const { mode, uid, gid } = await stat(store(home))
-  expect({ mode, uid, gid }).toEqual({ mode: before.mode, uid: before.uid, gid: before.gid })
-  expect(sentences[0]).toContain('The node uses it from its next start.')
-  const named = await readNamedStore({ installation: await home.inspect() })
-  expect(named?.store.keys.map(({ alias }) => alias)).toEqual(['http_ca', 'http'])
-})
+])(
+  'a certificate %s is renewed for two years or as long as its CA: a new key, the same password, names and CA',
+  async (_, daysAgo) => {
+    const home = await configuredHome({ daysAgo, san: ['by-hand.example.org', '192.0.2.77'] })
+    const [old, ca, before] = [
+      await leafOf(home),
+      await readFile(join(home.config, 'certs', 'http_ca.crt'), 'utf8'),
+      await stat(store(home)),
+    ]
+    const password = await passwordOf(home)
+    const sentences = await renewed(home, { san: ['es.example.org', '10.0.0.5'] })
+    const leaf = await leafOf(home, password)
+    expect(await verified(home, leaf)).toContain('OK')
+    expect(leaf.serialNumber).not.toBe(old.serialNumber)
+    expect(leaf.publicKey.equals(old.publicKey)).toBe(false)
+    expect(leaf.subject).toBe(old.subject)
+    const names = (one: X509Certificate): string[] => (one.subjectAltName ?? '').split(', ')
+    expect(names(leaf)).toEqual(
+      expect.arrayContaining([...names(old), 'DNS:es.example.org', 'IP Address:10.0.0.5', 'DNS:by-hand.example.org']),
+    )
+    expect(new Set(names(leaf)).size).toBe(names(leaf).length)
+    const caEnds = Date.parse(new X509Certificate(ca).validTo)
+    expect(Date.parse(leaf.validTo)).toBe(caEnds)
+    expect(await readFile(join(home.config, 'certs', 'http_ca.crt'), 'utf8')).toBe(ca)
+    const { mode, uid, gid } = await stat(store(home))
+    expect({ mode, uid, gid }).toEqual({ mode: before.mode, uid: before.uid, gid: before.gid })
+    expect(sentences[0]).toContain('The node uses it from its next start.')
+    const named = await readNamedStore({ installation: await home.inspect() })
+    expect(named?.store.keys.map(({ alias }) => alias)).toEqual(['http_ca', 'http'])
+  },
+)
 
 test('a fresh one ends after 730 days', async () => {
   const { preview } = await draft(await configuredHome())
   expect(Math.round((preview.newUntil - Date.now()) / 86_400_000)).toBe(730)
-  expect(preview).toMatchObject({ node: 'stopped', added: [], changes: [{ action: 'change', secret: true, diff: null }] })
+  expect(preview).toMatchObject({
+    node: 'stopped',
+    added: [],
+    changes: [{ action: 'change', secret: true, diff: null }],
+  })
 })
 
 test('undo restores it byte for byte with its times, the newest of several first', async () => {
@@ -105,7 +131,11 @@ test('undo restores it byte for byte with its times, the newest of several first
   await renewed(home)
   const first = await readFile(store(home))
   await renewed(home)
-  expect(await previewRenewalUndo({ home: home.home })).toMatchObject({ restored: [store(home)], kept: [], node: 'stopped' })
+  expect(await previewRenewalUndo({ home: home.home })).toMatchObject({
+    restored: [store(home)],
+    kept: [],
+    node: 'stopped',
+  })
   await undone(home)
   expect(await readFile(store(home))).toEqual(first)
   await undone(home)
@@ -119,7 +149,25 @@ test('a renewal and an opening lie one on the other, and each is undone alone', 
   const open = async (text: string): Promise<void> => {
     const before = await readFile(ymlOf(home))
     const owner = { uid: (await stat(home.config)).uid, gid: (await stat(home.config)).gid }
-    await applyPlan({ kind: 'opening', title: 'open', changes: [{ kind: 'write', path: ymlOf(home), content: Buffer.concat([before, Buffer.from(text)]), replaces: sha256(before), mode: 0o660, owner, secret: false, note: '' }] }, { config: home.config, owner })
+    await applyPlan(
+      {
+        kind: 'opening',
+        title: 'open',
+        changes: [
+          {
+            kind: 'write',
+            path: ymlOf(home),
+            content: Buffer.concat([before, Buffer.from(text)]),
+            replaces: sha256(before),
+            mode: 0o660,
+            owner,
+            secret: false,
+            note: '',
+          },
+        ],
+      },
+      { config: home.config, owner },
+    )
     await settle(home.config)
   }
   await open('transport.host: 127.0.0.1\n')
@@ -161,36 +209,72 @@ test('a locked keystore is opened by its password, and stays as it is', async ()
 /** Lays a keystore of one's own where the settings name it, with a password in the settings. */
 async function ownStore(home: ConfiguredHome, content: Uint8Array): Promise<void> {
   await rm(join(home.config, 'elasticsearch.keystore'), { force: true })
-  await writeFile(ymlOf(home), 'xpack.security.http.ssl: {enabled: true, keystore: {path: certs/http.p12, password: own pass}}\n')
+  await writeFile(
+    ymlOf(home),
+    'xpack.security.http.ssl: {enabled: true, keystore: {path: certs/http.p12, password: own pass}}\n',
+  )
   await writeFile(store(home), content)
 }
 const ownPassword = new Secret('own pass')
 
 test.each([
   ['renew_no_tls', async (home: ConfiguredHome) => writeFile(ymlOf(home), '')],
-  ['renew_pem', async (home: ConfiguredHome) => {
-    const made = await makeNodeCertificates({ keys: await smallKeys(), nodeName: 'n', names: [], now: new Date() })
-    await writeFile(join(home.config, 'http.crt'), toPem(made.http))
-    await writeFile(ymlOf(home), 'xpack.security.http.ssl: {enabled: true, certificate: http.crt, key: http.key}\n')
-  }],
-  ['renew_jks', async (home: ConfiguredHome) => {
-    await ownStore(home, jksStores.node)
-    await writeFile(ymlOf(home), `xpack.security.http.ssl: {enabled: true, keystore: {path: certs/http.p12, password: ${jksPasswords.store}}}\n`)
-  }],
-  ['renew_no_ca_key', async (home: ConfiguredHome) => {
-    const keys = await smallKeys()
-    const made = await makeNodeCertificates({ keys, nodeName: 'n', names: ['localhost'], now: new Date() })
-    await ownStore(home, await writeStore({ keys: [{ alias: 'http', key: keys.http.privateKey, chain: [made.http, made.httpCa], madeAt: 1 }], trusted: [] }, ownPassword))
-  }],
-  ['renew_no_certificate', async (home: ConfiguredHome) => {
-    const keys = await smallKeys()
-    const made = await makeNodeCertificates({ keys, nodeName: 'n', names: ['localhost'], now: new Date() })
-    await ownStore(home, await writeStore({ keys: [{ alias: 'http_ca', key: keys.httpCa.privateKey, chain: [made.httpCa], madeAt: 1 }], trusted: [] }, ownPassword))
-  }],
-  ['renew_other_ca_file', async (home: ConfiguredHome) => {
-    const made = await makeNodeCertificates({ keys: await smallKeys(), nodeName: 'n', names: [], now: new Date() })
-    await writeFile(join(home.config, 'certs', 'http_ca.crt'), toPem(made.httpCa))
-  }],
+  [
+    'renew_pem',
+    async (home: ConfiguredHome) => {
+      const made = await makeNodeCertificates({ keys: await smallKeys(), nodeName: 'n', names: [], now: new Date() })
+      await writeFile(join(home.config, 'http.crt'), toPem(made.http))
+      await writeFile(ymlOf(home), 'xpack.security.http.ssl: {enabled: true, certificate: http.crt, key: http.key}\n')
+    },
+  ],
+  [
+    'renew_jks',
+    async (home: ConfiguredHome) => {
+      await ownStore(home, jksStores.node)
+      await writeFile(
+        ymlOf(home),
+        `xpack.security.http.ssl: {enabled: true, keystore: {path: certs/http.p12, password: ${jksPasswords.store}}}\n`,
+      )
+    },
+  ],
+  [
+    'renew_no_ca_key',
+    async (home: ConfiguredHome) => {
+      const keys = await smallKeys()
+      const made = await makeNodeCertificates({ keys, nodeName: 'n', names: ['localhost'], now: new Date() })
+      await ownStore(
+        home,
+        await writeStore(
+          {
+            keys: [{ alias: 'http', key: keys.http.privateKey, chain: [made.http, made.httpCa], madeAt: 1 }],
+            trusted: [],
+          },
+          ownPassword,
+        ),
+      )
+    },
+  ],
+  [
+    'renew_no_certificate',
+    async (home: ConfiguredHome) => {
+      const keys = await smallKeys()
+      const made = await makeNodeCertificates({ keys, nodeName: 'n', names: ['localhost'], now: new Date() })
+      await ownStore(
+        home,
+        await writeStore(
+          { keys: [{ alias: 'http_ca', key: keys.httpCa.privateKey, chain: [made.httpCa], madeAt: 1 }], trusted: [] },
+          ownPassword,
+        ),
+      )
+    },
+  ],
+  [
+    'renew_other_ca_file',
+    async (home: ConfiguredHome) => {
+      const made = await makeNodeCertificates({ keys: await smallKeys(), nodeName: 'n', names: [], now: new Date() })
+      await writeFile(join(home.config, 'certs', 'http_ca.crt'), toPem(made.httpCa))
+    },
+  ],
   ['store_torn', async (home: ConfiguredHome) => writeFile(store(home), 'torn')],
   ['http_ca_unknown', async (home: ConfiguredHome) => rm(store(home))],
 ])('it is refused with %s, and the home is as it was', async (code, spoil) => {
@@ -205,35 +289,48 @@ test.each([
   ['that is valid', 1000, 1],
   ['that has ended', 1100, 1],
   ['that ended four years ago', 1095 + 4 * 365, 3],
-])('a CA %s is issued again with the same key, name and key identifier, three years longer each time: old and new accept old and new certificates', async (_, daysAgo, times) => {
-  const home = await configuredHome({ daysAgo })
-  const path = join(home.config, 'certs', 'http_ca.crt')
-  const before = await folderTree(home.config)
-  const [oldCa, oldLeaf] = [new X509Certificate(await readFile(path)), await leafOf(home)]
-  const sentences = await renewed(home, { authority: true })
-  const [ca, leaf] = [new X509Certificate(await readFile(path)), await leafOf(home)]
-  expect(sentences[0]).toContain(ca.fingerprint256.replaceAll(':', '').toLowerCase())
-  expect(ca.publicKey.equals(oldCa.publicKey)).toBe(true)
-  expect([ca.subject, ca.keyUsage, ca.ca]).toEqual([oldCa.subject, oldCa.keyUsage, true])
-  expect(Math.round((Date.parse(ca.validTo) - Date.parse(oldCa.validTo)) / 86_400_000)).toBe(times * 1095)
-  expect(Date.parse(ca.validTo) - Date.now()).toBeGreaterThan(700 * 86_400_000)
-  for (const one of [oldCa, ca]) for (const other of [oldLeaf, leaf]) expect(other.checkIssued(one) && other.verify(one.publicKey)).toBe(true)
-  expect(await verified(home, leaf)).toContain('OK')
-  const named = await readNamedStore({ installation: await home.inspect() })
-  expect(named?.store.keys.map(({ alias }) => alias)).toEqual(['http_ca', 'http'])
-  expect(named?.store.certificates.filter(({ certificate }) => new X509Certificate(certificate).ca).every(({ certificate }) => certificate.equals(ca.raw))).toBe(true)
-  expect(await readEnrollmentCa({ installation: await home.inspect() })).toBe(ca.fingerprint256.replaceAll(':', '').toLowerCase())
-  await undone(home)
-  expect(await folderTree(home.config)).toEqual(before)
-})
+])(
+  'a CA %s is issued again with the same key, name and key identifier, three years longer each time: old and new accept old and new certificates',
+  async (_, daysAgo, times) => {
+    const home = await configuredHome({ daysAgo })
+    const path = join(home.config, 'certs', 'http_ca.crt')
+    const before = await folderTree(home.config)
+    const [oldCa, oldLeaf] = [new X509Certificate(await readFile(path)), await leafOf(home)]
+    const sentences = await renewed(home, { authority: true })
+    const [ca, leaf] = [new X509Certificate(await readFile(path)), await leafOf(home)]
+    expect(sentences[0]).toContain(ca.fingerprint256.replaceAll(':', '').toLowerCase())
+    expect(ca.publicKey.equals(oldCa.publicKey)).toBe(true)
+    expect([ca.subject, ca.keyUsage, ca.ca]).toEqual([oldCa.subject, oldCa.keyUsage, true])
+    expect(Math.round((Date.parse(ca.validTo) - Date.parse(oldCa.validTo)) / 86_400_000)).toBe(times * 1095)
+    expect(Date.parse(ca.validTo) - Date.now()).toBeGreaterThan(700 * 86_400_000)
+    for (const one of [oldCa, ca])
+      for (const other of [oldLeaf, leaf]) expect(other.checkIssued(one) && other.verify(one.publicKey)).toBe(true)
+    expect(await verified(home, leaf)).toContain('OK')
+    const named = await readNamedStore({ installation: await home.inspect() })
+    expect(named?.store.keys.map(({ alias }) => alias)).toEqual(['http_ca', 'http'])
+    expect(
+      named?.store.certificates
+        .filter(({ certificate }) => new X509Certificate(certificate).ca)
+        .every(({ certificate }) => certificate.equals(ca.raw)),
+    ).toBe(true)
+    expect(await readEnrollmentCa({ installation: await home.inspect() })).toBe(
+      ca.fingerprint256.replaceAll(':', '').toLowerCase(),
+    )
+    await undone(home)
+    expect(await folderTree(home.config)).toEqual(before)
+  },
+)
 
 test('every node of a cluster issues the same CA certificate, whenever it does', async () => {
   const [one, other] = [await configuredHome({ daysAgo: 1000 }), await configuredHome()]
   // The same CA, as an enrolled node has it.
-  for (const name of ['certs/http.p12', 'certs/http_ca.crt', 'elasticsearch.keystore']) await writeFile(join(other.config, name), await readFile(join(one.config, name)))
+  for (const name of ['certs/http.p12', 'certs/http_ca.crt', 'elasticsearch.keystore'])
+    await writeFile(join(other.config, name), await readFile(join(one.config, name)))
   await renewed(one, { authority: true })
   await renewed(other, { authority: true })
-  const texts = await Promise.all([one, other].map(({ config }) => readFile(join(config, 'certs', 'http_ca.crt'), 'utf8')))
+  const texts = await Promise.all(
+    [one, other].map(({ config }) => readFile(join(config, 'certs', 'http_ca.crt'), 'utf8')),
+  )
   expect(texts[0]).toBe(texts[1])
   expect((await leafOf(one)).raw.equals((await leafOf(other)).raw)).toBe(false)
 })
@@ -246,10 +343,18 @@ test('a Kibana that is connected by the old fingerprint, or has a copy of the ol
   await writeFile(join(kibana, 'package.json'), JSON.stringify({ name: 'kibana', version: '8.13.0', branch: '8.13' }))
   const copy = join(kibana, 'data', 'ca.crt')
   await writeFile(copy, home.made.caPem)
-  await writeFile(join(kibana, 'config', 'kibana.yml'), `elasticsearch.ssl.certificateAuthorities: ['${copy}']\nxpack.fleet.outputs: [{id: o, ca_trusted_fingerprint: ${home.made.caFingerprint}}]\n`)
+  await writeFile(
+    join(kibana, 'config', 'kibana.yml'),
+    `elasticsearch.ssl.certificateAuthorities: ['${copy}']\nxpack.fleet.outputs: [{id: o, ca_trusted_fingerprint: ${home.made.caFingerprint}}]\n`,
+  )
   const { preview } = await draft(home, { authority: true })
-  expect(preview.authority).toMatchObject({ oldFingerprint: home.made.caFingerprint, kibanas: [{ settingsFile: join(kibana, 'config', 'kibana.yml'), fingerprint: true, copy }] })
-  expect(renewalWords({ planId: '', ...preview }).join(' ')).toContain(`change ca_trusted_fingerprint in ${join(kibana, 'config', 'kibana.yml')}, copy ${join(home.config, 'certs', 'http_ca.crt')} to ${copy}, then restart it.`)
+  expect(preview.authority).toMatchObject({
+    oldFingerprint: home.made.caFingerprint,
+    kibanas: [{ settingsFile: join(kibana, 'config', 'kibana.yml'), fingerprint: true, copy }],
+  })
+  expect(renewalWords({ planId: '', ...preview }).join(' ')).toContain(
+    `change ca_trusted_fingerprint in ${join(kibana, 'config', 'kibana.yml')}, copy ${join(home.config, 'certs', 'http_ca.crt')} to ${copy}, then restart it.`,
+  )
 })
 
 test('a CA that has ended issues nothing, nor does a name that is none', async () => {
@@ -260,28 +365,75 @@ test('a CA that has ended issues nothing, nor does a name that is none', async (
 test('what a keystore of another maker holds stays: subject, kinds of names, purposes, an EC authority with a key identifier of its own, and further entries', async () => {
   const home = await configuredHome()
   const folder = home.config
-  const openssl = (...words: string[]): Buffer => execFileSync('openssl', words, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })
-  await writeFile(join(folder, 'ca.ext'), 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=01020304\n')
-  await writeFile(join(folder, 'leaf.ext'), 'subjectAltName=DNS:es.example.org,URI:spiffe://example.org/es,email:es@example.org,IP:192.0.2.9\nextendedKeyUsage=serverAuth,clientAuth\nauthorityKeyIdentifier=keyid\n')
+  const openssl = (...words: string[]): Buffer =>
+    execFileSync('openssl', words, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })
+  await writeFile(
+    join(folder, 'ca.ext'),
+    'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=01020304\n',
+  )
+  await writeFile(
+    join(folder, 'leaf.ext'),
+    'subjectAltName=DNS:es.example.org,URI:spiffe://example.org/es,email:es@example.org,IP:192.0.2.9\nextendedKeyUsage=serverAuth,clientAuth\nauthorityKeyIdentifier=keyid\n',
+  )
   openssl('ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', 'ca.key')
   openssl('req', '-new', '-key', 'ca.key', '-out', 'ca.csr', '-subj', '/O=Exämple/OU=Search/CN=Own CA')
   openssl('x509', '-req', '-in', 'ca.csr', '-signkey', 'ca.key', '-days', '300', '-extfile', 'ca.ext', '-out', 'ca.crt')
-  openssl('req', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'leaf.key', '-out', 'leaf.csr', '-subj', '/O=Example/OU=Search/CN=es1')
-  openssl('x509', '-req', '-in', 'leaf.csr', '-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '30', '-extfile', 'leaf.ext', '-out', 'leaf.crt')
+  openssl(
+    'req',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-keyout',
+    'leaf.key',
+    '-out',
+    'leaf.csr',
+    '-subj',
+    '/O=Example/OU=Search/CN=es1',
+  )
+  openssl(
+    'x509',
+    '-req',
+    '-in',
+    'leaf.csr',
+    '-CA',
+    'ca.crt',
+    '-CAkey',
+    'ca.key',
+    '-CAcreateserial',
+    '-days',
+    '30',
+    '-extfile',
+    'leaf.ext',
+    '-out',
+    'leaf.crt',
+  )
   const pem = (name: string): Promise<string> => readFile(join(folder, name), 'utf8')
   const [ca, leaf] = [new X509Certificate(await pem('ca.crt')), new X509Certificate(await pem('leaf.crt'))]
   const keys = [
     { alias: 'own ca', key: createPrivateKey(await pem('ca.key')), chain: [ca.raw], madeAt: 1 },
     { alias: 'es1', key: createPrivateKey(await pem('leaf.key')), chain: [leaf.raw, ca.raw], madeAt: 2 },
   ]
-  const other = (await makeNodeCertificates({ keys: await smallKeys(), nodeName: 'n', names: [], now: new Date() })).httpCa
-  await ownStore(home, await writeStore({ keys, trusted: [{ alias: 'another', certificate: other }] }, ownPassword, new Secret('key pass')))
-  await writeFile(ymlOf(home), 'xpack.security.http.ssl: {enabled: true, keystore: {path: certs/http.p12, password: own pass, key_password: key pass}}\n')
+  const other = (await makeNodeCertificates({ keys: await smallKeys(), nodeName: 'n', names: [], now: new Date() }))
+    .httpCa
+  await ownStore(
+    home,
+    await writeStore(
+      { keys, trusted: [{ alias: 'another', certificate: other }] },
+      ownPassword,
+      new Secret('key pass'),
+    ),
+  )
+  await writeFile(
+    ymlOf(home),
+    'xpack.security.http.ssl: {enabled: true, keystore: {path: certs/http.p12, password: own pass, key_password: key pass}}\n',
+  )
   await writeFile(join(home.config, 'certs', 'http_ca.crt'), toPem(ca.raw))
   expect(await codeOf(() => draft(home, { authority: true }))).toBe('renew_ca_key_kind')
   await renewed(home)
   const named = await readNamedStore({ installation: await home.inspect() })
-  const now = named?.store.certificates.map(({ certificate }) => new X509Certificate(certificate)).find((one) => one.subject === leaf.subject)
+  const now = named?.store.certificates
+    .map(({ certificate }) => new X509Certificate(certificate))
+    .find((one) => one.subject === leaf.subject)
   if (now === undefined) throw new Error('no certificate')
   expect(now.raw.equals(leaf.raw)).toBe(false)
   expect(now.subjectAltName).toContain(leaf.subjectAltName)
@@ -289,21 +441,52 @@ test('what a keystore of another maker holds stays: subject, kinds of names, pur
   expect(await verified(home, now)).toContain('OK')
   expect(named?.store.keys.map(({ alias }) => alias)).toEqual(['own ca', 'es1'])
   expect(named?.store.certificates.filter(({ trusted }) => trusted).map(({ alias }) => alias)).toEqual(['another'])
-  expect((await readHttpCa({ installation: await home.inspect() })).fingerprint).toBe(ca.fingerprint256.replaceAll(':', '').toLowerCase())
+  expect((await readHttpCa({ installation: await home.inspect() })).fingerprint).toBe(
+    ca.fingerprint256.replaceAll(':', '').toLowerCase(),
+  )
 })
 
 test('an authority whose key is of another kind is refused', async () => {
   const home = await configuredHome()
   const keys = await smallKeys()
   const ed = generateKeyPairSync('ed25519')
-  const openssl = (...words: string[]): Buffer => execFileSync('openssl', words, { cwd: home.config, stdio: ['ignore', 'pipe', 'ignore'] })
+  const openssl = (...words: string[]): Buffer =>
+    execFileSync('openssl', words, { cwd: home.config, stdio: ['ignore', 'pipe', 'ignore'] })
   await writeFile(join(home.config, 'ca.key'), ed.privateKey.export({ type: 'pkcs8', format: 'pem' }))
   openssl('req', '-x509', '-key', 'ca.key', '-subj', '/CN=Ed', '-days', '300', '-out', 'ca.crt')
   await writeFile(join(home.config, 'leaf.key'), keys.http.privateKey.export({ type: 'pkcs8', format: 'pem' }))
   openssl('req', '-new', '-key', 'leaf.key', '-subj', '/CN=n', '-out', 'leaf.csr')
-  openssl('x509', '-req', '-in', 'leaf.csr', '-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '30', '-out', 'leaf.crt')
-  const [ca, leaf] = await Promise.all(['ca.crt', 'leaf.crt'].map(async (name) => new X509Certificate(await readFile(join(home.config, name)))))
+  openssl(
+    'x509',
+    '-req',
+    '-in',
+    'leaf.csr',
+    '-CA',
+    'ca.crt',
+    '-CAkey',
+    'ca.key',
+    '-CAcreateserial',
+    '-days',
+    '30',
+    '-out',
+    'leaf.crt',
+  )
+  const [ca, leaf] = await Promise.all(
+    ['ca.crt', 'leaf.crt'].map(async (name) => new X509Certificate(await readFile(join(home.config, name)))),
+  )
   if (ca === undefined || leaf === undefined) throw new Error('openssl made none')
-  await ownStore(home, await writeStore({ keys: [{ alias: 'http_ca', key: ed.privateKey, chain: [ca.raw], madeAt: 1 }, { alias: 'http', key: keys.http.privateKey, chain: [leaf.raw, ca.raw], madeAt: 2 }], trusted: [] }, ownPassword))
+  await ownStore(
+    home,
+    await writeStore(
+      {
+        keys: [
+          { alias: 'http_ca', key: ed.privateKey, chain: [ca.raw], madeAt: 1 },
+          { alias: 'http', key: keys.http.privateKey, chain: [leaf.raw, ca.raw], madeAt: 2 },
+        ],
+        trusted: [],
+      },
+      ownPassword,
+    ),
+  )
   expect(await codeOf(() => draft(home))).toBe('renew_key_kind')
 })

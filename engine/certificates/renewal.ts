@@ -64,10 +64,14 @@ export interface RenewalWish {
 }
 
 /**
- * A new key and certificate for HTTP from the CA whose key is in the keystore, as a plan. Touches nothing, but puts back what an interrupted renewal left. Problems: those of unfinished work,
- * `bad_san`, `renew_…`, `keystore_…`, `store_…`, `settings_…`, `not_a_plain_file`. `make`: makes the key, for tests.
+ * A new key and certificate for HTTP from the CA whose key is in the keystore, as a plan. Touches nothing, but puts
+ * back what an interrupted renewal left. Problems: those of unfinished work, `bad_san`, `renew_…`, `keystore_…`,
+ * `store_…`, `settings_…`, `not_a_plain_file`. `make`: makes the key, for tests.
  */
-export async function draftRenewal({ target, authority = false, san = [], keystorePassword }: RenewalWish, make?: () => Promise<KeyPair>): Promise<Renewal> {
+export async function draftRenewal(
+  { target, authority = false, san = [], keystorePassword }: RenewalWish,
+  make?: () => Promise<KeyPair>,
+): Promise<Renewal> {
   const asked = san.map(certificateName)
   const installation = await inspectSettled(target)
   refuseUnfinished(installation)
@@ -92,7 +96,9 @@ export async function draftRenewal({ target, authority = false, san = [], keysto
     mode: stats.mode & 0o7777,
     owner: process.platform === 'win32' ? null : { uid: stats.uid, gid: stats.gid },
     secret: true,
-    note: authority ? 'The new HTTP key and certificate, and the new CA certificate. The key of the CA stays as it is.' : 'The new HTTP key and certificate. The CA and its key stay as they are.',
+    note: authority
+      ? 'The new HTTP key and certificate, and the new CA certificate. The key of the CA stays as it is.'
+      : 'The new HTTP key and certificate. The CA and its key stay as they are.',
   })
   const caChange = renewedCa === null ? [] : [await caFileChange(renewedCa, installation, stats)]
   const title = authority ? 'Renew the HTTP certificate and its CA certificate' : 'Renew the HTTP certificate'
@@ -120,9 +126,16 @@ export async function draftRenewal({ target, authority = false, san = [], keysto
     held: renewedCa === null ? [held] : [held, renewedCa],
     complete: async () => {
       const pair = await key.ready
-      const leaf = new X509Certificate(await renewNodeCertificate({ old: basis.leaf, key: pair.publicKey, names: added, ca, caKey: basis.caKey, now }))
+      const leaf = new X509Certificate(
+        await renewNodeCertificate({ old: basis.leaf, key: pair.publicKey, names: added, ca, caKey: basis.caKey, now }),
+      )
       const content = await renewedStore(basis, { leaf, key: pair, ca, now })
-      await refuseUnverified(content, leaf, { basis, ca, held: renewedCa === null ? [held] : [held, renewedCa], preview })
+      await refuseUnverified(content, leaf, {
+        basis,
+        ca,
+        held: renewedCa === null ? [held] : [held, renewedCa],
+        preview,
+      })
       return { plan: plan(content), leaf }
     },
     discard: () => key.cancel(),
@@ -143,11 +156,15 @@ async function heldByClients({ leaf, ca, above, named }: RenewalBasis, config: s
   const beside = await caBeside(config)
   if (beside === null) return ca
   const chain = chainFrom(leaf, [ca, ...above, beside.ca])
-  if (!chain.slice(1).some(({ raw }) => raw.equals(beside.ca.raw))) throw problem('renew_other_ca_file', { path: beside.path, store: named.path })
+  if (!chain.slice(1).some(({ raw }) => raw.equals(beside.ca.raw)))
+    throw problem('renew_other_ca_file', { path: beside.path, store: named.path })
   return beside.ca
 }
 
-/** The CA certificate issued again, accepted with what the old one has signed. Problems: those of `refuseFixedCa`, `renew_ca_named_by_serial`. */
+/**
+ * The CA certificate issued again, accepted with what the old one has signed. Problems: those of `refuseFixedCa`,
+ * `renew_ca_named_by_serial`.
+ */
 async function reissued(basis: RenewalBasis, now: Date): Promise<X509Certificate> {
   refuseFixedCa(basis)
   const renewed = new X509Certificate(await reissueAuthority({ old: basis.ca, key: basis.caKey, now }))
@@ -172,7 +189,11 @@ async function caFileChange(ca: X509Certificate, { config }: Installation, store
   }
 }
 
-async function authorityView(old: X509Certificate, renewed: X509Certificate, { home, config }: Installation): Promise<NonNullable<RenewalPreview['authority']>> {
+async function authorityView(
+  old: X509Certificate,
+  renewed: X509Certificate,
+  { home, config }: Installation,
+): Promise<NonNullable<RenewalPreview['authority']>> {
   const oldFingerprint = fingerprintOf(old.raw)
   return {
     path: configPaths(config).httpCa,
@@ -185,7 +206,10 @@ async function authorityView(old: X509Certificate, renewed: X509Certificate, { h
 }
 
 /** The keystore with the new key and certificate in place of the old ones, and all else that was in it. */
-function renewedStore(basis: RenewalBasis, renewed: { leaf: X509Certificate; key: KeyPair; ca: X509Certificate; now: Date }): Promise<Buffer> {
+function renewedStore(
+  basis: RenewalBasis,
+  renewed: { leaf: X509Certificate; key: KeyPair; ca: X509Certificate; now: Date },
+): Promise<Buffer> {
   const { named, leaf, above } = basis
   const { store, password, keyPassword } = named
   const current = (one: X509Certificate): Buffer => (one.raw.equals(basis.ca.raw) ? renewed.ca : one).raw
@@ -195,25 +219,33 @@ function renewedStore(basis: RenewalBasis, renewed: { leaf: X509Certificate; key
     const own = certificates.find((one) => keyId !== null && one.keyId === keyId)
     if (own === undefined) return []
     const entry = { alias: alias || own.alias || 'http', madeAt: renewed.now.getTime() + index }
-    if (own.certificate.raw.equals(leaf.raw)) return [{ ...entry, key: renewed.key.privateKey, chain: [renewed.leaf, ...above].map(current) }]
+    if (own.certificate.raw.equals(leaf.raw))
+      return [{ ...entry, key: renewed.key.privateKey, chain: [renewed.leaf, ...above].map(current) }]
     return [{ ...entry, key, chain: chainFrom(own.certificate, all).map(current) }]
   })
-  const trusted = certificates.filter((one) => one.trusted).map(({ alias, certificate }) => ({ alias: alias ?? '', certificate: current(certificate) }))
+  const trusted = certificates
+    .filter((one) => one.trusted)
+    .map(({ alias, certificate }) => ({ alias: alias ?? '', certificate: current(certificate) }))
   return writeStore({ keys, trusted }, password, keyPassword)
 }
 
 /**
- * Looks at what will be written as a client and as the node do: the chain up to the CA that clients hold, every name, the dates; the keystore opened by its passwords, with the same entries as
- * before. Problem: `renew_not_verified`.
+ * Looks at what will be written as a client and as the node do: the chain up to the CA that clients hold, every name,
+ * the dates; the keystore opened by its passwords, with the same entries as before. Problem: `renew_not_verified`.
  */
-async function refuseUnverified(content: Buffer, leaf: X509Certificate, { basis, ca, held, preview }: Pick<Renewal, 'basis' | 'held' | 'preview'> & { readonly ca: X509Certificate }): Promise<void> {
+async function refuseUnverified(
+  content: Buffer,
+  leaf: X509Certificate,
+  { basis, ca, held, preview }: Pick<Renewal, 'basis' | 'held' | 'preview'> & { readonly ca: X509Certificate },
+): Promise<void> {
   const { named, above } = basis
   const refuse = (why: string): never => {
     throw problem('renew_not_verified', { why })
   }
   for (const one of held) {
     const chain = chainFrom(leaf, [one, ...above])
-    if (!chain.slice(1).some(({ raw }) => raw.equals(one.raw))) refuse('the CA certificate of clients does not accept it')
+    if (!chain.slice(1).some(({ raw }) => raw.equals(one.raw)))
+      refuse('the CA certificate of clients does not accept it')
   }
   const [from, until, now] = [Date.parse(leaf.validFrom), Date.parse(leaf.validTo), Date.now()]
   if (!(from <= now && now < until) || until > Date.parse(ca.validTo)) refuse('its dates are wrong')

@@ -5,7 +5,10 @@ const handshakeWithinMs = 5000
 const everyMs = 200
 
 /** The certificate (DER) that a node shows at `url`, whoever issued it; null where it shows none. */
-export async function servedCertificate(url: string, signal: AbortSignal = new AbortController().signal): Promise<Buffer | null> {
+export async function servedCertificate(
+  url: string,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Buffer | null> {
   try {
     const socket = await openTls({ peer: peerOf(new URL(url).host), caPem: null, signal, withinMs: handshakeWithinMs })
     const { raw } = socket.getPeerCertificate()
@@ -17,7 +20,11 @@ export async function servedCertificate(url: string, signal: AbortSignal = new A
 }
 
 /** Waits until the node at `url` shows this certificate (DER), and says whether it did within `forMs`. */
-export async function untilServed(url: string, certificate: Uint8Array, { forMs, signal }: { forMs: number; signal?: AbortSignal | undefined }): Promise<boolean> {
+export async function untilServed(
+  url: string,
+  certificate: Uint8Array,
+  { forMs, signal }: { forMs: number; signal?: AbortSignal | undefined },
+): Promise<boolean> {
   const began = Date.now()
   for (;;) {
     if ((await servedCertificate(url, signal))?.equals(certificate) === true) return true

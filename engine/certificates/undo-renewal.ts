@@ -1,7 +1,7 @@
 import type { RenewalUndo } from '../../shared/contract/certificates.ts'
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { NodeTarget } from '../../shared/contract/target.ts'
-import { problem } from '../../shared/problems/problem.ts'
+import { Problem, problem } from '../../shared/problems/problem.ts'
 import { renewalUndoWords } from '../../shared/renewal-words.ts'
 import { readHomeSettings } from '../installation/home-settings.ts'
 import { inspect } from '../installation/inspect.ts'
@@ -11,19 +11,39 @@ import { withHomeLocked } from '../plan/lock.ts'
 import type { PutBack } from '../plan/put-back.ts'
 import { previewRollBack } from '../plan/roll-back.ts'
 import { leftPlan, settleHandedOver } from '../plan/settled.ts'
+import { whatIsThere } from '../plan/undo.ts'
 import { standingLast, undoLast } from '../plan/undo-last.ts'
 import { refuseUnfinished } from '../setup/refuse-unfinished.ts'
 import type { Work } from '../work/live-work.ts'
 import { reloadsWithin, takesUp } from './reloading.ts'
 
-/** What undoing the newest renewal would do, or ending one that was interrupted; touches nothing. Problems: `nothing_renewed`, `renewed_below_others`, those of unfinished work. */
+/**
+ * What undoing the newest renewal would do, or ending one that was interrupted; touches nothing but the lock that a
+ * killed process left. Problems: `nothing_renewed`, `renewed_below_others`, those of unfinished work.
+ */
 export async function previewRenewalUndo(target: NodeTarget): Promise<RenewalUndo> {
   const installation = await inspect(target)
   refuseUnfinished(installation)
-  return viewOf(target, installation, await whatGoesBack(installation))
+  const putBack = await whatGoesBack(installation).catch(async (thrown: unknown) => {
+    if (thrown instanceof Problem && thrown.code === 'nothing_renewed') await sweepAfterDeath(installation.config)
+    throw thrown
+  })
+  return viewOf(target, installation, putBack)
 }
 
-/** Undoes the newest renewal; the certificates are as they were before it. A running node loads them by itself. Problems: those of `previewRenewalUndo`, `busy`. */
+/**
+ * A renewal that was killed before it changed anything, or an undo after it was done, has left its lock: who takes it
+ * next sweeps.
+ */
+async function sweepAfterDeath(config: string): Promise<void> {
+  if ((await whatIsThere(config)) !== 'nothing')
+    await withHomeLocked(config, () => Promise.resolve()).catch(() => undefined)
+}
+
+/**
+ * Undoes the newest renewal; the certificates are as they were before it. A running node loads them by itself.
+ * Problems: those of `previewRenewalUndo`, `busy`.
+ */
 export function renewalUndoWork(target: NodeTarget, config: string): Work {
   return ({ signal, onProgress }) =>
     withHomeLocked(config, async () => {
@@ -52,7 +72,11 @@ async function whatGoesBack({ home, config }: Installation): Promise<PutBack> {
   return putBack
 }
 
-async function viewOf(target: NodeTarget, installation: Installation, { restored, removed, kept }: PutBack): Promise<RenewalUndo> {
+async function viewOf(
+  target: NodeTarget,
+  installation: Installation,
+  { restored, removed, kept }: PutBack,
+): Promise<RenewalUndo> {
   const { settings } = await readHomeSettings(installation)
   const node = takesUp((await findNode(installation)) !== null, reloadsWithin(settings))
   return { target, restored: [...restored, ...removed], kept, node }

@@ -1,12 +1,24 @@
 import { createHash, type X509Certificate, type KeyObject } from 'node:crypto'
-import { authorityKey, days, extension, generalName, keyIdentifier, keyUsage, noAuthority, serverAuthentication, signCertificate, subjectKey } from './certificates.ts'
+import {
+  authorityKey,
+  days,
+  extension,
+  generalName,
+  keyIdentifier,
+  keyUsage,
+  noAuthority,
+  serverAuthentication,
+  signCertificate,
+  subjectKey,
+} from './certificates.ts'
 import { contentOf, members, readAll, readDer, readOid, sequence, tags, type DerValue } from './der.ts'
 
 const oids = { subjectKey: '2.5.29.14', names: '2.5.29.17', extendedUsage: '2.5.29.37' } as const
 const dayMs = 86_400_000
 
 /**
- * A new certificate of a node for a new key, as DER: the subject, the names and the purposes of `old`, and `names` beside them; issued by `ca`, valid until `nodeCertificateEnds`. Whatever kind of name `old` has stays.
+ * A new certificate of a node for a new key, as DER: the subject, the names and the purposes of `old`, and `names`
+ * beside them; issued by `ca`, valid until `nodeCertificateEnds`. Whatever kind of name `old` has stays.
  */
 export function renewNodeCertificate(wanted: {
   readonly old: X509Certificate
@@ -38,17 +50,30 @@ export function renewNodeCertificate(wanted: {
   })
 }
 
-/** When a node certificate that `ca` issues at `now` ends: after two years as with stock, and no later than `ca` itself. */
+/**
+ * When a node certificate that `ca` issues at `now` ends: after two years as with stock, and no later than `ca`
+ * itself.
+ */
 export function nodeCertificateEnds(ca: X509Certificate, now: Date): Date {
   return new Date(Math.min(now.getTime() + days.http * dayMs, Date.parse(ca.validTo)))
 }
 
 /**
- * The certificate of a CA issued again, as DER: the same key, subject and extensions (so also the same key identifier), three years longer, and longer still where that is less than two years from
- * now. What `old` has signed is accepted by this one, and the other way round, unless a certificate names its issuer by a serial number, which the caller sees to. Nothing in it is random, and an
- * RSA signature is not either: every node of a cluster that does this makes the same certificate, with the same fingerprint.
+ * The certificate of a CA issued again, as DER: the same key, subject and extensions (so also the same key
+ * identifier), three years longer, and longer still where that is less than two years from now. What `old` has signed
+ * is accepted by this one, and the other way round, unless a certificate names its issuer by a serial number, which
+ * the caller sees to. Nothing in it is random, and an RSA signature is not either: every node of a cluster that does
+ * this makes the same certificate, with the same fingerprint.
  */
-export function reissueAuthority({ old, key, now }: { readonly old: X509Certificate; readonly key: KeyObject; readonly now: Date }): Promise<Buffer> {
+export function reissueAuthority({
+  old,
+  key,
+  now,
+}: {
+  readonly old: X509Certificate
+  readonly key: KeyObject
+  readonly now: Date
+}): Promise<Buffer> {
   const before = partsOf(old)
   const step = days.httpCa * dayMs
   const least = now.getTime() + days.http * dayMs
@@ -85,7 +110,11 @@ function partsOf(certificate: X509Certificate): Parts {
   if (subject === undefined) throw new Error('a certificate without a subject')
   const last = fields.find(({ tag }) => tag === 0xa3)
   const extensions = last === undefined ? [] : members(readAll(last.content)[0])
-  return { subject: subject.whole, extensions, extension: (id) => extensions.find((one) => readOid(members(one)[0]) === id) ?? null }
+  return {
+    subject: subject.whole,
+    extensions,
+    extension: (id) => extensions.find((one) => readOid(members(one)[0]) === id) ?? null,
+  }
 }
 
 function valueOf(extensionValue: DerValue): Buffer {

@@ -55,7 +55,11 @@ function Certificate({ certificate }: { certificate: CertificateView }) {
   const name = `${layer === 'http' ? 'HTTP' : 'Transport'}${role === 'authority' ? ' CA' : ''}`
   return (
     <Fact name={name}>
-      {validUntil <= now ? <StateWord state="bad">{`expired on ${day(validUntil)}`}</StateWord> : <>valid until {day(validUntil)}</>}
+      {validUntil <= now ? (
+        <StateWord state="bad">{`expired on ${day(validUntil)}`}</StateWord>
+      ) : (
+        <>valid until {day(validUntil)}</>
+      )}
       <p className="mono small quiet certificate-detail">
         {shortPath(path, info.homeFolder, info.separator)}
         <br />

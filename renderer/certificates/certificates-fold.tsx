@@ -19,7 +19,10 @@ export function CertificatesFold() {
       {asked.state === 'answered' ? (
         <div className="stack">
           <CertificateList state={asked.answer} />
-          <RenewCertificate authority={asked.answer.findings.some(({ command }) => command === 'renew --ca')} onRenewed={asked.again} />
+          <RenewCertificate
+            authority={asked.answer.findings.some(({ command }) => command === 'renew --ca')}
+            onRenewed={asked.again}
+          />
         </div>
       ) : null}
     </Fold>
@@ -27,7 +30,12 @@ export function CertificatesFold() {
 }
 
 function hintOf({ findings, certificates }: CertificatesState): string {
-  if (findings.length > 0) return findings.some(({ code }) => code === 'certificate_names_missing') && findings.length === 1 ? 'a name or address is missing' : 'action needed'
+  if (findings.length > 0)
+    return findings.some(({ code }) => code === 'certificate_names_missing') && findings.length === 1
+      ? 'a name or address is missing'
+      : 'action needed'
   const own = certificates.find(({ layer, role }) => layer === 'http' && role === 'node')
-  return own === undefined ? 'dates and renewal' : `HTTP certificate valid until ${new Date(own.validUntil).toISOString().slice(0, 10)}`
+  return own === undefined
+    ? 'dates and renewal'
+    : `HTTP certificate valid until ${new Date(own.validUntil).toISOString().slice(0, 10)}`
 }

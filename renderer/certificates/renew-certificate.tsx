@@ -18,7 +18,10 @@ import { ChangeList } from '../review/change-list.tsx'
 import { isKeystoreLock } from '../review/keystore-lock.ts'
 import { Sentence } from '../review/sentence.tsx'
 
-/** Renews the HTTP certificate: further names, a preview, and the work to its end. `authority`: the CA certificate needs it as well. */
+/**
+ * Renews the HTTP certificate: further names, a preview, and the work to its end. `authority`: the CA certificate
+ * needs it as well.
+ */
 export function RenewCertificate({ authority, onRenewed }: { authority: boolean; onRenewed: () => void }) {
   const [previewed, setPreviewed] = useState<RenewalPreview | null>(null)
   const [workId, setWorkId] = useState<string | null>(null)
@@ -43,13 +46,29 @@ export function RenewCertificate({ authority, onRenewed }: { authority: boolean;
   return <Names needsAuthority={authority} onPreviewed={setPreviewed} />
 }
 
-function Names({ needsAuthority, onPreviewed }: { needsAuthority: boolean; onPreviewed: (preview: RenewalPreview) => void }) {
+function Names({
+  needsAuthority,
+  onPreviewed,
+}: {
+  needsAuthority: boolean
+  onPreviewed: (preview: RenewalPreview) => void
+}) {
   const target = useTarget()
   const [authority, setAuthority] = useState(needsAuthority)
   const [san, setSan] = useState('')
-  const names = san.split(',').map((name) => name.trim()).filter((name) => name !== '')
+  const names = san
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
   const preview = useDo(async (engine, keystorePassword?: string) => {
-    onPreviewed(await engine.certificates.previewRenewal({ target, san: names, authority, ...(keystorePassword === undefined ? {} : { keystorePassword }) }))
+    onPreviewed(
+      await engine.certificates.previewRenewal({
+        target,
+        san: names,
+        authority,
+        ...(keystorePassword === undefined ? {} : { keystorePassword }),
+      }),
+    )
   })
   const locked = preview.problem !== null && isKeystoreLock(preview.problem)
   const [around, errors] = useFieldErrors({ typed: { san }, problem: preview.problem })
@@ -81,12 +100,27 @@ function Names({ needsAuthority, onPreviewed }: { needsAuthority: boolean; onPre
         </div>
         {errors.elsewhere === null || locked ? null : <Trouble problem={errors.elsewhere} />}
       </form>
-      {locked ? <LockedStart words="Review the changes" onPassword={(password) => preview.start(password)} busy={preview.busy} problem={preview.problem} /> : null}
+      {locked ? (
+        <LockedStart
+          words="Review the changes"
+          onPassword={(password) => preview.start(password)}
+          busy={preview.busy}
+          problem={preview.problem}
+        />
+      ) : null}
     </>
   )
 }
 
-function Previewed({ preview, onBegun, onLeave }: { preview: RenewalPreview; onBegun: (workId: string) => void; onLeave: () => void }) {
+function Previewed({
+  preview,
+  onBegun,
+  onLeave,
+}: {
+  preview: RenewalPreview
+  onBegun: (workId: string) => void
+  onLeave: () => void
+}) {
   const renew = useDo(async (engine) => {
     onBegun((await engine.certificates.renew({ planId: preview.planId })).workId)
   })
@@ -125,8 +159,14 @@ function Renewing({ workId, onEnd }: { workId: string; onEnd: (state: WorkState)
   if (problem !== null) return <Trouble problem={problem} />
   return (
     <section className="card who-joins stack" aria-label="Renewal">
-      <ProgressBar progress={state?.progress ?? null} name="Renewing the HTTP certificate" ms={state === null ? 0 : now - state.startedAt} />
-      <p className="small quiet">This continues without this page. If the node does not load the new certificate, the old one is restored.</p>
+      <ProgressBar
+        progress={state?.progress ?? null}
+        name="Renewing the HTTP certificate"
+        ms={state === null ? 0 : now - state.startedAt}
+      />
+      <p className="small quiet">
+        This continues without this page. If the node does not load the new certificate, the old one is restored.
+      </p>
       <div>
         <Button variant="default" onClick={() => cancel.start()} loading={cancel.busy || state?.stage === 'cancelling'}>
           Cancel

@@ -35,8 +35,13 @@ export const certificatesState = z.object({
   target: nodeTarget,
   /** read from the files; those of a layer without TLS, or that cannot be read, are missing */
   certificates: z.array(certificateView),
-  /** what the running node shows to clients; null where it shows nothing. `asOnDisk`: null where the file cannot be read */
-  served: z.object({ serial: z.string(), fingerprint: z.string(), validUntil: z.number(), asOnDisk: z.boolean().nullable() }).nullable(),
+  /**
+   * what the running node shows to clients; null where it shows nothing. `asOnDisk`: null where the file cannot be
+   * read
+   */
+  served: z
+    .object({ serial: z.string(), fingerprint: z.string(), validUntil: z.number(), asOnDisk: z.boolean().nullable() })
+    .nullable(),
   /** why the certificates of a layer could not be read */
   unreadable: z.array(problemView),
   /** names and addresses of this machine that the HTTP certificate lacks */
@@ -46,7 +51,12 @@ export const certificatesState = z.object({
 export type CertificatesState = z.infer<typeof certificatesState>
 
 /** `san`: host names and IP addresses to add. `authority`: the CA certificate as well. */
-export const renewalWish = z.object({ target: nodeTarget, authority: z.boolean().optional(), san: z.array(z.string().max(1000)).max(1000).optional(), keystorePassword: z.string().optional() })
+export const renewalWish = z.object({
+  target: nodeTarget,
+  authority: z.boolean().optional(),
+  san: z.array(z.string().max(1000)).max(1000).optional(),
+  keystorePassword: z.string().optional(),
+})
 
 /** A renewal, before it is done. Times in ms since 1970. */
 export const renewalPreview = z.object({
@@ -74,7 +84,9 @@ export const renewalPreview = z.object({
       oldFingerprint: z.string(),
       newFingerprint: z.string(),
       /** Kibanas on this machine that are connected by the old one: by its fingerprint, or with a copy of it */
-      kibanas: z.array(z.object({ home: z.string(), settingsFile: z.string(), fingerprint: z.boolean(), copy: z.string().nullable() })),
+      kibanas: z.array(
+        z.object({ home: z.string(), settingsFile: z.string(), fingerprint: z.boolean(), copy: z.string().nullable() }),
+      ),
     })
     .nullable(),
 })

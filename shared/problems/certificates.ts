@@ -22,7 +22,13 @@ export const certificateProblems = catalogue({
         : `The ${layerName[known.layer]} certificate expires on ${day(known.until)}, in ${daysBetween(known.now, known.until)} (${known.path}).`,
     remedy: renewalOf(known.layer, known.renewable),
   }),
-  certificate_authority_ends: (known: { layer: Layer; until: number; now: number; path: string; renewable: boolean }) => ({
+  certificate_authority_ends: (known: {
+    layer: Layer
+    until: number
+    now: number
+    path: string
+    renewable: boolean
+  }) => ({
     exit: 3,
     message:
       known.until <= known.now
@@ -40,7 +46,8 @@ export const certificateProblems = catalogue({
   certificate_not_served: (known: { url: string; path: string }) => ({
     exit: 3,
     message: `The node at ${known.url} serves another certificate than the one in ${known.path}.`,
-    remedy: 'If the file was replaced more than a few seconds ago, restart the node, and look for SSL errors in its log.',
+    remedy:
+      'If the file was replaced more than a few seconds ago, restart the node, and look for SSL errors in its log.',
   }),
   certificate_other_authority: (known: { path: string; served: string }) => ({
     exit: 3,
@@ -55,12 +62,14 @@ export const certificateProblems = catalogue({
   renew_pem: (known: { path: string }) => ({
     exit: 3,
     message: `The HTTP certificate is in a PEM file (${known.path}). Firstnode renews only certificates whose CA key is in the HTTP keystore.`,
-    remedy: 'Get a new certificate from whoever issued it, and replace the file. A running node loads it within a few seconds.',
+    remedy:
+      'Get a new certificate from whoever issued it, and replace the file. A running node loads it within a few seconds.',
   }),
   renew_jks: (known: { path: string }) => ({
     exit: 3,
     message: `${known.path} is a JKS keystore. Firstnode writes PKCS#12 keystores only.`,
-    remedy: 'Convert it to PKCS#12 with `keytool -importkeystore`, and refer to the new file in `elasticsearch.yml`. Or renew the certificate by hand.',
+    remedy:
+      'Convert it to PKCS#12 with `keytool -importkeystore`, and refer to the new file in `elasticsearch.yml`. Or renew the certificate by hand.',
   }),
   renew_no_certificate: (known: { path: string }) => ({
     exit: 3,
@@ -95,7 +104,8 @@ export const certificateProblems = catalogue({
   renew_not_served: (known: { url: string; seconds: number }) => ({
     exit: 4,
     message: `The node at ${known.url} did not load the new certificate within ${known.seconds} s.`,
-    remedy: 'Look for SSL errors in the log of the node. To load certificates at a restart instead, stop the node, renew, and start it again.',
+    remedy:
+      'Look for SSL errors in the log of the node. To load certificates at a restart instead, stop the node, renew, and start it again.',
   }),
   nothing_renewed: (known: { home: string }) => ({
     exit: 3,
@@ -115,7 +125,8 @@ export const certificateProblems = catalogue({
   renew_ca_intermediate: (known: { issuer: string }) => ({
     exit: 3,
     message: `The CA of the HTTP certificate was itself issued by another CA (${known.issuer}). Firstnode cannot issue it again.`,
-    remedy: 'Get a new CA certificate where that CA is kept. `firstnode renew` without --ca renews the HTTP certificate alone.',
+    remedy:
+      'Get a new CA certificate where that CA is kept. `firstnode renew` without --ca renews the HTTP certificate alone.',
   }),
   renew_ca_key_kind: (known: { kind: string }) => ({
     exit: 3,
@@ -124,7 +135,8 @@ export const certificateProblems = catalogue({
   }),
   renew_ca_named_by_serial: (_: object) => ({
     exit: 3,
-    message: 'The HTTP certificate refers to its CA by serial number, so a CA certificate that is issued again would not be accepted together with it.',
+    message:
+      'The HTTP certificate refers to its CA by serial number, so a CA certificate that is issued again would not be accepted together with it.',
     remedy: `Replace the CA on every node: ${otherAuthority}`,
   }),
 })

@@ -23,23 +23,40 @@ export interface ConfiguredHome {
   inspect(): Promise<Installation>
 }
 
-/** `daysAgo`: when it was set up, so that its certificates end as much sooner. `locked`: with this password on its keystore. */
-export async function configuredHome({ daysAgo = 0, locked, san = [] }: { daysAgo?: number; locked?: string; san?: string[] } = {}): Promise<ConfiguredHome> {
+/**
+ * `daysAgo`: when it was set up, so that its certificates end as much sooner. `locked`: with this password on its
+ * keystore.
+ */
+export async function configuredHome({
+  daysAgo = 0,
+  locked,
+  san = [],
+}: { daysAgo?: number; locked?: string; san?: string[] } = {}): Promise<ConfiguredHome> {
   const home = await mkdtemp(join(tmpdir(), 'firstnode-certificates-'))
   onTestFinished(() => rm(home, { recursive: true, force: true }))
   const config = join(home, 'config')
-  for (const folder of ['bin', 'lib', 'config', 'logs', 'modules/x-pack-security']) await mkdir(join(home, folder), { recursive: true })
-  for (const file of ['bin/elasticsearch', 'lib/elasticsearch-8.13.0.jar']) await writeFile(join(home, file), '', { mode: 0o755 })
+  for (const folder of ['bin', 'lib', 'config', 'logs', 'modules/x-pack-security'])
+    await mkdir(join(home, folder), { recursive: true })
+  for (const file of ['bin/elasticsearch', 'lib/elasticsearch-8.13.0.jar'])
+    await writeFile(join(home, file), '', { mode: 0o755 })
   for (const file of ['jvm.options', 'log4j2.properties', 'elasticsearch.yml']) await writeFile(join(config, file), '')
   give(home)
   const installation = await inspect({ home })
   const now = new Date(Date.now() - daysAgo * dayMs)
   keys ??= smallKeys()
-  const made = await planFirstNode({ installation, facts: { ...someFacts, san }, answers: {}, now, keys: await keys, env: {} })
+  const made = await planFirstNode({
+    installation,
+    facts: { ...someFacts, san },
+    answers: {},
+    now,
+    keys: await keys,
+    env: {},
+  })
   for (const change of made.plan.changes) {
     if (change.kind !== 'write') continue
     await mkdir(dirname(change.path), { recursive: true })
-    const content = locked !== undefined && change.path.endsWith('.keystore') ? await lock(change.content, locked) : change.content
+    const content =
+      locked !== undefined && change.path.endsWith('.keystore') ? await lock(change.content, locked) : change.content
     await writeFile(change.path, content, { mode: change.mode })
   }
   give(home)

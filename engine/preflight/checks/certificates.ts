@@ -3,7 +3,9 @@ import { offeredDays } from '../../certificates/findings.ts'
 import { isTlsOn } from '../../security/http-tls.ts'
 import { passed, type Rule } from '../check.ts'
 
-/** Certificates that expire soon, or lack an address of this machine. What the first finding says is the most urgent. */
+/**
+ * Certificates that expire soon, or lack an address of this machine. What the first finding says is the most urgent.
+ */
 export const certificatesRule: Rule = {
   id: 'certificates',
   title: 'Certificate dates',

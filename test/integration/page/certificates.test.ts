@@ -33,8 +33,17 @@ test('certificates that last are listed in a fold that stays shut', async () => 
 
 test('one that ends soon opens it, and is renewed after a preview', async () => {
   const until = Date.now() + 20 * dayMs
-  const finding = { code: 'certificate_ends', message: 'The HTTP certificate expires in 20 days.', remedy: 'Renew it.', command: 'renew' }
-  await toNode({ certificates: someCertificates(until), findings: [finding], served: { serial: '4A01', fingerprint: 'ab', validUntil: until, asOnDisk: true } })
+  const finding = {
+    code: 'certificate_ends',
+    message: 'The HTTP certificate expires in 20 days.',
+    remedy: 'Renew it.',
+    command: 'renew',
+  }
+  await toNode({
+    certificates: someCertificates(until),
+    findings: [finding],
+    served: { serial: '4A01', fingerprint: 'ab', validUntil: until, asOnDisk: true },
+  })
   await page.getByText('The HTTP certificate expires in 20 days.').waitFor()
   await page.getByText('the HTTP certificate above').waitFor()
   await page.getByLabel('Additional host names or IP addresses').fill('es.example.org, 10.0.0.5')
@@ -51,17 +60,35 @@ test('one that ends soon opens it, and is renewed after a preview', async () => 
 test('one that has ended is told as such', async () => {
   await toNode({
     certificates: someCertificates(Date.UTC(2026, 0, 5)),
-    findings: [{ code: 'certificate_ends', message: 'The HTTP certificate expired on 2026-01-05.', remedy: 'Renew it.', command: 'renew' }],
+    findings: [
+      {
+        code: 'certificate_ends',
+        message: 'The HTTP certificate expired on 2026-01-05.',
+        remedy: 'Renew it.',
+        command: 'renew',
+      },
+    ],
   })
   await page.getByText('expired on 2026-01-05', { exact: true }).waitFor()
   expect(await axeViolations(page)).toEqual([])
 })
 
 test('where the CA ends soon, issuing it again is chosen already, and what the new fingerprint means is told first', async () => {
-  await toNode({ findings: [{ code: 'certificate_authority_ends', message: 'The CA certificate for HTTP expires soon.', remedy: 'Renew it.', command: 'renew --ca' }] })
+  await toNode({
+    findings: [
+      {
+        code: 'certificate_authority_ends',
+        message: 'The CA certificate for HTTP expires soon.',
+        remedy: 'Renew it.',
+        command: 'renew --ca',
+      },
+    ],
+  })
   expect(await page.getByRole('checkbox', { name: /^Also issue the CA certificate again/ }).isChecked()).toBe(true)
   await press('Renew the HTTP certificate')
   await page.getByText(/valid until 2032-01-02 instead of 2029-01-02/).waitFor()
-  await page.getByText(/change ca_trusted_fingerprint in .*kibana.yml, copy .*http_ca.crt to .*ca_1.crt, then restart it/).waitFor()
+  await page
+    .getByText(/change ca_trusted_fingerprint in .*kibana.yml, copy .*http_ca.crt to .*ca_1.crt, then restart it/)
+    .waitFor()
   expect(await axeViolations(page)).toEqual([])
 })
