@@ -1,17 +1,16 @@
 import type { RenewalUndo } from '../../shared/contract/certificates.ts'
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { NodeTarget } from '../../shared/contract/target.ts'
-import { Problem, problem } from '../../shared/problems/problem.ts'
+import { problem } from '../../shared/problems/problem.ts'
 import { renewalUndoWords } from '../../shared/renewal-words.ts'
 import { readHomeSettings } from '../installation/home-settings.ts'
 import { inspect } from '../installation/inspect.ts'
 import { findNode } from '../node/find-node.ts'
-import { putBackLeft } from '../plan/left-plan.ts'
+import { putBackLeft, sweptWhere } from '../plan/left-plan.ts'
 import { withHomeLocked } from '../plan/lock.ts'
 import type { PutBack } from '../plan/put-back.ts'
 import { previewRollBack } from '../plan/roll-back.ts'
 import { leftPlan, settleHandedOver } from '../plan/settled.ts'
-import { whatIsThere } from '../plan/undo.ts'
 import { standingLast, undoLast } from '../plan/undo-last.ts'
 import { refuseUnfinished } from '../setup/refuse-unfinished.ts'
 import type { Work } from '../work/live-work.ts'
@@ -24,20 +23,8 @@ import { reloadsWithin, takesUp } from './reloading.ts'
 export async function previewRenewalUndo(target: NodeTarget): Promise<RenewalUndo> {
   const installation = await inspect(target)
   refuseUnfinished(installation)
-  const putBack = await whatGoesBack(installation).catch(async (thrown: unknown) => {
-    if (thrown instanceof Problem && thrown.code === 'nothing_renewed') await sweepAfterDeath(installation.config)
-    throw thrown
-  })
+  const putBack = await sweptWhere('nothing_renewed', installation.config, whatGoesBack(installation))
   return viewOf(target, installation, putBack)
-}
-
-/**
- * A renewal that was killed before it changed anything, or an undo after it was done, has left its lock: who takes it
- * next sweeps.
- */
-async function sweepAfterDeath(config: string): Promise<void> {
-  if ((await whatIsThere(config)) !== 'nothing')
-    await withHomeLocked(config, () => Promise.resolve()).catch(() => undefined)
 }
 
 /**

@@ -9,7 +9,7 @@ import { inspect } from '../installation/inspect.ts'
 import { hostOfBound } from '../node/bound-transport.ts'
 import { findNode } from '../node/find-node.ts'
 import { stopNode } from '../node/stop.ts'
-import { putBackLeft } from '../plan/left-plan.ts'
+import { putBackLeft, sweptWhere } from '../plan/left-plan.ts'
 import { withHomeLocked } from '../plan/lock.ts'
 import type { PutBack } from '../plan/put-back.ts'
 import { leftPlan, settleHandedOver } from '../plan/settled.ts'
@@ -26,11 +26,14 @@ import { provedSentences } from './proved-sentences.ts'
 import { refuseUnstartable } from './refuse-unstartable.ts'
 import { planRestart, startAgain, type Restart } from './restart.ts'
 
-/** What putting every opening of this home back would do; touches nothing. Problems: `nothing_opened`, `opened_below_others`. */
+/**
+ * What putting every opening of this home back would do; touches nothing but what a killed process left of its lock.
+ * Problems: `nothing_opened`, `opened_below_others`.
+ */
 export async function previewClosing(target: NodeTarget): Promise<ClosingPreview> {
   const installation = await inspect(target)
   const running = await findNode(installation)
-  const files = await openingsOf(installation)
+  const files = await sweptWhere('nothing_opened', installation.config, openingsOf(installation))
   return {
     target,
     sentences: [
