@@ -9,6 +9,7 @@ import { Secret } from '../../shared/secret.ts'
 import { applyPlan } from '../plan/apply.ts'
 import { sha256 } from '../plan/entry.ts'
 import { settle } from '../plan/settled.ts'
+import { undoFiles } from '../plan/undo.ts'
 import { undoLast } from '../plan/undo-last.ts'
 import { unfinishedIn } from '../plan/unfinished.ts'
 import { makeNodeCertificates, toPem } from '../security/certificates.ts'
@@ -179,6 +180,14 @@ test('a renewal and an opening lie one on the other, and each is undone alone', 
   expect(await readFile(store(home))).toEqual(keystore)
   await undoLast(home.config, 'opening')
   expect(await readFile(ymlOf(home))).toEqual(yml)
+})
+
+test('undo of the whole set-up takes a renewal upon it back as well, byte for byte', async () => {
+  const home = await configuredHome({ applied: true })
+  await renewed(home)
+  await renewed(home, { authority: true })
+  await undoFiles(home.config)
+  expect(await folderTree(home.config)).toEqual(home.before)
 })
 
 test('one that was interrupted is named with the command that ends it, and the next renewal puts it back first', async () => {
