@@ -10,6 +10,7 @@ import { readStore } from '../security/pkcs12-read.ts'
 import { readStorePasswords } from '../security/http-ca.ts'
 import { jksPasswords, jksStores } from '../security/testing/jks-stores.ts'
 import { smallKeys } from '../security/testing/small-keys.ts'
+import { certificateFindings } from './findings.ts'
 import { certificatesOf, lookAtCertificates } from './look.ts'
 import { configuredHome, type ConfiguredHome } from './testing/configured-home.ts'
 
@@ -113,7 +114,7 @@ test('a locked keystore is told, and its password opens both layers', async () =
   const without = await at(home)
   expect(without).toMatchObject({
     certificates: [],
-    unreadable: [{ code: 'keystore_locked' }, { code: 'keystore_locked' }],
+    unreadable: [{ code: 'keystore_locked' }],
     findings: [],
   })
   expect((await at(home, alone, 'locked up')).certificates).toHaveLength(4)
@@ -253,4 +254,13 @@ test('the store that is read holds what a renewal needs', async () => {
   const { http } = await readStorePasswords({ installation: await home.inspect() })
   const store = await readStore(await readFile(join(home.config, 'certs', 'http.p12')), http ?? new Secret(''))
   expect(store.keys.map(({ alias }) => alias)).toEqual(['http_ca', 'http'])
+})
+
+test('of a locked keystore the end of what is served is told, with the renewal that asks for the password', () => {
+  const now = Date.now()
+  const served = { serial: '4A', fingerprint: 'ab', validUntil: now + 5 * dayMs, asOnDisk: null }
+  const known = { certificates: [], served, missingNames: [], now, url: 'https://localhost:9200', strayCa: null }
+  const of = (node: boolean) => certificateFindings({ ...known, renewable: { node, authority: false } })
+  expect(of(true)).toMatchObject([{ code: 'certificate_ends', command: 'renew' }])
+  expect(of(false)).toMatchObject([{ code: 'certificate_ends', command: null }])
 })

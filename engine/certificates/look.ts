@@ -42,7 +42,10 @@ export async function certificatesOf(
   const unreadable: CertificatesState['unreadable'] = []
   const read = async (layer: 'http' | 'transport'): Promise<LayerCertificates | null> => {
     if (!isTlsOn(settings, layer)) return null
-    return orTold(readCertificates({ ...asked, layer }), (thrown) => unreadable.push(tellProblem(thrown)))
+    return orTold(readCertificates({ ...asked, layer }), (thrown) => {
+      // One keystore has the passwords of both layers.
+      if (!unreadable.some(({ message }) => message === thrown.message)) unreadable.push(tellProblem(thrown))
+    })
   }
   const [http, transport] = [await read('http'), await read('transport')]
   const running = await findNode(installation)
@@ -62,11 +65,13 @@ export async function certificatesOf(
     served: raw === null ? null : { ...servedView(raw), asOnDisk: leaf === null ? null : leaf.raw.equals(raw) },
     missingNames,
   }
+  // Behind a lock there may be what a renewal needs; it asks for the password.
+  const isLocked = http === null && unreadable.some(({ code }) => code === 'keystore_locked')
   const findings = certificateFindings({
     ...state,
     now,
     url,
-    renewable: basis === null ? { node: false, authority: false } : { node: true, authority: canReissue(basis) },
+    renewable: basis === null ? { node: isLocked, authority: false } : { node: true, authority: canReissue(basis) },
     strayCa: stray ? beside.path : null,
   })
   return { ...state, unreadable, findings }
