@@ -69,7 +69,7 @@ export const windowMutants = [
     ['the look at who hands a port over', ' && isOurPage(frame.url)', ''],
     ['the refusal of frames inside the page', ' && frame.parent === null', ''],
   ),
-  ...mutantsOf('electron/bridge.ts', { window: ['our page gets an answer over its port, another page in the same window none'] }, ['the sender checked where its port is taken', 'if (isPageItself(event.senderFrame)) return', 'if (event.senderFrame !== undefined) return']),
+  ...mutantsOf('electron/bridge.ts', { window: ['our page gets an answer over its port, another page in the same window none'] }, ['the sender checked where its port is taken', 'if (isPageItself(event.senderFrame)) {', 'if (event.senderFrame !== undefined) {']),
   ...mutantsOf(
     'electron/bridge.ts',
     { window: ['whoever sends anything but a call is hung up on'] },

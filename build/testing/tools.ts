@@ -88,7 +88,8 @@ export const tools: Readonly<Record<ToolName, Tool>> = {
     name: 'rsyslog with its output for Elasticsearch',
     why: 'connects as its settings say',
     packages: ['rsyslog rsyslog-elasticsearch'],
-    isThere: async () => onPath(['rsyslogd']) !== null && answers('rsyslogd', ['-N1', '-f', '/dev/stdin'], 'module(load="omelasticsearch")\naction(type="omfile" file="/dev/null")\n'),
+    // What Node gives is a socket, which nobody can open by a name: `cat` makes a pipe of it.
+    isThere: async () => onPath(['rsyslogd']) !== null && answers('sh', ['-c', 'cat | rsyslogd -N1 -f /dev/stdin'], 'module(load="omelasticsearch")\naction(type="omfile" file="/dev/null")\n'),
   },
   java17: java('Java 17 to 23', 'runs Elasticsearch 8.16.6', '8.16.6', 8, 16, ['openjdk-17-jdk-headless', 'openjdk-21-jdk-headless']),
   java21: java('Java 21 or newer', 'runs Elasticsearch 9.4.3', '9.4.3', 9, 4, ['openjdk-25-jdk-headless', 'openjdk-21-jdk-headless', 'openjdk-24-jdk-headless']),

@@ -70,6 +70,28 @@ test('a call with a body accepts just the type that it has, as Elasticsearch dem
   expect(types).toEqual([['POST', json, json], ['GET', `${json},text/plain`, undefined]])
 })
 
+test.each(['POST', 'PUT', 'DELETE'] as const)('the body of a %s arrives whole, and the connection is good for the next call', async (method) => {
+  const bodies: [string | undefined, string][] = []
+  let connections = 0
+  const answer: RequestListener = (request, response) => {
+    const parts: Buffer[] = []
+    request.on('data', (part: Buffer) => parts.push(part))
+    request.on('end', () => {
+      bodies.push([request.method, Buffer.concat(parts).toString()])
+      answering(200)(request, response)
+    })
+  }
+  await withServer(answer, async ({ url, caPem, server }) => {
+    server.on('secureConnection', () => connections++)
+    await withCluster({ url, caPem, auth: { user: 'elastic', password: new Secret('x') }, oneAfterTheOther: true }, async (cluster) => {
+      await cluster.request({ method, path: '/', body: { name: 'Käse' } })
+      await cluster.request({ method: 'GET', path: '/' })
+    })
+  })
+  expect(bodies).toEqual([[method, '{"name":"Käse"}'], ['GET', '']])
+  expect(connections).toBe(1)
+})
+
 test('somebody else asks once by the same connection, where one is to be enough, and is the one who is refused', async () => {
   const askers: string[] = []
   const answer: RequestListener = (request, response) => {

@@ -100,7 +100,11 @@ function send({ url, authorization, agent }: Asker, call: ClusterRequest, signal
   const words = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString()
   const text = body === undefined ? undefined : JSON.stringify(body)
   // With a body Elasticsearch compares the two, and refuses a list with 400.
-  const types = text === undefined ? { accept: `${mediaType},text/plain` } : { accept: mediaType, 'content-type': mediaType }
+  const types =
+    text === undefined
+      ? { accept: `${mediaType},text/plain` }
+      : // Node names no length by itself where a body is unusual (DELETE), and the server would take the body for a next request.
+        { accept: mediaType, 'content-type': mediaType, 'content-length': Buffer.byteLength(text) }
   const headers = { ...types, authorization }
   return new Promise((resolve, reject) => {
     const to = `${url.replace(/\/$/, '')}${path}${words === '' ? '' : `?${words}`}`

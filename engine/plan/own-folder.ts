@@ -59,8 +59,10 @@ async function makeOwnFolder(config: Folder): Promise<void> {
   try {
     await fillOwnFolder(config, name, times)
     await renameFile(config.at(name), config.at(ownName)).catch(async (thrown: unknown) => {
-      // another process was quicker
-      if (!['ENOTEMPTY', 'EEXIST', 'EPERM', 'ENOENT'].includes(codeOf(thrown) ?? '') || !(await isThere(config))) throw thrown
+      // another process was quicker, and may have left again meanwhile
+      const code = codeOf(thrown) ?? ''
+      const isTaken = ['ENOTEMPTY', 'EEXIST'].includes(code) || (['EPERM', 'ENOENT'].includes(code) && (await isThere(config)))
+      if (!isTaken) throw thrown
       await dropOnItsWay(config, name)
     })
   } catch (thrown) {

@@ -48,7 +48,7 @@ furnished to do so, subject to the following conditions:
 The above copyright notice and this permission notice shall be included in all
 copies or substantial portions of the Software.`
 
-const packages = '@elastic/elasticsearch 8.19.2 Apache-2.0, @elastic/transport 8.11.0 Apache-2.0, @floating-ui/react 0.27.20 MIT, @mantine/core 9.7.4 MIT, @mantine/hooks 9.7.4 MIT, @opentelemetry/api 1.9.1 Apache-2.0, @orpc/client 1.16.1 MIT, @orpc/server 1.16.1 MIT, b4a 1.9.0 Apache-2.0, bcryptjs 3.0.3 BSD-3-Clause, clsx 2.1.1 MIT, debug 4.4.3 MIT, js-yaml 4.1.1 MIT, react 19.3.1 MIT, react-dom 19.3.1 MIT, tar-stream 3.2.2 MIT, tslib 2.9.1 0BSD, undici 6.29.1 MIT, ws 8.23.0 MIT, yauzl 3.4.0 MIT, zod 4.6.7 MIT'
+const packages = '@floating-ui/react 0.27.20 MIT, @mantine/core 9.7.4 MIT, @mantine/hooks 9.7.4 MIT, @orpc/client 1.16.1 MIT, @orpc/server 1.16.1 MIT, b4a 1.9.0 Apache-2.0, bcryptjs 3.0.3 BSD-3-Clause, clsx 2.1.1 MIT, debug 4.4.3 MIT, js-yaml 4.1.1 MIT, react 19.3.1 MIT, react-dom 19.3.1 MIT, tar-stream 3.2.2 MIT, tslib 2.9.1 0BSD, undici 6.29.1 MIT, ws 8.23.0 MIT, yauzl 3.4.0 MIT, zod 4.6.7 MIT'
 
 export function about(desktop: boolean): About {
   const licences = packages.split(', ').map((one) => {

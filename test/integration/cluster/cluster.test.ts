@@ -35,7 +35,6 @@ import { firstOf } from '../../support/in-turn.ts'
 import { securedHome, type SecuredHome } from '../node/node-home.ts'
 
 /** A node under a heavily loaded machine needs minutes for what it does in seconds. */
-const slow = 600_000
 const unwatched = { signal: new AbortController().signal, onProgress: () => undefined }
 const smallerKey = async () => (await runningKeys()).http
 
@@ -52,7 +51,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a cluster of Elasticsearch %s', (vers
     const { url, caPem, password } = home
     await waitUntilAnswering({ url, caPem, password, died: () => started.died() })
     cluster = await connect({ url, caPem, auth: { user: 'elastic', password } })
-  }, slow)
+  })
 
   afterAll(async () => {
     try {
@@ -105,7 +104,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a cluster of Elasticsearch %s', (vers
     const { key: stocks, ...same } = stock
     expect(rest).toEqual(same)
     expect(ours).not.toBe(stocks)
-  }, slow)
+  })
 
   test('shows in its own records that the key of a token expires after 30 minutes', async () => {
     const { token, createdAt } = await make('kibana')
@@ -215,7 +214,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a cluster of Elasticsearch %s', (vers
     const key = await connect({ url: home.url, caPem: home.caPem, auth: { apiKey: new Secret(made.apiKey) } })
     expect(await key.request({ method: 'GET', path: '/' })).toMatchObject({ version: { number: version } })
     await key.close()
-  }, slow)
+  })
 
   test('takes a new password, and refuses one that is too short in its own words', async () => {
     await expect(changePassword(cluster, 'elastic', new Secret('short'))).rejects.toMatchObject({ code: 'request_refused', message: expect.stringContaining('6') })
@@ -235,7 +234,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a cluster of Elasticsearch %s', (vers
     const { url, caPem, caPath } = home
     expect((await callOnce({ url, caPem, caPath, user: 'elastic', password })).status).toBe(200)
     expect((await callOnce({ url, caPem, caPath, user: 'elastic', password: home.password })).status).toBe(401)
-  }, slow)
+  })
 
   test('that is cancelled in the middle of that has its files back, and what a killed process left goes first the next time', async () => {
     const before = await configTree()
@@ -248,7 +247,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a cluster of Elasticsearch %s', (vers
     await applyPlan(await temporaryUserPlan(installation.config, makeTemporaryUser(), null), { config: installation.config, owner: null })
     expect(await putBackLeft(installation.config, 'temporary-user')).toBe(true)
     expect(await configTree()).toEqual(before)
-  }, slow)
+  })
 
   test('loads a renewed HTTP certificate while it runs, proved by the CA that clients hold and opened by its own Java, and the old one again after an undo', async () => {
     // Where the Java of this home is.
@@ -262,8 +261,8 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a cluster of Elasticsearch %s', (vers
     expect(await certificatesOf(await home.inspect(), null)).toMatchObject({ served: { asOnDisk: true } })
     expect((await callOnce({ url: home.url, caPem: home.caPem, caPath: home.caPath, user: 'nobody', password: home.password })).status).toBe(401)
     await renewalUndoWork(target, installation.config)(unwatched)
-    expect(await untilServed(home.url, old ?? Buffer.alloc(0), { forMs: slow })).toBe(true)
-  }, slow)
+    expect(await untilServed(home.url, old ?? Buffer.alloc(0), { forMs: 600_000 })).toBe(true)
+  })
 
   test('is ended by its node being killed, where that does not end when it is asked', async () => {
     process.kill(started.node.pid, 'SIGSTOP')

@@ -23,7 +23,6 @@ import { nodeHome, type NodeHome } from '../node/node-home.ts'
 import { stock } from '../security/stock-tools.ts'
 
 /** A node under a heavily loaded machine needs minutes for what it does in seconds. */
-const slow = 600_000
 
 // Set up by stock's own tool, as on a first start in the background: TLS is on, and nobody ever saw a password.
 describe.each(firstOf('9.4.3', '8.16.6'))('a node of Elasticsearch %s that stock configured and whose password nobody ever saw', (version) => {
@@ -59,7 +58,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a node of Elasticsearch %s that stock
     home = await nodeHome(version, [])
     await stock(home, 'auto-configure-node', { env: { HOSTNAME: 'here' } })
     caPem = (await readHttpCa({ installation: await home.inspect() })).pem
-  }, slow)
+  })
 
   afterAll(async () => {
     try {
@@ -91,7 +90,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a node of Elasticsearch %s that stock
     expect(await status('elastic', elastic)).toBe(200)
     expect(await configTree()).toEqual(before)
     await expect.poll(unseen, { timeout: 60_000 }).toBe('')
-  }, slow)
+  })
 
   test('gets one by the elastic user\'s present password alone: nothing is written, and the old one ends', async () => {
     const before = await folderTree(join(home.home, 'config'))
@@ -101,7 +100,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a node of Elasticsearch %s that stock
     expect(await status('elastic', elastic)).toBe(401)
     elastic = set.password
     expect(await status('elastic', elastic)).toBe(200)
-  }, slow)
+  })
 
   test('refuses with a wrong present password, and with one that is too short, and then has the old one still', async () => {
     const installation = await home.inspect()
@@ -124,7 +123,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a node of Elasticsearch %s that stock
     await expect(newPassword(await home.inspect(), { username: 'nobody', elasticPassword, password: null }, undefined)).rejects.toMatchObject({ code: 'no_such_user' })
     await expect(newPassword(await home.inspect(), { username: 'nobody', password: null }, undefined)).rejects.toMatchObject({ code: 'no_such_user' })
     expect(await configTree()).toEqual(before)
-  }, slow)
+  })
 
   test('gives one to every built-in user though nobody tells the old one of anybody', async () => {
     const before = await configTree()
@@ -135,7 +134,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a node of Elasticsearch %s that stock
       if (username === 'elastic') elastic = set.password
     }
     expect(await configTree()).toEqual(before)
-  }, slow)
+  })
 
   test('is given one from standard input by the command line, which says no more than the user and the password', async () => {
     const call = { java: home.java, env: { ELASTIC_PASSWORD: elastic }, stdin: 'from a pipe, ünd long\n' }
@@ -143,7 +142,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a node of Elasticsearch %s that stock
     expect(json(ended)).toEqual({ username: 'beats_system', password: 'from a pipe, ünd long' })
     expect(ended.err).not.toContain('from a pipe')
     expect(await status('beats_system', 'from a pipe, ünd long')).not.toBe(401)
-  }, slow)
+  })
 
   test('is given one that is typed at a terminal, twice, and not seen while it is typed', async () => {
     const said = await typedAtTerminal(home, elastic, ['reset-password', '--home', home.home, '--username', 'apm_system', '--interactive'], [
@@ -155,7 +154,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a node of Elasticsearch %s that stock
     expect(said.text.split('typed by hand')).toHaveLength(2)
     expect(said.text.trimEnd().split(/\r?\n/).at(-1)).toBe('typed by hand')
     expect(await status('apm_system', 'typed by hand')).not.toBe(401)
-  }, slow)
+  })
 
   test('proves itself by the CA its settings name where http_ca.crt is that of another', async () => {
     const path = join(home.home, 'config', 'certs', 'http_ca.crt')
@@ -169,7 +168,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a node of Elasticsearch %s that stock
     } finally {
       await writeFile(path, own)
     }
-  }, slow)
+  })
 
   test('has its files back after a reset that was killed in the middle, as soon as the next one begins', async () => {
     const users = join(home.home, 'config', 'users')
@@ -184,7 +183,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a node of Elasticsearch %s that stock
     elastic = (await newPassword(await home.inspect(), { username: 'elastic', password: null }, undefined)).password
     expect(await configTree()).toEqual(before)
     expect(await status('elastic', elastic)).toBe(200)
-  }, slow)
+  })
 
   lengthy('is refused one where the file realm is turned off, unless by the present password', async () => {
     await stop()
@@ -194,7 +193,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a node of Elasticsearch %s that stock
     await expect(newPassword(await home.inspect(), { username: 'elastic', password: null }, undefined)).rejects.toMatchObject({ code: 'file_realm_off' })
     expect(await configTree()).toEqual(before)
     expect(await newPassword(await home.inspect(), { username: 'elastic', elasticPassword: new Secret(elastic), password: null }, undefined)).toMatchObject({ proved: true })
-  }, slow)
+  })
 })
 
 /** Runs `firstnode ARGS` on a terminal of its own and types each answer when its question stands there. Gives all that the terminal showed. */

@@ -55,7 +55,7 @@ lengthy('a packed home is unpacked again to one that runs', async () => {
   expect(await tool({ home: unpacked, account, java }, 'elasticsearch', '--version')).toContain('Version: 9.4.3')
 })
 
-test('on a disk that is full or read-only an archive leaves nothing behind', async () => {
+test('on a disk that is too small, full or read-only an archive leaves nothing behind', async () => {
   expect(process.getuid?.(), 'mounting a small disk needs root').toBe(0)
   const { home } = await fresh('8.16.6', 'elasticsearch-8.16.6')
   const archive = await archiveOf(home)
@@ -63,6 +63,10 @@ test('on a disk that is full or read-only an archive leaves nothing behind', asy
   await run('mkdir', [small])
   await run('mount', ['-t', 'tmpfs', '-o', 'size=8m,mode=755', 'tmpfs', small])
   try {
+    await expect(unpackArchive({ archive, into: small })).rejects.toMatchObject({ code: 'archive_no_room' })
+    expect(await readdir(small)).toEqual([])
+    // room for every byte, but for no more than twenty files
+    await run('mount', ['-o', 'remount,size=4g,nr_inodes=20', small])
     await expect(unpackArchive({ archive, into: small })).rejects.toMatchObject({ code: 'archive_target', message: expect.stringContaining('full') as string })
     expect(await readdir(small)).toEqual([])
     await run('mount', ['-o', 'remount,ro', small])

@@ -10,7 +10,6 @@ import { Secret } from '../../../shared/secret.ts'
 import { firstOf, lengthy } from '../../support/in-turn.ts'
 import { securedHome, type SecuredHome } from './node-home.ts'
 
-const slow = 600_000
 const keystorePassword = new Secret('a keystöre passw0rd')
 
 /** The way of Windows, on whatever system this runs: the launcher stays, and ending it is the question to the server. */
@@ -23,7 +22,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a node of Elasticsearch %s that its l
     home = await securedHome(version, { keystorePassword })
     installation = await home.inspect()
     started = await startNode({ installation, attended: true, heap: '512m', keystorePassword })
-  }, slow)
+  })
 
   afterAll(async () => {
     try {
@@ -62,5 +61,5 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a node of Elasticsearch %s that its l
     const start = startNode({ installation, attended: true, heap: '512m', keystorePassword, signal: giveUp.signal, onPhase: (id) => id === 'modules' && giveUp.abort() })
     await expect(start).rejects.toMatchObject({ code: 'cancelled' })
     expect(await nodeProcesses(installation)).toEqual([])
-  }, slow)
+  })
 })

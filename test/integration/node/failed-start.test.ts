@@ -19,7 +19,6 @@ import { needsRoot } from '../../support/needs-root.ts'
 import { giveTo, nodeHome, type NodeHome } from './node-home.ts'
 
 /** A node under a heavily loaded machine needs minutes for what it does in seconds. */
-const slow = 600_000
 const isRoot = process.getuid?.() === 0
 
 interface Failure {
@@ -28,7 +27,7 @@ interface Failure {
   readonly line: string
 }
 
-describe.each(practiceVersions)('a start of Elasticsearch %s that fails', { timeout: slow }, (version) => {
+describe.each(practiceVersions)('a start of Elasticsearch %s that fails', (version) => {
   let home: NodeHome
   let installation: Installation
   let settings = ''
@@ -39,7 +38,7 @@ describe.each(practiceVersions)('a start of Elasticsearch %s that fails', { time
     home = await nodeHome(version, ['xpack.security.enabled: false'], 'failing & "odd"')
     settings = await readFile(yml(), 'utf8')
     installation = await home.inspect()
-  }, slow)
+  })
 
   beforeEach(async () => {
     await writeFile(yml(), settings)

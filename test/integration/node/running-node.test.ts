@@ -20,7 +20,6 @@ const run = promisify(execFile)
 const isRoot = process.getuid?.() === 0
 const keystorePassword = new Secret('a keystöre passw0rd')
 /** A node under a heavily loaded machine needs minutes for what it does in seconds. */
-const slow = 600_000
 /** no group of this machine, which is as good as one */
 const furtherGroup = 4242
 const strange = 'spaces "q" $x & ünïcode \'s'
@@ -44,7 +43,7 @@ describe.each(firstOf('8.16.6', '9.4.3'))('a node of Elasticsearch %s', (version
       onPhase: (id) => phases.push(id),
       onLog: (batch) => void lines.push(...batch),
     })
-  }, slow)
+  })
 
   afterAll(async () => {
     try {
@@ -162,12 +161,12 @@ describe.each(firstOf('8.16.6', '9.4.3'))('a node of Elasticsearch %s', (version
 
   test('started by stock\'s own script in the foreground is found and stopped, its launcher with it', async () => {
     const script = home.begin('elasticsearch', [], `${keystorePassword.reveal()}\n`)
-    await expect.poll(() => serverProcesses(installation), { timeout: slow, interval: 200 }).toHaveLength(1)
+    await expect.poll(() => serverProcesses(installation), { timeout: 600_000, interval: 200 }).toHaveLength(1)
     const roles = (await nodeProcesses(installation)).map(({ role }) => role)
     expect(roles.sort()).toEqual(['launcher', 'server'])
     expect((await findNode(installation))?.pid).toBe((await serverProcesses(installation))[0]?.pid)
     await stopNode({ installation })
     expect(await nodeProcesses(installation)).toEqual([])
     await script
-  }, slow)
+  })
 })

@@ -78,7 +78,7 @@ describe('what is packed', () => {
 
   test('names the licences of what it is made of', () => {
     const licences = files.filter(({ path }) => path.endsWith('/licences.json')).flatMap(({ bytes }) => JSON.parse(bytes.toString('utf8')) as { name: string; text: string }[])
-    expect(licences.map(({ name }) => name)).toEqual(expect.arrayContaining(['react', 'zod', 'electron-updater', '@elastic/elasticsearch']))
+    expect(licences.map(({ name }) => name)).toEqual(expect.arrayContaining(['react', 'zod', 'electron-updater', 'undici']))
     expect(licences.filter(({ text }) => text === '')).toEqual([])
   })
 })

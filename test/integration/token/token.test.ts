@@ -29,7 +29,6 @@ import { giveTo, securedHome, type SecuredHome } from '../node/node-home.ts'
 import { runStock, tool } from '../security/stock-tools.ts'
 
 /** A node under a heavily loaded machine needs minutes for what it does in seconds. */
-const slow = 600_000
 const stockTool = 'elasticsearch-create-enrollment-token'
 
 describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s', (version) => {
@@ -41,7 +40,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s
     home = await securedHome(version)
     installation = await home.inspect()
     await start()
-  }, slow)
+  })
 
   afterAll(async () => {
     try {
@@ -104,7 +103,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s
     expect(kibana.warning).toBeUndefined()
     expect(await accepted(kibana)).toMatchObject({ token: { value: expect.any(String) } })
     expect(await configTree()).toEqual(before)
-  }, slow)
+  })
 
   test('for a node is made with the password alone, nothing is written, and it says that only this machine can join', async () => {
     const before = await folderTree(installation.config)
@@ -112,7 +111,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s
     expect(node.warning).toContain('only nodes on this machine')
     expect(await accepted(node)).toMatchObject({ nodes_addresses: [expect.stringContaining('127.0.0.1')] })
     expect(await folderTree(installation.config)).toEqual(before)
-  }, slow)
+  })
 
   test('says what that of the tool of Elasticsearch says, and both end with 0', async () => {
     const { code, stdout } = await runStock(home, stockTool, { args: ['-s', 'node'] })
@@ -121,7 +120,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s
     const { key: ours, ...said } = decodeEnrollmentToken((await make({ scope: 'node', password: home.password })).token)
     expect(said).toEqual(stock)
     expect(ours.split(':').map((part) => part.length)).toEqual(stocks.split(':').map((part) => part.length))
-  }, slow)
+  })
 
   test('is refused where the tool of Elasticsearch refuses, with words instead of its exit code', async () => {
     const refusals: readonly [settings: Record<string, string>, code: string, stock: number][] = [
@@ -138,7 +137,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s
     await expect(make({ scope: 'node', settings: { 'discovery.type': 'single-node' } })).rejects.toMatchObject({ code: 'single_node_discovery' })
     await expect(make({ scope: 'kibana', url: home.url.replace('https', 'http') })).rejects.toMatchObject({ code: 'url_not_https' })
     await expect(make({ scope: 'kibana', settings: { 'http.port': '1' } })).rejects.toMatchObject({ code: 'unreachable' })
-  }, slow)
+  })
 
   test('is refused of a cluster whose health is red, which is named, and made all the same where it is forced', async () => {
     const cluster = await connect({ url: home.url, caPem: home.caPem, auth: { user: 'elastic', password: home.password } })
@@ -155,14 +154,14 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s
       await cluster.request({ method: 'DELETE', path: '/unplaced' })
       await cluster.close()
     }
-  }, slow)
+  })
 
   test('needs the authority\'s private key in the HTTP keystore, in whatever file the settings name', async () => {
     const fromPem = (yml: string): string => yml.replace('keystore.path: certs/http.p12', 'certificate: certs/http_ca.crt')
     await withOtherSettings(fromPem, async (other) => {
       await expect(makeToken(other, { scope: 'kibana', url: home.url, password: home.password }, undefined)).rejects.toMatchObject({ code: 'not_auto_configured' })
     })
-  }, slow)
+  })
 
   test('is made with the address alone where the node is not seen to run here', async () => {
     const asked = { scope: 'kibana', password: home.password } as const
@@ -170,7 +169,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s
       await expect(makeToken(other, asked, undefined)).rejects.toMatchObject({ code: 'not_running' })
       expect(await accepted(await makeToken(other, { ...asked, url: home.url }, undefined))).toHaveProperty('http_ca')
     })
-  }, slow)
+  })
 
   test('is made by the command line with what the tool of Elasticsearch takes: -s, --url, -E, ES_PATH_CONF and -h', async () => {
     const copy = await freshHome(version)
@@ -187,7 +186,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s
     } finally {
       await copy.remove()
     }
-  }, slow)
+  })
 
   lengthy('is made of a JKS keystore as well, in a file of any name', async () => {
     const { config } = installation
@@ -206,7 +205,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s
     const { code, stdout } = await runStock(home, stockTool, { args: ['-s', 'node'] })
     expect([code, decodeEnrollmentToken(stdout.trim().split('\n').at(-1) ?? '').fgr]).toEqual([0, home.caFingerprint])
     await restartWith('  keystore.path: certs/http.p12')
-  }, slow)
+  })
 
   lengthy('is made by a node that requires certificates of its clients, as stock makes it, and nobody can use it; all else works with the certificate of the node', async () => {
     const { password } = home
@@ -234,7 +233,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s
       await other.remove()
     }
     await restartWith('  keystore.path: certs/http.p12')
-  }, slow)
+  })
 
   lengthy('is refused of a node with PEM files, as stock does, though its users get new passwords', async () => {
     const storePassword = (await readStorePasswords({ installation })).http ?? new Secret('')
@@ -249,5 +248,5 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s
     await expect(make({ scope: 'kibana' })).rejects.toMatchObject({ code: 'not_auto_configured' })
     expect((await runStock(home, stockTool, { args: ['-s', 'kibana'] })).code).toBe(73)
     expect(await newPassword(installation, { username: 'remote_monitoring_user', password: null }, undefined)).toMatchObject({ how: 'file-realm', proved: true })
-  }, slow)
+  })
 })
