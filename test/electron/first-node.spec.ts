@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { curlStatus } from '../cli/outside.ts'
 import { begin, expect, starting, test, watchTheSystem } from './desktop.ts'
-import { picture } from './pictures.ts'
+import { picture, pictureOfWindow } from './pictures.ts'
 
 test('from the first page to credentials that work, through a reload of the page, and the node outlives the application', async ({ desktops, home }) => {
   const { app, page, ...desktop } = await desktops.start({ ES_HOME: home.home, ES_JAVA_HOME: home.java })
@@ -22,6 +22,7 @@ test('from the first page to credentials that work, through a reload of the page
   expect(bar.length).toBeGreaterThan(3)
   expect(bar).toEqual([...bar.slice(0, -1).sort((a, b) => a - b), -1])
   await look('credentials')
+  await pictureOfWindow({ app, page }, 'credentials')
   await page.getByRole('button', { name: 'Copy password' }).click()
   await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toHaveLength(20)
   const password = await app.evaluate(({ clipboard }) => clipboard.readText())
