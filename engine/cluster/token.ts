@@ -9,7 +9,7 @@ import { refuseUnwritable, write } from './writable.ts'
 
 const apiKey = z.object({ id: z.string().min(1), api_key: z.string().min(1), expiration: z.number().optional() })
 const http = z.object({ bound_address: z.array(z.string()), publish_address: z.string() })
-const sslSettings = z.object({ enabled: z.string().optional(), client_authentication: z.string().optional() })
+const sslSettings = z.object({ enabled: z.string().optional() })
 const settings = z.object({
   xpack: z.object({ security: z.object({ enrollment: z.object({ enabled: z.string().optional() }).optional(), http: z.object({ ssl: sslSettings.optional() }).optional() }).optional() }).optional(),
   discovery: z.object({ type: z.string().optional() }).optional(),
@@ -53,7 +53,8 @@ export async function createEnrollmentToken(asked: {
   const fgr = asked.caFingerprint.replaceAll(':', '').toLowerCase()
   const token = encodeEnrollmentToken({ ver: '8.14.0', adr: [...addresses], fgr, key: `${made.id}:${made.api_key}` })
   const warnings = [
-    ...(node.settings?.xpack?.security?.http?.ssl?.client_authentication?.toLowerCase() === 'required' ? [useless(cluster.url)] : []),
+    // The node does not give away its settings of TLS: whoever has to show a certificate knows them.
+    ...(cluster.own === undefined ? [] : [useless(cluster.url)]),
     ...(scope === 'node' && isForThisMachine(node.transport) ? [onlyHere] : []),
   ]
   const warning = warnings.length === 0 ? null : warnings.join(' ')
