@@ -34,7 +34,6 @@ import { folderTree } from '../../support/folder-tree.ts'
 import { firstOf } from '../../support/in-turn.ts'
 import { securedHome, type SecuredHome } from '../node/node-home.ts'
 
-/** A node under a heavily loaded machine needs minutes for what it does in seconds. */
 const unwatched = { signal: new AbortController().signal, onProgress: () => undefined }
 const smallerKey = async () => (await runningKeys()).http
 

@@ -22,8 +22,6 @@ import { firstOf, lengthy } from '../../support/in-turn.ts'
 import { nodeHome, type NodeHome } from '../node/node-home.ts'
 import { stock } from '../security/stock-tools.ts'
 
-/** A node under a heavily loaded machine needs minutes for what it does in seconds. */
-
 // Set up by stock's own tool, as on a first start in the background: TLS is on, and nobody ever saw a password.
 describe.each(firstOf('9.4.3', '8.16.6'))('a node of Elasticsearch %s that stock configured and whose password nobody ever saw', (version) => {
   let home: NodeHome
@@ -95,7 +93,7 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a node of Elasticsearch %s that stock
   test('gets one by the elastic user\'s present password alone: nothing is written, and the old one ends', async () => {
     const before = await folderTree(join(home.home, 'config'))
     const set = await newPassword(await home.inspect(), { username: 'elastic', elasticPassword: new Secret(elastic), password: new Secret('one of "my" öwn') }, undefined)
-    expect(set).toEqual({ username: 'elastic', password: 'one of "my" öwn', how: 'elastic-password', proved: true, answered: true })
+    expect(set).toEqual({ username: 'elastic', password: 'one of "my" öwn', how: 'elastic-password', proved: true, answered: true, handedOver: false })
     expect(await folderTree(join(home.home, 'config'))).toEqual(before)
     expect(await status('elastic', elastic)).toBe(401)
     elastic = set.password

@@ -18,7 +18,6 @@ import { firstOf, lengthy, onlyOn } from '../../support/in-turn.ts'
 import { needsRoot } from '../../support/needs-root.ts'
 import { giveTo, nodeHome, type NodeHome } from './node-home.ts'
 
-/** A node under a heavily loaded machine needs minutes for what it does in seconds. */
 const isRoot = process.getuid?.() === 0
 
 interface Failure {

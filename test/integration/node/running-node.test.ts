@@ -19,7 +19,6 @@ import { securedHome, type SecuredHome } from './node-home.ts'
 const run = promisify(execFile)
 const isRoot = process.getuid?.() === 0
 const keystorePassword = new Secret('a keystöre passw0rd')
-/** A node under a heavily loaded machine needs minutes for what it does in seconds. */
 /** no group of this machine, which is as good as one */
 const furtherGroup = 4242
 const strange = 'spaces "q" $x & ünïcode \'s'

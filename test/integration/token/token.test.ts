@@ -28,7 +28,6 @@ import { long } from '../../support/long.ts'
 import { giveTo, securedHome, type SecuredHome } from '../node/node-home.ts'
 import { runStock, tool } from '../security/stock-tools.ts'
 
-/** A node under a heavily loaded machine needs minutes for what it does in seconds. */
 const stockTool = 'elasticsearch-create-enrollment-token'
 
 describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s', (version) => {
