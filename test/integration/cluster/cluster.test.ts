@@ -28,10 +28,11 @@ import { apiKeyFor } from '../../../engine/setup/make-api-key.ts'
 import type { ApiKeyAccess } from '../../../shared/contract/clients.ts'
 import type { Installation } from '../../../shared/contract/installation.ts'
 import { decodeEnrollmentToken } from '../../../shared/enrollment-token.ts'
+import { Problem } from '../../../shared/problems/problem.ts'
 import { Secret } from '../../../shared/secret.ts'
 import { clientFolder } from '../../support/client-folder.ts'
 import { folderTree } from '../../support/folder-tree.ts'
-import { firstOf } from '../../support/in-turn.ts'
+import { firstOf, lengthy } from '../../support/in-turn.ts'
 import { securedHome, type SecuredHome } from '../node/node-home.ts'
 
 const unwatched = { signal: new AbortController().signal, onProgress: () => undefined }
@@ -213,6 +214,50 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a cluster of Elasticsearch %s', (vers
     const key = await connect({ url: home.url, caPem: home.caPem, auth: { apiKey: new Secret(made.apiKey) } })
     expect(await key.request({ method: 'GET', path: '/' })).toMatchObject({ version: { number: version } })
     await key.close()
+  })
+
+  const settingsOf = (persistent: Readonly<Record<string, unknown>>): Promise<unknown> =>
+    cluster.request({ method: 'PUT', path: '/_cluster/settings', body: { persistent } })
+  /** Everything that is written to the security index, by whom. */
+  const changes = {
+    'a token for Kibana': () => make('kibana'),
+    'a token for a node': () => make('node'),
+    'an API key': () => createApiKey({ cluster, wanted: { name: 'a name', lifetime: '1h', access: { kind: 'read' } }, now: Date.now() }),
+    'a password': () => changePassword(cluster, 'kibana_system', new Secret('for kibana only')),
+    'a password by the file realm': () =>
+      resetByFileRealm({ installation, url: home.url, tls: home, username: 'beats_system', password: new Secret('for beats only') }),
+  }
+  const whyNot = async (change: () => Promise<unknown>): Promise<string> =>
+    change().then(() => 'done', (thrown: unknown) => (thrown instanceof Problem ? `${thrown.code} ${thrown.message}` : String(thrown)))
+
+  lengthy.each(['cluster.blocks.read_only', 'cluster.blocks.read_only_allow_delete'])(
+    'names %s at whatever it cannot write, which changes nothing',
+    async (setting) => {
+      const before = await configTree()
+      await settingsOf({ [setting]: true })
+      try {
+        for (const [what, change] of Object.entries(changes)) expect([what, await whyNot(change)]).toEqual([what, expect.stringContaining(`${setting} is set`)])
+      } finally {
+        await settingsOf({ [setting]: null })
+      }
+      expect(await configTree()).toEqual(before)
+      expect(await whyNot(() => make('kibana'))).toBe('done')
+    },
+  )
+
+  lengthy('says that the disk is full to its flood stage where it is, until there is room again', async () => {
+    const watermarks = Object.fromEntries(['low', 'high', 'flood_stage'].map((name) => [`cluster.routing.allocation.disk.watermark.${name}`, '900000gb']))
+    await settingsOf({ 'cluster.info.update.interval': '10s', ...watermarks })
+    try {
+      const { 'a password': setPassword, ...others } = changes
+      await expect.poll(() => whyNot(setPassword), { timeout: 120_000, interval: 1000 }).toContain('index.blocks.read_only_allow_delete is set')
+      for (const [what, change] of Object.entries(others)) {
+        expect([what, await whyNot(change)]).toEqual([what, expect.stringMatching(/^writes_blocked .*index\.blocks\.read_only_allow_delete is set/)])
+      }
+    } finally {
+      await settingsOf(Object.fromEntries(['cluster.info.update.interval', ...Object.keys(watermarks)].map((name) => [name, null])))
+    }
+    await expect.poll(() => whyNot(() => make('kibana')), { timeout: 120_000, interval: 1000 }).toBe('done')
   })
 
   test('takes a new password, and refuses one that is too short in its own words', async () => {

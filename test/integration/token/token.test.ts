@@ -59,14 +59,16 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s
     if (await findNode(installation)) await stopNode({ installation })
     await started.letGo()
   }
-  /** Starts the node anew with another way to its HTTP certificate in place of `keystore.path`. */
-  const restartWith = async (line: string): Promise<void> => {
+  /** Starts the node anew with its settings changed. */
+  const restartChanged = async (change: (text: string) => string): Promise<void> => {
     await stop()
     const yml = join(installation.config, 'elasticsearch.yml')
-    const text = await readFile(yml, 'utf8')
-    await writeFile(yml, text.replace(/^ +keystore\.path: (?:certs\/http\.p12|"certs\/another name")$(?:\n +client_auth.*$)?/m, line))
+    await writeFile(yml, change(await readFile(yml, 'utf8')))
     await start()
   }
+  /** With another way to its HTTP certificate in place of `keystore.path`. */
+  const restartWith = (line: string): Promise<void> =>
+    restartChanged((text) => text.replace(/^ +keystore\.path: (?:certs\/http\.p12|"certs\/another name")$(?:\n +client_auth.*$)?/m, line))
   /** A file beside the node's certificates, which the node can read. */
   const place = async (name: string, content: string | Uint8Array): Promise<string> => {
     const path = join(installation.config, 'certs', name)
@@ -204,6 +206,18 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a token of a node of Elasticsearch %s
     const { code, stdout } = await runStock(home, stockTool, { args: ['-s', 'node'] })
     expect([code, decodeEnrollmentToken(stdout.trim().split('\n').at(-1) ?? '').fgr]).toEqual([0, home.caFingerprint])
     await restartWith('  keystore.path: certs/http.p12')
+  })
+
+  lengthy('names the address behind the host name that the node publishes, as that of the tool of Elasticsearch does', async () => {
+    const named = '\nhttp.publish_host: localhost\n'
+    await restartChanged((text) => `${text}${named}`)
+    const { stdout } = await runStock(home, stockTool, { args: ['-s', 'kibana'] })
+    const made = await make({ scope: 'kibana' })
+    const { adr } = decodeEnrollmentToken(made.token)
+    expect(adr).toEqual(decodeEnrollmentToken(stdout.trim().split('\n').at(-1) ?? '').adr)
+    expect(adr).toEqual([expect.stringMatching(/^(?:127\.0\.0\.1|\[::1\]):\d+$/)])
+    expect(await accepted(made)).toHaveProperty('http_ca')
+    await restartChanged((text) => text.replace(named, ''))
   })
 
   lengthy('is made by a node that requires certificates of its clients, as stock makes it, and nobody can use it; all else works with the certificate of the node', async () => {
