@@ -27,7 +27,7 @@ export async function writeDocument(path: string, run: Run): Promise<void> {
   await writeFile(path, documentWith(before, run))
 }
 
-/** The whole page. Versions stand newest first. Parts that were measured earlier stay while the machine is the same one. */
+/** The whole page. Versions stand newest first. Parts that were measured earlier stay: each names the machine that it was measured on. */
 export function documentWith(before: string, run: Run): string {
   const sections = new Map(divided(before, '## Elasticsearch '))
   sections.set(run.version, versionSection(sections.get(run.version) ?? '', run))
@@ -36,12 +36,12 @@ export function documentWith(before: string, run: Run): string {
 }
 
 function versionSection(before: string, { version, date, machine, measured, parts }: Run): string {
-  const head = [`## Elasticsearch ${version}`, '', ...machine.map((fact) => `- ${fact}`)].join('\n')
-  const sections = new Map(before.startsWith(`${head}\n`) ? divided(before, '### ') : [])
-  for (const one of measured) sections.set(one.part.name, partSection(one, date))
+  const sections = new Map(divided(before, '### '))
+  for (const one of measured) sections.set(one.part.name, partSection(one, { date, machine }))
   const told = parts.flatMap((name) => sections.get(name) ?? [])
   const missing = parts.filter((name) => !sections.has(name))
-  return [head, ...(missing.length === 0 ? [] : [`Not measured here yet: ${missing.join(', ')}.`]), ...told].join('\n\n')
+  const notYet = missing.length === 0 ? [] : [`Not measured yet: ${missing.join(', ')}.`]
+  return [`## Elasticsearch ${version}`, ...notYet, ...told].join('\n\n')
 }
 
 /** The sections that begin with a heading of this kind, by the first word after it. */

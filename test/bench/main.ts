@@ -66,7 +66,7 @@ async function main(argv: readonly string[]): Promise<number> {
     if (asked.parts.length > 0 && !asked.parts.includes(part.name)) continue
     const one = await measure(part, version, runs)
     measured.push(one)
-    process.stdout.write(`\n${partSection(one, new Date())}\n`)
+    process.stdout.write(`\n${partSection(one, { date: new Date(), machine })}\n`)
     // After every part: a run that is interrupted has not been for nothing.
     if (runs >= roundsToKeep) await writeDocument(inRoot('docs', 'benchmarks.md'), { version, date: new Date(), machine, measured: [one], parts: names })
   }

@@ -20,10 +20,11 @@ export interface JudgedGoal {
   readonly limit: string
 }
 
-/** A part as Markdown: when and how often it was measured, a row a measure, what is drawn of them, then what limits the goals that are missed. */
-export function partSection({ part, taken, failure, rounds, load: [before, after] }: Measured, date: Date): string {
+/** A part as Markdown: when, how often and on what machine it was measured, a row a measure, what is drawn of them, then what limits the goals that are missed. */
+export function partSection({ part, taken, failure, rounds, load: [before, after] }: Measured, on: { readonly date: Date; readonly machine: readonly string[] }): string {
   const busy = before === null || after === null ? '' : `; load of the machine ${before} before, ${after} after`
-  const head = [`### ${part.name}: ${part.title}`, part.about, `${date.toISOString().slice(0, 10)}, ${rounds} rounds${busy}.`]
+  const when = `${on.date.toISOString().slice(0, 10)}, ${rounds} rounds${busy}; ${on.machine.join('; ')}.`
+  const head = [`### ${part.name}: ${part.title}`, part.about, when]
   if (failure !== null) return [...head, `**Failed:** ${failure}`].join('\n\n')
   const rows = taken.map((one) => row(one, taken))
   const missed = taken.flatMap((one) => goalsOf(one, taken).flatMap(({ met, text, limit }) => (met ? [] : [`- Missed, ${one.measure.what} ${text}. ${limit}`])))
