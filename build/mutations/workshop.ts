@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { ensureBuilt } from '../build.mjs'
@@ -26,6 +26,8 @@ export async function openWorkshop(): Promise<Workshop> {
   const program = (await electronDist(inRoot())).pinned ? 'electron' : 'electron-commonjs'
   await ensureBuilt(['renderer', program])
   const folder = await mkdtemp(join(tmpdir(), 'firstnode-mutants-'))
+  // The window runs as another account where the caller is root.
+  await chmod(folder, 0o755)
   await cp(inRoot(), folder, { recursive: true, filter: (from) => !apart.includes(relative(inRoot(), from)) })
   for (const part of ['renderer', program]) await cp(inRoot('dist', part), join(folder, 'dist', part), { recursive: true })
   await symlink(inRoot('node_modules'), join(folder, 'node_modules'), 'junction')
