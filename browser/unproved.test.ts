@@ -130,6 +130,13 @@ describe('a peer that shows no key and waits', () => {
     await expect.poll(peer.closed).toBe(true)
   })
 
+  test('with a body that never ends is let go of, though it is never silent', async () => {
+    const address = await start({ headersMs: 100, requestMs: 100 })
+    const { host: named } = new URL(address)
+    const peer = attack(address, `POST /session HTTP/1.1\r\nHost: ${named}\r\nOrigin: http://${named}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{`)
+    await expect.poll(peer.closed, { timeout: 20_000 }).toBe(true)
+  }, 30_000)
+
   test('with a refused upgrade is told why, and let go of without waiting for it', async () => {
     const address = await start({})
     const { host: named } = new URL(address)
