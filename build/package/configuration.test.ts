@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { inRoot } from '../root.mjs'
 import { dropDefaultApplication, flipAfterPack } from './after-pack.ts'
 import { configuration, type Packing } from './configuration.ts'
+import { desktopEntry as entryOfDeb, presentation } from './linux/desktop-entry.ts'
 import { signingOf } from './signing.ts'
 
 const require = createRequire(import.meta.url)
@@ -32,7 +33,7 @@ test('the builder itself has nothing against it, however it is signed', async ()
 
 test('every target is made for the processors it is promised for', () => {
   const { linux, mac, win } = made()
-  expect(targets(linux?.target)).toEqual(['AppImage x64 arm64', 'tar.gz x64 arm64', 'deb x64 arm64'])
+  expect(targets(linux?.target)).toEqual(['AppImage x64 arm64'])
   expect(targets(mac?.target)).toEqual(['dmg universal', 'zip universal'])
   expect(targets(win?.target)).toEqual(['nsis x64', 'portable x64'])
 })
@@ -46,17 +47,24 @@ test('nobody is asked for an administrator on Windows', () => {
 
 test('the entry on a Linux desktop has a comment, categories, keywords and the name that windows are matched by', async () => {
   const { linux } = made()
-  expect(linux).toMatchObject({ syncDesktopName: true, maintainer: 'The Firstnode authors <someone@users.noreply.github.com>' })
+  expect(linux).toMatchObject({ syncDesktopName: true })
   expect(await desktopEntry()).toMatchObject({
     Name: 'Firstnode',
     Exec: '/opt/Firstnode/firstnode %U',
     Icon: 'firstnode',
     StartupWMClass: 'firstnode',
-    Comment: 'Set up a first Elasticsearch node with TLS and passwords',
+    Comment: presentation.comment,
     Categories: 'Development;Database;',
     Keywords: expect.stringMatching(/^elasticsearch;.*;$/) as string,
     Terminal: 'false',
   })
+})
+
+test('the entry that the deb installs says the same as the one that the builder writes', async () => {
+  const { Exec, ...ours } = linesOf(entryOfDeb('firstnode'))
+  const { Exec: builders, ...others } = await desktopEntry()
+  expect({ Exec, builders }).toEqual({ Exec: 'firstnode', builders: '/opt/Firstnode/firstnode %U' })
+  expect(ours).toEqual(others)
 })
 
 /** The entry as the builder itself writes it, which has its own mind about some of its lines. */
@@ -66,9 +74,17 @@ async function desktopEntry(): Promise<Record<string, string>> {
   const appInfo = { productName: config.productName, sanitizedProductName: config.productName, description: 'of package.json' }
   const packager = { appInfo, config, executableName: config.linux?.executableName, info: { metadata: { desktopName: 'firstnode.desktop' } }, fileAssociations: [], platformSpecificBuildOptions: config.linux }
   const helper = Object.assign(Object.create(LinuxTargetHelper.prototype) as typeof LinuxTargetHelper.prototype, { packager })
-  const lines = (await helper.computeDesktopEntry(config.linux)).split('\n').filter((line) => line.includes('='))
+  return linesOf(await helper.computeDesktopEntry(config.linux))
+}
+
+function linesOf(entry: string): Record<string, string> {
+  const lines = entry.split('\n').filter((line) => line.includes('='))
   return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]))
 }
+
+test('the AppImage needs no libfuse2: its runtime is linked statically', () => {
+  expect(made().toolsets).toEqual({ appimage: '1.0.3' })
+})
 
 describe('signing', () => {
   test('an unsigned build is signed ad hoc on macOS, without the hardened runtime, and not at all on Windows', () => {
@@ -95,9 +111,8 @@ describe('signing', () => {
 })
 
 describe('new versions', () => {
-  test('are looked for in the releases of the repository, but not by what a package manager installs', () => {
+  test('are looked for in the releases of the repository', () => {
     expect(made().publish).toEqual({ provider: 'github', owner: 'someone', repo: 'firstnode' })
-    expect(made().deb?.publish).toBeNull()
   })
 
   test('are looked for nowhere where no repository is named', () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import type { Configuration, TargetConfiguration } from 'electron-builder'
+import type { Configuration } from 'electron-builder'
 import { dropDefaultApplication, flipAfterPack, flipOlderAfterPack } from './after-pack.ts'
+import { entryList, presentation } from './linux/desktop-entry.ts'
 import type { Signing } from './signing.ts'
 
 /** What one run of the builder packs. */
@@ -32,6 +33,8 @@ export function configuration(packing: Packing): Configuration {
     directories: { app: application, output: out, buildResources: resources },
     files: ['**/*'],
     asar: { smartUnpack: false },
+    // A runtime that is linked statically: the builder's own choice needs libfuse2, and switches Chromium's sandbox off in its desktop entry.
+    toolsets: { appimage: '1.0.3' },
     // Everything is bundled: no packages are looked for, neither beside the application nor in the checkout.
     beforeBuild: () => Promise.resolve(false),
     electronVersion,
@@ -43,27 +46,25 @@ export function configuration(packing: Packing): Configuration {
     afterPack: fuses === false ? null : fuses === true ? flipAfterPack : flipOlderAfterPack,
     publish: repository === null ? null : { provider: 'github', ...ownerAndName(repository) },
     linux: {
-      target: ['AppImage', 'tar.gz', 'deb'].map((target): TargetConfiguration => ({ target, arch: ['x64', 'arm64'] })),
+      // The tar.gz and the deb are made of what this packs, by linux/archives.ts.
+      target: [{ target: 'AppImage', arch: ['x64', 'arm64'] }],
       executableName: 'firstnode',
       icon: join(resources, 'icons', 'png'),
       // The builder puts these two into the entry for desktops, over what stands in the entry below.
-      category: 'Development;Database;',
-      description: 'Set up a first Elasticsearch node with TLS and passwords',
+      category: entryList(presentation.categories),
+      description: presentation.comment,
       synopsis: 'Setup wizard for a first secured Elasticsearch node',
-      maintainer: `The Firstnode authors <${maintainer(repository)}>`,
       vendor: 'The Firstnode authors',
       syncDesktopName: true,
       desktop: {
         entry: {
-          Name: 'Firstnode',
-          GenericName: 'Elasticsearch setup wizard',
-          Keywords: 'elasticsearch;elastic;kibana;search;database;setup;wizard;node;tls;',
+          Name: presentation.name,
+          GenericName: presentation.genericName,
+          Keywords: entryList(presentation.keywords),
           StartupNotify: 'true',
         },
       },
     },
-    // A package manager brings new versions of what it installed.
-    deb: { publish: null, packageCategory: 'database', priority: 'optional' },
     mac: {
       target: [{ target: 'dmg', arch: ['universal'] }, { target: 'zip', arch: ['universal'] }],
       icon: join(resources, 'icons', 'icon.icns'),
@@ -103,6 +104,8 @@ function ownerAndName(repository: string): { owner: string; repo: string } {
   return { owner, repo }
 }
 
-function maintainer(repository: string | null): string {
-  return repository === null ? 'nobody@localhost' : `${ownerAndName(repository).owner}@users.noreply.github.com`
+/** Who looks after a package, with an address of mail. */
+export function maintainer(repository: string | null): string {
+  const owner = repository === null ? 'firstnode' : ownerAndName(repository).owner
+  return `The Firstnode authors <${owner}@users.noreply.github.com>`
 }

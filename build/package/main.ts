@@ -1,4 +1,4 @@
-// npm run package: packs the desktop application. Words: nothing (twin, then folder), twin, folder, release, check, start FILE.
+// npm run package: packs the desktop application. Words: nothing (twin, folder, then archives), twin, folder, archives, release, check, start FILE.
 import { createRequire } from 'node:module'
 import { rm } from 'node:fs/promises'
 import { build } from 'electron-builder'
@@ -6,8 +6,10 @@ import { ensureBuilt } from '../build.mjs'
 import { endWithReason } from '../end-with.mjs'
 import { inRoot } from '../root.mjs'
 import { checkPacked, startOnDesktop } from './check.ts'
-import { configuration } from './configuration.ts'
+import { configuration, maintainer } from './configuration.ts'
 import { electronDist } from './electron-dist.ts'
+import { makeArchives } from './linux/archives.ts'
+import type { Compression } from './linux/deb.ts'
 import { packedIn } from './packed.ts'
 import { dropEmpty, signingOf } from './signing.ts'
 import { stageApplication } from './stage.ts'
@@ -22,11 +24,26 @@ type Wish = keyof typeof wishes
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 const word = process.argv[2]
-if (word === undefined) await endWithReason(pack('twin').then(() => pack('folder')))
+if (word === undefined) await endWithReason(packAll())
+else if (word === 'archives') await endWithReason(archive(wishes.folder.out, 'small'))
 else if (word === 'check') await endWithReason(electronDist(inRoot()).then(({ pinned }) => checkPacked(wishes.release.out, wishes.twin.out, say, { older: !pinned })))
 else if (word === 'start') say(`It starts: "${await endWithReason(startOnDesktop(process.argv[3] ?? ''))}"`)
 else if (word in wishes) await endWithReason(pack(word as Wish))
-else await endWithReason(Promise.reject(new Error(`"${word}" cannot be packed: ${Object.keys(wishes).join(', ')}, check and start FILE can be asked for.`)))
+else await endWithReason(Promise.reject(new Error(`"${word}" cannot be packed: ${Object.keys(wishes).join(', ')}, archives, check and start FILE can be asked for.`)))
+
+/** Everything that this machine can make: on Linux a tar.gz and a deb as well. */
+async function packAll(): Promise<void> {
+  await pack('twin')
+  await pack('folder')
+  if (process.platform === 'linux') await archive(wishes.folder.out, 'quick')
+}
+
+async function archive(out: string, compression: Compression): Promise<void> {
+  const repository = process.env.GITHUB_REPOSITORY || null
+  const made = await makeArchives({ out, checkout: inRoot(), repository, maintainer: maintainer(repository), compression })
+  if (made.length === 0) throw new Error(`Nothing is packed for Linux in ${out}: npm run package -- folder`)
+  for (const file of made) say(`Packed: ${file}`)
+}
 
 async function pack(wish: Wish): Promise<void> {
   const { out, everyTarget, fuses } = wishes[wish]
@@ -59,4 +76,5 @@ async function pack(wish: Wish): Promise<void> {
     }),
   })
   for (const { folder } of packedIn(out)) say(`Packed: ${folder}`)
+  if (everyTarget && process.platform === 'linux') await archive(out, 'small')
 }

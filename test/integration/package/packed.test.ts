@@ -25,7 +25,9 @@ let older: boolean
 let files: { readonly path: string; readonly bytes: Buffer }[]
 
 beforeAll(async () => {
-  await promisify(execFile)(process.execPath, [inRoot('build', 'package.mjs')], { maxBuffer: 16 * 1024 * 1024 })
+  const pack = (word: string) => promisify(execFile)(process.execPath, [inRoot('build', 'package.mjs'), word], { maxBuffer: 16 * 1024 * 1024 })
+  await pack('twin')
+  await pack('folder')
   packed = onlyOne(inRoot('dist', 'package'))
   twin = onlyOne(inRoot('dist', 'twin'))
   files = filesIn(packed.asar)
