@@ -31,7 +31,8 @@ function invent(name: string, random: () => number): Configuration {
     name: `${name}: ${JSON.stringify(text)}, ${said}${Object.keys(env).length > 0 ? `, ${JSON.stringify(env)}` : ''}`,
     env,
     // An unknown type, or single-node beside initial master nodes: the node dies of it.
-    foreseenBy: ['discovery'],
+    // A file that the settings name, and that is not there, ends the start after stock has skipped.
+    foreseenBy: ['discovery', 'tls-files'],
     ...(fails === undefined ? {} : { fails }),
     prepare: async (home) => {
       if (!leaveFile) await home.settings(text)
