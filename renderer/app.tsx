@@ -89,7 +89,7 @@ function Opened({ connection }: { connection: Connection }) {
 
 const partMissing: ProblemView = {
   code: 'page_part_missing',
-  message: 'A part of this page could not be shown. What was begun goes on by itself.',
+  message: 'Part of this page could not be displayed. Running work continues.',
   remedy: 'See that Firstnode still runs, then load the page again: it goes on where it was.',
   detail: null,
 }
@@ -115,8 +115,8 @@ function CurrentStep() {
 }
 
 const standingWords: Record<Exclude<Standing, 'open'>, string> = {
-  lost: 'The connection to Firstnode broke. It is being made again; what was begun goes on by itself.',
-  spent: 'Firstnode was started anew and does not know this page. Press Enter in its terminal and open the address it prints.',
+  lost: 'Connection lost. Reconnecting; running work continues.',
+  spent: 'Firstnode was restarted, so this page is out of date. Press Enter in its terminal and open the address it prints.',
   gone: 'Firstnode does not answer any more. A node that was started keeps running. Start Firstnode again and open the address it prints.',
 }
 

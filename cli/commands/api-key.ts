@@ -13,7 +13,7 @@ export const apiKey = defineCommand({
   required: ['home', 'name'],
   about: [
     'The node must run. Prints the key alone on the last line of standard output, once: Elasticsearch keeps its hash alone. What it may do, and until when, is told on standard error. Clients read it from ELASTIC_API_KEY.',
-    'Nobody needs to know a password: a temporary superuser stands in the file realm of this home for some seconds. Where ELASTIC_PASSWORD holds the password of the elastic user, or it comes with --password-stdin, the cluster is asked with that.',
+    'No password is needed: Firstnode adds a temporary superuser for a few seconds, then removes it. Where ELASTIC_PASSWORD holds the password of the elastic user, or it comes with --password-stdin, the cluster is asked with that.',
     'With --json: {id, name, apiKey, createdAt, expiresAt, sentences}.',
   ],
   options: {

@@ -16,7 +16,7 @@ export const resetPassword = defineCommand({
   required: ['home'],
   about: [
     'The node must run. Prints the new password alone on the last line of standard output; whoever uses the old one is locked out from then on. Without an option a strong one is made.',
-    'Nobody needs to know the old one: a temporary superuser stands in the file realm of this home for some seconds, and is removed again. Where the environment variable ELASTIC_PASSWORD holds the present password of the elastic user, the cluster is asked with that and nothing is written here.',
+    'The old password is not needed: Firstnode adds a temporary superuser for a few seconds, then removes it. Where the environment variable ELASTIC_PASSWORD holds the present password of the elastic user, the cluster is asked with that and nothing is written here.',
     'With --json: {username, password}, and answered: false where Elasticsearch did not confirm the change (exit code 6): then either password may be valid. When both passwords come from standard input, the keystore\'s is the first line.',
   ],
   options: {

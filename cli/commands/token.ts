@@ -16,7 +16,7 @@ export const token = defineCommand({
   required: ['scope', 'home'],
   about: [
     'All that `elasticsearch-create-enrollment-token` does, in a hundredth of the time. The node must run. Prints the token alone on the last line of standard output, and how long it lives on standard error.',
-    'Nobody needs to know a password: a temporary superuser stands in the file realm of this home for some seconds, and is removed again. Where the environment variable ELASTIC_PASSWORD holds the password of the elastic user, or it comes with --password-stdin, the cluster is asked with that and nothing is written here.',
+    'No password is needed: Firstnode adds a temporary superuser for a few seconds, then removes it. Where the environment variable ELASTIC_PASSWORD holds the password of the elastic user, or it comes with --password-stdin, the cluster is asked with that and nothing is written here.',
     'With --json: {scope, token, createdAt, expiresAt, warning?}. When both passwords come from standard input, the keystore\'s is the first line.',
   ],
   options: {

@@ -64,7 +64,7 @@ function next(report: PreflightReport, style: Style, { of, secured, unfinished }
   if (report.configured && report.verdict === 'blocked') return ''
   if (report.configured && report.checks.some(({ code }) => code === 'password_unseen'))
     return [line('Start it, where it does not run:', 'start'), line('Then set a password, since nobody has one:', 'reset-password')].join('\n')
-  if (report.configured) return [line('What it has:', 'show'), line('Start it, where it does not run:', 'up')].join('\n')
+  if (report.configured) return [line('Overview:', 'show'), line('Start it, where it does not run:', 'up')].join('\n')
   if (report.verdict === 'ready') return line('Go on with:', 'up')
   const count = report.checks.filter(({ undoable }) => undoable === true).length
   return count === 0 ? '' : line(`${count === 1 ? 'One thing' : `${count} things`} in the way can be undone, after a preview:`, 'prepare')

@@ -15,8 +15,8 @@ export function planParts(preview: Pick<PlanPreview, 'sentences' | 'changes'>, s
   const sentences = preview.sentences.map((sentence) => `${style.dim(style.signs.dot)} ${indented(printable(sentence), '  ', width).trimStart()}`)
   const [added, removed] = [style.good('+'), style.bad('-')]
   return [
-    `${style.bold('What will be')}\n${sentences.join('\n')}`,
-    `${style.bold('What changes on disk')}\n${preview.changes.map((change) => changeLines(change, style)).join('\n')}`,
+    `${style.bold('Summary')}\n${sentences.join('\n')}`,
+    `${style.bold('Changes on disk')}\n${preview.changes.map((change) => changeLines(change, style)).join('\n')}`,
     ...preview.changes.filter(hasDiff).map((change) => `${style.bold(printable(change.path))}\n${diffLines(change.diff, { added, removed }, style).join('\n')}`),
   ]
 }

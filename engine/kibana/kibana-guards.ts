@@ -45,7 +45,7 @@ export async function refuseUnwritable(kibana: KibanaHome, account: Account | nu
   const written = bytes === null ? [] : [dirname(await realpath(settingsFile))]
   for (const path of new Set([config, ...written, data])) {
     const stats = await stat(path).catch(() => null)
-    if (stats?.isDirectory() !== true) throw problem('kibana_folder_closed', { path, why: stats === null ? 'is not there' : 'is no folder' })
+    if (stats?.isDirectory() !== true) throw problem('kibana_folder_closed', { path, why: stats === null ? 'does not exist' : 'is not a folder' })
     if (!(await mayAccess(path, null, 'w'))) throw problem('kibana_folder_closed', { path, why: 'may not be written by this account' })
   }
   if (account !== null && !(await mayAccess(data, account, 'w'))) throw problem('kibana_folder_closed', { path: data, why: 'may not be written by the account that runs Kibana' })

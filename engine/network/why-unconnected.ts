@@ -1,6 +1,6 @@
 const plainWords: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'no such name is known here',
+  ENOTFOUND: 'host not found',
   EAI_AGAIN: 'its name cannot be looked up now',
   EAI_FAIL: 'its name cannot be looked up',
   EINVAL: 'it is not an address to connect to',

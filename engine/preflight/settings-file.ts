@@ -98,7 +98,7 @@ export function whyUnread({ code, message }: NodeJS.ErrnoException): string {
   if (code === 'EACCES' || code === 'EPERM') return 'the account that runs Firstnode may not'
   if (code === 'EISDIR') return 'it is no file'
   if (code === notForOwner) return 'the account that owns the configuration may not'
-  return code === 'ENOENT' ? 'it is not there' : (code ?? message)
+  return code === 'ENOENT' ? 'it does not exist' : (code ?? message)
 }
 
 /** The first byte that belongs to no character: the decoder tells only that there is one. */

@@ -25,7 +25,7 @@ export function firstNodeChanges(known: {
   return [
     ...(before.certsThere ? [{ kind: 'rename', from: paths.certs, to: kept, note: 'What is there under this name is kept under another.' } as const] : []),
     folder(paths.certs, owner, 'For the certificates of this node.'),
-    file(paths.httpCa, files?.httpCa, { owner, note: 'The certificate authority that clients trust, to give away.' }),
+    file(paths.httpCa, files?.httpCa, { owner, note: 'The CA certificate. Safe to share with clients.' }),
     file(paths.http, files?.http, {
       owner,
       secret: true,

@@ -72,7 +72,7 @@ async function planKeystore(input: RemedyInput): Promise<Change> {
   const { installation, obstacles, keystorePassword } = input
   const path = configPaths(installation.config).keystore
   const keystore = await openKeystore(path, installation, keystorePassword)
-  if (keystore === null) throw problem('keystore_unreadable', { path, why: 'it is not there' })
+  if (keystore === null) throw problem('keystore_unreadable', { path, why: 'it does not exist' })
   const { version, hasPassword, entries, bytes } = keystore
   const kept = new Map([...entries].filter(([name]) => !obstacles.entries.includes(name)))
   return {

@@ -15,7 +15,7 @@ export function joinSentences(facts: SetupFacts, from: { version: string; home: 
       ? `Its nodes are on other machines, so transport of this one will be open to the network (transport.host: 0.0.0.0, ${portWords(facts.transportPort)}).`
       : `Nodes talk to each other on this machine only (transport on ${portWords(facts.transportPort)}).`,
     ...(nameMadeUp ? [`Another node has the name of this machine, so this one is called "${facts.nodeName}".`] : []),
-    facts.heap === null ? 'Elasticsearch chooses its heap by itself.' : `Its heap will be ${facts.heap}.`,
+    facts.heap === null ? 'Elasticsearch sets its heap size automatically.' : `Its heap will be ${facts.heap}.`,
     ...(facts.runAs === null ? [] : [`It will run as ${facts.runAs}.`]),
     ...facts.portNotes,
     summaryOf(changes),

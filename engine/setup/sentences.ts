@@ -10,9 +10,9 @@ export function sentencesOf(facts: SetupFacts, from: { version: string; home: st
     `Elasticsearch ${version} in ${home} becomes the node "${facts.nodeName}" of a new cluster "${facts.clusterName}".`,
     `It will answer on ${urlWords(facts)}, ${reach}. Other nodes can join ${join} (transport on ${portWords(facts.transportPort)}).`,
     facts.passwordChosen
-      ? 'The elastic user gets the password that was chosen.'
-      : 'The elastic user gets a password made now; it is kept in memory only until somebody has it.',
-    facts.heap === null ? 'Elasticsearch chooses its heap by itself.' : `Its heap will be ${facts.heap}.`,
+      ? 'The elastic user gets the password you chose.'
+      : 'A password is generated for the elastic user. It stays in memory until you copy it.',
+    facts.heap === null ? 'Elasticsearch sets its heap size automatically.' : `Its heap will be ${facts.heap}.`,
     ...(facts.runAs === null ? [] : [`It will run as ${facts.runAs}.`]),
     ...facts.portNotes,
     summaryOf(changes),

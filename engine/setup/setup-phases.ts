@@ -10,8 +10,8 @@ const words: Record<PhaseId, { title: string; detail: string }> = {
   elected: { title: 'Elect a master', detail: 'The node forms the cluster and elects itself.' },
   'security-index': { title: 'Open the security index', detail: 'The index that holds users and tokens comes up.' },
   answering: { title: 'Answer', detail: 'HTTPS answers.' },
-  proved: { title: 'Prove it', detail: 'TLS with our CA, the password accepted, health read.' },
-  joined: { title: 'Be listed', detail: 'The cluster itself lists the new node.' },
+  proved: { title: 'Verify', detail: 'HTTPS with the CA, login with the password, cluster health.' },
+  joined: { title: 'Node is in the cluster', detail: 'The cluster itself lists the new node.' },
 }
 
 /** What a start without a set-up before it does otherwise: its keys and its password are its own, or there are none. */

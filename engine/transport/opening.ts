@@ -64,7 +64,7 @@ export async function draftOpening(target: NodeTarget, hostsText: string, keysto
   const stats = await stat(path)
   const plan: Plan = {
     kind: 'opening',
-    title: 'Let nodes of other machines in',
+    title: 'Allow nodes on other machines',
     changes:
       edited.text === text
         ? []

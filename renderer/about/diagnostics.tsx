@@ -15,8 +15,8 @@ export function Diagnostics() {
         </p>
         <div className="row">
           {asked.state === 'asking' ? null : (
-            <SmallButton icon="again" label="Look again" onPress={asked.again}>
-              Again
+            <SmallButton icon="again" onPress={asked.again}>
+              Refresh
             </SmallButton>
           )}
           {asked.state === 'answered' ? <CopyButton what="diagnostics" text={asked.answer.text} /> : null}

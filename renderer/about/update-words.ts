@@ -23,7 +23,7 @@ export function updateWords({ stage, version, percent, reason }: UpdateState): U
     case 'looking':
       return { state: 'live', title: 'Looking for a new version', more: null, press: null }
     case 'none':
-      return { state: 'good', title: 'This is the newest version', more: null, press: { wish: 'look', words: 'Look again' } }
+      return { state: 'good', title: 'This is the newest version', more: null, press: { wish: 'look', words: 'Check again' } }
     case 'available':
       return { state: 'waiting', title: `${named} is there`, more: 'Nothing is fetched before you say so.', press: { wish: 'fetch', words: 'Fetch it' } }
     case 'fetching':

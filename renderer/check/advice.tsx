@@ -6,7 +6,7 @@ export function Advice({ remedy, undoes }: { remedy: RemedyPreview | null; undoe
   return (
     <ol className="advice">
       <li>
-        <h2>Undo what stands in the way</h2>
+        <h2>Remove the blocking settings</h2>
         <p className="quiet">
           {undoes
             ? `You see every line before it is written, and undo puts it back. ${restOf(remedy)}No data directory is touched.`

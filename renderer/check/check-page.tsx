@@ -60,7 +60,7 @@ export function CheckPage() {
       <Page
         state={report.running?.secured === true ? <StateMark state="good" /> : null}
         title={titleOf(report)}
-        lead={report.running == null ? where : report.reason}         primary={{ words: 'Show what it has', onPress: () => go('existing') }}
+        lead={report.running == null ? where : report.reason}         primary={{ words: 'Show the node', onPress: () => go('existing') }}
         second={another}
       >
         <OpenChecks checks={open} />

@@ -50,7 +50,7 @@ function Undoable(props: Obstacles) {
     const { answer } = asked
     return <RemedyPage preview={answer} onDone={() => props.again(undoneLine(answer))} onLeave={() => setLooking(false)} onLookAgain={asked.again} />
   }
-  const words = asked.state === 'answered' ? undoWords(asked.answer) : 'Undo what stands in the way'
+  const words = asked.state === 'answered' ? undoWords(asked.answer) : 'Remove the blocking settings'
   const remedy: Remedy = {
     words,
     onLook: () => setLooking(true),
@@ -82,7 +82,7 @@ function Checks({ report, undone, again, another, remedy }: Obstacles & { remedy
   return (
     <Page
       state={<StateMark state={skipped ? 'heed' : 'bad'} words={skipped ? 'Needs a decision:' : 'Cannot start:'} />}
-      title={skipped ? 'It would start without security' : 'It cannot be set up yet'}
+      title={skipped ? 'Elasticsearch would start unsecured' : 'Elasticsearch cannot be set up yet'}
       lead={
         skipped
           ? 'Elasticsearch configures security on a first start only where nothing speaks against it. Here something does.'

@@ -14,7 +14,7 @@ export function UnseenPage({ installation, where, open, fine, another }: { insta
   return (
     <Page
       state={<StateMark state="heed" words="Needs a decision:" />}
-      title="It is set up, and nobody has its password"
+      title="Set up, but no password was ever issued"
       lead={`${where}. ${runs ? 'It is running: a new password can be set at once.' : 'It has to run to be given one: start it on the next page, then set it there.'}`}
       primary={{ words: runs ? 'Go on to a new password' : 'Go on to start it', onPress: () => go('existing', { line: 'Set up, password not known' }) }}
       second={another}

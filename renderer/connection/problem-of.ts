@@ -16,7 +16,7 @@ export function problemOf(thrown: unknown, signal?: AbortSignal): ProblemView | 
 export const connectionLost: ProblemView = {
   code: 'connection_lost',
   message: 'The connection to Firstnode broke off before it had answered.',
-  remedy: 'Try again. What was begun goes on by itself.',
+  remedy: 'Try again. Running work continues.',
   detail: null,
 }
 

@@ -81,7 +81,7 @@ function Existing() {
     </Button>
   )
   if (asked.state === 'asking') return <WaitingPage title="Looking at the node" lead={target.home} />
-  if (asked.state === 'refused') return <RefusalPage problem={asked.problem} primary={{ words: 'Look again', onPress: asked.again }} second={another} />
+  if (asked.state === 'refused') return <RefusalPage problem={asked.problem} primary={{ words: 'Try again', onPress: asked.again }} second={another} />
 
   const { installation, unseen } = asked.answer
   const status = told ?? asked.answer.status
@@ -108,7 +108,7 @@ function Existing() {
           <p className="mono small">{path}</p>
         </>
       }
-      primary={status.running ? { words: 'Look again', onPress: again } : { words: 'Start the node', onPress: () => start.start(), busy: start.busy }}
+      primary={status.running ? { words: 'Refresh', onPress: again } : { words: 'Start the node', onPress: () => start.start(), busy: start.busy }}
       second={
         <>
           {another}
@@ -131,7 +131,7 @@ function Existing() {
       {locked ? <LockedStart onPassword={(password) => start.start(password)} busy={start.busy} problem={start.problem} /> : null}
       <Shown status={status} />
       <div className="folds">
-        <Fold title="Where it lies" hint="home, settings, data, log">
+        <Fold title="Locations" hint="home, settings, data, log">
           <Places installation={installation} logFile={status.node?.logFile ?? null} />
         </Fold>
         {status.running && status.secured ? (

@@ -22,7 +22,7 @@ export function Shown({ status }: { status: NodeStatus }) {
 /** Without TLS for clients there is no authority to trust. */
 function AddressAlone({ status }: { status: NodeStatus }) {
   return (
-    <section className="card credentials" aria-label="What it has">
+    <section className="card credentials" aria-label="Overview">
       <Facts>
         <Fact name="Address" actions={<CopyButton what="address" text={status.url} />}>
           <span className="mono">{status.url}</span>
@@ -39,7 +39,7 @@ function Trusted({ status }: { status: NodeStatus }) {
   if (asked.state === 'refused') return <Trouble problem={asked.problem} />
   const node = asked.answer
   return (
-    <section className="card credentials" aria-label="What it has">
+    <section className="card credentials" aria-label="Overview">
       <Facts>
         <Fact name="Address" actions={<CopyButton what="address" text={node.url} />}>
           <span className="mono">{node.url}</span>

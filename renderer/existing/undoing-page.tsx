@@ -84,7 +84,7 @@ function Underway({ state }: { state: WorkState }) {
     <Page
       state={<StateMark state="live" />}
       title={cancelling ? 'Leaving the set-up as it is' : 'Undoing the set-up'}
-      lead={untouched ? `Nothing is changed in ${home} yet.` : 'It goes on to its end by itself, also without this page.'}
+      lead={untouched ? `Nothing is changed in ${home} yet.` : 'It continues to the end, even without this page.'}
       second={
         untouched && !cancelling ? (
           <Button variant="default" onClick={() => cancel.start()}>

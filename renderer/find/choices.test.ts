@@ -36,7 +36,7 @@ test('a practice copy that was found is not offered a second time', () => {
 test('the button says what it does', () => {
   const words = (state: FoundHome['state']) => wordsFor({ id: '/a', kind: 'home', home: home('/a', state) }, practice)
   expect(words('new')).toBe('Set up Elasticsearch 9.4.3')
-  expect(words('running')).toBe('Show what it has')
+  expect(words('running')).toBe('Show the node')
   expect(words('unfinished')).toBe('Take the set-up up again')
   expect(wordsFor({ id: 'practice', kind: 'practice' }, practice)).toBe('Download the practice copy (412 MB)')
 })

@@ -41,7 +41,7 @@ export function wordsFor(choice: Choice | null, practice: HostInfo['practice']):
   switch (choice.home.state) {
     case 'running':
     case 'configured':
-      return 'Show what it has'
+      return 'Show the node'
     case 'unfinished':
       return isTakenUp(choice.home) ? 'Take the set-up up again' : 'Show what is unfinished'
     default:

@@ -92,7 +92,7 @@ function Choosing() {
       </Suspense>
     )
   }
-  if (found.state === 'refused') return <RefusalPage problem={found.problem} primary={{ words: 'Look again', onPress: found.again }} second={<ChooseHomeButtons choose={choose} />} />
+  if (found.state === 'refused') return <RefusalPage problem={found.problem} primary={{ words: 'Try again', onPress: found.again }} second={<ChooseHomeButtons choose={choose} />} />
   if (found.state === 'asking') return <WaitingPage title="Which Elasticsearch?" lead="Looking in the usual places." />
 
   const choices = choicesOf(found.answer.homes, info.practice)
@@ -118,7 +118,7 @@ function Choosing() {
       lead={
         none
           ? 'None was found in the usual places. Download it; or choose the folder of one, or the archive as it was downloaded.'
-          : 'It gets its first node, with TLS and passwords on. You see every change before it is made.'
+          : 'Choose the Elasticsearch to set up. Firstnode turns on TLS and passwords, and shows every change first.'
       }
       primary={
         none

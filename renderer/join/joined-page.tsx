@@ -14,17 +14,18 @@ import { Timeline } from '../start/timeline.tsx'
 /** The cluster as it lists its nodes, the new one among them: that is the proof. */
 export function JoinedPage({ state, cluster }: { state: SetupState; cluster: ClusterView }) {
   const { begin, go } = useWizard()
+  const name = state.facts?.nodeName ?? state.node?.name ?? 'The node'
   return (
     <Page
       state={<StateMark state="good" />}
-      title="The cluster lists the new node"
+      title={`${name} joined the cluster`}
       lead={
         <>
-          <span className="mono">{state.facts?.nodeName ?? state.node?.name ?? ''}</span> joined <span className="mono">{cluster.name}</span> after{' '}
-          {duration(secondsOf(state, state.startedAt))}. Users and passwords are those of the cluster.
+          <span className="mono">{cluster.name}</span> lists the new node after {duration(secondsOf(state, state.startedAt))}. Users and
+          passwords are those of the cluster.
         </>
       }
-      primary={{ words: 'Show what it has', onPress: () => go('existing', { setupId: null }) }}
+      primary={{ words: 'Show the node', onPress: () => go('existing', { setupId: null }) }}
       second={
         <Button variant="default" onClick={() => begin()}>
           Add another node

@@ -16,7 +16,7 @@ export function ClusterDrawing({ cluster, onAgain }: { cluster: ClusterView; onA
         {onAgain === undefined ? null : (
           <button type="button" className="plain copy" onClick={onAgain}>
             <Icon name="again" size={14} />
-            Look again
+            Refresh
           </button>
         )}
       </div>

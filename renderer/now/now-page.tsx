@@ -18,7 +18,7 @@ import { useCluster } from './use-cluster.ts'
 type Door = 'kibana' | 'node' | 'client'
 
 const doors: readonly (readonly [Door, string, string, IconName])[] = [
-  ['kibana', kibanaWords.way, 'See it, search it, run it', 'screen'],
+  ['kibana', kibanaWords.way, 'Explore and manage your data', 'screen'],
   ['node', 'Add a node', 'Let another one join', 'plus'],
   ['client', 'Connect a client', 'curl, or your own program', 'terminal'],
 ]

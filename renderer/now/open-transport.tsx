@@ -85,7 +85,7 @@ function Standing({ state, onBegun, onAgain }: { state: TransportState; onBegun:
         <h2 className="grow">{state.open ? 'Nodes of other machines can join' : 'Only nodes of this machine can join'}</h2>
         {changing || previewed !== null ? null : (
           <button type="button" className="plain link small" onClick={() => setChanging(true)}>
-            {state.open ? 'Change' : 'Let nodes of other machines in'}
+            {state.open ? 'Change' : 'Allow nodes on other machines'}
           </button>
         )}
       </div>

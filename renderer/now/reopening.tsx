@@ -37,7 +37,7 @@ export function Reopening({ workId, onEnd }: { workId: string; onEnd: (state: Wo
       </div>
       {cancel.problem === null ? null : <Trouble problem={cancel.problem} />}
       <ProgressBar progress={state?.progress ?? null} name="Starting the node anew" ms={state === null ? 0 : now - state.startedAt} />
-      <p className="small quiet">It goes on by itself, also without this page.{opening ? ' If the node does not start, everything is put back.' : ''}</p>
+      <p className="small quiet">It continues, even without this page.{opening ? ' If the node does not start, everything is put back.' : ''}</p>
     </section>
   )
 }

@@ -20,7 +20,7 @@ test('from the last step the credentials can be looked at again, and nothing els
 })
 
 test('a node that is configured already has a way of its own', () => {
-  expect(wayOf({ step: 'existing', target, setupId: null, planId: null, workId: null }).map(({ title }) => title)).toEqual(['Find', 'What it has'])
+  expect(wayOf({ step: 'existing', target, setupId: null, planId: null, workId: null }).map(({ title }) => title)).toEqual(['Find', 'Overview'])
 })
 
 test('while a set-up is undone there is no way back', () => {

@@ -29,7 +29,7 @@ const joining: readonly (readonly [Step, string])[] = [
 
 const known: readonly (readonly [Step, string])[] = [
   ['find', 'Find'],
-  ['existing', 'What it has'],
+  ['existing', 'Overview'],
 ]
 
 /** The way as it stands: the steps in order, what is done, and what can be gone back to. */

@@ -127,7 +127,7 @@ function Ended({ state, log }: { state: SetupState; log: KeptLog }) {
     <RefusalPage problem={state.problem} primary={again} second={other}>
       {state.putBack === null ? null : (
         <div className="put-back">
-          <h2>How things stand now</h2>
+          <h2>Current state</h2>
           <p className="quiet">{state.putBack}</p>
         </div>
       )}

@@ -29,7 +29,7 @@ export const downloadProblems = catalogue({
   download_unreachable: (known: { host: string; why: string }) => ({
     exit: 4,
     message: `${known.host} cannot be reached: ${known.why}.`,
-    remedy: 'See that this machine reaches the internet. Behind a proxy, set HTTPS_PROXY; inside a company, name its mirror; or download the archive elsewhere and name the file.',
+    remedy: 'Check your internet connection. Behind a proxy, set HTTPS_PROXY; inside a company, name its mirror; or download the archive elsewhere and name the file.',
   }),
   download_untrusted: (known: { host: string; why: string }) => ({
     exit: 3,
@@ -49,7 +49,7 @@ export const downloadProblems = catalogue({
   download_redirect: (known: { address: string; why: string }) => ({
     exit: 3,
     message: `${known.address} was not followed: ${known.why}.`,
-    remedy: 'Name another mirror, or none.',
+    remedy: 'Choose another mirror, or none.',
   }),
   download_not_there: (known: { address: string }) => ({
     exit: 3,
@@ -60,7 +60,7 @@ export const downloadProblems = catalogue({
     exit: 4,
     message: `${known.address} was refused (HTTP ${known.status}).`,
     remedy: known.status === 401 || known.status === 403 || known.status === 451
-      ? 'Somebody forbids it: a filter on the way, a mirror that wants a password, or a country. Name another mirror, or download the archive elsewhere and name the file.'
+      ? 'Somebody forbids it: a filter on the way, a mirror that wants a password, or a country. Choose another mirror, or download the archive elsewhere and specify the file.'
       : 'Try again in a while, or name another mirror.',
   }),
   download_web_page: (known: { address: string }) => ({
@@ -92,7 +92,7 @@ export const downloadProblems = catalogue({
   download_endless: (known: { name: string; bytes: number }) => ({
     exit: 4,
     message: `What comes in place of ${known.name} is longer than ${inBytes(known.bytes)}, as no such archive is. It was removed.`,
-    remedy: 'Name another mirror, or none.',
+    remedy: 'Choose another mirror, or none.',
   }),
   download_checksum: (known: { name: string; removed: boolean }) => ({
     exit: 4,
@@ -107,7 +107,7 @@ export const downloadProblems = catalogue({
   download_other_version: (known: { name: string; version: string; found: string }) => ({
     exit: 4,
     message: `In ${known.name} lies version ${known.found}, not ${known.version}. It was signed by Elastic, but it is not what was asked for. It was removed.`,
-    remedy: 'Name another mirror, or none: this one mixes up its files, or somebody wants an older version to be used.',
+    remedy: 'Choose another mirror, or none: this one mixes up its files, or tries to make you use an older version.',
   }),
   download_checksum_unread: (known: { file: string; why: string }) => ({
     exit: 3,
@@ -122,7 +122,7 @@ export const downloadProblems = catalogue({
   download_cache: (known: { folder: string; why: string }) => ({
     exit: 3,
     message: `Nothing can be downloaded to ${known.folder}: ${known.why}.`,
-    remedy: 'Name another folder in FIRSTNODE_CACHE.',
+    remedy: 'Set FIRSTNODE_CACHE to another folder.',
   }),
   archive_other_machine: (known: { archive: string; made: string; here: string }) => ({
     exit: 3,

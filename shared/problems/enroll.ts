@@ -64,7 +64,7 @@ export const enrollProblems = catalogue({
   enroll_answer_unreadable: (known: { what: string }) => ({
     exit: 6,
     message: `The cluster accepted the token, but its answer is not as it should be (${known.what}).`,
-    remedy: 'See that the node that made the token was set up with security by itself (its http.p12 holds the key of the CA), and make a new token.',
+    remedy: 'Make sure that the node that made the token set up its security automatically (its http.p12 holds the key of the CA), then create a new token.',
   }),
   join_transport_local: (known: { addresses: readonly string[]; host: string }) => ({
     exit: 3,

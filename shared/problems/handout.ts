@@ -21,7 +21,7 @@ export const handoutProblems = catalogue({
   file_stands_there: (known: { path: string }) => ({
     exit: 3,
     message: `${known.path} is there already. Nothing was written.`,
-    remedy: 'Name another file, or add --replace.',
+    remedy: 'Choose another file, or add --replace.',
   }),
   env_value_unwritable: (known: { name: string; fault: EnvFault }) => ({
     exit: 3,

@@ -15,7 +15,7 @@ export const hostProblems = catalogue({
   host_port_taken: (known: { port: number }) => ({
     exit: 3,
     message: `Port ${known.port} on 127.0.0.1 is taken by another program.`,
-    remedy: 'Name another one with --port, or none: then a free one is chosen.',
+    remedy: 'Choose another port with --port, or omit it to use a free one.',
   }),
   host_port_refused: (known: { port: number }) => ({
     exit: 3,

@@ -158,12 +158,12 @@ export const installationProblems = catalogue({
   cache_unwritable: (known: { cache: string; why: string }) => ({
     exit: 3,
     message: `Nothing can be kept in the cache folder ${known.cache}: ${known.why}`,
-    remedy: 'Name another folder in FIRSTNODE_CACHE.',
+    remedy: 'Set FIRSTNODE_CACHE to another folder.',
   }),
   cache_unreachable: (known: { cache: string; at: string; account: string }) => ({
     exit: 3,
     message: `The cache folder ${known.cache} cannot be reached by ${known.account}: ${known.at} is closed to it.`,
-    remedy: 'Name another folder in FIRSTNODE_CACHE, or open that one (chmod o+x).',
+    remedy: 'Set FIRSTNODE_CACHE to another folder, or give others access to this one (chmod o+x).',
   }),
 })
 

@@ -304,7 +304,7 @@ export const nodeProblems = catalogue({
   runs_as_root: (_: object) => ({
     exit: 3,
     message: 'Elasticsearch refuses to run as root.',
-    remedy: 'Name another account with --user, or give the folder to one (chown -R).',
+    remedy: 'Choose another account with --user, or give the folder to one (chown -R).',
   }),
   not_answering: (known: { url: string; seconds: number; last: string }) => ({
     exit: 6,

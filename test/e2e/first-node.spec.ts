@@ -137,7 +137,7 @@ test('a home that needs a decision is told with its reason, and nothing is touch
   await page.goto(host.address)
   await choose(page)
   await page.getByRole('button', { name: /^(Set up|Check)/ }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'It would start without security' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Elasticsearch would start unsecured' })).toBeVisible()
   await expect(page.getByText('xpack.security.autoconfiguration.enabled').first()).toBeVisible()
   // What could be undone is looked at meanwhile.
   await expect(page.getByRole('button', { name: /…$/ })).toBeEnabled()

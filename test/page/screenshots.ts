@@ -68,14 +68,14 @@ const toClients = async (page: Page): Promise<void> => {
 
 const toNewPassword = async (page: Page): Promise<void> => {
   await page.getByRole('radio').first().check()
-  await press('Show what it has')(page)
+  await press('Show the node')(page)
   await press(/^New password/)(page)
 }
 
 const toNodeDoor = async (page: Page): Promise<void> => {
   await toNow(page)
   await page.getByRole('tab', { name: /Add a node/ }).click()
-  await press('Let nodes of other machines in')(page)
+  await press('Allow nodes on other machines')(page)
 }
 const toOpening = async (page: Page): Promise<void> => {
   await toNodeDoor(page)
@@ -90,7 +90,7 @@ const toOpened = async (page: Page): Promise<void> => {
 
 const toUndo = async (page: Page): Promise<void> => {
   await page.getByRole('radio').first().check()
-  await press('Show what it has')(page)
+  await press('Show the node')(page)
   await press(/^Undo the set-up/)(page)
   await page.getByLabel('Password of the elastic user').fill('secret')
   await press(/^Delete its data.*…$/)(page)
@@ -414,13 +414,13 @@ const shots: readonly Shot[] = [
       await page.getByRole('heading', { name: 'API key for my-app' }).scrollIntoViewIfNeeded()
     },
   },
-  { name: '23-existing', scenario: 'configured', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show what it has')(page); await page.getByText('CA valid until').waitFor() } },
+  { name: '23-existing', scenario: 'configured', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show the node')(page); await page.getByText('CA valid until').waitFor() } },
   {
     name: '24-existing-open',
     scenario: 'configured',
     go: async (page) => {
       await page.getByRole('radio').first().check()
-      await press('Show what it has')(page)
+      await press('Show the node')(page)
       await press('Show store passwords')(page)
       await press(/^New token/)(page)
       await press(/^New password/)(page)
@@ -428,16 +428,16 @@ const shots: readonly Shot[] = [
       await page.getByText('Five files are removed').waitFor()
     },
   },
-  { name: '25-check-unseen', scenario: 'unseen', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show what it has')(page); await heading(page, /nobody has its password/) } },
-  { name: '25-existing-unseen', scenario: 'unseen', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show what it has')(page); await press('Go on to a new password')(page); await page.getByText('CA valid until').waitFor() } },
-  { name: '25-new-token', scenario: 'configured', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show what it has')(page); await press(/^New token/)(page); await page.getByRole('button', { name: 'For a node', exact: true }).click(); await press('Make a token for a node')(page); await page.getByText('only nodes on this machine').scrollIntoViewIfNeeded() } },
+  { name: '25-check-unseen', scenario: 'unseen', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show the node')(page); await heading(page, /no password was ever issued/) } },
+  { name: '25-existing-unseen', scenario: 'unseen', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show the node')(page); await press('Go on to a new password')(page); await page.getByText('CA valid until').waitFor() } },
+  { name: '25-new-token', scenario: 'configured', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show the node')(page); await press(/^New token/)(page); await page.getByRole('button', { name: 'For a node', exact: true }).click(); await press('Make a token for a node')(page); await page.getByText('only nodes on this machine').scrollIntoViewIfNeeded() } },
   {
     name: '25-new-token-red',
     scenario: 'configured',
     red: true,
     go: async (page) => {
       await page.getByRole('radio').first().check()
-      await press('Show what it has')(page)
+      await press('Show the node')(page)
       await press(/^New token/)(page)
       await press(/^Advanced options/)(page)
       await page.getByLabel('Address of the node').fill('https://10.0.0.5:9200')
@@ -445,8 +445,8 @@ const shots: readonly Shot[] = [
       await page.getByRole('button', { name: 'Make it all the same' }).scrollIntoViewIfNeeded()
     },
   },
-  { name: '25-existing-clients', scenario: 'configured', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show what it has')(page); await press(/^Connect a client/)(page); await page.getByRole('tab', { name: 'curl' }).waitFor(); await page.getByRole('tab', { name: 'curl' }).scrollIntoViewIfNeeded() } },
-  { name: '25-store-locked', scenario: 'configured-locked', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show what it has')(page); await press('Show store passwords')(page); await page.getByLabel('Password of elasticsearch.keystore').waitFor() } },
+  { name: '25-existing-clients', scenario: 'configured', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show the node')(page); await press(/^Connect a client/)(page); await page.getByRole('tab', { name: 'curl' }).waitFor(); await page.getByRole('tab', { name: 'curl' }).scrollIntoViewIfNeeded() } },
+  { name: '25-store-locked', scenario: 'configured-locked', go: async (page) => { await page.getByRole('radio').first().check(); await press('Show the node')(page); await press('Show store passwords')(page); await page.getByLabel('Password of elasticsearch.keystore').waitFor() } },
   { name: '26-new-password', scenario: 'configured', go: async (page) => { await toNewPassword(page); await press(/^Advanced options/)(page); await page.getByLabel('New password', { exact: true }).scrollIntoViewIfNeeded() } },
   { name: '27-new-password-locked', scenario: 'configured-locked', go: async (page) => { await toNewPassword(page); await setNewPassword(page); await page.getByLabel('Password of elasticsearch.keystore').waitFor() } },
   {

@@ -214,8 +214,8 @@ export function sentencesFor(facts: SetupFacts, home: string): string[] {
   return [
     `Elasticsearch 9.4.3 in ${home} becomes the node "${facts.nodeName}" of a new cluster "${facts.clusterName}".`,
     `It will answer on ${facts.url}, ${facts.httpHost === 'localhost' ? 'from this machine only' : 'from this machine and the network'}. Other nodes can join from this machine only (transport on port ${facts.transportPort}).`,
-    facts.passwordChosen ? 'The elastic user gets the password that was chosen.' : 'The elastic user gets a password made now; it is kept in memory only until somebody has it.',
-    facts.heap === null ? 'Elasticsearch chooses its heap by itself.' : `Its heap will be ${facts.heap}.`,
+    facts.passwordChosen ? 'The elastic user gets the password you chose.' : 'A password is generated for the elastic user. It stays in memory until you copy it.',
+    facts.heap === null ? 'Elasticsearch sets its heap size automatically.' : `Its heap will be ${facts.heap}.`,
   ]
 }
 

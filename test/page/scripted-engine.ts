@@ -264,7 +264,7 @@ function scripted(script: Script) {
     },
     download: {
       offer: os.download.offer.handler(({ input }) => {
-        if (script.scenario === 'nothing' && input.mirror === undefined) return refuse('download_unreachable', 'artifacts.elastic.co cannot be reached: no such name is known here.', 'See that this machine reaches the internet. Behind a proxy, set HTTPS_PROXY; inside a company, name its mirror; or download the archive elsewhere and name the file.')
+        if (script.scenario === 'nothing' && input.mirror === undefined) return refuse('download_unreachable', 'artifacts.elastic.co cannot be reached: host not found.', 'Check your internet connection. Behind a proxy, set HTTPS_PROXY; inside a company, name its mirror; or download the archive elsewhere and name the file.')
         return offerFor(input.product, input.mirror)
       }),
       begin: os.download.begin.handler(async ({ input }) => {

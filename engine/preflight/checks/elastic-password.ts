@@ -30,7 +30,7 @@ export const elasticPasswordRule: Rule = {
 
 const neverRan: Finding = {
   ...warns(
-    'Security is configured here, but the node never came up: its first start died half-way. No password of the elastic user was ever made.',
+    'Security is configured here, but the node never came up: its first start did not finish. No password of the elastic user was ever made.',
     'Start the node, then set a new password; nobody needs an old one.',
   ),
   code: 'password_unseen',

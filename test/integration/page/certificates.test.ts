@@ -18,7 +18,7 @@ async function toNode(certificates: Partial<CertificatesState>): Promise<void> {
   served.engine.showCertificates(certificates)
   await page.goto(served.newAddress())
   await page.getByRole('radio').first().check()
-  await press('Show what it has')
+  await press('Show the node')
   await page.getByRole('heading', { level: 1, name: /^Elasticsearch 9.4.3/ }).waitFor()
 }
 

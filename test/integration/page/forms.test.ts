@@ -20,7 +20,7 @@ async function open(scenario: Scenario): Promise<void> {
 async function toNode(): Promise<void> {
   await open('configured')
   await page.getByRole('radio').first().check()
-  await press('Show what it has')
+  await press('Show the node')
   await page.getByRole('heading', { level: 1, name: 'Elasticsearch 9.4.3 is running' }).waitFor()
 }
 
@@ -112,7 +112,7 @@ const forms: Readonly<Record<string, Form>> = {
     open: async () => {
       await toNode()
       await press(/^Who can join/)
-      await press(/^Let nodes of other machines in$/)
+      await press(/^Allow nodes on other machines$/)
       await page.getByLabel(/^A specific address/).check()
       await field('Addresses for transport').fill('')
     },

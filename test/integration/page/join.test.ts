@@ -25,7 +25,7 @@ test('a token is explained before it is used, and the cluster is found, shown an
   await page.getByRole('listitem').filter({ hasText: 'becomes the node search-02 of the cluster search' }).waitFor()
   await page.getByText('10.0.0.4:9200').waitFor()
   await press(/^Write .* and start$/)
-  await heading('The cluster lists the new node')
+  await heading(/joined the cluster$/)
   await page.getByRole('region', { name: 'Cluster search' }).getByText('search-02').waitFor()
 })
 

@@ -25,7 +25,7 @@ const heading = (name: string) => page.getByRole('heading', { level: 2, name }).
 
 test('an address of an interface is offered first, and the node is opened to it after a preview, and closed again', async () => {
   await heading('Only nodes of this machine can join')
-  await press('Let nodes of other machines in')
+  await press('Allow nodes on other machines')
   const choices = await page.getByRole('radio').evaluateAll((all) => all.map((one) => one.parentElement?.textContent ?? ''))
   expect(choices[0]).toContain('192.168.1.20')
   expect(choices.at(-2)).toContain('0.0.0.0')
@@ -55,7 +55,7 @@ test('an address of an interface is offered first, and the node is opened to it 
 
 test('a bootstrap check that would end the start is told with what to do, and checked again', async () => {
   served.engine.fewMapsOnce()
-  await press('Let nodes of other machines in')
+  await press('Allow nodes on other machines')
   await press('Review the changes')
   await told('vm.max_map_count is 65530, and must be 262144 at least.')
   await told(/sysctl -w vm.max_map_count=262144/)
@@ -65,7 +65,7 @@ test('a bootstrap check that would end the start is told with what to do, and ch
 })
 
 test('an address that this machine has not is refused, with those it has', async () => {
-  await press('Let nodes of other machines in')
+  await press('Allow nodes on other machines')
   await page.getByLabel(/^A specific address/).check()
   await page.getByLabel('Addresses for transport').fill('10.0.0.99')
   await page.keyboard.press('Enter')
@@ -77,7 +77,7 @@ test('an address that this machine has not is refused, with those it has', async
 
 test('a page that is reloaded while the node starts anew finds it again, and can put it back', async () => {
   served.engine.pace = 3000
-  await press('Let nodes of other machines in')
+  await press('Allow nodes on other machines')
   await press('Review the changes')
   await press('Write and restart')
   await heading('Letting nodes of other machines in')

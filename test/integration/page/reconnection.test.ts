@@ -23,7 +23,7 @@ const open = async (scenario: Scenario, pace = 15): Promise<void> => {
 const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor()
 const press = (name: string | RegExp) => page.getByRole('button', { name }).click()
 const calls = (path: string) => served.engine.called.filter((one) => one === path).length
-const notice = () => page.getByRole('status').filter({ hasText: 'is being made again' }).waitFor()
+const notice = () => page.getByRole('status').filter({ hasText: 'Reconnecting' }).waitFor()
 const connected = () => page.locator('.notice').waitFor({ state: 'detached' })
 
 async function toStart(): Promise<void> {
@@ -149,7 +149,7 @@ test('what a page asks while the connection breaks is asked again, and what was 
 test('an undo goes on over a broken connection and a reload, and says what it did', async () => {
   await open('configured', 700)
   await page.getByRole('radio').first().check()
-  await press('Show what it has')
+  await press('Show the node')
   await press(/^Undo the set-up/)
   await page.getByLabel('Password of the elastic user').fill(password)
   await press(/^Delete its data.*…$/)
@@ -184,7 +184,7 @@ test('a host that was started anew is told of, and its own address opens it in t
   await served.close()
   await page.getByText('does not answer any more').waitFor()
   await serveAnew({ scenario: 'one-new', pace: 60, port: Number(port) })
-  await page.getByText('Firstnode was started anew').waitFor()
+  await page.getByText('Firstnode was restarted').waitFor()
   await page.goto(served.newAddress())
   await heading('Which Elasticsearch?')
   expect(await page.locator('.notice').count()).toBe(0)

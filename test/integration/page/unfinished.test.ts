@@ -80,7 +80,7 @@ test('a home that a command left unfinished meanwhile is named so where it was s
   await page.keyboard.press('Enter')
   await heading('Elasticsearch 9.4.3 is running')
   served.engine.leave('temporary-user')
-  await press('Look again')
+  await press('Refresh')
   await heading('Unfinished work')
   await press('Remove the temporary superuser')
   await heading('Elasticsearch 9.4.3 is running')

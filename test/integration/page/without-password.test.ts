@@ -15,12 +15,12 @@ async function toNode(scenario: Scenario): Promise<void> {
   served.engine.play(scenario)
   await page.goto(served.newAddress())
   await page.getByRole('radio').first().check()
-  await press('Show what it has')
+  await press('Show the node')
 }
 
 test('the Check step stops at a node whose password nobody ever saw, and leads to a new one that ends the notice', async () => {
   await toNode('unseen')
-  await heading('It is set up, and nobody has its password')
+  await heading('Set up, but no password was ever issued')
   await page.getByText('had no terminal').waitFor()
   await press('Go on to a new password')
   await heading('Elasticsearch 9.4.3 is running')
