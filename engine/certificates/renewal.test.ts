@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto'
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chown, mkdir, readFile, readlink, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { afterEach, expect, onTestFinished, test } from 'vitest'
 import { folderTree } from '../../test/support/folder-tree.ts'
@@ -342,6 +342,42 @@ test('every node of a cluster issues the same CA certificate, whenever it does',
   )
   expect(texts[0]).toBe(texts[1])
   expect((await leafOf(one)).raw.equals((await leafOf(other)).raw)).toBe(false)
+})
+
+test.each([
+  ['beside it', 'certs/real', '.'],
+  ['outside the config directory', '../elsewhere', '../../elsewhere'],
+])('files that are links to files %s: the links stay, their targets change, and undo restores them', async (_, at, leads) => {
+  const home = await configuredHome({ daysAgo: 600 })
+  const [certs, real] = [join(home.config, 'certs'), join(home.config, at)]
+  const folder = leads === '.' ? certs : real
+  await mkdir(folder, { recursive: true })
+  const { uid, gid } = await stat(home.config)
+  await chown(folder, uid, gid)
+  for (const name of ['http.p12', 'http_ca.crt']) {
+    await rename(join(certs, name), join(folder, `real-${name}`))
+    await symlink(join(leads, `real-${name}`), join(certs, name))
+  }
+  const trees = async (): Promise<unknown> => [await folderTree(home.config), await folderTree(folder)]
+  const before = await trees()
+  const [old, password] = [await leafOf(home), await passwordOf(home)]
+  await renewed(home, { authority: true })
+  const leaf = await leafOf(home, password)
+  expect(leaf.serialNumber).not.toBe(old.serialNumber)
+  expect(await verified(home, leaf)).toContain('OK')
+  for (const name of ['http.p12', 'http_ca.crt'])
+    expect(await readlink(join(certs, name))).toBe(join(leads, `real-${name}`))
+  await undone(home)
+  expect(await trees()).toEqual(before)
+})
+
+test('a keystore that is a link to nothing is refused', async () => {
+  const home = await configuredHome({ daysAgo: 600 })
+  await rename(store(home), `${store(home)}.away`)
+  await symlink('nowhere.p12', store(home))
+  const before = await folderTree(home.config)
+  expect(await codeOf(() => draft(home))).not.toBe('none')
+  expect(await folderTree(home.config)).toEqual(before)
 })
 
 test('a Kibana that is connected by the old fingerprint, or has a copy of the old CA, is told', async () => {

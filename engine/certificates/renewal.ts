@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import type { Stats } from 'node:fs'
-import { lstat, readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import type { RenewalPreview } from '../../shared/contract/certificates.ts'
 import type { Installation } from '../../shared/contract/installation.ts'
 import type { NodeTarget } from '../../shared/contract/target.ts'
@@ -85,11 +85,12 @@ export async function draftRenewal(
   const settings = await settingsOf({ installation })
   const names = namesOf(basis.leaf)
   const added = missingFrom(await hostNames(furtherNames({ httpHost: '', san: asked }, settings)), names)
-  const stats = await lstat(path)
-  if (!stats.isFile()) throw problem('not_a_plain_file', { path, what: stats.isSymbolicLink() ? 'a link' : 'no file' })
+  const stats = await stat(path)
+  if (!stats.isFile()) throw problem('not_a_plain_file', { path, what: 'no file' })
   const change = (content: Buffer | null): Change => ({
     kind: 'write',
     path,
+    followsLink: true,
     content: content ?? Buffer.alloc(0),
     ...(content === null ? { pending: true } : {}),
     replaces: sha256(bytes),
@@ -176,10 +177,11 @@ async function reissued(basis: RenewalBasis, now: Date): Promise<X509Certificate
 async function caFileChange(ca: X509Certificate, { config }: Installation, store: Stats): Promise<Change> {
   const path = configPaths(config).httpCa
   const before = await readFile(path).catch(() => null)
-  const stats = before === null ? store : await lstat(path)
+  const stats = before === null ? store : await stat(path)
   return {
     kind: 'write',
     path,
+    followsLink: true,
     content: Buffer.from(toPem(ca.raw)),
     replaces: before === null ? null : sha256(before),
     mode: stats.mode & 0o7777,
