@@ -3,6 +3,7 @@ import type { HomeState, Installation } from '../../shared/contract/installation
 import { Problem } from '../../shared/problems/problem.ts'
 import type { UnfinishedWork } from '../../shared/contract/unfinished.ts'
 import { findNode } from '../node/find-node.ts'
+import { otherHolder } from '../plan/lock.ts'
 import { unfinishedIn, unfinishedWork } from '../plan/unfinished.ts'
 import { settingsUnder, type Settings } from '../preflight/settings.ts'
 import { flag, type HomeSettings } from './home-settings.ts'
@@ -20,7 +21,7 @@ export async function stateOf(home: Looked, settings: HomeSettings): Promise<Sta
   try {
     const kind = await unfinishedIn(home.config)
     if (kind === null) return await settledStateOf(home, settings)
-    const unfinished = unfinishedWork(kind, home.home)
+    const unfinished = unfinishedWork(kind, home.home, await otherHolder(home.config))
     // On a node that is set up these are small things: it stays what it is.
     if (kind === 'opening' || kind === 'closing' || kind === 'renew' || kind === 'temporary-user') return { ...(await settledStateOf(home, settings)), unfinished }
     // First of all: also a node that runs may be one whose password nobody has yet.

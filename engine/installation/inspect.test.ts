@@ -1,10 +1,12 @@
+import { spawn } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import type { FoundHome, Installation } from '../../shared/contract/installation.ts'
 import { installation as contract } from '../../shared/contract/installation.ts'
+import { processIdentity } from '../plan/process-identity.ts'
 import { writeRecord } from '../plan/record.ts'
 import { findHomes, usualPlaces } from './find.ts'
 import { listFolder } from './folders.ts'
@@ -118,6 +120,18 @@ test('a set-up of ours counts as unfinished until somebody has the password', as
   expect(await look()).toMatchObject({ state: 'configured' })
   await writeFile(join(home, 'config', '.firstnode', 'setup.json'), 'torn')
   expect(await look()).toMatchObject({ state: 'unsuitable' })
+})
+
+test('a set-up that another process is at counts as its work, not as interrupted', async () => {
+  const record = { setupId: 's', target: { home }, at: 1, facts: null, answers: {}, files: [], dataExisted: false, formedCluster: null, node: null }
+  const config = join(home, 'config')
+  await writeRecord(config, { ...record, stage: 'applied' })
+  const other = spawn(process.execPath, ['-e', 'process.stdin.resume()'], { stdio: ['pipe', 'ignore', 'ignore'] })
+  onTestFinished(() => void other.kill())
+  const pid = other.pid ?? 0
+  const claim = JSON.stringify({ pid, identity: await processIdentity(pid) })
+  await writeFile(join(config, '.firstnode', `lock.${pid}.0123456789abcdef`), `${claim}\nheld\n`)
+  expect(await look()).toMatchObject({ state: 'unfinished', unfinished: { code: 'at_work', command: null, message: expect.stringContaining(`process ${pid}`) as string } })
 })
 
 test('a link to a home keeps its own name', async () => {

@@ -1,5 +1,6 @@
 import type { KibanaView } from '../../shared/contract/kibana.ts'
 import { describeAccount, ownerOf } from '../installation/accounts.ts'
+import { otherHolder } from '../plan/lock.ts'
 import { unfinishedWork } from '../plan/unfinished.ts'
 import { kibanaAddress } from './kibana-address.ts'
 import { isKibanaUndoable, isKibanaUnfinished } from './kibana-changes.ts'
@@ -9,7 +10,7 @@ import { connectedBy, connectingNames, type ConnectedBy } from './kibana-setting
 
 /** A Kibana as a person sees it. Touches nothing. */
 export async function viewKibana(kibana: KibanaHome): Promise<KibanaView> {
-  const { home, version, layout, settingsFile, data, settings, keystore, launcher } = kibana
+  const { home, config, version, layout, settingsFile, data, settings, keystore, launcher } = kibana
   const owner = await ownerOf(home).catch(() => null)
   const connected = connectedBy(settings)
   return {
@@ -24,7 +25,7 @@ export async function viewKibana(kibana: KibanaHome): Promise<KibanaView> {
     connected: connected === null ? keystoreWords(keystore) : connectedWords(connected),
     enrolled: connected !== null && isEnrolled(connected),
     undoable: await isKibanaUndoable(kibana).catch(() => false),
-    ...((await isKibanaUnfinished(kibana).catch(() => false)) ? { unfinished: unfinishedWork('kibana', home) } : {}),
+    ...((await isKibanaUnfinished(kibana).catch(() => false)) ? { unfinished: unfinishedWork('kibana', home, await otherHolder(config).catch(() => null)) } : {}),
   }
 }
 

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { folderTree } from '../../test/support/folder-tree.ts'
 import { sampleConfig, sampleOwner, samplePlan, type Sample } from '../../test/support/plan/sample-config.ts'
 import { applyPlan } from './apply.ts'
-import { lockHome } from './lock.ts'
+import { lockHome, otherHolder } from './lock.ts'
 import { processIdentity } from './process-identity.ts'
 import { rollBack } from './roll-back.ts'
 import { writeRecord } from './record.ts'
@@ -33,6 +33,7 @@ afterEach(async () => {
 test('a home is locked once, also within one process, and the second is told the pid', async () => {
   const lock = await lockHome({ config })
   await expect(lockHome({ config })).rejects.toMatchObject({ code: 'busy', exit: 5, message: expect.stringContaining(String(process.pid)) })
+  expect(await otherHolder(config)).toBeNull()
   await lock.release()
   await (await lockHome({ config })).release()
 })
@@ -90,8 +91,12 @@ test('another process is told busy while the first lives; when that is killed, t
   const holder = taker('once')
   expect(await nextLine(holder)).toBe('held')
   await expect(lockHome({ config })).rejects.toMatchObject({ code: 'busy', message: expect.stringContaining(String(holder.pid)) })
+  const held = await folderTree(config)
+  expect(await otherHolder(config)).toBe(holder.pid)
+  expect(await folderTree(config)).toEqual(held)
   holder.kill('SIGKILL')
   await once(holder, 'exit')
+  expect(await otherHolder(config)).toBeNull()
   const lock = await lockHome({ config })
   expect((await readdir(join(config, '.firstnode'))).filter((name) => name.startsWith('lock.'))).toHaveLength(1)
   await lock.release()

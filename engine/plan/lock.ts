@@ -6,6 +6,7 @@ import { problem } from '../../shared/problems/problem.ts'
 import { codeOf, diskProblem } from './disk-problem.ts'
 import { open, readdir } from './disk.ts'
 import { openConfig, type Folder } from './folder.ts'
+import { readInOwnFolder } from './in-own-folder.ts'
 import { findOwnFolder, ignoreGone, leaveOwnFolder, openOwnFolder, ownName, parseJson, readOwn, writeOwn } from './own-folder.ts'
 import { unlinkFile } from './patiently.ts'
 import { sweep } from './sweep.ts'
@@ -22,6 +23,7 @@ interface Claim {
   readonly name: string
   readonly pid: number
   readonly held: boolean
+  readonly living: boolean
 }
 
 const heldMark = '\nheld\n'
@@ -96,15 +98,27 @@ async function contend(own: Folder, name: string): Promise<number | null> {
   }
 }
 
+/** The other process that holds the lock of this home; null where no living one does. Touches nothing. */
+export async function otherHolder(config: string): Promise<number | null> {
+  const claims = await readInOwnFolder<readonly Claim[]>(config, [], (_, own) => claimsIn(own))
+  return claims.find(({ pid, held, living }) => held && living && pid !== process.pid)?.pid ?? null
+}
+
 async function livingClaims(own: Folder): Promise<Claim[]> {
+  const claims = await claimsIn(own)
+  for (const { name, living } of claims) if (!living) await unlinkFile(own.at(name)).catch(ignoreGone)
+  return claims.filter(({ living }) => living)
+}
+
+async function claimsIn(own: Folder): Promise<Claim[]> {
   const claims: Claim[] = []
   for (const name of await readdir(own.at('.'))) {
     if (!claimPattern.test(name)) continue
     const text = await readOwn(own, name)
     if (text === null) continue
     const parsed = claimSchema.safeParse(parseJson(text.replace(heldMark, '')))
-    if (parsed.success && (await isAlive(parsed.data))) claims.push({ name, pid: parsed.data.pid, held: text.endsWith(heldMark) })
-    else await unlinkFile(own.at(name)).catch(ignoreGone)
+    const living = parsed.success && (await isAlive(parsed.data))
+    claims.push({ name, pid: parsed.data?.pid ?? 0, held: text.endsWith(heldMark), living })
   }
   return claims
 }

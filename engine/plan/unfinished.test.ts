@@ -109,6 +109,11 @@ test('every kind has words that name the home, and a command that its remedy nam
   }
 })
 
+test('while a living process is at it, that process is named, and no command that would end it', () => {
+  const work = unfinishedWork('join', '/the/home', 4711)
+  expect(work).toMatchObject({ kind: 'join', code: 'at_work', command: null, message: expect.stringContaining('process 4711') as string })
+})
+
 test('without a folder of ours, and with one that holds nothing but a lock, nothing is unfinished', async () => {
   expect(await unfinishedIn(config)).toBeNull()
   await mkdir(join(config, '.firstnode'), { mode: 0o700 })

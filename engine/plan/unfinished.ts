@@ -82,8 +82,8 @@ export function unfinishedProblem(kind: UnfinishedKind, home: string): Problem {
   return problem(endings[kind][0], { home })
 }
 
-/** The same as data. */
-export function unfinishedWork(kind: UnfinishedKind, home: string): UnfinishedWork {
-  const { code, message, remedy } = unfinishedProblem(kind, home)
-  return { kind, code, message, remedy, command: endings[kind][1] }
+/** The same as data. `holder`: the other process that holds the lock, and so is at it; null where none does. */
+export function unfinishedWork(kind: UnfinishedKind, home: string, holder: number | null = null): UnfinishedWork {
+  const { code, message, remedy } = holder === null ? unfinishedProblem(kind, home) : problem('at_work', { home, pid: holder })
+  return { kind, code, message, remedy, command: holder === null ? endings[kind][1] : null }
 }

@@ -29,13 +29,13 @@ const endings: Partial<Record<UnfinishedKind, string>> = {
 
 /** Work of another command that was interrupted: what it was, and how to end it, here where this page can. */
 export function LeftPage(left: Left) {
-  const { kind } = left.unfinished
+  const { kind, command } = left.unfinished
   const words = endings[kind]
-  if (words !== undefined) return <EndedAtOnce {...left} words={words} />
+  if (words !== undefined && command !== null) return <EndedAtOnce {...left} words={words} />
   if (kind === 'opening' || kind === 'closing') return <TransportLeft {...left} />
   return (
     <Framed {...left}>
-      {kind === 'undo' ? <Undo /> : undefined}
+      {kind === 'undo' && command !== null ? <Undo /> : undefined}
     </Framed>
   )
 }
@@ -44,7 +44,7 @@ function Framed({ unfinished, where, again, another, children }: Left & { childr
   return (
     <Page
       state={<StateMark state="heed" />}
-      title="Unfinished work"
+      title={unfinished.command === null ? 'Firstnode is working on it' : 'Unfinished work'}
       lead={where}
       {...(children === undefined ? { primary: { words: 'Check again', onPress: again } } : {})}
       second={<Second again={children === undefined ? null : again} another={another} />}
@@ -89,6 +89,7 @@ function TransportLeft(left: Left) {
       </Page>
     )
   }
+  if (left.unfinished.command === null) return <Framed {...left} />
   return (
     <Framed {...left}>
       <Closing onBegun={setBegun} />

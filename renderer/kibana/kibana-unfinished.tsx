@@ -13,10 +13,10 @@ export function KibanaUnfinished({ home, unfinished, onUndone }: {
     <div className="stack">
       <div className="row kibana-state">
         <StateMark state="heed" />
-        <h2>Unfinished work</h2>
+        <h2>{unfinished.command === null ? 'Firstnode is working on it' : 'Unfinished work'}</h2>
       </div>
       <UnfinishedPanel unfinished={unfinished}>
-        <KibanaUndo home={home} onUndone={onUndone} />
+        {unfinished.command === null ? undefined : <KibanaUndo home={home} onUndone={onUndone} />}
       </UnfinishedPanel>
     </div>
   )

@@ -19,6 +19,11 @@ export const planProblems = catalogue({
     message: `Somebody changed what Firstnode wrote, so it will not overwrite it: ${list(known.paths)}.`,
     remedy: 'Move these out of the way (or put back what was there), then try again.',
   }),
+  at_work: (known: { home: string; pid: number }) => ({
+    exit: 5,
+    message: `Another Firstnode (process ${known.pid}) is working on ${known.home} right now.`,
+    remedy: 'Wait until it finishes, or cancel it there. Then check again.',
+  }),
   unfinished_setup: (known: { home: string }) => ({
     exit: 3,
     message: `The setup of ${known.home} was interrupted and is not finished.`,

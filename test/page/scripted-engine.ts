@@ -62,7 +62,7 @@ export interface ScriptedEngine {
   /** the search for homes and Kibanas ends before it is through; null: it is through */
   endSearch(incomplete: FoundHomes['incomplete']): void
   /** an earlier Firstnode died over the home at this */
-  leave(kind: UnfinishedKind): void
+  leave(kind: UnfinishedKind, holder?: number): void
   /** the other nodes of the cluster are gone: how an undo that does not know that is refused */
   orphan(code: 'undo_no_master' | 'undo_absent_nodes'): void
   /** how an undo was asked for */
@@ -84,7 +84,7 @@ export interface ScriptedEngine {
 
 /** A named double of the engine: the whole contract, answered from a script. Nothing is read, written or started. `desktop`: that of a host with a window. */
 export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop | null = null): ScriptedEngine {
-  const script: Script = { kibana: kibanaScript(), handout: handoutScript(), desktop, scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false, fewMaps: false, opened: [], joined: [], reopening: null, certificates: {}, red: false, shown: {}, applied: [], planned: null, tokenWishes: [], left: null, orphaned: null, undoWishes: [], pending: null, incomplete: null }
+  const script: Script = { kibana: kibanaScript(), handout: handoutScript(), desktop, scenario, place: null, setups: new Map(), works: new WorkDesk(), lastWork: null, called: [], pace: () => engine.pace, onCall: (path) => engine.onCall(path), remedied: false, changedOnce: false, fewMaps: false, opened: [], joined: [], reopening: null, certificates: {}, red: false, shown: {}, applied: [], planned: null, tokenWishes: [], left: null, leftTo: null, orphaned: null, undoWishes: [], pending: null, incomplete: null }
   const engine: ScriptedEngine = {
     router: scripted(script),
     called: script.called,
@@ -113,8 +113,9 @@ export function scriptedEngine(scenario: Scenario, pace = 300, desktop: Desktop 
       script.incomplete = incomplete
       script.kibana.incomplete = incomplete
     },
-    leave(kind) {
+    leave(kind, holder) {
       script.left = kind
+      script.leftTo = holder ?? null
     },
     orphan(code) {
       script.orphaned = code
@@ -190,6 +191,8 @@ interface Script {
   readonly tokenWishes: { readonly url?: string; readonly force: boolean }[]
   /** what an earlier Firstnode did not finish at the home */
   left: UnfinishedKind | null
+  /** the living process that is at it */
+  leftTo: number | null
   orphaned: 'undo_no_master' | 'undo_absent_nodes' | null
   readonly undoWishes: { readonly othersGone: boolean; readonly keystorePassword: string | null }[]
   /** the new password that nobody has yet */
@@ -238,7 +241,7 @@ function scripted(script: Script) {
     installation: {
       find: os.installation.find.handler(() => ({ homes: homesOf(script), incomplete: script.incomplete })),
       inspect: os.installation.inspect.handler(({ input }) => {
-        const unfinished = script.left === null ? {} : { unfinished: unfinishedWork(script.left, input.home) }
+        const unfinished = script.left === null ? {} : { unfinished: unfinishedWork(script.left, input.home, script.leftTo) }
         return { ...answersOf.installation(input.home, stateOf(script)), ...unfinished }
       }),
       unpack: os.installation.unpack.handler(async ({ input }) =>

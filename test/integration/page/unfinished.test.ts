@@ -92,6 +92,18 @@ test.each(['handout', 'kibana'] as const)('what only the command line ends is na
   expect(await page.getByRole('region', { name: 'What is unfinished' }).textContent()).toContain(unfinishedWork(kind, mainHome).remedy)
 })
 
+test.each(['first-node', 'opening', 'temporary-user', 'undo', 'handout'] as const)('work that another Firstnode is at is left to it: %s', async (kind) => {
+  served.engine.play('configured')
+  served.engine.leave(kind, 4711)
+  await page.goto(served.newAddress())
+  await page.getByRole('radio').first().check()
+  await page.keyboard.press('Enter')
+  await heading('Firstnode is working on it')
+  await page.getByText('Another Firstnode (process 4711) is working on').waitFor()
+  expect(await page.locator('.page-foot').getByRole('button').allTextContents()).toEqual(['Check again', 'Choose another'])
+  expect(await axeViolations(page)).toEqual([])
+})
+
 test.each([
   [1280, 'light'],
   [1280, 'dark'],
