@@ -28,15 +28,16 @@ export class HandoutDesk {
     return handoutFile(await gather(this.#setups, wish, signal), as)
   }
 
-  /** Previews a project's `.env`; an earlier preview for the same folder is dropped, and what an interrupted save left there is put back. Problems: `busy`, those of `gather`, `recover` and `draftEnv`. */
+  /** Previews a project's `.env`; an earlier preview for the same folder is dropped. What an interrupted save left there is put back first, and the preview begins by saying so. Problems: `busy`, those of `gather`, `recover` and `draftEnv`. */
   async previewEnv(wish: GatheringWish, where: { readonly folder: string; readonly gitignore: boolean }, signal: AbortSignal | undefined): Promise<EnvPreview> {
-    await recoverProject(where.folder)
+    const recovered = await recoverProject(where.folder)
     const draft = await draftEnv(await gather(this.#setups, wish, signal), where)
+    const preview = { ...draft.preview, sentences: [...recovered, ...draft.preview.sentences] }
     for (const [id, { folder }] of this.#drafts) if (folder === draft.folder) this.#drafts.delete(id)
-    if (draft.plan.changes.length === 0) return { planId: null, ...draft.preview }
+    if (draft.plan.changes.length === 0) return { planId: null, ...preview }
     const planId = randomUUID()
     this.#drafts.set(planId, draft)
-    return { planId, ...draft.preview }
+    return { planId, ...preview }
   }
 
   /** Writes just what was previewed, or nothing, and leaves nothing else in the folder. Problems: `no_such_plan`, `busy`, those of `applyPlan`. */
@@ -49,9 +50,13 @@ export class HandoutDesk {
   }
 }
 
-/** Restores what an interrupted save left in a project, before anything is compared with it. */
-async function recoverProject(folder: string): Promise<void> {
-  if (await hasOwnFolder(folder)) await withHomeLocked(folder, () => recover(folder))
+/** Restores what an interrupted save left in a project, before anything is compared with it. Gives a sentence that says so; none where there was nothing. */
+async function recoverProject(folder: string): Promise<string[]> {
+  if (!(await hasOwnFolder(folder))) return []
+  const { putBack } = await withHomeLocked(folder, () => recover(folder))
+  if (putBack === null) return []
+  const files = [...putBack.restored, ...putBack.removed, ...putBack.merged].join(', ')
+  return [`An earlier save to this folder was interrupted. Firstnode undid it first${files === '' ? '' : `: ${files}`}.`]
 }
 
 async function carryOut({ folder, owner, plan }: EnvDraft, signal: AbortSignal | undefined): Promise<void> {
