@@ -37,16 +37,22 @@ function authorityWords(
       ? 'The old CA certificate has expired, so every client needs the new one.'
       : `Clients with the old CA certificate accept the node until ${day(oldUntil)}: give them the new one before that. The new one also accepts certificates that the old one issued.`,
     `The fingerprint changes from ${oldFingerprint} to ${newFingerprint}. Clients that trust the fingerprint refuse the node until you change it: Fleet outputs and Beats (ca_trusted_fingerprint), client libraries (caFingerprint), and what you saved with \`firstnode save\`.`,
-    ...kibanas.map(({ home, settingsFile, fingerprint, copy }) => {
-      const parts = [
-        ...(fingerprint ? [`change ca_trusted_fingerprint in ${settingsFile}`] : []),
-        ...(copy === null ? [] : [`copy ${path} to ${copy}`]),
-      ]
-      return `The Kibana in ${home} uses the old CA certificate: ${parts.join(', ')}, then restart it.`
-    }),
+    ...kibanas.map((kibana) =>
+      kibana.changed
+        ? `Firstnode also changes the Kibana in ${kibana.home}, which it connected. Restart that Kibana afterwards. Undoing the renewal restores it.`
+        : kibanaByHand(kibana, path),
+    ),
     'On every other node of this cluster run `firstnode renew --ca` as well: each issues the same CA certificate, with the same fingerprint.',
     'If the key of the CA was lost or stolen, this does not help: replace the CA, see https://www.elastic.co/docs/deploy-manage/security/different-ca',
   ]
+}
+
+function kibanaByHand({ home, settingsFile, fingerprint, copy }: Authority['kibanas'][number], path: string): string {
+  const parts = [
+    ...(fingerprint ? [`change ca_trusted_fingerprint in ${settingsFile}`] : []),
+    ...(copy === null ? [] : [`copy ${path} to ${copy}`]),
+  ]
+  return `The Kibana in ${home} uses the old CA certificate: ${parts.join(', ')}, then restart it.`
 }
 
 type Authority = NonNullable<RenewalPreview['authority']>
@@ -68,6 +74,11 @@ export function renewedWords({
       ? []
       : [
           `The CA certificate is issued again, valid until ${day(authority.newUntil)}: ${authority.path}, fingerprint ${authority.newFingerprint}.`,
+          ...authority.kibanas.map((kibana) =>
+            kibana.changed
+              ? `The Kibana in ${kibana.home} has the new CA certificate. Restart it.`
+              : kibanaByHand(kibana, authority.path),
+          ),
         ]),
     {
       stopped: `The HTTP certificate is renewed, valid until ${day(newUntil)}. The node uses it from its next start.`,
@@ -79,9 +90,13 @@ export function renewedWords({
 }
 
 /** What undoing a renewal would do. */
-export function renewalUndoWords({ restored, kept, node }: RenewalUndo): string[] {
+export function renewalUndoWords({ restored, kept, node, kibanas }: RenewalUndo): string[] {
   return [
     ...restored.map((path) => `${path} is restored as it was before the renewal.`),
+    ...kibanas.map(
+      ({ home, restored: files }) =>
+        `The Kibana in ${home} gets the old CA certificate again (${files.join(', ')}). Restart that Kibana afterwards.`,
+    ),
     ...kept.map(({ path, reason }) => `${path} stays: ${reason}.`),
     {
       stopped: 'The node is not running. It uses the restored certificate from its next start.',

@@ -18,6 +18,7 @@ import { refuseUnfinished } from '../setup/refuse-unfinished.ts'
 import { withWords } from '../transport/carry-out-opening.ts'
 import type { Work } from '../work/live-work.ts'
 import { javaOpensStore } from './java-opens-store.ts'
+import { changeKibanaTrust } from './kibana-trust.ts'
 import { takesUp } from './reloading.ts'
 import type { Renewal } from './renewal.ts'
 import { untilServed } from './served-certificate.ts'
@@ -67,12 +68,18 @@ export function renewalWork(renewal: Renewal): Work {
       return {
         sentences: renewedWords({
           newUntil: Date.parse(leaf.validTo),
-          authority: renewal.preview.authority,
+          authority: await withKibanasChanged(renewal),
           node,
           javaAsked,
         }),
       }
     })
+}
+
+/** From here on the renewal stands: a Kibana that cannot be changed is shown, with what to do. */
+async function withKibanasChanged({ preview: { authority }, reissue }: Renewal): Promise<typeof authority> {
+  if (authority === null || reissue === null) return null
+  return { ...authority, kibanas: await changeKibanaTrust(authority.kibanas, reissue) }
 }
 
 /** Problems: `renew_not_served`, `certificate_…`, `cancelled`. */

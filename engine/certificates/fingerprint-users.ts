@@ -5,7 +5,7 @@ import { findKibanas } from '../kibana/find-kibanas.ts'
 import { inspectKibana } from '../kibana/kibana-home.ts'
 import { fingerprintOf } from '../security/certificates.ts'
 
-type Kibanas = NonNullable<RenewalPreview['authority']>['kibanas']
+type Kibanas = Omit<NonNullable<RenewalPreview['authority']>['kibanas'][number], 'changed'>[]
 
 /**
  * The Kibanas on this machine that know a CA: by its fingerprint (SHA-256, hex) in their Fleet outputs, or by a copy

@@ -2,17 +2,21 @@ import { execFileSync } from 'node:child_process'
 import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto'
 import { chown, mkdir, readFile, readlink, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { afterEach, expect, onTestFinished, test } from 'vitest'
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
 import { folderTree } from '../../test/support/folder-tree.ts'
 import { renewalWords } from '../../shared/renewal-words.ts'
 import { Secret } from '../../shared/secret.ts'
+import { applyKibana, isKibanaUnfinished, undoKibana } from '../kibana/kibana-changes.ts'
+import { inspectKibana } from '../kibana/kibana-home.ts'
+import { planKibana } from '../kibana/kibana-plan.ts'
+import { enrolled } from '../kibana/testing/enrolled.ts'
 import { applyPlan } from '../plan/apply.ts'
 import { sha256 } from '../plan/entry.ts'
 import { settle } from '../plan/settled.ts'
 import { undoFiles } from '../plan/undo.ts'
 import { undoLast } from '../plan/undo-last.ts'
 import { unfinishedIn } from '../plan/unfinished.ts'
-import { makeNodeCertificates, toPem } from '../security/certificates.ts'
+import { fingerprintOf, makeNodeCertificates, toPem } from '../security/certificates.ts'
 import { readEnrollmentCa } from '../security/enrollment-ca.ts'
 import { readHttpCa, readStorePasswords } from '../security/http-ca.ts'
 import { readNamedStore } from '../security/http-tls.ts'
@@ -395,11 +399,98 @@ test('a Kibana that is connected by the old fingerprint, or has a copy of the ol
   const { preview } = await draft(home, { authority: true })
   expect(preview.authority).toMatchObject({
     oldFingerprint: home.made.caFingerprint,
-    kibanas: [{ settingsFile: join(kibana, 'config', 'kibana.yml'), fingerprint: true, copy }],
+    kibanas: [{ settingsFile: join(kibana, 'config', 'kibana.yml'), fingerprint: true, copy, changed: false }],
   })
   expect(renewalWords({ planId: '', ...preview }).join(' ')).toContain(
     `change ca_trusted_fingerprint in ${join(kibana, 'config', 'kibana.yml')}, copy ${join(home.config, 'certs', 'http_ca.crt')} to ${copy}, then restart it.`,
   )
+})
+
+describe('a Kibana that Firstnode connected', () => {
+  async function connected() {
+    const home = await configuredHome()
+    const path = join(home.home, '..', `${basename(home.home)}-kibana`)
+    onTestFinished(() => rm(path, { recursive: true, force: true }))
+    for (const folder of ['bin', 'config', 'data']) await mkdir(join(path, folder), { recursive: true })
+    await writeFile(join(path, 'package.json'), JSON.stringify({ name: 'kibana', version: '8.13.0', branch: '8.13' }))
+    const settings = join(path, 'config', 'kibana.yml')
+    await writeFile(settings, '# \xe9 as it comes\n')
+    const kibana = await inspectKibana({ home: path })
+    const { caPem, caFingerprint } = home.made
+    const plan = await planKibana(kibana, { ...enrolled, caPem, caFingerprint }, 1_764_064_000_000)
+    await applyKibana(kibana, plan)
+    return { home, kibana, path, settings, copy: plan.caPath, fresh: () => inspectKibana({ home: path }) }
+  }
+  const held = (home: ConfiguredHome): Promise<string> => readFile(join(home.config, 'certs', 'http_ca.crt'), 'utf8')
+  const fingerprintIn = (pem: string): string => fingerprintOf(new X509Certificate(pem).raw)
+
+  test('gets the new CA certificate and its fingerprint, and an undo restores both byte for byte', async () => {
+    const { home, path, settings, copy, fresh } = await connected()
+    const theirs = async () => (await folderTree(path)).filter((line) => !line.includes('/.firstnode'))
+    const [tree, text] = [await theirs(), await readFile(settings, 'utf8')]
+    const renewal = await draft(home, { authority: true })
+    expect(renewal.preview.authority?.kibanas).toMatchObject([{ home: path, changed: true }])
+    expect(renewal.preview.changes.map((change) => change.path)).toEqual(expect.arrayContaining([settings, copy]))
+    expect(await theirs()).toEqual(tree)
+    const { sentences } = await renewalWork(renewal)(quiet)
+    expect(sentences).toContain(`The Kibana in ${path} has the new CA certificate. Restart it.`)
+    const pem = await held(home)
+    expect(fingerprintIn(pem)).not.toBe(home.made.caFingerprint)
+    expect(await readFile(copy, 'utf8')).toBe(pem)
+    expect(await readFile(settings, 'utf8')).toBe(text.replace(home.made.caFingerprint, fingerprintIn(pem)))
+    expect(await isKibanaUnfinished(await fresh())).toBe(false)
+    expect(await previewRenewalUndo({ home: home.home })).toMatchObject({
+      kibanas: [{ home: path, restored: [copy, settings] }],
+    })
+    await undone(home)
+    expect(await theirs()).toEqual(tree)
+    expect(await held(home)).toBe(home.made.caPem)
+  })
+
+  test('keeps what the user added since, through the renewal and its undo', async () => {
+    const { home, settings } = await connected()
+    await writeFile(settings, `${await readFile(settings, 'utf8')}server.port: 5602\n`)
+    const text = await readFile(settings, 'utf8')
+    await renewed(home, { authority: true })
+    expect(await readFile(settings, 'utf8')).toBe(text.replace(home.made.caFingerprint, fingerprintIn(await held(home))))
+    await writeFile(settings, `${await readFile(settings, 'utf8')}server.host: localhost\n`)
+    await undone(home)
+    expect(await readFile(settings, 'utf8')).toBe(`${text}server.host: localhost\n`)
+  })
+
+  test('is disconnected after a renewal as before one', async () => {
+    const { home, kibana, settings, copy, fresh } = await connected()
+    await renewed(home, { authority: true })
+    await undoKibana(await fresh())
+    expect(await readFile(settings, 'utf8')).toBe('# \xe9 as it comes\n')
+    expect((await folderTree(kibana.data)).join()).not.toContain(basename(copy))
+    await undone(home)
+    expect(await held(home)).toBe(home.made.caPem)
+  })
+
+  test('stays as it is when a later renewal of the HTTP certificate alone is undone', async () => {
+    const { home, settings } = await connected()
+    await renewed(home, { authority: true })
+    await renewed(home)
+    const text = await readFile(settings, 'utf8')
+    await undone(home)
+    expect(await readFile(settings, 'utf8')).toBe(text)
+    await undone(home)
+    expect(await readFile(settings, 'utf8')).toContain(home.made.caFingerprint)
+  })
+
+  test.each([
+    ['whose copy of the CA was changed', 'copy'],
+    ['whose outputs were changed', 'settings'],
+  ] as const)('%s is left alone, with what to do', async (_, file) => {
+    const { home, path, ...files } = await connected()
+    const text = await readFile(files[file], 'utf8')
+    await writeFile(files[file], file === 'copy' ? `${text}\n` : text.replace('name: default', 'name: mine'))
+    const tree = await folderTree(path)
+    const sentences = await renewed(home, { authority: true })
+    expect(sentences.join(' ')).toContain(`The Kibana in ${path} uses the old CA certificate: change`)
+    expect(await folderTree(path)).toEqual(tree)
+  })
 })
 
 test('a CA that has ended issues nothing, nor does a name that is none', async () => {

@@ -27,7 +27,7 @@ import { readStore } from '../security/pkcs12-read.ts'
 import { writeStore, type KeyEntry } from '../security/pkcs12-write.ts'
 import { nodeCertificateEnds, reissueAuthority, renewNodeCertificate } from '../security/renewed-certificates.ts'
 import { refuseUnfinished } from '../setup/refuse-unfinished.ts'
-import { kibanasTrusting } from './fingerprint-users.ts'
+import { draftKibanaTrust, type KibanaTrust, type Reissue } from './kibana-trust.ts'
 import { missingFrom } from './machine-names.ts'
 import { reloadsWithin, takesUp } from './reloading.ts'
 import { readRenewalBasis, refuseEndedCa, refuseFixedCa, type RenewalBasis } from './renewal-basis.ts'
@@ -42,6 +42,8 @@ export interface Renewal {
   readonly loadsWithin: number | null
   /** the CA certificates that clients hold or will hold, each of which must accept the new certificate */
   readonly held: readonly X509Certificate[]
+  /** the CA certificate that is issued again; null where it stays */
+  readonly reissue: Reissue | null
   /** The whole plan, made from what was read for the preview. Problem: `renew_not_verified`. */
   complete(): Promise<RenewedFiles>
   /** drops the key */
@@ -105,6 +107,8 @@ export async function draftRenewal(
   const title = authority ? 'Renew the HTTP certificate and its CA certificate' : 'Renew the HTTP certificate'
   const plan = (content: Buffer | null): Plan => ({ kind: 'renew', title, changes: [change(content), ...caChange] })
   const loadsWithin = reloadsWithin(settings)
+  const reissue = renewedCa === null ? null : reissueOf(basis.ca, renewedCa)
+  const trust = reissue === null ? { kibanas: [], changes: [] } : await draftKibanaTrust(reissue, installation.home)
   const preview = {
     target,
     path,
@@ -114,8 +118,8 @@ export async function draftRenewal(
     newUntil: nodeCertificateEnds(ca, now).getTime(),
     node: takesUp((await findNode(installation)) !== null, loadsWithin),
     loadsWithin: loadsWithin ?? 0,
-    changes: await previewChanges(plan(null)),
-    authority: renewedCa === null ? null : await authorityView(basis.ca, renewedCa, installation),
+    changes: [...(await previewChanges(plan(null))), ...trust.changes],
+    authority: renewedCa === null ? null : authorityView(basis.ca, renewedCa, { installation, trust }),
   }
   const key = beginKey(make === undefined ? {} : { make })
   return {
@@ -125,6 +129,7 @@ export async function draftRenewal(
     preview,
     loadsWithin,
     held: renewedCa === null ? [held] : [held, renewedCa],
+    reissue,
     complete: async () => {
       const pair = await key.ready
       const leaf = new X509Certificate(
@@ -191,19 +196,27 @@ async function caFileChange(ca: X509Certificate, { config }: Installation, store
   }
 }
 
-async function authorityView(
+function reissueOf(old: X509Certificate, renewed: X509Certificate): Reissue {
+  return {
+    oldFingerprint: fingerprintOf(old.raw),
+    newFingerprint: fingerprintOf(renewed.raw),
+    pem: toPem(renewed.raw),
+  }
+}
+
+function authorityView(
   old: X509Certificate,
   renewed: X509Certificate,
-  { home, config }: Installation,
-): Promise<NonNullable<RenewalPreview['authority']>> {
-  const oldFingerprint = fingerprintOf(old.raw)
+  { installation, trust }: { readonly installation: Installation; readonly trust: KibanaTrust },
+): NonNullable<RenewalPreview['authority']> {
+  const { oldFingerprint, newFingerprint } = reissueOf(old, renewed)
   return {
-    path: configPaths(config).httpCa,
+    path: configPaths(installation.config).httpCa,
     oldUntil: Date.parse(old.validTo),
     newUntil: Date.parse(renewed.validTo),
     oldFingerprint,
-    newFingerprint: fingerprintOf(renewed.raw),
-    kibanas: await kibanasTrusting(oldFingerprint, home),
+    newFingerprint,
+    kibanas: [...trust.kibanas],
   }
 }
 

@@ -12,8 +12,11 @@ import type { PutBack } from '../plan/put-back.ts'
 import { previewRollBack } from '../plan/roll-back.ts'
 import { leftPlan, settleHandedOver } from '../plan/settled.ts'
 import { standingLast, undoLast } from '../plan/undo-last.ts'
+import { fingerprintOf } from '../security/certificates.ts'
+import { caBeside } from '../security/http-ca.ts'
 import { refuseUnfinished } from '../setup/refuse-unfinished.ts'
 import type { Work } from '../work/live-work.ts'
+import { changedKibanas, restoreKibanaTrust, type UndoneReissue } from './kibana-trust.ts'
 import { reloadsWithin, takesUp } from './reloading.ts'
 
 /**
@@ -40,9 +43,14 @@ export function renewalUndoWork(target: NodeTarget, config: string): Work {
       await putBackLeft(config, 'temporary-user')
       await settleHandedOver(config)
       const putBack = await whatGoesBack(installation)
+      const view = await viewOf(target, installation, putBack)
       signal.throwIfAborted()
-      if (!(await putBackLeft(config, 'renew'))) await undoLast(config, 'renew', { most: 1 })
-      return { sentences: renewalUndoWords(await viewOf(target, installation, putBack)) }
+      if (!(await putBackLeft(config, 'renew'))) {
+        const undone = await undoneReissue(installation)
+        if (undone !== null) await restoreKibanaTrust(undone)
+        await undoLast(config, 'renew', { most: 1 })
+      }
+      return { sentences: renewalUndoWords(view) }
     })
 }
 
@@ -66,5 +74,14 @@ async function viewOf(
 ): Promise<RenewalUndo> {
   const { settings } = await readHomeSettings(installation)
   const node = takesUp((await findNode(installation)) !== null, reloadsWithin(settings))
-  return { target, restored: [...restored, ...removed], kept, node }
+  const undone = await undoneReissue(installation)
+  const kibanas = undone === null ? [] : await changedKibanas(undone)
+  return { target, restored: [...restored, ...removed], kept, node, kibanas }
+}
+
+/** Null where a renewal was interrupted, which changed no Kibana, or where no CA certificate is known. */
+async function undoneReissue({ home, config }: Installation): Promise<UndoneReissue | null> {
+  if ((await leftPlan(config)) === 'renew') return null
+  const beside = await caBeside(config)
+  return beside === null ? null : { fingerprint: fingerprintOf(beside.ca.raw), home, config }
 }

@@ -85,7 +85,14 @@ export const renewalPreview = z.object({
       newFingerprint: z.string(),
       /** Kibanas on this machine that are connected by the old one: by its fingerprint, or with a copy of it */
       kibanas: z.array(
-        z.object({ home: z.string(), settingsFile: z.string(), fingerprint: z.boolean(), copy: z.string().nullable() }),
+        z.object({
+          home: z.string(),
+          settingsFile: z.string(),
+          fingerprint: z.boolean(),
+          copy: z.string().nullable(),
+          /** Firstnode changes it along; else the user must */
+          changed: z.boolean(),
+        }),
       ),
     })
     .nullable(),
@@ -98,6 +105,8 @@ export const renewalUndo = z.object({
   restored: z.array(z.string()),
   kept: z.array(z.object({ path: z.string(), reason: z.string() })),
   node: z.enum(['stopped', 'running', 'restart']),
+  /** Kibanas that the renewal changed, and which of their files are restored */
+  kibanas: z.array(z.object({ home: z.string(), restored: z.array(z.string()) })),
 })
 export type RenewalUndo = z.infer<typeof renewalUndo>
 

@@ -92,6 +92,7 @@ export const renewalUndone: RenewalUndo = {
   restored: ['/es/config/certs/http.p12'],
   kept: [],
   node: 'running',
+  kibanas: [],
 }
 
 export const authorityPreviewed: NonNullable<RenewalPreview['authority']> = {
@@ -101,6 +102,12 @@ export const authorityPreviewed: NonNullable<RenewalPreview['authority']> = {
   oldFingerprint: 'a2'.repeat(32),
   newFingerprint: 'b2'.repeat(32),
   kibanas: [
-    { home: '/kibana', settingsFile: '/kibana/config/kibana.yml', fingerprint: true, copy: '/kibana/data/ca_1.crt' },
+    {
+      home: '/kibana',
+      settingsFile: '/kibana/config/kibana.yml',
+      fingerprint: true,
+      copy: '/kibana/data/ca_1.crt',
+      changed: false,
+    },
   ],
 }
