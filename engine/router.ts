@@ -244,6 +244,7 @@ function routerOver(desk: SetupDesk, works: WorkDesk, remedies: RemedyDesk, kiba
       look: os.certificates.look.handler(({ input }) => lookAtCertificates(input.target, secret(input.keystorePassword) ?? null)),
       previewRenewal: os.certificates.previewRenewal.handler(({ input }) => renewals.preview({ ...input, keystorePassword: secret(input.keystorePassword) })),
       renew: os.certificates.renew.handler(({ input }) => renewals.renew(input.planId)),
+      underWay: os.certificates.underWay.handler(({ input }) => renewals.underWay(input)),
       previewUndo: os.certificates.previewUndo.handler(({ input }) => previewRenewalUndo(input)),
       undo: os.certificates.undo.handler(({ input }) => renewals.undo(input)),
     },

@@ -53,6 +53,15 @@ export class RenewalDesk {
     return state
   }
 
+  /** The renewal of this node, or its undo, that has not ended: so that a reloaded page finds it. */
+  async underWay(target: NodeTarget): Promise<{ workId: string | null }> {
+    const { config } = await inspect(target)
+    const found = this.#works
+      .underWay()
+      .find(({ what }) => (what.what === 'renew' || what.what === 'renew-undo') && what.config === config)
+    return { workId: found?.workId ?? null }
+  }
+
   /** Begins to undo the newest renewal. Problem: `work_under_way`. */
   async undo(target: NodeTarget): Promise<WorkState> {
     const { home, config } = await inspect(target)

@@ -7,20 +7,27 @@ import { useTarget } from '../place/wizard.ts'
 import { CertificateList } from './certificate-list.tsx'
 import { RenewCertificate } from './renew-certificate.tsx'
 
-/** The certificates of a node: opens by itself when one of them needs attention. */
+/** The certificates of a node: opens by itself when one of them needs attention, or is being renewed. */
 export function CertificatesFold() {
   const target = useTarget()
-  const asked = useAsk(JSON.stringify(target), (engine, signal) => engine.certificates.look({ target }, { signal }))
-  const findings = asked.state === 'answered' ? asked.answer.findings.length : 0
+  const asked = useAsk(JSON.stringify(target), async (engine, signal) => {
+    const [state, { workId }] = await Promise.all([
+      engine.certificates.look({ target }, { signal }),
+      engine.certificates.underWay(target, { signal }),
+    ])
+    return { state, workId }
+  })
+  const opens = asked.state === 'answered' && (asked.answer.state.findings.length > 0 || asked.answer.workId !== null)
   return (
-    <Fold title="Certificates" hint={asked.state === 'answered' ? hintOf(asked.answer) : undefined} open={findings > 0}>
+    <Fold title="Certificates" hint={asked.state === 'answered' ? hintOf(asked.answer.state) : undefined} open={opens}>
       {asked.state === 'asking' ? <Skeleton height={160} radius="md" /> : null}
       {asked.state === 'refused' ? <Trouble problem={asked.problem} /> : null}
       {asked.state === 'answered' ? (
         <div className="stack">
-          <CertificateList state={asked.answer} />
+          <CertificateList state={asked.answer.state} />
           <RenewCertificate
-            authority={asked.answer.findings.some(({ command }) => command === 'renew --ca')}
+            underWay={asked.answer.workId}
+            authority={asked.answer.state.findings.some(({ command }) => command === 'renew --ca')}
             onRenewed={asked.again}
           />
         </div>

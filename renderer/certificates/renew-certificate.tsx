@@ -20,11 +20,19 @@ import { Sentence } from '../review/sentence.tsx'
 
 /**
  * Renews the HTTP certificate: further names, a preview, and the work to its end. `authority`: the CA certificate
- * needs it as well.
+ * needs it as well. `underWay`: a renewal that was begun before this page was loaded.
  */
-export function RenewCertificate({ authority, onRenewed }: { authority: boolean; onRenewed: () => void }) {
+export function RenewCertificate({
+  authority,
+  underWay,
+  onRenewed,
+}: {
+  authority: boolean
+  underWay: string | null
+  onRenewed: () => void
+}) {
   const [previewed, setPreviewed] = useState<RenewalPreview | null>(null)
-  const [workId, setWorkId] = useState<string | null>(null)
+  const [workId, setWorkId] = useState(underWay)
   const [ended, setEnded] = useState<WorkState | null>(null)
   const again = (): void => {
     setPreviewed(null)

@@ -173,6 +173,8 @@ export const contract = {
     previewRenewal: base.input(renewalWish).output(renewalPreview),
     /** Begins what was previewed: writes, waits until a running node serves it, and puts it back where that fails. Returns at once; follow with `work.watch`. */
     renew: base.input(z.object({ planId: z.string() })).output(workState),
+    /** A renewal of this node, or its undo, that this process is at: for `work.watch`. Null where there is none. */
+    underWay: base.input(nodeTarget).output(z.object({ workId: z.string().nullable() })),
     previewUndo: base.input(nodeTarget).output(renewalUndo),
     /** Begins to put back the newest renewal. Returns at once; follow with `work.watch`. */
     undo: base.input(nodeTarget).output(workState),

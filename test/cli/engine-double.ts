@@ -545,6 +545,7 @@ export class EngineDouble {
           this.#take('certificates.renew', input)
           return this.#beginWork({ what: 'renew', home: '/es', config: '/es/config' }, { sentences: ['The node serves its new HTTP certificate.'] })
         }),
+        underWay: os.certificates.underWay.handler(() => ({ workId: null })),
         previewUndo: os.certificates.previewUndo.handler(({ input }) => {
           this.#take('certificates.previewUndo', input)
           return renewalUndone

@@ -491,8 +491,11 @@ function scripted(script: Script) {
           if (script.works === works) script.certificates = {}
         })
         const what = { what: 'renew', home: answersOf.mainHome, config: `${answersOf.mainHome}/config` } as const
-        return begunAt(script, await script.works.begin({ what, destination: answersOf.mainHome, work }))
+        return script.works.begin({ what, destination: answersOf.mainHome, work })
       }),
+      underWay: os.certificates.underWay.handler(() => ({
+        workId: script.works.underWay().find(({ what }) => what.what === 'renew')?.workId ?? null,
+      })),
       previewUndo: os.certificates.previewUndo.handler(({ input }) => ({ ...renewalUndone, target: input })),
       undo: os.certificates.undo.handler(() => {
         throw problem('nothing_renewed', { home: answersOf.mainHome })

@@ -57,6 +57,22 @@ test('one that ends soon opens it, and is renewed after a preview', async () => 
   await page.getByText('HTTP certificate valid until 2999-01-02').waitFor()
 })
 
+test('a reload while a renewal is under way finds it again, and shows how it ends', async () => {
+  await toNode({ findings: [{ code: 'certificate_ends', message: 'It expires.', remedy: 'Renew it.', command: 'renew' }] })
+  await press('Renew the HTTP certificate')
+  served.engine.pace = 100_000
+  await press('Renew now')
+  await page.getByRole('progressbar', { name: 'Renewing the HTTP certificate' }).waitFor()
+  await page.reload()
+  await page.getByRole('progressbar', { name: 'Renewing the HTTP certificate' }).waitFor()
+  await page.getByText('This continues without this page.').waitFor()
+  expect(await axeViolations(page)).toEqual([])
+  served.engine.pace = 15
+  await press('Cancel')
+  await page.getByRole('button', { name: 'Refresh the certificates' }).click()
+  await page.getByRole('button', { name: 'Renew the HTTP certificate' }).waitFor()
+})
+
 test('one that has ended is told as such', async () => {
   await toNode({
     certificates: someCertificates(Date.UTC(2026, 0, 5)),
