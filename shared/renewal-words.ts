@@ -11,7 +11,7 @@ export function renewalWords(
     `The node gets a new key and a new HTTP certificate from the same CA, valid until ${day(newUntil)}. The old one ${oldUntil <= now ? 'expired' : 'is valid until'} ${oldUntil <= now ? 'on ' : ''}${day(oldUntil)}.`,
     ...(authority === null
       ? ['Clients that trust the CA, by its file or by its fingerprint, need no change.']
-      : authorityWords(authority, now)),
+      : authorityWords(authority, node, now)),
     added.length === 0
       ? `It has the same ${names.length} names and addresses.`
       : `It has all names and addresses of the old one, and ${added.length === 1 ? 'one more' : `${added.length} more`}: ${added.join(', ')}.`,
@@ -28,6 +28,7 @@ export function renewalWords(
 /** What a CA certificate that is issued again means for clients. */
 function authorityWords(
   { path, oldUntil, newUntil, oldFingerprint, newFingerprint, kibanas }: Authority,
+  node: RenewalPreview['node'],
   now: number,
 ): string[] {
   const isEnded = oldUntil <= now
@@ -43,6 +44,9 @@ function authorityWords(
         : kibanaByHand(kibana, path),
     ),
     'On every other node of this cluster run `firstnode renew --ca` as well: each issues the same CA certificate, with the same fingerprint.',
+    ...(node === 'running'
+      ? ['Afterwards Firstnode asks the cluster which nodes are left, as a temporary superuser that it removes again.']
+      : []),
     'If the key of the CA was lost or stolen, this does not help: replace the CA, see https://www.elastic.co/docs/deploy-manage/security/different-ca',
   ]
 }
@@ -57,16 +61,50 @@ function kibanaByHand({ home, settingsFile, fingerprint, copy }: Authority['kiba
 
 type Authority = NonNullable<RenewalPreview['authority']>
 
+/** The other nodes of the cluster, and the CA certificate that each shows to clients. */
+export type OtherNodes = readonly {
+  readonly name: string
+  readonly address: string
+  readonly shows: 'old' | 'new' | 'unknown'
+}[]
+
+/** Which nodes of the cluster still need the new CA certificate. `others`: null where the cluster was not asked. */
+function otherNodesWords(others: OtherNodes | null): string[] {
+  const each = 'on every other node of this cluster'
+  if (others === null) return [`Run \`firstnode renew --ca\` ${each} as well.`]
+  const named = (shows: OtherNodes[number]['shows']): string[] =>
+    others
+      .filter((one) => one.shows === shows)
+      .map(({ name, address }) => (address === '' ? name : `${name} (${address})`))
+  const [old, unknown] = [named('old'), named('unknown')]
+  return [
+    ...(old.length === 0
+      ? []
+      : [`Still with the old CA certificate: ${old.join(', ')}. Run \`firstnode renew --ca --home …\` on each.`]),
+    ...(unknown.length === 0
+      ? []
+      : [
+          `Could not be checked: ${unknown.join(', ')}. Run \`firstnode renew --ca --home …\` there if that has not been done.`,
+        ]),
+    ...(others.length > 0 && old.length === 0 && unknown.length === 0
+      ? ['All other nodes of the cluster have the new CA certificate.']
+      : []),
+  ]
+}
+
 /** What a renewal did. */
 export function renewedWords({
   newUntil,
   authority,
   node,
+  others = null,
   javaAsked,
 }: {
   readonly newUntil: number
   readonly authority: Authority | null
   readonly node: RenewalPreview['node']
+  /** null where the cluster was not asked */
+  readonly others?: OtherNodes | null
   readonly javaAsked: boolean
 }): string[] {
   return [
@@ -85,6 +123,7 @@ export function renewedWords({
       restart: `The HTTP certificate is renewed, valid until ${day(newUntil)}. Restart the node to use it.`,
       running: `The node serves its new HTTP certificate, valid until ${day(newUntil)}.`,
     }[node],
+    ...(authority === null ? [] : otherNodesWords(others)),
     ...(javaAsked ? [] : ['Java could not be run here, so only Firstnode has opened the new keystore.']),
   ]
 }

@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto'
 import type { Installation } from '../../shared/contract/installation.ts'
 import { asProblem, problem } from '../../shared/problems/problem.ts'
-import { renewedWords } from '../../shared/renewal-words.ts'
+import { renewedWords, type OtherNodes } from '../../shared/renewal-words.ts'
 import { connectionProblem } from '../cluster/client-errors.ts'
 import { openTls, peerOf } from '../enroll/tls-socket.ts'
 import { inspect } from '../installation/inspect.ts'
@@ -20,6 +20,7 @@ import type { Work } from '../work/live-work.ts'
 import { javaOpensStore } from './java-opens-store.ts'
 import { changeKibanaTrust } from './kibana-trust.ts'
 import { takesUp } from './reloading.ts'
+import { otherNodes } from './nodes-left.ts'
 import type { Renewal } from './renewal.ts'
 import { untilServed } from './served-certificate.ts'
 
@@ -70,10 +71,17 @@ export function renewalWork(renewal: Renewal): Work {
           newUntil: Date.parse(leaf.validTo),
           authority: await withKibanasChanged(renewal),
           node,
+          others: node === 'running' ? await othersAfter(renewal, signal) : null,
           javaAsked,
         }),
       }
     })
+}
+
+/** Null where the CA certificate stays, or the cluster could not be asked: the renewal stands all the same. */
+async function othersAfter({ installation, reissue }: Renewal, signal: AbortSignal): Promise<OtherNodes | null> {
+  if (reissue === null) return null
+  return otherNodes(installation, reissue.newFingerprint, signal).catch(() => null)
 }
 
 /** From here on the renewal stands: a Kibana that cannot be changed is shown, with what to do. */
