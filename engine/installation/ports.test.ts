@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { addressesOfLayer, isPortTaken, meansTaken, portsOf, readPorts, shareAddress } from './ports.ts'
+import { addressesOfLayer, furtherPortTaken, isPortTaken, meansTaken, portsOf, readPorts, shareAddress } from './ports.ts'
 
 const servers: Server[] = []
 
@@ -143,4 +143,18 @@ test('addresses are those that the settings name, every address where a name may
   expect(shareAddress(settings({ 'http.host': '127.0.0.2', 'transport.host': '127.2' }))).toBe(true)
   expect(shareAddress(settings({ 'http.host': '127.0.0.2' }))).toBe(false)
   expect(shareAddress(settings({}))).toBe(true)
+})
+
+test('the port of a transport profile or of the remote cluster server is told where nothing of it is free', async () => {
+  const port = String(await listener('127.0.0.1'))
+  const profile = { 'transport.profiles.other.port': port }
+  expect(await furtherPortTaken(settings(profile))).toEqual({ setting: 'transport.profiles.other.port', text: port })
+  expect(await furtherPortTaken(settings({ ...profile, 'transport.profiles.other.bind_host': '127.0.0.2' }))).toBeNull()
+  expect(await furtherPortTaken(settings({ 'transport.profiles.other.port': `${port},0` }))).toBeNull()
+  expect(await furtherPortTaken(settings({ 'transport.profiles.other.port': 'many' }))).toBeNull()
+  expect(await furtherPortTaken(settings({ 'transport.profiles.default.port': port }))).toBeNull()
+  const remote = { 'remote_cluster_server.enabled': 'true', 'remote_cluster.port': port }
+  expect(await furtherPortTaken(settings(remote))).toEqual({ setting: 'remote_cluster.port', text: port })
+  expect(await furtherPortTaken(settings({ ...remote, 'remote_cluster.host': '127.0.0.2' }))).toBeNull()
+  expect(await furtherPortTaken(settings({ ...remote, 'remote_cluster_server.enabled': 'false' }))).toBeNull()
 })

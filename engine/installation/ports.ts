@@ -6,7 +6,7 @@ import { addressesOf, type Interfaces } from '../network/interfaces.ts'
 import { plainHost } from '../network/ip-address.ts'
 import { bindHostsOf } from '../network/layer-hosts.ts'
 import { isEveryAddress, isLoopback } from '../network/loopback.ts'
-import { settingText, type Settings } from '../preflight/settings.ts'
+import { settingList, settingsUnder, settingText, type Settings } from '../preflight/settings.ts'
 
 type Layer = 'http' | 'transport'
 
@@ -34,6 +34,41 @@ export async function portsOf(settings: Settings): Promise<Installation['ports']
     transportNamed: transport.named,
     transportTaken: transport.taken,
   }
+}
+
+/** A port that a node opens beside HTTP and transport: the setting that names it, and its value. */
+export interface FurtherPort {
+  readonly setting: string
+  readonly text: string
+}
+
+/**
+ * The first port, beside those of HTTP and transport, that the node cannot open because all ports of its setting are
+ * taken: of a transport profile, or of the remote cluster server (RemoteClusterPortSettings: 9443). Null where none is.
+ */
+export async function furtherPortTaken(settings: Settings): Promise<FurtherPort | null> {
+  for (const { setting, text, hosts } of furtherPorts(settings)) {
+    const read = readPorts(text)
+    if (!('ports' in read)) continue
+    const addresses = listenedOn(hosts.length > 0 ? hosts : ['_local_'])
+    if ((await firstFree(read.ports, addresses)) === null) return { setting, text }
+  }
+  return null
+}
+
+function furtherPorts(settings: Settings): readonly (FurtherPort & { readonly hosts: readonly string[] })[] {
+  const common = ['transport.bind_host', 'transport.host', 'network.bind_host', 'network.host']
+  const hostsOf = (...own: readonly string[]): readonly string[] =>
+    [...own, ...common].map((name) => settingList(settings, name)).find((hosts) => hosts.length > 0) ?? []
+  const profiles = settingsUnder(settings, 'transport.profiles.').flatMap((setting) => {
+    const name = /^transport\.profiles\.([^.]+)\.port$/.exec(setting)?.[1]
+    if (name === undefined || name === 'default') return []
+    return [{ setting, text: settingText(settings, setting) ?? '', hosts: hostsOf(`transport.profiles.${name}.bind_host`) }]
+  })
+  if (settingText(settings, 'remote_cluster_server.enabled') !== 'true') return profiles
+  const setting = 'remote_cluster.port'
+  const text = settingText(settings, setting) ?? '9443'
+  return [...profiles, { setting, text, hosts: hostsOf('remote_cluster.bind_host', 'remote_cluster.host') }]
 }
 
 /** The setting that names the ports of a layer, and what it says; null where none does. */

@@ -1,4 +1,5 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Installation } from '../../shared/contract/installation.ts'
@@ -71,6 +72,17 @@ describe('blocked', () => {
 
   test('by root', async () => {
     expect(await check({ runAs: { name: 'root', uid: 0, gid: 0, groups: [0] } })).toMatchObject({ verdict: 'blocked', decidedBy: 'account' })
+  })
+
+  test('by the port of a transport profile that is taken', async () => {
+    const server = createServer()
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    const { port } = server.address() as AddressInfo
+    await home.settings(`transport.profiles.other.port: ${port}\n`)
+    const report = await check()
+    await new Promise((done) => server.close(done))
+    expect(report).toMatchObject({ verdict: 'blocked', decidedBy: 'ports' })
+    expect(report.reason).toContain(`transport.profiles.other.port is set to ${port}`)
   })
 
   test('by a port that is named and taken; one that is not named moves on', async () => {

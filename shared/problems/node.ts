@@ -348,6 +348,11 @@ export const nodeProblems = catalogue({
       : `Stop the program that uses it, or change ${known.setting} in elasticsearch.yml.`,
     field: portField(known.layer),
   }),
+  further_port_taken: (known: { setting: string; text: string }) => ({
+    exit: 3,
+    message: `${known.setting} is set to ${known.text}, but that port is already in use.`,
+    remedy: `Stop the program that uses the port, or choose another for ${known.setting} in elasticsearch.yml.`,
+  }),
   port_setting_invalid: (known: { setting: string; text: string; fault: PortFault }) => ({
     exit: 3,
     message: `${known.setting} in elasticsearch.yml is "${known.text}", which ${wordsOfPortFault(known.fault)}. Elasticsearch cannot start.`,

@@ -1,16 +1,18 @@
 import { problem } from '../../../shared/problems/problem.ts'
-import { portSettingOf, readPorts, shareAddress } from '../../installation/ports.ts'
+import { furtherPortTaken, portSettingOf, readPorts, shareAddress } from '../../installation/ports.ts'
 import { blocksWith, onSettings, passed, type Finding } from '../check.ts'
 import type { Settings } from '../settings.ts'
 
 /** A named port must be free, of several one; an unnamed one moves on to the next (HttpTransportSettings: 9200-9300). */
-export const portsRule = onSettings('ports', 'Ports', (settings, { installation: { ports } }) => {
+export const portsRule = onSettings('ports', 'Ports', async (settings, { installation: { ports } }) => {
   const fault = faultOf(settings, 'http') ?? faultOf(settings, 'transport')
   if (fault !== null) return fault
   const same = ports.http === ports.transport && ports.http !== 0
   if (ports.httpNamed && ports.transportNamed && same && shareAddress(settings)) return blocksWith(problem('equal_ports', { port: ports.http }))
   if (ports.httpNamed && ports.httpTaken) return taken(settings, 'http', ports.http)
   if (ports.transportNamed && ports.transportTaken) return taken(settings, 'transport', ports.transport)
+  const further = await furtherPortTaken(settings)
+  if (further !== null) return blocksWith(problem('further_port_taken', further))
   const moved = [ports.httpTaken ? ports.http : null, ports.transportTaken ? ports.transport : null].filter((port) => port !== null)
   if (moved.length > 0) {
     return passed(`${moved.length === 1 ? 'Port' : 'Ports'} ${moved.join(' and ')} ${moved.length === 1 ? 'is' : 'are'} in use; the next free one is used.`)
