@@ -1,3 +1,4 @@
+import { certificateMutants } from './certificate-mutants.ts'
 import { clusterMutants } from './cluster-mutants.ts'
 import { downloadMutants } from './download-mutants.ts'
 import { handoutMutants } from './handout-mutants.ts'
@@ -7,7 +8,7 @@ import { packagingMutants } from './packaging-mutants.ts'
 import { windowMutants } from './window-mutants.ts'
 
 /** Every line of security that must not go unseen. */
-export const mutants: readonly Mutant[] = [...windowMutants, ...hostMutants, ...clusterMutants, ...downloadMutants, ...packagingMutants, ...handoutMutants]
+export const mutants: readonly Mutant[] = [...windowMutants, ...hostMutants, ...clusterMutants, ...downloadMutants, ...packagingMutants, ...handoutMutants, ...certificateMutants]
 
 /** The file of tests that a window's mutants name titles of. */
 export const windowTests = 'test/electron/security.spec.ts'

@@ -2,8 +2,6 @@ import type { X509Certificate } from 'node:crypto'
 import type { Installation } from '../../shared/contract/installation.ts'
 import { asProblem, problem } from '../../shared/problems/problem.ts'
 import { renewedWords, type OtherNodes } from '../../shared/renewal-words.ts'
-import { connectionProblem } from '../cluster/client-errors.ts'
-import { openTls, peerOf } from '../enroll/tls-socket.ts'
 import { inspect } from '../installation/inspect.ts'
 import { findNode } from '../node/find-node.ts'
 import { applyPlan } from '../plan/apply.ts'
@@ -11,7 +9,6 @@ import { putBackLeft } from '../plan/left-plan.ts'
 import { withHomeLocked } from '../plan/lock.ts'
 import { rollBack } from '../plan/roll-back.ts'
 import { settle, settleHandedOver } from '../plan/settled.ts'
-import { toPem } from '../security/certificates.ts'
 import { addressOf } from '../setup/address-of.ts'
 import { ownerOfConfig } from '../setup/owner-of-config.ts'
 import { refuseUnfinished } from '../setup/refuse-unfinished.ts'
@@ -22,11 +19,10 @@ import { changeKibanaTrust } from './kibana-trust.ts'
 import { takesUp } from './reloading.ts'
 import { otherNodes } from './nodes-left.ts'
 import type { Renewal } from './renewal.ts'
-import { untilServed } from './served-certificate.ts'
+import { refuseUnaccepted, untilServed } from './served-certificate.ts'
 
 /** beyond the node's own interval, for a machine that is very busy */
 const patienceMs = 60_000
-const handshakeWithinMs = 15_000
 
 /**
  * Writes a previewed renewal and waits until a running node serves it, proved by the CA that clients hold. Before the
@@ -105,20 +101,7 @@ async function prove(
   const isServed = await untilServed(url, leaf.raw, { forMs, signal })
   signal.throwIfAborted()
   if (!isServed) throw problem('renew_not_served', { url, seconds: Math.round(forMs / 1000) })
-  for (const ca of held) if (Date.parse(ca.validTo) > Date.now()) await handshake(url, ca, signal)
-}
-
-/** Problem: `certificate_…` where a client that holds this CA does not accept the node. */
-async function handshake(url: string, ca: X509Certificate, signal: AbortSignal): Promise<void> {
-  const asked = { peer: peerOf(new URL(url).host), caPem: toPem(ca.raw), signal, withinMs: handshakeWithinMs }
-  const socket = await openTls(asked).catch((thrown: Error) => {
-    signal.throwIfAborted()
-    const told = connectionProblem(thrown, { url })
-    // What it serves was seen already; a node that wants a certificate of its clients may hang up.
-    if (told.code.startsWith('certificate_')) throw told
-    return null
-  })
-  socket?.destroy()
+  for (const ca of held) if (Date.parse(ca.validTo) > Date.now()) await refuseUnaccepted(url, ca, signal)
 }
 
 async function putBack(config: string, thrown: unknown, signal: AbortSignal): Promise<never> {

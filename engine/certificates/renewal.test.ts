@@ -120,6 +120,17 @@ test.each([
   },
 )
 
+test('a certificate whose key is not the one in the keystore is not written', async () => {
+  const home = await configuredHome()
+  const before = await folderTree(home.config)
+  const [{ publicKey }, { privateKey }] = [await smallKey(), await smallKey()]
+  const renewal = await draftRenewal({ target: { home: home.home } }, async () => ({ publicKey, privateKey }))
+  drafts.push(renewal)
+  expect(await codeOf(() => renewal.complete())).toBe('renew_not_verified')
+  expect(await codeOf(() => renewalWork(renewal)(quiet))).toBe('renew_not_verified')
+  expect(await folderTree(home.config)).toEqual(before)
+})
+
 test('a fresh one ends after 730 days', async () => {
   const { preview } = await draft(await configuredHome())
   expect(Math.round((preview.newUntil - Date.now()) / 86_400_000)).toBe(730)
