@@ -16,6 +16,7 @@ import { memoryPart } from './parts/memory.ts'
 import { nodesPart } from './parts/nodes.ts'
 import { paintPart } from './parts/paint.ts'
 import { passwordPart } from './parts/password.ts'
+import { renewPart } from './parts/renew.ts'
 import { tokenPart } from './parts/token.ts'
 import { verdictPart } from './parts/verdict.ts'
 import { versionPart } from './parts/version.ts'
@@ -30,6 +31,7 @@ const parts: readonly Part[] = [
   nodesPart,
   tokenPart,
   passwordPart,
+  renewPart,
   keystorePart,
   verdictPart,
   paintPart,
