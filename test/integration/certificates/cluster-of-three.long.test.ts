@@ -68,7 +68,7 @@ test(
     clients.push(clientOf({ url: await urlOf(beta), caPem: old, password }, true))
 
     expect(await renewedAt(beta)).toContain('The node serves its new HTTP certificate')
-    expect(await renewedAt(beta, '--ca')).toMatch(/Still with the old CA certificate: alpha \(127\.0\.0\.1:\d+\)\./)
+    expect(await renewedAt(beta, '--ca')).toMatch(/Still with the old CA certificate: alpha \(\S+:\d+\)\./)
     expect(await renewedAt(alpha)).toContain('The node serves its new HTTP certificate')
     expect(await renewedAt(alpha, '--ca')).toContain('All other nodes of the cluster have the new CA certificate.')
     const renewed = await caOf(alpha)
