@@ -1,6 +1,7 @@
-// npm run package: packs the desktop application. Words: nothing (twin, folder, then archives), twin, folder, archives, release, check, start FILE.
+// npm run package: packs the desktop application. Words: nothing (twin, folder, then archives), twin, folder, archives, sbom, release, check, start FILE.
 import { createRequire } from 'node:module'
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { build } from 'electron-builder'
 import { ensureBuilt } from '../build.mjs'
 import { endWithReason } from '../end-with.mjs'
@@ -8,9 +9,10 @@ import { inRoot } from '../root.mjs'
 import { checkPacked, startOnDesktop } from './check.ts'
 import { configuration, maintainer } from './configuration.ts'
 import { electronDist } from './electron-dist.ts'
-import { makeArchives } from './linux/archives.ts'
+import { makeArchives, timeOfRelease } from './linux/archives.ts'
 import type { Compression } from './linux/deb.ts'
 import { packedIn } from './packed.ts'
+import { sbom } from './sbom.ts'
 import { dropEmpty, signingOf } from './signing.ts'
 import { stageApplication } from './stage.ts'
 
@@ -26,10 +28,11 @@ const say = (line: string) => void process.stdout.write(`${line}\n`)
 const word = process.argv[2]
 if (word === undefined) await endWithReason(packAll())
 else if (word === 'archives') await endWithReason(archive(wishes.folder.out, 'small'))
+else if (word === 'sbom') await endWithReason(list(wishes.folder.out))
 else if (word === 'check') await endWithReason(electronDist(inRoot()).then(({ pinned }) => checkPacked(wishes.release.out, wishes.twin.out, say, { older: !pinned })))
 else if (word === 'start') say(`It starts: "${await endWithReason(startOnDesktop(process.argv[3] ?? ''))}"`)
 else if (word in wishes) await endWithReason(pack(word as Wish))
-else await endWithReason(Promise.reject(new Error(`"${word}" cannot be packed: ${Object.keys(wishes).join(', ')}, archives, check and start FILE can be asked for.`)))
+else await endWithReason(Promise.reject(new Error(`"${word}" cannot be packed: ${Object.keys(wishes).join(', ')}, archives, sbom, check and start FILE can be asked for.`)))
 
 /** Everything that this machine can make: on Linux a tar.gz and a deb as well. */
 async function packAll(): Promise<void> {
@@ -43,6 +46,18 @@ async function archive(out: string, compression: Compression): Promise<void> {
   const made = await makeArchives({ out, checkout: inRoot(), repository, maintainer: maintainer(repository), compression })
   if (made.length === 0) throw new Error(`Nothing is packed for Linux in ${out}: npm run package -- folder`)
   for (const file of made) say(`Packed: ${file}`)
+}
+
+/** Lists what is in the application, for those who look for known faults in it. */
+async function list(out: string): Promise<void> {
+  const { version } = createRequire(import.meta.url)('../../package.json') as { version: string }
+  const file = join(out, `Firstnode-${version}.cdx.json`)
+  await writeFile(file, await sbom({ checkout: inRoot(), electron: pinnedElectron(), released: await timeOfRelease(inRoot()) }))
+  say(`Listed: ${file}`)
+}
+
+function pinnedElectron(): string {
+  return (createRequire(import.meta.url)('electron/package.json') as { version: string }).version
 }
 
 async function pack(wish: Wish): Promise<void> {
@@ -66,7 +81,7 @@ async function pack(wish: Wish): Promise<void> {
     config: configuration({
       application,
       electron: electron?.folder ?? null,
-      electronVersion: electron?.version ?? (require('electron/package.json') as { version: string }).version,
+      electronVersion: electron?.version ?? pinnedElectron(),
       electronChecksums: require('electron/checksums.json') as Record<string, string>,
       out,
       fuses: fuses && electron?.pinned === false ? 'those there are' : fuses,
@@ -76,5 +91,7 @@ async function pack(wish: Wish): Promise<void> {
     }),
   })
   for (const { folder } of packedIn(out)) say(`Packed: ${folder}`)
-  if (everyTarget && process.platform === 'linux') await archive(out, 'small')
+  if (!everyTarget || process.platform !== 'linux') return
+  await archive(out, 'small')
+  await list(out)
 }

@@ -18,7 +18,14 @@ const step = z.object({
 const workflow = z.object({
   on: z.record(z.string(), z.unknown()),
   permissions: z.record(z.string(), z.string()),
-  jobs: z.record(z.string(), z.object({ 'timeout-minutes': z.number(), permissions: z.record(z.string(), z.string()).optional(), steps: z.array(step) })),
+  jobs: z.record(z.string(), z.object({
+    'timeout-minutes': z.number(),
+    environment: z.string().optional(),
+    needs: z.union([z.string(), z.array(z.string())]).optional(),
+    permissions: z.record(z.string(), z.string()).optional(),
+    strategy: z.object({ matrix: z.record(z.string(), z.array(z.unknown())) }).optional(),
+    steps: z.array(step),
+  })),
 })
 type Step = z.infer<typeof step>
 
@@ -46,7 +53,7 @@ describe('permissions', () => {
   test('are to read, but for the one job that lays down a draft', () => {
     expect(all.map(({ permissions }) => permissions)).toEqual(all.map(() => ({ contents: 'read' })))
     const wider = all.flatMap(({ name, jobs }) => Object.entries(jobs).flatMap(([job, { permissions }]) => (permissions === undefined ? [] : [[name, job, permissions]])))
-    expect(wider).toEqual([['release.yml', 'draft', { contents: 'write' }]])
+    expect(wider).toEqual([['release.yml', 'draft', { contents: 'write', 'id-token': 'write', attestations: 'write' }]])
   })
 
   test('are not left in the checkout', () => {
@@ -71,18 +78,36 @@ describe('secrets', () => {
   })
 })
 
+test('secrets are handed out in one environment, whose rules a person has to pass', () => {
+  const jobs = all.flatMap((one) => Object.values(one.jobs))
+  const asking = jobs.filter(({ steps }) => steps.some(({ env }) => Object.values(env ?? {}).some((value) => value.includes('secrets.'))))
+  expect(asking.map(({ environment }) => environment)).toEqual(['release'])
+})
+
 test('every script that is called is there', () => {
   const { scripts } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as { scripts: Record<string, string> }
   const called = new Set(commands.flatMap((run) => [...run.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name ?? '')))
   expect([...called].filter((name) => scripts[name] === undefined)).toEqual([])
 })
 
-test('what is released is packed after its twin passed, and is looked at before it is laid down', () => {
+test('what is released is packed after its twin passed, and checked before it is kept, with user namespaces as restricted as people have them', () => {
   const done = release?.jobs.pack?.steps.map(({ run, uses }) => run ?? uses ?? '') ?? []
   const at = (part: string) => done.findIndex((text) => text.includes(part))
-  const order = ['package -- twin', 'test:electron', 'package -- release', 'package -- check', 'package -- start', 'upload-artifact'].map(at)
+  const order = ['package -- twin', 'test:electron', 'userns=1', 'package -- release', 'package -- check', 'upload-artifact'].map(at)
   expect(order).not.toContain(-1)
   expect(order).toEqual([...order].sort((a, b) => a - b))
+})
+
+test('what people get is started where they are, and only then becomes a draft', () => {
+  const { start, draft } = release?.jobs ?? {}
+  const systems = z.array(z.object({ os: z.string() })).parse(start?.strategy?.matrix.include).map(({ os }) => os)
+  expect(systems).toEqual(['ubuntu-22.04', 'ubuntu-24.04', 'windows-2022', 'windows-2025', 'macos-14', 'macos-15'])
+  expect(draft?.needs).toEqual(['pack', 'start', 'start-on-debian'])
+  const released = [start, release?.jobs['start-on-debian']].flatMap((job) => job?.steps ?? []).map(({ run }) => run ?? '')
+  expect(released.filter((run) => run.includes('userns=0'))).toEqual([])
+  for (const kind of ['amd64.deb', 'x64.tar.gz', 'x86_64.AppImage', 'universal.zip', 'setup.exe']) {
+    expect(released.filter((run) => run.includes(kind) && run.includes('main.ts start')).length, kind).toBeGreaterThan(0)
+  }
 })
 
 test('a release is a draft, with checksums, and only where every target is there', () => {
@@ -90,6 +115,9 @@ test('a release is a draft, with checksums, and only where every target is there
   expect(text).toContain('gh release create')
   expect(text).toContain('--draft')
   expect(text).toContain('sha256sum')
+  expect(text).toContain('.cdx.json')
+  const attested = release?.jobs.draft?.steps.find(({ uses }) => uses?.startsWith('actions/attest@'))
+  expect(attested?.with).toEqual({ 'subject-checksums': 'release/SHA256SUMS' })
   expect([...text.matchAll(/[\w-]+\.(AppImage|deb|tar\.gz|dmg|zip|exe)\b/g)].map(([name]) => name)).toEqual([
     'linux-x86_64.AppImage', 'linux-arm64.AppImage', 'linux-amd64.deb', 'linux-arm64.deb', 'linux-x64.tar.gz', 'linux-arm64.tar.gz',
     'mac-universal.dmg', 'mac-universal.zip', 'win-x64-setup.exe', 'win-x64-portable.exe',

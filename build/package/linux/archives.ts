@@ -33,10 +33,11 @@ export async function makeArchives({ out, checkout, repository, maintainer, comp
   return made
 }
 
-/** In seconds since 1970: SOURCE_DATE_EPOCH, else the time of the commit, else now. */
-async function timeOfRelease(checkout: string): Promise<number> {
+/** When this version was made, in seconds since 1970: SOURCE_DATE_EPOCH, else the time of the commit, else now. */
+export async function timeOfRelease(checkout: string): Promise<number> {
   const given = process.env.SOURCE_DATE_EPOCH
   if (given) return Number(given)
-  const commit = await promisify(execFile)('git', ['log', '-1', '--format=%ct'], { cwd: checkout }).then(({ stdout }) => stdout.trim(), () => '')
+  const asked = promisify(execFile)('git', ['log', '-1', '--format=%ct'], { cwd: checkout })
+  const commit = await asked.then(({ stdout }) => stdout.trim(), () => '')
   return commit === '' ? Math.floor(Date.now() / 1000) : Number(commit)
 }

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { debianChangelog } from './debian-changelog.ts'
-import { depends, type Needs, needsOf } from './depends.ts'
+import { depends, type Needs, needsOf, recommends } from './depends.ts'
 import { desktopEntry, presentation } from './desktop-entry.ts'
 import { componentId, metainfo } from './metainfo.ts'
 import { updateFiles } from './update-files.ts'
@@ -106,7 +106,7 @@ Architecture: ${arch === 'x64' ? 'amd64' : 'arm64'}
 Maintainer: ${maintainer}
 Installed-Size: ${kibibytes}
 Depends: ${depends(needs)}
-Recommends: libsecret-1-0
+Recommends: ${recommends}
 Section: database
 Priority: optional
 ${repository === null ? '' : `Homepage: https://github.com/${repository}\n`}Description: setup wizard for a first secured Elasticsearch node

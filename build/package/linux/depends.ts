@@ -51,9 +51,12 @@ const packageOf: Readonly<Record<string, string>> = {
 /** Parts of the C library, which is asked for by its version instead. */
 const ofTheCLibrary = /^(lib(c|m|dl|pthread|rt|resolv)\.so\.\d|ld-linux.*\.so\.\d)$/
 
-/** What Chromium and Electron load while they run, which no list of needed libraries names: its windows, notifications, and links. */
+/** What is loaded at run time only: windows, notifications, devices. */
 const loadedLater = ['libgtk-3.so.0', 'libnotify.so.4', 'libudev.so.1'].map((library) => packageOf[library] ?? '')
+/** Opens links and folders. */
 const programs = ['xdg-utils']
+/** Every desktop has these; without them pages are drawn more slowly and cookies are stored in clear. */
+export const recommends = 'libegl1, libgl1, libsecret-1-0'
 
 /** The libraries that the programs in a folder need and do not have there, and the newest version of the C library that they ask for. */
 export interface Needs {
