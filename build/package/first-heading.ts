@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 
-const targets = z.array(z.object({ type: z.string(), url: z.string(), webSocketDebuggerUrl: z.string().optional() }))
+const pages = z.array(z.object({ type: z.string(), url: z.string(), webSocketDebuggerUrl: z.string().optional() }))
 const evaluated = z.object({ result: z.object({ result: z.object({ value: z.string() }) }) })
 
 /**
@@ -18,9 +18,14 @@ export async function firstHeading(chromium: string, signal: AbortSignal): Promi
 }
 
 async function headingNow(chromium: string, signal: AbortSignal): Promise<string> {
-  const pages = targets.parse(await (await fetch(`${chromium}/json/list`, { signal })).json()).filter(({ type, url }) => type === 'page' && url !== 'about:blank')
-  const address = pages[0]?.webSocketDebuggerUrl
-  return address === undefined ? '' : evaluate(address, 'document.querySelector("h1")?.textContent ?? ""', signal)
+  return evaluateInPage(chromium, 'document.querySelector("h1")?.textContent ?? ""', signal)
+}
+
+/** The text that an expression gives in the page of a running Chromium; empty where there is no page to evaluate it in yet. */
+export async function evaluateInPage(chromium: string, expression: string, signal: AbortSignal): Promise<string> {
+  const open = pages.parse(await (await fetch(`${chromium}/json/list`, { signal })).json()).filter(({ type, url }) => type === 'page' && url !== 'about:blank')
+  const address = open[0]?.webSocketDebuggerUrl
+  return address === undefined ? '' : evaluate(address, expression, signal)
 }
 
 async function evaluate(address: string, expression: string, signal: AbortSignal): Promise<string> {

@@ -18,11 +18,28 @@ export interface Start {
   readonly patience?: number
 }
 
+/** An application that was started and shows its page. */
+export interface Started {
+  /** the first heading of its page */
+  readonly heading: string
+  /** where Chromium's debugger listens: `http://127.0.0.1:PORT` */
+  readonly chromium: string
+  /** Ends it, and removes its profile. */
+  readonly end: () => Promise<void>
+}
+
 /**
  * Starts a packed application as a person would, without Playwright, looks until its page shows a heading, and ends it.
  * Gives that heading. Throws, with what the application said, where it ends before, shows nothing, or opens a debugger of Node's.
  */
-export async function startAndLook({ executable, hostile, env: desktop = {}, account = null, patience = 120_000 }: Start): Promise<string> {
+export async function startAndLook(start: Start): Promise<string> {
+  const { heading, end } = await startAndStay(start)
+  await end()
+  return heading
+}
+
+/** The same, but the application goes on until `end` is called. */
+export async function startAndStay({ executable, hostile, env: desktop = {}, account = null, patience = 120_000 }: Start): Promise<Started> {
   const profile = await mkdtemp(join(tmpdir(), 'firstnode-start-'))
   if (account !== null) await chown(profile, account.uid, account.gid)
   const args = ['--remote-debugging-port=0', `--user-data-dir=${profile}`, ...(hostile ? ['--inspect=0'] : [])]
@@ -30,17 +47,20 @@ export async function startAndLook({ executable, hostile, env: desktop = {}, acc
   const child = spawn(executable, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32', windowsHide: true })
   const said = listen(child)
   const until = AbortSignal.timeout(patience)
-  try {
-    await once(child, 'spawn')
-    const devTools = await said.find(/DevTools listening on ws:\/\/([\d.]+:\d+)\//, until)
-    const heading = await firstHeading(`http://${devTools}`, AbortSignal.any([until, said.ended]))
-    if (said.text().includes('Debugger listening on')) throw new Error('It opened a debugger of Node\'s.')
-    return heading
-  } catch (thrown) {
-    throw new Error(`${executable}: ${reasonOf(thrown)} It said:\n${said.text().slice(-4000)}`, { cause: thrown })
-  } finally {
+  const leave = async (): Promise<void> => {
     await end(child, said.ended)
     await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })
+  }
+  try {
+    await once(child, 'spawn')
+    const chromium = `http://${await said.find(/DevTools listening on ws:\/\/([\d.]+:\d+)\//, until)}`
+    const heading = await firstHeading(chromium, AbortSignal.any([until, said.ended]))
+    if (said.text().includes('Debugger listening on')) throw new Error('It opened a debugger of Node\'s.')
+    return { heading, chromium, end: leave }
+  } catch (thrown) {
+    const reason = reasonOf(thrown)
+    await leave()
+    throw new Error(`${executable}: ${reason} It said:\n${said.text().slice(-4000)}`, { cause: thrown })
   }
 
   function reasonOf(thrown: unknown): string {

@@ -76,7 +76,7 @@ async function runQuietly(name: PartName): Promise<Tally> {
 /** What runs side by side: what waits on real nodes, and what computes. The oracle records; it is asked for by name only. */
 function lanesOf(asked: PartName | 'long' | undefined): readonly (readonly PartName[])[] {
   if (asked === undefined) return [['integration'], ['typecheck', 'lint', 'unit', 'page', 'e2e', 'electron']]
-  if (asked === 'long') return [more.length > 0 ? ['integration'] : ['integration', 'page', 'e2e', 'electron']]
+  if (asked === 'long') return [more.length > 0 ? ['integration'] : ['integration', 'page', 'e2e', 'electron', 'packed']]
   return [[asked]]
 }
 

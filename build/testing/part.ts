@@ -17,6 +17,10 @@ export type PartName = (typeof partNames)[number]
 /** What a window takes on Linux. */
 const desktopTools: readonly ToolName[] = process.platform === 'linux' ? ['xvfb', 'openbox', 'bus', 'notifications', 'electronLibraries'] : []
 
+/** What makes and checks packages for Linux. */
+const packagingTools: readonly ToolName[] =
+  process.platform === 'linux' ? ['binutils', 'dpkg', 'lintian', 'appstream', 'desktopEntries', 'squashfs', 'debootstrap'] : []
+
 /** What a part needs before it can run. */
 export const partNeeds: Readonly<Record<PartName, { readonly built: boolean; readonly copies: boolean; readonly tools: readonly ToolName[] }>> = {
   typecheck: { built: false, copies: false, tools: [] },
@@ -26,7 +30,7 @@ export const partNeeds: Readonly<Record<PartName, { readonly built: boolean; rea
   page: { built: true, copies: false, tools: ['headless'] },
   e2e: { built: true, copies: true, tools: ['maven', 'headless', 'java17', 'java21'] },
   electron: { built: true, copies: true, tools: ['maven', ...desktopTools, 'java21', 'curl'] },
-  packed: { built: true, copies: true, tools: ['maven', ...desktopTools, 'java21', 'curl'] },
+  packed: { built: true, copies: true, tools: ['maven', ...desktopTools, ...packagingTools, 'java21', 'curl'] },
   oracle: { built: false, copies: true, tools: ['maven', 'java17', 'java21'] },
   // Fetches its copy itself: on Windows and macOS no tool is installed for it.
   platform: { built: false, copies: false, tools: [] },
@@ -35,10 +39,18 @@ export const partNeeds: Readonly<Record<PartName, { readonly built: boolean; rea
 /** What the clients of Elasticsearch, and what reads what is saved for later, need beyond that, which the long run of the integration tests has. */
 export const longNeeds: readonly ToolName[] = ['python', 'go', 'cargo', 'fish', 'ruby', 'rubyClient', 'rubyDotenv', 'phpDotenv', 'perlClient', 'rsyslog']
 
+/** What vitest, Playwright or a tool of its own runs: the parts, and the tests of packages for Linux, which belong to `packed`. */
+type RunnerName = Exclude<PartName, 'packed'> | 'packages'
+
 /** Runs one part to its end. `more` are further words for its runner; `output` is a file descriptor for what it says, else that goes to the terminal. */
 export function runPart(name: PartName, more: readonly string[], output?: number): Promise<Tally> {
   if (name !== 'packed') return name === 'electron' ? runDesktop(more, output, process.env.FIRSTNODE_DESKTOP) : runTests(name, more, output)
-  return runPacked({ tool: (words) => runTool(words, output), desktop: (executable) => runDesktop(more, output, executable) })
+  const ofPackages = more.some((word) => word.startsWith('test/packed'))
+  return runPacked({
+    tool: (words) => runTool(words, output),
+    desktop: ofPackages ? null : (executable) => runDesktop(more, output, executable),
+    packages: process.platform !== 'linux' || (more.length > 0 && !ofPackages) ? null : () => runTests('packages', more, output),
+  })
 }
 
 /** The desktop's tests, on what is built or, where `packed` names its executable, on a packed application. */
@@ -52,7 +64,7 @@ async function runDesktop(more: readonly string[], output: number | undefined, p
   }
 }
 
-async function runTests(name: Exclude<PartName, 'packed'>, more: readonly string[], output: number | undefined, env: NodeJS.ProcessEnv = {}): Promise<Tally> {
+async function runTests(name: RunnerName, more: readonly string[], output: number | undefined, env: NodeJS.ProcessEnv = {}): Promise<Tally> {
   const words = commands[name]
   if (name === 'typecheck' || name === 'lint' || name === 'oracle') return yesOrNo(await runTool([...words, ...more], output))
   const folder = await mkdtemp(join(tmpdir(), 'firstnode-report-'))
@@ -76,7 +88,7 @@ async function runTests(name: Exclude<PartName, 'packed'>, more: readonly string
  */
 const quickStart = ['-XX:TieredStopAtLevel=1', '-XX:+UnlockDiagnosticVMOptions', '-XX:-BytecodeVerificationRemote']
 const vitest = inRoot('node_modules', 'vitest', 'vitest.mjs')
-const commands: Readonly<Record<Exclude<PartName, 'packed'>, readonly string[]>> = {
+const commands: Readonly<Record<RunnerName, readonly string[]>> = {
   typecheck: [inRoot('node_modules', 'typescript', 'bin', 'tsc')],
   lint: [inRoot('node_modules', 'oxlint', 'bin', 'oxlint'), '--type-aware'],
   unit: [vitest, 'run'],
@@ -84,6 +96,7 @@ const commands: Readonly<Record<Exclude<PartName, 'packed'>, readonly string[]>>
   page: [vitest, 'run', '--config', inRoot('test', 'integration', 'page', 'vitest.config.ts')],
   e2e: [inRoot('node_modules', '@playwright', 'test', 'cli.js'), 'test', '--config', inRoot('test', 'e2e', 'playwright.config.ts')],
   electron: [inRoot('node_modules', '@playwright', 'test', 'cli.js'), 'test', '--config', inRoot('test', 'electron', 'playwright.config.ts')],
+  packages: [vitest, 'run', '--config', inRoot('test', 'packed', 'vitest.config.ts')],
   oracle: [inRoot('test', 'oracle', 'record.ts')],
   platform: [vitest, 'run', '--config', inRoot('test', 'platform', 'vitest.config.ts')],
 }

@@ -5,7 +5,10 @@ import { findJava } from '../../engine/installation/java.ts'
 import { run } from '../run.mjs'
 import { notificationDaemon } from './desktop-session.ts'
 
-export type ToolName = 'maven' | 'chromium' | 'headless' | 'tmux' | 'java17' | 'java21' | 'openssl' | 'curl' | 'cc' | 'ip' | 'xvfb' | 'openbox' | 'bus' | 'notifications' | 'electronLibraries' | 'python' | 'go' | 'cargo' | LongToolName
+export type ToolName = 'maven' | 'chromium' | 'headless' | 'tmux' | 'java17' | 'java21' | 'openssl' | 'curl' | 'cc' | 'ip' | 'xvfb' | 'openbox' | 'bus' | 'notifications' | 'electronLibraries' | PackagingToolName | 'python' | 'go' | 'cargo' | LongToolName
+
+/** What makes packages for Linux and looks at them. */
+type PackagingToolName = 'binutils' | 'dpkg' | 'lintian' | 'appstream' | 'desktopEntries' | 'debootstrap' | 'squashfs'
 
 /** What only the clients and readers of the long run need. */
 type LongToolName = 'fish' | 'ruby' | 'rubyClient' | 'rubyDotenv' | 'phpDotenv' | 'perlClient' | 'rsyslog'
@@ -60,6 +63,13 @@ export const tools: Readonly<Record<ToolName, Tool>> = {
     packages: ['libgtk-3-0t64 libnss3 libgbm1 libasound2t64 libdrm2 libnotify4', 'libgtk-3-0 libnss3 libgbm1 libasound2 libdrm2 libnotify4'],
     isThere: async () => process.platform !== 'linux' || librariesAreHere(['libgtk-3.so.0', 'libnss3.so', 'libgbm.so.1', 'libasound.so.2', 'libdrm.so.2', 'libnotify.so.4']),
   },
+  binutils: program('binutils', 'say which libraries the desktop application needs', ['readelf'], ['binutils']),
+  dpkg: program('dpkg-deb', 'makes the deb', ['dpkg-deb'], ['dpkg']),
+  lintian: program('Lintian', 'checks the deb', ['lintian'], ['lintian']),
+  appstream: program('appstreamcli', 'checks the metadata for software centres', ['appstreamcli'], ['appstream']),
+  desktopEntries: program('desktop-file-validate', 'checks the desktop entry', ['desktop-file-validate'], ['desktop-file-utils']),
+  squashfs: program('squashfs-tools', 'make the AppImage and unpack it', ['mksquashfs'], ['squashfs-tools']),
+  debootstrap: program('debootstrap', 'makes the Debian in which the deb is installed', ['debootstrap'], ['debootstrap']),
   python: program('Python', 'runs its client of Elasticsearch', ['python3'], ['python3-venv']),
   go: program('Go', 'compiles its client of Elasticsearch', ['go'], ['golang-go']),
   cargo: program('Cargo', 'compiles the Rust client of Elasticsearch', ['cargo'], ['cargo']),
