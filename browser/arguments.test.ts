@@ -17,8 +17,13 @@ test.each([['0'], ['65536'], ['-1'], ['7e3'], ['x'], [''], ['80.5']])('--port=%s
   expect(() => readArguments([`--port=${port}`])).toThrow(expect.objectContaining({ code: 'bad_input', exit: 2 }) as Error)
 })
 
-test.each([[['--prot', '7000']], [['here']], [['--port']]])('%j is refused with the usage', (argv) => {
-  expect(() => readArguments(argv)).toThrow(expect.objectContaining({ code: 'bad_input', remedy: expect.stringContaining('npm start') as string }) as Error)
+test.each([
+  [['--prot', '7000'], 'The option --prot does not exist.'],
+  [['here'], 'npm start takes no argument such as here.'],
+  [['--port'], 'The option --port needs a value.'],
+  [['--json=yes'], 'The option --json takes no value.'],
+])('%j is refused with the usage', (argv, message) => {
+  expect(() => readArguments(argv)).toThrow(expect.objectContaining({ code: 'bad_input', message, remedy: expect.stringContaining('npm start') as string }) as Error)
 })
 
 test('the announcement holds the address, and for a tunnel the line that makes it', () => {

@@ -35,7 +35,15 @@ function parsed(argv: readonly string[]) {
       options: { 'no-open': { type: 'boolean' }, port: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
     })
   } catch (cause) {
-    const what = cause instanceof Error ? cause.message.split('. ')[0] ?? cause.message : String(cause)
-    throw problem('bad_input', { what: `${what}.`, want: usage }, { cause })
+    throw problem('bad_input', { what: whatIsWrong(cause), want: usage }, { cause })
   }
+}
+
+/** In our own words: those of Node explain how to write positional arguments. */
+function whatIsWrong(thrown: unknown): string {
+  const { code, message } = thrown as NodeJS.ErrnoException
+  const [, word = ''] = /'([^' ]*)/.exec(message) ?? []
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `The option ${word} does not exist.`
+  if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') return `npm start takes no argument such as ${word}.`
+  return /does not take an argument/.test(message) ? `The option ${word} takes no value.` : `The option ${word} needs a value.`
 }

@@ -59,7 +59,7 @@ test('a failure says why in a line, and the wish can be made again', async () =>
   const { updater, updates } = updaterDouble('2.0.0')
   updater.checkForUpdates = vi.fn().mockRejectedValueOnce(new Error('net::ERR_INTERNET_DISCONNECTED\nHeaders: …')).mockResolvedValueOnce({ isUpdateAvailable: true, updateInfo: { version: '2.0.0' } })
   const asked = updates()
-  expect(await asked.look()).toMatchObject({ stage: 'failed', reason: 'net::ERR_INTERNET_DISCONNECTED' })
+  expect(await asked.look()).toMatchObject({ stage: 'failed', reason: 'The update server cannot be reached. Check your internet connection.' })
   expect(await asked.look()).toMatchObject({ stage: 'available' })
   updater.downloadUpdate = vi.fn().mockRejectedValueOnce(new Error('sha512 checksum mismatch')).mockResolvedValueOnce([])
   expect(await asked.fetch()).toMatchObject({ stage: 'failed', version: '2.0.0' })

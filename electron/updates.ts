@@ -65,9 +65,9 @@ export function createUpdates(how: {
     try {
       state = await work()
     } catch (thrown) {
-      const reason = thrown instanceof Error ? (thrown.message.split('\n')[0] ?? thrown.message) : String(thrown)
-      how.note(`Updates: ${reason}`)
-      state = { ...state, stage: 'failed', percent: null, reason }
+      const said = thrown instanceof Error ? (thrown.message.split('\n')[0] ?? thrown.message) : String(thrown)
+      how.note(`Updates: ${said}`)
+      state = { ...state, stage: 'failed', percent: null, reason: whyFailed(said) }
     }
     return state
   }
@@ -101,4 +101,19 @@ export function createUpdates(how: {
       how.leaveFor(() => ready.quitAndInstall())
     },
   }
+}
+
+const failures: readonly (readonly [RegExp, string])[] = [
+  [/net::ERR_(?:CERT|SSL)/, 'The update server could not be verified. Check the clock of this computer, and whether a proxy inspects HTTPS.'],
+  [/net::ERR_PROXY|net::ERR_TUNNEL|\b407\b/, 'The proxy did not let the request through.'],
+  [/net::ERR_|\bE(?:NOTFOUND|AI_AGAIN|CONN\w+|TIMEDOUT|HOSTUNREACH|NETUNREACH)\b/, 'The update server cannot be reached. Check your internet connection.'],
+  [/checksum mismatch/i, 'The downloaded file does not match its checksum, so it was discarded.'],
+  [/not signed by the application owner|signature/i, 'The new version is not signed by the makers of this one, so it was discarded.'],
+  [/ENOSPC|EDQUOT/, 'The disk is full.'],
+  [/EACCES|EPERM|EROFS/, 'This account does not have access to the folder that new versions are saved to.'],
+]
+
+/** Why there is no new version, in our words; those of Electron and its updater are in the log. */
+function whyFailed(said: string): string {
+  return failures.find(([pattern]) => pattern.test(said))?.[1] ?? 'The update server did not answer as expected. The log of Firstnode has the details.'
 }

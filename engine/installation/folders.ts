@@ -18,7 +18,7 @@ const mostAsked = 500
 export async function listFolder(path: string | null): Promise<FolderListing> {
   const folder = resolve(path ?? homeFolder())
   const names = await readdir(folder, { withFileTypes: true }).catch((thrown: NodeJS.ErrnoException) => {
-    const why: Record<string, string> = { ENOENT: 'it does not exist', ENOTDIR: 'it is not a folder', EACCES: 'this account may not', EPERM: 'this account may not' }
+    const why: Record<string, string> = { ENOENT: 'it does not exist', ENOTDIR: 'it is not a folder', EACCES: 'this account does not have access to it', EPERM: 'this account does not have access to it' }
     throw problem('folder_unreadable', { path: folder, why: why[thrown.code ?? ''] ?? whyUnreadable(thrown) }, { cause: thrown })
   })
   const shown = names.filter(({ name }) => !name.startsWith('.') && !name.startsWith('$'))

@@ -8,6 +8,7 @@ import { findForAccount, makeForAccount } from '../installation/account-folder.t
 import { runAs } from '../installation/run-as.ts'
 import { diskProblem, isMissing } from '../plan/disk-problem.ts'
 import { giveOwner } from '../plan/give-owner.ts'
+import { whyUnreadable } from '../system/why-unreadable.ts'
 import { kibanaEnvironment } from './kibana-environment.ts'
 import type { KibanaHome } from './kibana-home.ts'
 
@@ -46,7 +47,7 @@ export async function launchKibana(kibana: KibanaHome, account: Account | null, 
       ...options,
     })
     await once(child, 'spawn').catch((thrown: unknown) => {
-      throw problem('kibana_launch_failed', { launcher, why: (thrown as Error).message }, { cause: thrown })
+      throw problem('kibana_launch_failed', { launcher, why: whyUnreadable(thrown) }, { cause: thrown })
     })
     child.unref()
     const ended = (): string | null => (child.signalCode !== null ? `by ${child.signalCode}` : child.exitCode !== null ? `with ${child.exitCode}` : null)

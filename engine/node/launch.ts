@@ -5,6 +5,7 @@ import type { Account } from '../../shared/contract/installation.ts'
 import { problem } from '../../shared/problems/problem.ts'
 import type { Secret } from '../../shared/secret.ts'
 import { runAs } from '../installation/run-as.ts'
+import { whyUnreadable } from '../system/why-unreadable.ts'
 import type { ConsoleFiles } from './console-files.ts'
 import type { JavaCommand } from './java-command.ts'
 
@@ -64,5 +65,5 @@ async function begun(child: ChildProcess, command: JavaCommand): Promise<void> {
 }
 
 function notLaunched({ executable }: JavaCommand, thrown: unknown): never {
-  throw problem('launch_failed', { executable, why: (thrown as Error).message }, { cause: thrown })
+  throw problem('launch_failed', { executable, why: whyUnreadable(thrown) }, { cause: thrown })
 }

@@ -6,6 +6,7 @@ import { launchEnvironment, type NodeHome } from '../node/launch-environment.ts'
 import { configPaths } from '../security/config-paths.ts'
 import { withoutTakenSecrets } from '../secret-variables.ts'
 import type { Ask } from '../system/ask-system.ts'
+import { whyUnreadable } from '../system/why-unreadable.ts'
 import { variableNames, type Environment } from './placeholders.ts'
 import { readSettings, settingsLimit, type Settings } from './settings.ts'
 
@@ -71,7 +72,7 @@ export async function readSettingsFile(home: NodeHome, reading: Reading = {}): P
   }
 }
 
-const notForAccount = 'the account that runs the node may not'
+const notForAccount = 'the account that runs the node does not have access to it'
 
 /**
  * The text of an `elasticsearch.yml`, and its bytes. Problems: `settings_missing`, `settings_unreadable`, `settings_too_large`, `settings_no_yaml` where it is not
@@ -94,11 +95,8 @@ export async function readSettingsText(path: string): Promise<{ readonly text: s
 }
 
 /** Why the system would not give a file of the configuration, in words. */
-export function whyUnread({ code, message }: NodeJS.ErrnoException): string {
-  if (code === 'EACCES' || code === 'EPERM') return 'the account that runs Firstnode may not'
-  if (code === 'EISDIR') return 'it is no file'
-  if (code === notForOwner) return 'the account that owns the configuration may not'
-  return code === 'ENOENT' ? 'it does not exist' : (code ?? message)
+export function whyUnread(thrown: NodeJS.ErrnoException): string {
+  return thrown.code === notForOwner ? 'the account that owns the configuration does not have access to it' : whyUnreadable(thrown)
 }
 
 /** The first byte that belongs to no character: the decoder tells only that there is one. */

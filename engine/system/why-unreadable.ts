@@ -13,10 +13,17 @@ const words: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
   EROFS: 'it is on a read-only file system',
+  EBUSY: 'it is in use',
+  ETXTBSY: 'another program is writing to it',
+  EFBIG: 'the file would be too large',
+  ENOEXEC: 'it is not a program for this machine',
+  E2BIG: 'its arguments and environment variables are too long',
+  EAGAIN: 'this account cannot start more processes',
+  ENOMEM: 'there is not enough memory',
 }
 
 /**
- * Why a file or folder cannot be used, as a clause that follows a colon: by the code of the failed call (POSIX, which Node uses
+ * Why a file, a folder or a program cannot be used, as a clause that follows a colon: by the code of the failed call (POSIX, which Node uses
  * on every system), never in the words of the system, which repeat the call.
  */
 export function whyUnreadable(thrown: unknown): string {
