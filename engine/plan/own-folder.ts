@@ -54,7 +54,7 @@ export const isOwnName = (name: string): boolean => name === ownName || onItsWay
 async function makeOwnFolder(config: Folder): Promise<void> {
   const left = (await readdir(config.at('.'))).filter((name) => onItsWay.test(name))
   const times = timesIn(left[0]) ?? timesOf(await config.handle?.stat({ bigint: true }))
-  const name = `${ownName}.${times.atimeNs}.${times.mtimeNs}.${randomBytes(8).toString('hex')}.new`
+  const name = nameWith(times)
   await mkdir(config.at(name), { mode: 0o700 })
   try {
     await fillOwnFolder(config, name, times)
@@ -104,6 +104,33 @@ async function dropOnItsWay(config: Folder, name: string): Promise<void> {
   await removeFolder(config.at(name))
 }
 
+/** Makes an empty folder whose name keeps these times. Null where there is no room for one: leaving must not need any. */
+async function keepInName(config: Folder, times: Times): Promise<string | null> {
+  const name = nameWith(times)
+  return mkdir(config.at(name), { mode: 0o700 }).then(() => name, () => null)
+}
+
+const nameWith = ({ atimeNs, mtimeNs }: Times): string => `${ownName}.${atimeNs}.${mtimeNs}.${randomBytes(8).toString('hex')}.new`
+
+/** The times that the config directory had before a process made or removed `.firstnode` and was killed; null where none was. */
+async function timesOnTheirWay(config: Folder): Promise<Times | null> {
+  const [left] = (await readdir(config.at('.'))).filter((name) => onItsWay.test(name))
+  return timesIn(left)
+}
+
+async function dropAllOnTheirWay(config: Folder): Promise<void> {
+  for (const name of await readdir(config.at('.'))) if (onItsWay.test(name)) await dropOnItsWay(config, name).catch(() => undefined)
+}
+
+/** Where there is no `.firstnode`: removes what a process that was killed while it made or removed it has left, and gives the config directory its times. */
+export async function sweepOnTheirWay(config: Folder): Promise<void> {
+  const times = await timesOnTheirWay(config)
+  if (times === null) return
+  await dropAllOnTheirWay(config)
+  if (config.handle !== null) await setTimes(config.handle, times)
+  await syncFolder(config)
+}
+
 async function isThere(config: Folder): Promise<boolean> {
   return lstat(config.at(ownName)).then(
     () => true,
@@ -138,7 +165,10 @@ export async function findOwnFolder(config: Folder): Promise<Folder | null> {
   }
 }
 
-/** Removes `CONFIG/.firstnode` if nothing is in it any more, and gives the config directory the times it had before. Closes `own`. */
+/**
+ * Removes `CONFIG/.firstnode` if nothing is in it any more, and gives the config directory the times it had before. Until it is gone an empty folder beside it keeps these in its name.
+ * Closes `own`.
+ */
 export async function leaveOwnFolder(config: Folder, own: Folder): Promise<void> {
   try {
     const names = await readdir(own.at('.'))
@@ -146,7 +176,9 @@ export async function leaveOwnFolder(config: Folder, own: Folder): Promise<void>
     for (const name of names.filter(isLitter)) await unlinkFile(own.at(name)).catch(ignoreGone)
     if (names.some((name) => name !== originName && name !== ignoreName && !isLitter(name))) return
     const origin = await readOwn(own, originName)
-    // The times of the config directory are lost without the origin: it goes last.
+    const parsed = origin === null ? null : originSchema.safeParse(parseJson(origin))
+    const times = parsed?.success ? parsed.data : await timesOnTheirWay(config)
+    const note = times === null || config.handle === null ? null : await keepInName(config, times)
     for (const name of [ignoreName, originName]) await unlinkFile(own.at(name)).catch(ignoreGone)
     const gone = await removeFolder(config.at(ownName)).then(
       () => true,
@@ -161,8 +193,9 @@ export async function leaveOwnFolder(config: Folder, own: Folder): Promise<void>
       await writeOwn(own, ignoreName, ignoreAll).catch(ignoreGone)
       if (origin !== null) await writeOwn(own, originName, origin).catch(ignoreGone)
     }
-    const times = origin === null ? null : originSchema.safeParse(parseJson(origin))
-    if (gone === true && times?.success && config.handle !== null) await setTimes(config.handle, times.data)
+    if (note !== null) await removeFolder(config.at(note)).catch(ignoreGone)
+    if (gone !== null && origin === null) await dropAllOnTheirWay(config)
+    if (gone === true && times !== null && config.handle !== null) await setTimes(config.handle, times)
     await syncFolder(config)
   } finally {
     await own.close()
