@@ -1,5 +1,6 @@
 import type { Assessment, DiskView } from './assess.ts'
-import { isMissing } from './disk-problem.ts'
+import { Problem } from '../../shared/problems/problem.ts'
+import { codeOf, isMissing } from './disk-problem.ts'
 import { readdir } from './disk.ts'
 import { absent, openToRead, readEntry, type Entry } from './entry.ts'
 import { inFolder, inParent, partsOf, type Folder } from './folder.ts'
@@ -100,7 +101,9 @@ async function contentOf(folder: Folder, name: string): Promise<Uint8Array> {
 
 async function ifThere<T>(found: Promise<T>, otherwise: T): Promise<T> {
   return found.catch((thrown: unknown) => {
-    if (isMissing(thrown)) return otherwise
+    // A disk that fails may say ELOOP of what is there: only a folder on the way that is a link is none.
+    const isGone = (thrown instanceof Problem && thrown.code === 'not_a_folder') || (isMissing(thrown) && codeOf(thrown) !== 'ELOOP')
+    if (isGone) return otherwise
     throw thrown
   })
 }
