@@ -23,7 +23,7 @@ export const start = defineCommand({
     const { keystore } = await readSecrets(values['keystore-password-stdin'] ? ['keystore'] : [], context)
     const engine = await context.engine()
     const before = await statusOf(engine, target, context)
-    if (before.running && before.unfinished?.command === 'start') for (const sentence of (await engine.setup.endUnfinished(target)).sentences) context.tell(sentence)
+    if (before.running && (before.unfinished === undefined || before.unfinished.command === 'start')) for (const sentence of (await engine.setup.endUnfinished(target)).sentences) context.tell(sentence)
     if (!before.running) await startConfigured(engine, target, keystore, context)
     const now = await statusOf(engine, target, context)
     await context.result(now, statusPage(now, context.out))

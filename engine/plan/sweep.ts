@@ -1,6 +1,7 @@
 import { readdir } from './disk.ts'
 import { codeOf } from './disk-problem.ts'
 import { inFolder, type Folder } from './folder.ts'
+import { readInOwnFolder } from './in-own-folder.ts'
 import { beforeName, readJournal } from './journal.ts'
 import { hasSetup, ignoreGone, ignoreMissing, isProgress, removeOwn, tracesName } from './own-folder.ts'
 import { removeFolder, unlinkFile } from './patiently.ts'
@@ -22,6 +23,16 @@ export async function sweep(own: Folder): Promise<void> {
   }).catch(ignoreMissing)
   if (ids.length === 0) await removeFolder(own.at(beforeName)).catch((thrown: unknown) => {
     if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(codeOf(thrown) ?? '')) throw thrown
+  })
+}
+
+/** Whether a command that was killed, or that failed at its very end, left what `sweep` and the next lock remove. Touches nothing. */
+export async function isLittered(config: string): Promise<boolean> {
+  return readInOwnFolder(config, false, async (_, own) => {
+    const ids = await idsOf(own)
+    const names = await readdir(own.at('.'))
+    const isLitter = (name: string): boolean => /^(?:\.torn-|lock\.)/.test(name) || (isProgress(name) && ids?.some((id) => name.startsWith(`at.${id}.`)) === false)
+    return names.some(isLitter)
   })
 }
 
