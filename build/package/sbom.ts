@@ -1,25 +1,33 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type Bundled, bundledPackages } from './bundled.ts'
 
-/** A bundled package, as `licences.json` in a built part lists it. */
-interface Bundled {
-  readonly name: string
-  readonly version: string
-  readonly licence: string
-}
+type Part = Pick<Bundled, 'name' | 'version' | 'licence'>
 
-/** The CycloneDX file (JSON, 1.5) of the desktop application: what is bundled into it, and Electron. `released` is a time in seconds. */
-export async function sbom({ checkout, electron, released }: { checkout: string; electron: string; released: number }): Promise<string> {
-  const lists = await Promise.all(['electron', 'renderer'].map((part) => readFile(join(checkout, 'dist', part, 'licences.json'), 'utf8')))
+/**
+ * The CycloneDX file (JSON, 1.5) of the desktop application: what is bundled into it, and Electron of the version
+ * given. `released` is a time in seconds.
+ */
+export async function sbom({ checkout, electron, released }: {
+  checkout: string
+  electron: string
+  released: number
+}): Promise<string> {
   const { version } = JSON.parse(await readFile(join(checkout, 'package.json'), 'utf8')) as { version: string }
-  return cycloneDx({ version, released, bundled: [...lists.flatMap((list) => JSON.parse(list) as Bundled[]), { name: 'electron', version: electron, licence: 'MIT' }] })
+  const bundled = [...(await bundledPackages(checkout)), { name: 'electron', version: electron, licence: 'MIT' }]
+  return cycloneDx({ version, released, bundled })
 }
 
 /** The same, of known packages; a package that comes twice is listed once. */
-export function cycloneDx({ version, released, bundled }: { version: string; released: number; bundled: readonly Bundled[] }): string {
+export function cycloneDx({ version, released, bundled }: {
+  version: string
+  released: number
+  bundled: readonly Part[]
+}): string {
   const byAddress = new Map(bundled.map((one) => [packageUrl(one), one]))
-  const components = [...byAddress].sort(([one], [other]) => (one < other ? -1 : 1)).map(([purl, { name, version, licence }]) => ({
+  const sorted = [...byAddress].sort(([one], [other]) => (one < other ? -1 : 1))
+  const components = sorted.map(([purl, { name, version, licence }]) => ({
     type: name === 'electron' ? 'framework' : 'library',
     'bom-ref': purl,
     name,
@@ -35,7 +43,13 @@ export function cycloneDx({ version, released, bundled }: { version: string; rel
     version: 1,
     metadata: {
       timestamp: new Date(released * 1000).toISOString(),
-      component: { type: 'application', 'bom-ref': root, name: 'firstnode', version, licenses: [{ expression: 'Apache-2.0' }] },
+      component: {
+        type: 'application',
+        'bom-ref': root,
+        name: 'firstnode',
+        version,
+        licenses: [{ expression: 'Apache-2.0' }],
+      },
     },
     components,
     dependencies: [{ ref: root, dependsOn: components.map(({ purl }) => purl) }],
@@ -44,7 +58,7 @@ export function cycloneDx({ version, released, bundled }: { version: string; rel
 }
 
 /** The address of a package of npm's: the at sign of a scope is encoded. */
-function packageUrl({ name, version }: Bundled): string {
+function packageUrl({ name, version }: Part): string {
   return `pkg:npm/${name.replace(/^@/, '%40')}@${version}`
 }
 

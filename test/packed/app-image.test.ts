@@ -17,7 +17,8 @@ import { program } from '../cli/outside.ts'
 
 const execute = promisify(execFile)
 const require = createRequire(import.meta.url)
-// The real runtime comes from GitHub, and the workflow starts what it makes. Here the builder is given Debian's tools, and a few bytes for a runtime.
+// The real runtime comes from GitHub, and the workflow starts what it makes. Here the builder is given Debian's tools,
+// and a few bytes for a runtime.
 const runtime = 'stand-in for the runtime of AppImages'
 const released = 1_800_000_000
 
@@ -99,8 +100,8 @@ test('a deb and a tar.gz that are made after it do not look for new versions', a
   const tarball = join(folder, 'made.tar.gz')
   await makeTarball({ packed, name: 'Firstnode', released, compression: 'quick' }, tarball)
   const deb = join(folder, 'made.deb')
-  const source = { packed, arch: 'x64', version: '1.0.0', repository: null, maintainer: maintainer(null), released } as const
-  await makeDeb({ ...source, checkout: inRoot(), compression: 'quick', work: join(folder, 'work') }, deb)
+  const source = { packed, arch: 'x64', version: '1.0.0', repository: null, released, checkout: inRoot() } as const
+  await makeDeb({ ...source, maintainer: maintainer(null), compression: 'quick', work: join(folder, 'work') }, deb)
   for (const [tool, words] of [['tar', ['--list', '--file', tarball]], ['dpkg-deb', ['--contents', deb]]] as const) {
     const { out } = await program(tool, words)
     expect(out).toContain('resources/app.asar')

@@ -13,19 +13,19 @@ const execute = promisify(execFile)
 
 export type Suite = 'stable' | 'oldstable'
 
-/** A Debian of its own below a folder: its programs and packages, with this machine's kernel, network, Java and `/tmp`. */
+/** A Debian of its own below a folder, with this machine's kernel, network, Java and `/tmp`. */
 export interface DebianTree {
   readonly folder: string
   /** Runs words in it as root and gives what they printed. Throws where they fail. */
   asRoot(...words: string[]): Promise<string>
-  /** Writes a program that runs words in it as Ada, an ordinary person, followed by what it is given; returns its path. */
+  /** Writes a program that runs words in it as Ada, followed by what it is given; returns its path. */
   programOfAda(...words: string[]): Promise<string>
   remove(): Promise<void>
 }
 
 /**
- * Makes a tree of a suite of Debian with a person, Ada, who has the given numbers. The mirror is the one that this machine's apt uses. Every
- * program in the tree has mounts of its own, which vanish with it: nothing is left mounted on the machine.
+ * Makes a tree of a suite of Debian with a person, Ada, who has the given numbers. The mirror is the one that this
+ * machine's apt uses. Every program in the tree has mounts of its own, which vanish with it: nothing is left mounted.
  */
 export async function debianTree(suite: Suite, ada: AccountNumbers): Promise<DebianTree> {
   const work = await mkdtemp(join(tmpdir(), `firstnode-${suite}-`))
@@ -96,8 +96,10 @@ async function baseTree(suite: Suite): Promise<string> {
 
 /** Where this machine's apt gets Debian from. */
 async function mirror(): Promise<string> {
-  const { stdout } = await execute('apt-get', ['indextargets', '--format', '$(REPO_URI) $(SUITE)', 'Created-By: Packages'])
-  const found = stdout.split('\n').map((line) => line.split(' ')).find(([, suite]) => /^(old|)stable$/.test(suite ?? ''))?.[0]
+  const format = '$(REPO_URI) $(SUITE)'
+  const { stdout } = await execute('apt-get', ['indextargets', '--format', format, 'Created-By: Packages'])
+  const targets = stdout.split('\n').map((line) => line.split(' '))
+  const found = targets.find(([, suite]) => /^(old)?stable$/.test(suite ?? ''))?.[0]
   if (found === undefined) throw new Error('The apt sources of this machine name no mirror of Debian.')
   return found
 }

@@ -21,11 +21,11 @@ import { type DebianTree, debianTree, type Suite } from './debian-tree.ts'
 import { pageByDebugger } from './page-by-debugger.ts'
 
 const execute = promisify(execFile)
-const suites: readonly Suite[] = ['stable', 'oldstable']
+const suites: readonly Suite[] = ['stable']
 const firstHeading = 'Which Elasticsearch?'
 const nextVersion = '99.0.0'
-/** What stays when the package is removed: Ada's own folder, with what Firstnode and the libraries of desktops keep there. */
-const ofPersons = /^\/home\/ada(\/(\.bash_logout|\.bashrc|\.profile|\.config|\.config\/(Firstnode|dconf)|\.cache|\.pki|\.local)(\/.*)?)?$/
+/** What stays when the package is removed: what Firstnode and libraries of desktops keep in Ada's own folder. */
+const ofPersons = /^\/home\/ada(\/(\.bash_logout|\.bashrc|\.profile|\.config|\.cache|\.pki|\.local)(\/.*)?)?$/
 
 let desktop: PersonsDesktop
 let home: FreshHome
@@ -46,8 +46,9 @@ beforeAll(async () => {
   await copyFile(deb(), firstDeb)
   await copyFile(tarball(), unpackable)
   const packed = inRoot('dist', 'package', 'linux-unpacked')
-  const source = { packed, arch: 'x64', version: nextVersion, repository: null, maintainer: maintainer(null), released: 1_800_000_000 } as const
-  await makeDeb({ ...source, checkout: inRoot(), compression: 'quick', work: join(shared, 'work') }, laterDeb)
+  const source = { packed, arch: 'x64', version: nextVersion, repository: null, released: 1_800_000_000 } as const
+  const how = { checkout: inRoot(), compression: 'quick', work: join(shared, 'work') } as const
+  await makeDeb({ ...source, ...how, maintainer: maintainer(null) }, laterDeb)
   await execute('chmod', ['-R', 'a+rX', shared])
 })
 afterAll(async () => {
@@ -78,9 +79,11 @@ describe.each(suites)('in Debian %s', (suite) => {
     account: desktop.account,
     hostile: false,
   })
-  const installed = () => tree.asRoot('dpkg-query', '--show', '--showformat=${Version} ${db:Status-Status}', 'firstnode')
+  const format = '--showformat=${Version} ${db:Status-Status}'
+  const installed = () => tree.asRoot('dpkg-query', '--show', format, 'firstnode')
   /** 401: it runs, and asks for a password */
-  const nodeAnswers = () => curlStatus(`https://localhost:${ports.http}`, join(home.home, 'config', 'certs', 'http_ca.crt'), 'wrong')
+  const nodeAnswers = () =>
+    curlStatus(`https://localhost:${ports.http}`, join(home.home, 'config', 'certs', 'http_ca.crt'), 'wrong')
 
   test('apt installs the deb with everything it needs', async () => {
     await tree.asRoot('apt-get', 'install', '-y', '-qq', '--no-install-recommends', firstDeb, 'libglib2.0-bin')
@@ -93,7 +96,8 @@ describe.each(suites)('in Debian %s', (suite) => {
     const { executable, env } = await asAda('gio', 'launch', '/usr/share/applications/firstnode.desktop')
     // The window keeps what it is given as its output: nothing waits for its end.
     expect(await run(executable, [], { env: { ...process.env, ...env }, stdio: 'ignore' })).toBe(0)
-    const xprop = (...words: string[]) => execute('xprop', words, { env: { ...process.env, ...desktop.env } }).then(({ stdout }) => stdout)
+    const onDesktop = { env: { ...process.env, ...desktop.env } }
+    const xprop = (...words: string[]) => execute('xprop', words, onDesktop).then(({ stdout }) => stdout)
     const windows = async () => {
       const ids = (await xprop('-root', '_NET_CLIENT_LIST')).match(/0x[0-9a-f]+/g) ?? []
       return Promise.all(ids.map((id) => xprop('-id', id, 'WM_CLASS', '_NET_WM_NAME', '_NET_WM_PID').catch(() => '')))
@@ -107,7 +111,8 @@ describe.each(suites)('in Debian %s', (suite) => {
   })
 
   test('root is refused, in words', async () => {
-    await expect(tree.asRoot('firstnode', '--no-sandbox')).rejects.toThrow('ended with 77: The Firstnode window does not run as root')
+    const refused = 'ended with 77: The Firstnode window does not run as root'
+    await expect(tree.asRoot('firstnode', '--no-sandbox')).rejects.toThrow(refused)
   })
 
   test('where the system forbids user namespaces, the set-uid helper gives pages their sandbox', async () => {
@@ -153,7 +158,8 @@ describe.each(suites)('in Debian %s', (suite) => {
     expect(await nodeAnswers()).toBe(401)
     // From outside, where nothing of this machine is mounted into the tree.
     const find = async (...what: string[]) => {
-      const { stdout } = await execute('find', [tree.folder, '-path', '*/var/cache/apt', '-prune', '-o', ...what, '-print'])
+      const words = [tree.folder, '-path', '*/var/cache/apt', '-prune', '-o', ...what, '-print']
+      const { stdout } = await execute('find', words)
       return stdout.trim().split('\n').map((path) => path.slice(tree.folder.length))
     }
     const left = [...(await find('-iname', '*firstnode*')), ...(await find('-uid', String(desktop.account?.uid)))]
@@ -164,7 +170,7 @@ describe.each(suites)('in Debian %s', (suite) => {
   test('the tar.gz starts where it was unpacked', async () => {
     const unpack = await tree.programOfAda('tar', '--extract', '--directory=/home/ada', '--file')
     await execute(unpack, [unpackable])
-    const [name = ''] = (await readdir(join(tree.folder, 'home', 'ada'))).filter((entry) => entry.startsWith('Firstnode-'))
+    const name = (await readdir(join(tree.folder, 'home', 'ada'))).find((entry) => entry.startsWith('Firstnode-'))
     expect(await startAndLook(await asAda(`/home/ada/${name}/firstnode`))).toMatch(/./)
   })
 })

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { evaluateInPage } from '../../build/package/first-heading.ts'
 
-/** A page as a person uses it, where only Chromium's debugger reaches it: Playwright cannot attach to a released Electron. */
+/** A page as a person uses it, by Chromium's debugger alone: Playwright cannot attach to a released Electron. */
 export interface Page {
   /** Waits until the first heading matches. */
   heading(pattern: RegExp): Promise<void>
@@ -25,21 +25,25 @@ export function pageByDebugger(chromium: string, patience = 300_000): Page {
     }
   }
   return {
-    heading: (pattern) => until(`the heading ${pattern}`, `${pattern}.test(document.querySelector('h1')?.textContent ?? '')`),
+    heading: (pattern) =>
+      until(`the heading ${pattern}`, `${pattern}.test(document.querySelector('h1')?.textContent ?? '')`),
     says: (pattern) => until(`${pattern}`, `${pattern}.test(document.body.innerText)`),
     press: (button) => until(`the button ${button}`, `(() => {
-      const button = [...document.querySelectorAll('button')].find(({ textContent, disabled }) => !disabled && ${button}.test(textContent.trim()))
+      const matches = ({ textContent, disabled }) => !disabled && ${button}.test(textContent.trim())
+      const button = [...document.querySelectorAll('button')].find(matches)
       button?.click()
       return button !== undefined
     })()`),
     choose: (option) => until(`the option ${option}`, `(() => {
-      const named = (input) => [...input.labels, document.getElementById(input.getAttribute('aria-labelledby'))].some((label) => label?.textContent.includes(${JSON.stringify(option)}))
+      const labels = (input) => [...input.labels, document.getElementById(input.getAttribute('aria-labelledby'))]
+      const named = (input) => labels(input).some((label) => label?.textContent.includes(${JSON.stringify(option)}))
       const input = [...document.querySelectorAll('input[type=radio]')].find(named)
       input?.click()
       return input?.checked === true
     })()`),
     fill: (label, value) => until(`the field ${label}`, `(() => {
-      const field = [...document.querySelectorAll('label')].find(({ textContent }) => textContent.startsWith(${JSON.stringify(label)}))?.control
+      const starts = ({ textContent }) => textContent.startsWith(${JSON.stringify(label)})
+      const field = [...document.querySelectorAll('label')].find(starts)?.control
       if (!field) return false
       Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, ${JSON.stringify(value)})
       field.dispatchEvent(new Event('input', { bubbles: true }))

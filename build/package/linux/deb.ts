@@ -4,6 +4,7 @@ import { chmod, cp, mkdir, readdir, readFile, rm, stat, symlink, writeFile } fro
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
+import { bundledPackages } from '../bundled.ts'
 import { debianChangelog } from './debian-changelog.ts'
 import { depends, type Needs, needsOf, recommends } from './depends.ts'
 import { desktopEntry, presentation } from './desktop-entry.ts'
@@ -42,13 +43,14 @@ const themeSizes = [16, 22, 24, 32, 48, 64, 96, 128, 256, 512]
 const leftOut: ReadonlySet<string> = new Set(updateFiles)
 
 /**
- * Makes the package `file` with `dpkg-deb` alone. electron-builder would need fpm, which it fetches from GitHub, and its
- * packages fail Debian's checks: they lack a copyright and a changelog, install into /opt, and write to /usr by scripts.
+ * Makes the package `file` with `dpkg-deb` alone. electron-builder would need fpm, which it fetches from GitHub, and
+ * its packages fail Debian's checks: they lack a copyright and a changelog, install into /opt, and write to /usr by
+ * scripts.
  * This one has no scripts: triggers of other packages update the menu and the icons.
  *
- * Chromium's sandbox uses user namespaces where it may, and otherwise (on Ubuntu 24.04 and later, where AppArmor forbids
- * them to programs without a profile) the set-uid helper, which this package installs as such. An AppArmor profile would
- * need a script: versions before 4 cannot parse one that allows user namespaces, so it could not be a plain file.
+ * Chromium's sandbox uses user namespaces where it may, and otherwise (on Ubuntu 24.04 and later, where AppArmor
+ * forbids them to programs without a profile) the set-uid helper, which this package installs as such. An AppArmor
+ * profile would need a script: versions before 4 cannot parse one that allows user namespaces.
  */
 export async function makeDeb(source: DebSource, file: string): Promise<void> {
   const { work, released, compression } = source
@@ -56,16 +58,19 @@ export async function makeDeb(source: DebSource, file: string): Promise<void> {
   await layFiles(source)
   await mkdir(join(work, 'DEBIAN'))
   await writeFile(join(work, 'DEBIAN', 'md5sums'), await md5sums(work))
-  await writeFile(join(work, 'DEBIAN', 'control'), control(source, await needsOf(source.packed), await installedSize(work)))
+  const needs = await needsOf(source.packed)
+  await writeFile(join(work, 'DEBIAN', 'control'), control(source, needs, await installedSize(work)))
   await evenModes(work)
   await chmod(join(work, program, 'chrome-sandbox'), 0o4755)
   const compressing = compression === 'small' ? ['-Zxz'] : ['-Zgzip', '-z1']
-  await execute('dpkg-deb', ['--root-owner-group', ...compressing, '--build', work, file], { env: { ...process.env, SOURCE_DATE_EPOCH: String(released) } })
+  const env = { ...process.env, SOURCE_DATE_EPOCH: String(released) }
+  await execute('dpkg-deb', ['--root-owner-group', ...compressing, '--build', work, file], { env })
   await rm(work, { recursive: true })
 }
 
 /** Lays out everything that is installed. */
-async function layFiles({ packed, version, repository, maintainer, released, checkout, work }: DebSource): Promise<void> {
+async function layFiles(source: DebSource): Promise<void> {
+  const { packed, version, repository, maintainer, released, checkout, work } = source
   await cp(packed, join(work, program), { recursive: true, filter: (path) => !leftOut.has(basename(path)) })
   const at = (path: string): string => join(work, path)
   const write = async (path: string, content: string | Buffer): Promise<void> => {
@@ -80,10 +85,13 @@ async function layFiles({ packed, version, repository, maintainer, released, che
   await write(`usr/share/metainfo/${componentId}.metainfo.xml`, metainfo({ version, repository, released }))
   const icons = join(checkout, 'build', 'package', 'icons')
   for (const size of themeSizes) {
-    await write(`usr/share/icons/hicolor/${size}x${size}/apps/firstnode.png`, await readFile(join(icons, 'png', `${size}x${size}.png`)))
+    const sides = `${size}x${size}`
+    const png = await readFile(join(icons, 'png', `${sides}.png`))
+    await write(`usr/share/icons/hicolor/${sides}/apps/firstnode.png`, png)
   }
   await write('usr/share/icons/hicolor/scalable/apps/firstnode.svg', await readFile(join(icons, 'icon.svg')))
-  await write('usr/share/man/man1/firstnode.1.gz', compressed((await read('build', 'package', 'linux', 'firstnode.1')).replace('VERSION', version)))
+  const manual = (await read('build', 'package', 'linux', 'firstnode.1')).replace('VERSION', version)
+  await write('usr/share/man/man1/firstnode.1.gz', compressed(manual))
   await write('usr/share/lintian/overrides/firstnode', await read('build', 'package', 'linux', 'lintian-overrides'))
   await write(`${documents}/copyright`, await read('build', 'package', 'linux', 'copyright'))
   await write(`${documents}/third-party-licences.gz`, compressed(await bundledLicences(checkout)))
@@ -93,13 +101,16 @@ async function layFiles({ packed, version, repository, maintainer, released, che
 
 /** The licences of the npm packages that are bundled into the application, each once. */
 async function bundledLicences(checkout: string): Promise<string> {
-  const lists = await Promise.all(['electron', 'renderer'].map((part) => readFile(join(checkout, 'dist', part, 'licences.json'), 'utf8')))
-  const all = lists.flatMap((list) => JSON.parse(list) as { name: string; version: string; licence: string; text: string }[])
+  const all = await bundledPackages(checkout)
   const titled = new Map(all.map(({ name, version, licence, text }) => [`${name} ${version} (${licence})`, text]))
-  return [...titled].sort(([one], [other]) => (one < other ? -1 : 1)).map(([title, text]) => `${title}\n${'='.repeat(title.length)}\n\n${text}\n`).join('\n\n')
+  return [...titled]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([title, text]) => `${title}\n${'='.repeat(title.length)}\n\n${text}\n`)
+    .join('\n\n')
 }
 
 function control({ arch, version, repository, maintainer }: DebSource, needs: Needs, kibibytes: number): string {
+  const homepage = repository === null ? '' : `Homepage: https://github.com/${repository}\n`
   return `Package: firstnode
 Version: ${version}
 Architecture: ${arch === 'x64' ? 'amd64' : 'arm64'}
@@ -109,7 +120,7 @@ Depends: ${depends(needs)}
 Recommends: ${recommends}
 Section: database
 Priority: optional
-${repository === null ? '' : `Homepage: https://github.com/${repository}\n`}Description: setup wizard for a first secured Elasticsearch node
+${homepage}Description: setup wizard for a first secured Elasticsearch node
  Firstnode sets up the first node of an Elasticsearch 8 or 9 cluster. It turns
  on TLS and passwords, starts the node, verifies it, and hands over the
  credentials. You see every change before it is made; changes are applied
@@ -123,14 +134,19 @@ ${repository === null ? '' : `Homepage: https://github.com/${repository}\n`}Desc
 
 /** In KiB, as `dpkg-gencontrol` counts: every file rounded up, and one for everything else. */
 async function installedSize(work: string): Promise<number> {
-  const sizes = await Promise.all((await entriesBelow(work)).map(async ({ path, file }) => (file ? Math.ceil((await stat(path)).size / 1024) : 1)))
+  const entries = await entriesBelow(work)
+  const sizes = await Promise.all(entries.map(async ({ path, file }) => {
+    return file ? Math.ceil((await stat(path)).size / 1024) : 1
+  }))
   return sizes.reduce((sum, size) => sum + size, 0)
 }
 
 async function md5sums(work: string): Promise<string> {
   const lines: string[] = []
   for (const { path, file } of await entriesBelow(work)) {
-    if (file && !path.startsWith(join(work, 'DEBIAN'))) lines.push(`${createHash('md5').update(await readFile(path)).digest('hex')}  ${path.slice(work.length + 1)}\n`)
+    if (!file || path.startsWith(join(work, 'DEBIAN'))) continue
+    const sum = createHash('md5').update(await readFile(path)).digest('hex')
+    lines.push(`${sum}  ${path.slice(work.length + 1)}\n`)
   }
   return lines.sort((one, other) => (one.slice(34) < other.slice(34) ? -1 : 1)).join('')
 }
@@ -147,5 +163,7 @@ async function evenModes(work: string): Promise<void> {
 
 async function entriesBelow(folder: string): Promise<{ path: string; file: boolean; link: boolean }[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  return entries.map((entry) => ({ path: join(entry.parentPath, entry.name), file: entry.isFile(), link: entry.isSymbolicLink() }))
+  return entries.map((entry) => {
+    return { path: join(entry.parentPath, entry.name), file: entry.isFile(), link: entry.isSymbolicLink() }
+  })
 }

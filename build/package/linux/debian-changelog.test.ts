@@ -21,9 +21,10 @@ The format.
 ## 1.1.0
 - Before that.
 `
-const made = (version: string): string => debianChangelog({ changelog, version, maintainer: 'Ada <ada@example.org>', released: 1_767_225_600 })
+const made = (version: string): string =>
+  debianChangelog({ changelog, version, maintainer: 'Ada <ada@example.org>', released: 1_767_225_600 })
 
-test('the section of a version becomes an entry of Debian\'s changelog, its lines broken before the eightieth column', () => {
+test('the section of a version becomes an entry of Debian\'s changelog, wrapped at 80 columns', () => {
   expect(made('2.0.0')).toBe(`firstnode (2.0.0) unstable; urgency=medium
 
   [ Added ]
@@ -44,5 +45,6 @@ test('a version that has a section of its own has only that', () => {
 })
 
 test('a changelog without a section for it is an error', () => {
-  expect(() => debianChangelog({ changelog: '# Changelog\n', version: '1.0.0', maintainer: '', released: 0 })).toThrow('no section for 1.0.0')
+  const none = { changelog: '# Changelog\n', version: '1.0.0', maintainer: '', released: 0 }
+  expect(() => debianChangelog(none)).toThrow('no section for 1.0.0')
 })

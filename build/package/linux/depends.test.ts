@@ -20,17 +20,21 @@ File: libffmpeg.so
 `
 
 test('what binaries need is what they name and do not bring along, and the newest C library of any of them', () => {
-  expect(readNeeds(said, new Set(['firstnode', 'libffmpeg.so']))).toEqual({ libraries: ['libasound.so.2', 'libgbm.so.1'], cLibrary: '2.17' })
+  const needs = readNeeds(said, new Set(['firstnode', 'libffmpeg.so']))
+  expect(needs).toEqual({ libraries: ['libasound.so.2', 'libgbm.so.1'], cLibrary: '2.17' })
   expect(() => readNeeds('', new Set())).toThrow('C library')
 })
 
 test('a package depends on each of them once, under its new name and its old one, and on what is loaded later', () => {
-  const packages = depends({ libraries: ['libasound.so.2', 'libgbm.so.1', 'libnss3.so', 'libsmime3.so', 'libgtk-3.so.0'], cLibrary: '2.31' })
+  const libraries = ['libasound.so.2', 'libgbm.so.1', 'libnss3.so', 'libsmime3.so', 'libgtk-3.so.0']
+  const packages = depends({ libraries, cLibrary: '2.31' })
   expect(packages.split(', ')).toEqual([
-    'libasound2t64 | libasound2', 'libc6 (>= 2.31)', 'libgbm1', 'libgtk-3-0t64 | libgtk-3-0', 'libnotify4', 'libnss3', 'libudev1', 'xdg-utils',
+    'libasound2t64 | libasound2', 'libc6 (>= 2.31)', 'libgbm1', 'libgtk-3-0t64 | libgtk-3-0', 'libnotify4', 'libnss3',
+    'libudev1', 'xdg-utils',
   ])
 })
 
 test('a library that no package is known for stops the packing', () => {
-  expect(() => depends({ libraries: ['libgbm.so.1', 'libnew.so.9'], cLibrary: '2.31' })).toThrow('libnew.so.9: add it to')
+  const needs = { libraries: ['libgbm.so.1', 'libnew.so.9'], cLibrary: '2.31' }
+  expect(() => depends(needs)).toThrow('libnew.so.9: add it to')
 })

@@ -6,8 +6,8 @@ import { promisify } from 'node:util'
 const execute = promisify(execFile)
 
 /**
- * Debian's package for each library. Where the change to 64-bit times renamed one, the new name comes first: the old name of libasound2 is
- * also provided by a package that is no sound library of ALSA's.
+ * Debian's package for each library. Where the change to 64-bit times renamed one, the new name comes first: another
+ * package, which is not ALSA's, also provides the old name libasound2.
  */
 const packageOf: Readonly<Record<string, string>> = {
   'libX11.so.6': 'libx11-6',
@@ -58,27 +58,31 @@ const programs = ['xdg-utils']
 /** Every desktop has these; without them pages are drawn more slowly and cookies are stored in clear. */
 export const recommends = 'libegl1, libgl1, libsecret-1-0'
 
-/** The libraries that the programs in a folder need and do not have there, and the newest version of the C library that they ask for. */
+/** The libraries that programs need and do not bring along, and the version of the C library that they need. */
 export interface Needs {
   readonly libraries: readonly string[]
   readonly cLibrary: string
 }
 
-/** The `Depends` of a package with these needs. Throws where nobody knows the package of a library: look it up, and put it into the list. */
+/** The `Depends` of a package with these needs. Throws where the package of a library is not in the list above. */
 export function depends({ libraries, cLibrary }: Needs): string {
   const unknown = libraries.filter((library) => packageOf[library] === undefined)
-  if (unknown.length > 0) throw new Error(`No package of Debian is known here for ${unknown.join(', ')}: add it to build/package/linux/depends.ts.`)
+  if (unknown.length > 0) {
+    throw new Error(`No Debian package is known for ${unknown.join(', ')}: add it to build/package/linux/depends.ts.`)
+  }
   const packages = libraries.map((library) => packageOf[library] ?? '')
   return [...new Set([`libc6 (>= ${cLibrary})`, ...packages, ...loadedLater, ...programs])].sort().join(', ')
 }
 
 /** Asks binutils what the programs and libraries in `folder` need; they may be of another processor. */
 export async function needsOf(folder: string): Promise<Needs> {
-  const names = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile()).map(({ name }) => name)
+  const entries = await readdir(folder, { withFileTypes: true })
+  const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name)
   const binaries: string[] = []
   for (const name of names) if (await isElf(join(folder, name))) binaries.push(name)
   if (binaries.length === 0) throw new Error(`There is no program in ${folder}.`)
-  const { stdout } = await execute('readelf', ['--wide', '--dynamic', '--version-info', ...binaries], { cwd: folder, maxBuffer: 256 * 1024 * 1024 })
+  const words = ['--wide', '--dynamic', '--version-info', ...binaries]
+  const { stdout } = await execute('readelf', words, { cwd: folder, maxBuffer: 256 * 1024 * 1024 })
   return readNeeds(stdout, new Set(names))
 }
 

@@ -3,10 +3,18 @@ import { presentation } from './desktop-entry.ts'
 /** The id of the application, by which software centres know it. */
 export const componentId = 'org.firstnode.wizard'
 
-/** The AppStream metadata that software centres show. `repository` is `owner/name` on GitHub, or null; `released` is a time in seconds. */
-export function metainfo({ version, repository, released }: { version: string; repository: string | null; released: number }): string {
+/**
+ * The AppStream metadata that software centres show. `repository` is `owner/name` on GitHub, or null; `released` is a
+ * time in seconds.
+ */
+export function metainfo({ version, repository, released }: {
+  version: string
+  repository: string | null
+  released: number
+}): string {
   const { name, comment, categories, keywords } = presentation
-  const address = repository === null ? null : `https://github.com/${repository}`
+  const address = `https://github.com/${repository}`
+  const urls = `  <url type="homepage">${address}</url>\n  <url type="bugtracker">${address}/issues</url>\n`
   return `<?xml version="1.0" encoding="UTF-8"?>
 <component type="desktop-application">
   <id>${componentId}</id>
@@ -42,7 +50,7 @@ ${categories.map((category) => `    <category>${category}</category>`).join('\n'
   <keywords>
 ${keywords.map((keyword) => `    <keyword>${keyword}</keyword>`).join('\n')}
   </keywords>
-${address === null ? '' : `  <url type="homepage">${address}</url>\n  <url type="bugtracker">${address}/issues</url>\n`}\
+${repository === null ? '' : urls}\
   <content_rating type="oars-1.1" />
   <releases>
     <release version="${version}" date="${new Date(released * 1000).toISOString().slice(0, 10)}" />

@@ -5,8 +5,8 @@ import type { Compression } from './deb.ts'
 import { updateFiles } from './update-files.ts'
 
 /**
- * Makes the archive `file` (tar.gz) of a packed application, with one folder in it, `name`, that belongs to root and has no update files: whoever
- * unpacked it brings new versions. `released`, in seconds since 1970, is the time of all files.
+ * Makes the archive `file` (tar.gz) of a packed application, with one folder in it, `name`, that belongs to root and
+ * has no update files. `released`, in seconds since 1970, is the time of all files.
  */
 export async function makeTarball({ packed, name, released, compression }: {
   packed: string
@@ -14,13 +14,16 @@ export async function makeTarball({ packed, name, released, compression }: {
   released: number
   compression: Compression
 }, file: string): Promise<void> {
+  const folder = basename(packed)
+  const compress = compression === 'small' ? 'gzip -9 -n' : 'gzip -1 -n'
   await promisify(execFile)(
     'tar',
     [
-      '--create', `--use-compress-program=gzip ${compression === 'small' ? '-9' : '-1'} -n`, `--file=${file}`, `--directory=${dirname(packed)}`,
+      '--create', `--use-compress-program=${compress}`, `--file=${file}`, `--directory=${dirname(packed)}`,
       '--sort=name', '--owner=0', '--group=0', '--numeric-owner', '--mode=go=rX,u+rw,a-s', `--mtime=@${released}`,
-      `--transform=flags=r;s,^${basename(packed)},${name},`, ...updateFiles.map((file) => `--exclude=${basename(packed)}/resources/${file}`),
-      basename(packed),
+      `--transform=flags=r;s,^${folder},${name},`,
+      ...updateFiles.map((update) => `--exclude=${folder}/resources/${update}`),
+      folder,
     ],
   )
 }

@@ -1,5 +1,5 @@
 /**
- * What electron-builder lays into `resources` of an application that brings new versions itself. A deb and a tar.gz do not: who installed
- * or unpacked them does.
+ * What electron-builder adds to `resources` of an application that updates itself. A deb and a tar.gz do not: you
+ * update them as you installed them.
  */
 export const updateFiles = ['app-update.yml', 'package-type'] as const
