@@ -194,7 +194,7 @@ export async function leaveOwnFolder(config: Folder, own: Folder): Promise<void>
       if (origin !== null) await writeOwn(own, originName, origin).catch(ignoreGone)
     }
     if (note !== null) await removeFolder(config.at(note)).catch(ignoreGone)
-    if (gone !== null && origin === null) await dropAllOnTheirWay(config)
+    if (gone === true) await dropAllOnTheirWay(config)
     if (gone === true && times !== null && config.handle !== null) await setTimes(config.handle, times)
     await syncFolder(config)
   } finally {
