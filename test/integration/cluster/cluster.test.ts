@@ -230,20 +230,21 @@ describe.each(firstOf('9.4.3', '8.16.6'))('a cluster of Elasticsearch %s', (vers
   const whyNot = async (change: () => Promise<unknown>): Promise<string> =>
     change().then(() => 'done', (thrown: unknown) => (thrown instanceof Problem ? `${thrown.code} ${thrown.message}` : String(thrown)))
 
-  lengthy.each(['cluster.blocks.read_only', 'cluster.blocks.read_only_allow_delete'])(
-    'names %s at whatever it cannot write, which changes nothing',
-    async (setting) => {
+  for (const setting of ['cluster.blocks.read_only', 'cluster.blocks.read_only_allow_delete']) {
+    lengthy(`names ${setting} at whatever it cannot write, which changes nothing`, async () => {
       const before = await configTree()
       await settingsOf({ [setting]: true })
       try {
-        for (const [what, change] of Object.entries(changes)) expect([what, await whyNot(change)]).toEqual([what, expect.stringContaining(`${setting} is set`)])
+        for (const [what, change] of Object.entries(changes)) {
+          expect([what, await whyNot(change)]).toEqual([what, expect.stringContaining(`${setting} is set`)])
+        }
       } finally {
         await settingsOf({ [setting]: null })
       }
       expect(await configTree()).toEqual(before)
       expect(await whyNot(() => make('kibana'))).toBe('done')
-    },
-  )
+    })
+  }
 
   lengthy('says that the disk is full to its flood stage where it is, until there is room again', async () => {
     const watermarks = Object.fromEntries(['low', 'high', 'flood_stage'].map((name) => [`cluster.routing.allocation.disk.watermark.${name}`, '900000gb']))

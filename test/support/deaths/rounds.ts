@@ -52,8 +52,8 @@ export function everyRound(deeds: readonly ('killed' | 'failed')[]): () => Place
     const tally: Record<string, number> = {}
     for (const [turn, at] of fails.entries()) {
       const inTurn = errors[(turn + at) % errors.length] ?? 'EIO'
-      // What a removal finds missing is gone, which is what it was for.
-      const code = inTurn === 'ENOENT' && / (?:unlink|rmdir|rm) /.test(calls[at] ?? '') ? 'EIO' : inTurn
+      // What a removal finds missing is gone, which is what it was for; and what is open is there.
+      const code = inTurn === 'ENOENT' && / (?:unlink|rmdir|rm|read) /.test(calls[at] ?? '') ? 'EIO' : inTurn
       tally[code] = (tally[code] ?? 0) + 1
       if (!counting) wrong.push(...(await failed(scenario, at, code)))
     }
