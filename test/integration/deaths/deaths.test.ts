@@ -10,7 +10,7 @@ import { long } from '../../support/long.ts'
 // In the long run the failing calls have a file of their own, beside this one on another processor.
 const placeOf = everyRound(long ? ['killed'] : ['killed', 'failed'])
 
-for (const part of [0.9, 0.6, 0.3]) lengthy(`a home that was moved after a death, ${part} of the way through up, is put back where it is now`, { timeout: 600_000 }, async () => {
+for (const part of [0.9, 0.6, 0.3]) lengthy(`a home that was moved after a death, ${part} of the way through up, is put back where it is now`, async () => {
   const place = placeOf()
   const [up] = scenariosOf(place, { ver: '', adr: [], fgr: '', key: '' }).filter(({ name }) => name === 'up')
   if (up === undefined) throw new Error('there is no up')
