@@ -50,7 +50,8 @@ export async function openDesktopSession(account: AccountNumbers | null): Promis
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
   try {
-    const xvfb = start('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp'], {})
+    // Without `-noreset` it begins anew when its last client leaves, and drops whoever connects at that moment: the window manager, say, behind the question whether it is there.
+    const xvfb = start('Xvfb', ['-displayfd', '3', '-noreset', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp'], {})
     const display = { DISPLAY: `:${await firstLine(xvfb, 'Xvfb')}` }
     const bus = start('dbus-daemon', ['--session', '--nofork', '--nopidfile', '--print-address=3'], display)
     const env = { ...display, DBUS_SESSION_BUS_ADDRESS: await firstLine(bus, 'dbus-daemon'), XDG_RUNTIME_DIR: folder }
