@@ -15,7 +15,19 @@ const playwrightReport = (stats: object, errors: object[] = []) =>
 test('only what ran and passed is counted as passed', () => {
   const report = readVitestReport(vitestReport({ name: 'a', status: 'failed', tests: ['passed', 'failed', 'skipped', 'pending', 'todo', 'disabled'] }))
   expect(report).toMatchObject({ passed: 1, failed: 5 })
-  expect(report.reasons).toHaveLength(4)
+  expect(report.reasons).toHaveLength(5)
+})
+
+test('a test that failed is named at the end, with its file and what it said, without colours', () => {
+  const failing = { status: 'failed', fullName: 'a node starts', failureMessages: ['\u001b[31mexpected 1 to be 2\u001b[39m\n  at b.test.ts'] }
+  const vitestText = JSON.stringify({ numTotalTests: 1, numPassedTests: 0, numFailedTests: 1,
+    testResults: [{ name: 'b.test.ts', status: 'failed', assertionResults: [failing] }] })
+  expect(readVitestReport(vitestText).reasons).toEqual(['failed: b.test.ts: a node starts\n    expected 1 to be 2\n      at b.test.ts'])
+  const spec = { title: 'a window opens', file: 'w.spec.ts', ok: false, tests: [{ results: [{ errors: [{ message: 'it did not' }] }] }] }
+  const passed = { title: 'it closes', file: 'w.spec.ts', ok: true, tests: [{ results: [{ errors: [] }] }] }
+  const playwrightText = JSON.stringify({ stats: { expected: 1, unexpected: 1, flaky: 0, skipped: 0 }, errors: [],
+    suites: [{ specs: [passed], suites: [{ specs: [spec] }] }] })
+  expect(readPlaywrightReport(playwrightText).reasons).toEqual(['failed: w.spec.ts: a window opens\n    it did not'])
 })
 
 test('a file that breaks before or outside its tests is a failure', () => {
